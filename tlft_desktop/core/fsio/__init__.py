@@ -1,0 +1,46 @@
+"""The only package that changes the disk.
+
+Every change passes through `primitives.operation`, so that tests can make the k-th one fail or kill the process there.
+Writers raise `StorageError` with a sentence for the user; readers raise `DamagedError` for content that is not what was
+written.
+"""
+
+from tlft_desktop.core.fsio.append_log import AppendLog, read_log
+from tlft_desktop.core.fsio.files import (
+    copy_file,
+    create_exclusive,
+    make_folder,
+    move,
+    remove_file,
+    remove_temporaries,
+    remove_tree,
+    require_free_space,
+    write_bytes,
+)
+from tlft_desktop.core.fsio.folders import FolderWriter, read_folder
+from tlft_desktop.core.fsio.json_files import json_bytes, parse_json, read_json, write_json
+from tlft_desktop.core.fsio.primitives import DamagedError, classify
+from tlft_desktop.core.fsio.rows import RowFile
+
+__all__ = [
+    "AppendLog",
+    "DamagedError",
+    "FolderWriter",
+    "RowFile",
+    "classify",
+    "copy_file",
+    "create_exclusive",
+    "json_bytes",
+    "make_folder",
+    "move",
+    "parse_json",
+    "read_folder",
+    "read_json",
+    "read_log",
+    "remove_file",
+    "remove_temporaries",
+    "remove_tree",
+    "require_free_space",
+    "write_bytes",
+    "write_json",
+]

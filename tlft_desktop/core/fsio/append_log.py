@@ -1,0 +1,115 @@
+"""A file of JSON lines that only grows; a torn or damaged line never reaches the reader."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.json_files import parse_json
+from tlft_desktop.core.fsio.primitives import DamagedError
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, allow_nan=False)
+    return f'{text[:-1]}{", " if record else ""}"crc": {zlib.crc32(text.encode("ascii"))}}}\n'.encode("ascii")
+
+
+class AppendLog:
+    """A file of JSON lines with a checksum each; one writer at a time.
+
+    Args:
+        path: The file; made if it is missing.
+        truncate_to: Cut the file to this length first; None cuts a torn last line only.
+
+    Raises:
+        StorageError: If the file cannot be opened or written.
+    """
+
+    def __init__(self, path: Path, *, truncate_to: int | None = None) -> None:
+        self.path = path
+        keep = truncate_to if truncate_to is not None else (read_log(path)[1] if path.exists() else 0)
+        with primitives.writing(path):
+            primitives.operation("open", path)
+            self._file: BinaryIO = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by close()
+            try:
+                if self._file.tell() > keep:
+                    primitives.operation("truncate", path)
+                    self._file.truncate(keep)
+            except BaseException:
+                self._file.close()
+                raise
+        self.offset = min(keep, os.fstat(self._file.fileno()).st_size)
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Write one line; it survives a kill of this process.
+
+        Raises:
+            StorageError: If it cannot be written; a torn line is cut off when the file is read or opened again.
+        """
+        data = _line(record)
+        with primitives.writing(self.path):
+            primitives.operation("write", self.path)
+            primitives.write_all(self._file.fileno(), data)
+        self.offset += len(data)
+
+    def sync(self) -> None:
+        """Make what was appended survive a power cut.
+
+        Raises:
+            StorageError: If the disk refuses.
+        """
+        with primitives.writing(self.path):
+            primitives.sync(self._file.fileno(), self.path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> AppendLog:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_log(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """Return the records of an append-only log and the offset behind the last valid line.
+
+    Reading stops at the first line that is torn or damaged; what follows it is not trusted.
+
+    Raises:
+        FileNotFoundError: If the file is not there.
+        DamagedError: If it cannot be read at all.
+    """
+    records: list[dict[str, Any]] = []
+    offset = 0
+    try:
+        with open(path, "rb") as file:
+            for line in file:
+                record = _parse_line(line)
+                if record is None:
+                    break
+                records.append(record)
+                offset += len(line)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    return records, offset
+
+
+def _parse_line(line: bytes) -> dict[str, Any] | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        record = parse_json(line, "line")
+    except DamagedError:
+        return None
+    checksum = record.pop("crc", None)
+    text = json.dumps(record)
+    return record if checksum == zlib.crc32(text.encode("ascii")) else None

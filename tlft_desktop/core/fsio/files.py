@@ -1,0 +1,152 @@
+"""Whole files and folders: written atomically, moved, deleted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+import psutil
+
+from tlft_desktop.core.errors import ResourceError, StorageError, TlftError
+from tlft_desktop.core.fsio import primitives
+
+
+def make_folder(path: Path, *, private: bool = False) -> None:
+    """Make a folder with its parents; an existing one is left as it is.
+
+    Raises:
+        StorageError: If it cannot be made.
+    """
+    if path.is_dir():
+        return
+    with primitives.writing(path):
+        primitives.operation("mkdir", path)
+        try:
+            path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise StorageError(f"'{path}' is needed as a folder, but a file of that name is there.") from error
+
+
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Replace a file atomically: afterwards it holds either the old or the new content, also after a power cut.
+
+    Raises:
+        StorageError: If it cannot be written; the old content is intact.
+    """
+    temporary = primitives.temporary_name(path)
+    with primitives.writing(path):
+        try:
+            primitives.create(temporary, data, private=private)
+            primitives.replace(temporary, path)
+            primitives.sync_folder(path.parent)
+        except BaseException:
+            primitives.unlink_quietly(temporary)
+            raise
+
+
+def create_exclusive(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Create a file that must not exist yet.
+
+    Raises:
+        FileExistsError: If it exists.
+        StorageError: If it cannot be written; nothing is left behind.
+    """
+    with primitives.writing(path):
+        try:
+            primitives.create(path, data, private=private)
+            primitives.sync_folder(path.parent)
+        except FileExistsError:
+            raise
+        except BaseException:
+            primitives.unlink_quietly(path)
+            raise
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file's content atomically onto `target`.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    temporary = primitives.temporary_name(target)
+    with primitives.writing(target):
+        try:
+            primitives.operation("open", temporary)
+            with open(source, "rb") as reader, open(temporary, "xb") as writer:
+                primitives.operation("write", temporary)
+                shutil.copyfileobj(reader, writer, 1 << 20)
+                writer.flush()
+                primitives.sync(writer.fileno(), temporary)
+            primitives.replace(temporary, target)
+            primitives.sync_folder(target.parent)
+        except BaseException:
+            primitives.unlink_quietly(temporary)
+            raise
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename a file or folder within one disk; an existing folder is never merged into.
+
+    Raises:
+        StorageError: If it cannot be moved.
+    """
+    with primitives.writing(target):
+        if target.is_dir():
+            raise StorageError(f"'{target}' is there already.")
+        primitives.replace(source, target)
+        primitives.sync_folder(target.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file; no error if it is gone already.
+
+    Raises:
+        StorageError: If it cannot be deleted.
+    """
+    with primitives.writing(path), contextlib.suppress(FileNotFoundError):
+        primitives.operation("unlink", path)
+        os.unlink(path)
+
+
+def remove_tree(path: Path) -> None:
+    """Delete a folder with everything in it; links are deleted, not followed. No error if it is gone already.
+
+    Raises:
+        StorageError: If something in it cannot be deleted.
+    """
+    with primitives.writing(path), contextlib.suppress(FileNotFoundError):
+        primitives.operation("unlink", path)
+        shutil.rmtree(path)
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Delete what processes that are gone left half-written in `folder`; never fails."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.startswith(primitives.TEMPORARY_PREFIX) and not _owner_is_alive(path.name):
+                with contextlib.suppress(TlftError):
+                    (remove_tree if path.is_dir() and not path.is_symlink() else remove_file)(path)
+
+
+def _owner_is_alive(name: str) -> bool:
+    owner = name.removeprefix(primitives.TEMPORARY_PREFIX).split("-")[0]
+    return owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))
+
+
+def require_free_space(path: Path, num_bytes: int) -> None:
+    """Check that the disk of `path` has room.
+
+    Raises:
+        ResourceError: If fewer than `num_bytes` are free.
+    """
+    existing = path
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    free = shutil.disk_usage(existing).free
+    if free < num_bytes:
+        raise ResourceError(
+            f"The disk of '{path}' has {free / 1e6:.0f} MB free; {num_bytes / 1e6:.0f} MB are needed.",
+            remedy="Free some space, then try again or resume.",
+        )

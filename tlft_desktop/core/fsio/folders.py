@@ -1,0 +1,90 @@
+"""Folders that appear under their name only when every file in them is complete, with a hash of each."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.json_files import json_bytes, read_json
+from tlft_desktop.core.fsio.primitives import DamagedError
+
+MANIFEST_NAME = "MANIFEST.json"
+
+
+class FolderWriter:
+    """Write several files as one: the folder appears under its name only when all of them are on the disk.
+
+    A context manager; leaving it by an error leaves nothing behind.
+
+    Raises:
+        StorageError: If something cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.num_bytes = 0
+        self._temporary = primitives.temporary_name(path)
+        self._entries: dict[str, dict[str, Any]] = {}
+
+    def __enter__(self) -> FolderWriter:
+        with primitives.writing(self.path):
+            primitives.operation("mkdir", self._temporary)
+            self._temporary.mkdir(parents=True)
+        return self
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write one file of the folder."""
+        with primitives.writing(self.path):
+            primitives.create(self._temporary / name, data, private=False)
+        self._entries[name] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        self.num_bytes += len(data)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                with primitives.writing(self.path):
+                    primitives.create(
+                        self._temporary / MANIFEST_NAME,
+                        json_bytes({"schema": 1, "files": self._entries}),
+                        private=False,
+                    )
+                    primitives.sync_folder(self._temporary)
+                    if self.path.exists():
+                        raise StorageError(f"'{self.path}' is there already.")
+                    primitives.replace(self._temporary, self.path)
+                    primitives.sync_folder(self.path.parent)
+        finally:
+            if self._temporary.exists():
+                shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def read_folder(path: Path) -> dict[str, bytes]:
+    """Return the files of a folder that `FolderWriter` wrote, after checking size and SHA-256 of the bytes returned.
+
+    Raises:
+        DamagedError: If a file is missing, changed or cannot be read; the message names it.
+    """
+    try:
+        entries = read_json(path / MANIFEST_NAME)["files"]
+        return {name: _read_verified(path, name, entry) for name, entry in entries.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(f"'{path / MANIFEST_NAME}' is damaged.") from error
+    except OSError as error:
+        raise DamagedError(f"'{path}' is incomplete: {error.strerror or error}.") from error
+
+
+def _read_verified(folder: Path, name: str, entry: Mapping[str, Any]) -> bytes:
+    if Path(name).name != name:
+        raise DamagedError(f"'{folder / MANIFEST_NAME}' names a file outside of its folder.")
+    data = (folder / name).read_bytes()
+    if len(data) != entry["size"] or hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise DamagedError(f"'{folder / name}' is damaged: it is not what was saved.")
+    return data

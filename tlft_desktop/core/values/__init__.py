@@ -1,0 +1,1 @@
+"""Immutable plain values that every other package hangs on; no torch, no files."""

@@ -1,0 +1,160 @@
+"""What training tells the world: plain values, the whole contract between the trainer and everybody who watches."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened in a run.
+
+    Attributes:
+        run: ULID of the run.
+        seq: Number of the event; goes on counting after a resume.
+        seconds: Active seconds of the run; goes on counting after a resume.
+    """
+
+    name: ClassVar[str] = ""
+    run: str = ""
+    seq: int = 0
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON object of the event; numbers that are not finite become None."""
+        return {"event": self.name, **{key: _plain(value) for key, value in asdict(self).items()}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitStart(Event):
+    """Training starts or goes on."""
+
+    name: ClassVar[str] = "fit_start"
+    strategy: str
+    phases: tuple[dict[str, Any], ...]
+    backbone: str
+    num_classes: int
+    num_train: int
+    num_val: int
+    device: str
+    numerics: dict[str, Any]
+    seed: int
+    trainable_parameters: int
+    total_parameters: int
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseStart(Event):
+    """A phase starts; `cache` is None where nothing is cached."""
+
+    name: ClassVar[str] = "phase_start"
+    phase: str
+    index: int
+    trainable_parameters: int
+    frozen_owners: int
+    cache: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheProgress(Event):
+    """Outputs of the frozen part are computed: `done` of `total` images."""
+
+    name: ClassVar[str] = "cache_progress"
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchEnd(Event):
+    """A batch was done; at most ten a second."""
+
+    name: ClassVar[str] = "batch_end"
+    step: int
+    loss: float
+    learning_rates: dict[str, float]
+    images_per_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationEnd(Event):
+    """The validation images were classified; accuracies are fractions, with the 95 % Wilson interval."""
+
+    name: ClassVar[str] = "validation_end"
+    phase: str
+    epoch: int
+    val_loss: float
+    val_accuracy: float
+    val_accuracy_low: float
+    val_accuracy_high: float
+    val_macro_f1: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochEnd(Event):
+    """An epoch was done; `epoch` counts over the whole run, `phase_epoch` within the phase, both from 1."""
+
+    name: ClassVar[str] = "epoch_end"
+    phase: str
+    epoch: int
+    phase_epoch: int
+    train_loss: float
+    train_accuracy: float
+    epoch_seconds: float
+    images_per_second: float
+    peak_memory_bytes: int
+    learning_rates: dict[str, float]
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate(Event):
+    """The rule between two phases decided: `stop`, `switch` or `roll_back`."""
+
+    name: ClassVar[str] = "gate"
+    rule: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint(Event):
+    """The state was saved; `bytes` is 0 until the recorder has written it."""
+
+    name: ClassVar[str] = "checkpoint"
+    step: int
+    kind: str
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Event):
+    """Something that changed the science: in plain words."""
+
+    name: ClassVar[str] = "notice"
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitEnd(Event):
+    """Training ended; `failure` is None or {kind, title, message, resumable}."""
+
+    name: ClassVar[str] = "fit_end"
+    state: str
+    best: dict[str, Any] | None
+    frozen_proof: str
+    total_seconds: float
+    failure: dict[str, Any] | None = None

@@ -1,0 +1,65 @@
+"""How a run computes: fixed before it starts, recorded, and reused word for word when it is resumed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class DataType(StrEnum):
+    """Type of the activations; parameters are always kept in float32."""
+
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+
+
+class MemoryFormat(StrEnum):
+    """Layout of image tensors in memory."""
+
+    CONTIGUOUS = "contiguous"
+    CHANNELS_LAST = "channels_last"
+
+
+@dataclass(frozen=True, slots=True)
+class Numerics:
+    """Everything that changes the last bits of a result.
+
+    Attributes:
+        device: `cpu`, `cuda`, `cuda:N` or `mps`.
+        threads: Threads inside an operation.
+        interop_threads: Operations that run side by side.
+        dtype: Type of the activations.
+        memory_format: Layout of image tensors.
+        batch: Images per optimiser step.
+        micro_batch: Images per forward and backward pass; `batch` is a multiple or this equals it.
+    """
+
+    device: str
+    threads: int
+    interop_threads: int
+    dtype: DataType
+    memory_format: MemoryFormat
+    batch: int
+    micro_batch: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Numerics:
+        """Read what `to_json` wrote.
+
+        Raises:
+            KeyError, ValueError: If a field is missing or unknown.
+        """
+        return cls(
+            device=str(data["device"]),
+            threads=int(data["threads"]),
+            interop_threads=int(data["interop_threads"]),
+            dtype=DataType(data["dtype"]),
+            memory_format=MemoryFormat(data["memory_format"]),
+            batch=int(data["batch"]),
+            micro_batch=int(data["micro_batch"]),
+        )
