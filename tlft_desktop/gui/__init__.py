@@ -1,0 +1,1 @@
+"""The window: thin adapters over `core`; shows, asks, forwards."""

@@ -1,0 +1,74 @@
+"""Fixtures of the window's tests: a screenless platform, a tiny layer tree, and a check for everything left behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+pytest.importorskip("PySide6")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.fakes import make_layer_tree, make_manifest
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import Manifest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _english_locale() -> Iterator[None]:
+    """Numbers in the tests' expectations are English."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+def _alive(kind: type) -> list[object]:
+    return [item for item in gc.get_objects() if isinstance(item, kind)]
+
+
+def _is_valid(item: object) -> bool:
+    import shiboken6
+
+    return shiboken6.isValid(item)
+
+
+@pytest.fixture(autouse=True)
+def no_leftovers(qapp: QApplication) -> Iterator[None]:
+    """Fail on threads, timers, pools and top-level widgets that a test leaves behind."""
+    known_widgets = set(map(id, QApplication.topLevelWidgets()))
+    known = {kind: set(map(id, _alive(kind))) for kind in (QThread, QTimer, QThreadPool)}
+    yield
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+        gc.collect()
+    threads = [t for t in _alive(QThread) if id(t) not in known[QThread] and _is_valid(t) and t.isRunning()]  # type: ignore[attr-defined]
+    assert not threads, f"threads left running: {threads}"
+    timers = [t for t in _alive(QTimer) if id(t) not in known[QTimer] and _is_valid(t) and t.isActive()]  # type: ignore[attr-defined]
+    assert not timers, f"timers left active: {[(t, t.parent()) for t in timers]}"  # type: ignore[attr-defined]
+    pools = [p for p in _alive(QThreadPool) if _is_valid(p) and p.activeThreadCount()]  # type: ignore[attr-defined]
+    assert not pools, f"thread pools left busy: {pools}"
+    widgets = [w for w in QApplication.topLevelWidgets() if id(w) not in known_widgets]
+    assert not widgets, f"windows left behind: {widgets}"
+
+
+@pytest.fixture
+def layer_tree() -> LayerTree:
+    return make_layer_tree()
+
+
+@pytest.fixture
+def manifest() -> Manifest:
+    return make_manifest()

@@ -1,0 +1,165 @@
+"""Small stand-ins: a layer tree of three stages, a manifest, and a training that only yields events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.stats import wilson_interval
+from tlft_desktop.core.values.events import (
+    BatchEnd,
+    Checkpoint,
+    EpochEnd,
+    Event,
+    FitEnd,
+    FitStart,
+    Notice,
+    PhaseStart,
+    ValidationEnd,
+)
+from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+
+RUN = "01J0000000000000000000FAKE"
+
+
+def make_layer_tree(num_blocks: int = 2, width: int = 2) -> LayerTree:
+    """Return a network with a stem, `num_blocks` blocks of `width` layers, and a head."""
+    order = iter(range(10**6))
+
+    def leaf(path: str, type_: str, parameters: int, macs: int, stage: str) -> LayerNode:
+        return LayerNode(
+            path=path,
+            name=path.rpartition(".")[2],
+            kind=NodeKind.MODULE,
+            type=type_,
+            parameters=parameters,
+            macs=macs,
+            output_shape=(8, 4, 4),
+            stage=stage,
+            order=next(order),
+            is_norm=type_ == "BatchNorm2d",
+            is_owner=parameters > 0,
+        )
+
+    def branch(path: str, type_: str, stage: str, children: tuple[LayerNode, ...]) -> LayerNode:
+        return LayerNode(
+            path=path,
+            name=path.rpartition(".")[2] or "tiny",
+            kind=NodeKind.MODULE,
+            type=type_,
+            parameters=sum(child.parameters for child in children),
+            macs=sum(child.macs for child in children),
+            output_shape=(8, 4, 4),
+            stage=stage,
+            order=next(order),
+            children=children,
+        )
+
+    stem = leaf("stem", "Conv2d", 216, 3456, "stem")
+    blocks = tuple(
+        branch(
+            f"blocks.{number}",
+            "Block",
+            f"blocks.{number}",
+            (
+                *(leaf(f"blocks.{number}.conv{k}", "Conv2d", 576, 9216, f"blocks.{number}") for k in range(width)),
+                leaf(f"blocks.{number}.bn", "BatchNorm2d", 16, 128, f"blocks.{number}"),
+                leaf(f"blocks.{number}.act", "ReLU", 0, 0, f"blocks.{number}"),
+            ),
+        )
+        for number in range(num_blocks)
+    )
+    body = branch("blocks", "Sequential", "blocks", blocks)
+    head = leaf("head", "Linear", 27, 24, "head")
+    root = branch("", "Tiny", "", (stem, body, head))
+    stages = ("stem", *(f"blocks.{number}" for number in range(num_blocks)), "head")
+    return LayerTree(backbone="fake:tiny", root=root, stages=stages, head_path="head")
+
+
+def make_manifest(classes: tuple[str, ...] = ("cat", "dog", "<b>bird</b>"), num_each: int = 5) -> Manifest:
+    """Return `num_each` images a class: one for validation, the last class with one excluded."""
+    records = []
+    for name in classes:
+        for number in range(num_each):
+            excluded = "cannot be read" if name == classes[-1] and number == num_each - 1 else ""
+            records.append(
+                ImageRecord(
+                    path=f"{name}/{number}.png",
+                    sha256=f"{name}{number}",
+                    label=name,
+                    split=Split.VAL if number == 0 else Split.TRAIN,
+                    width=8,
+                    height=8,
+                    mode="RGB",
+                    excluded=excluded,
+                )
+            )
+    return Manifest(records=tuple(records), classes=classes)
+
+
+def fit_start(num_epochs: int = 3) -> FitStart:
+    return FitStart(
+        run=RUN,
+        strategy="transfer",
+        phases=({"name": "head", "epochs": num_epochs},),
+        backbone="fake:tiny",
+        num_classes=3,
+        num_train=12,
+        num_val=3,
+        device="cpu",
+        numerics={"threads": 1, "batch": 4},
+        seed=0,
+        trainable_parameters=27,
+        total_parameters=2579,
+        manifest="0" * 64,
+    )
+
+
+def fake_training(
+    control: Control, *, num_epochs: int = 3, num_batches: int = 4, pause_s: float = 0.0
+) -> Iterator[Event]:
+    """Yield what a training yields; obeys stop and pause like the real one."""
+    yield fit_start(num_epochs)
+    yield PhaseStart(run=RUN, phase="head", index=0, trainable_parameters=27, frozen_owners=7, cache=None)
+    best: dict[str, float] = {}
+    step = 0
+    for epoch in range(1, num_epochs + 1):
+        for _ in range(num_batches):
+            control.wait_while_paused()
+            if control.stop_requested:
+                yield Checkpoint(run=RUN, step=step, kind="last", bytes=10)
+                yield FitEnd(run=RUN, state="stopped", best=best or None, frozen_proof="verified", total_seconds=1.0)
+                return
+            time.sleep(pause_s)
+            step += 1
+            yield BatchEnd(run=RUN, step=step, loss=1 / step, learning_rates={"head": 0.1}, images_per_second=50.0)
+        accuracy = 1 - 1 / (epoch + 1)
+        low, high = wilson_interval(round(accuracy * 100), 100)
+        best = {"epoch": epoch, "val_accuracy": accuracy, "val_loss": 1 / epoch}
+        yield EpochEnd(
+            run=RUN,
+            phase="head",
+            epoch=epoch,
+            phase_epoch=epoch,
+            train_loss=1 / epoch,
+            train_accuracy=accuracy,
+            epoch_seconds=0.1,
+            images_per_second=50.0,
+            peak_memory_bytes=10**8,
+            learning_rates={"head": 0.1},
+            step=step,
+        )
+        yield ValidationEnd(
+            run=RUN,
+            phase="head",
+            epoch=epoch,
+            val_loss=1.2 / epoch,
+            val_accuracy=accuracy,
+            val_accuracy_low=low,
+            val_accuracy_high=high,
+            val_macro_f1=accuracy,
+        )
+    yield Notice(run=RUN, kind="note", message="done <b>well</b>")
+    yield FitEnd(run=RUN, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)

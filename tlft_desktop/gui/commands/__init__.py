@@ -1,0 +1,1 @@
+"""Undo commands; each holds an old and a new immutable value."""

@@ -1,0 +1,81 @@
+"""Numbers as people read them, in the user's locale; files never use these."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+
+_STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
+def tr(text: str) -> str:
+    """Translate a string that belongs to no widget."""
+    return QCoreApplication.translate("format", text)
+
+
+def count(value: int) -> str:
+    """Return an integer with the locale's group separators."""
+    return QLocale().toString(value)
+
+
+def short_count(value: float) -> str:
+    """Return a large number with three digits and a prefix, such as `4.65 M`."""
+    for step, prefix in _STEPS:
+        if abs(value) >= step:
+            scaled = value / step
+            digits = 0 if scaled >= 100 else 1 if scaled >= 10 else 2
+            return f"{QLocale().toString(scaled, 'f', digits)} {prefix}"
+    return QLocale().toString(int(value))
+
+
+def percent(fraction: float | None, digits: int = 1) -> str:
+    """Return a fraction as percent; a dash where it is unknown."""
+    if fraction is None:
+        return "–"
+    return f"{QLocale().toString(100 * fraction, 'f', digits)} %"
+
+
+def accuracy(value: float | None, low: float | None, high: float | None) -> str:
+    """Return an accuracy with its 95 % interval, such as `81.2 % [74.0, 86.9]`."""
+    if value is None:
+        return "–"
+    if low is None or high is None:
+        return percent(value)
+    locale = QLocale()
+    return f"{percent(value)} [{locale.toString(100 * low, 'f', 1)}, {locale.toString(100 * high, 'f', 1)}]"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a number with `digits` significant digits."""
+    return QLocale().toString(value, "g", digits)
+
+
+def num_bytes(value: int) -> str:
+    """Return a size in the locale's way, such as `1.2 GiB`."""
+    return QLocale().formattedDataSize(value, 1)
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in its two largest units, such as `1 min 05 s`."""
+    if seconds < 10:
+        return f"{QLocale().toString(max(0.0, seconds), 'f', 1)} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest:02d} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min"
+
+
+def date_time(iso: str) -> str:
+    """Return a UTC time of a file in local time and the locale's short form; unreadable text stays as it is."""
+    moment = QDateTime.fromString(iso, Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return iso
+    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def shape(dimensions: tuple[int, ...]) -> str:
+    """Return a shape such as `320 × 7 × 7`; empty where it is unknown."""
+    return " × ".join(str(size) for size in dimensions)

@@ -1,0 +1,1 @@
+"""Threads: the training worker, short jobs, the mailbox between them and the window."""
