@@ -19,7 +19,7 @@ from tlft_desktop.core.fsio.files import (
 )
 from tlft_desktop.core.fsio.folders import FolderWriter, read_folder
 from tlft_desktop.core.fsio.json_files import json_bytes, parse_json, read_json, write_json
-from tlft_desktop.core.fsio.primitives import DamagedError, classify
+from tlft_desktop.core.fsio.primitives import DamagedError, classify, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "remove_temporaries",
     "remove_tree",
     "require_free_space",
+    "temporary_name",
     "write_bytes",
     "write_json",
 ]

@@ -33,6 +33,7 @@ class AppendLog:
     def __init__(self, path: Path, *, truncate_to: int | None = None) -> None:
         self.path = path
         keep = truncate_to if truncate_to is not None else (read_log(path)[1] if path.exists() else 0)
+        is_new = not path.exists()
         with primitives.writing(path):
             primitives.operation("open", path)
             self._file: BinaryIO = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by close()
@@ -40,6 +41,8 @@ class AppendLog:
                 if self._file.tell() > keep:
                     primitives.operation("truncate", path)
                     self._file.truncate(keep)
+                if is_new:
+                    primitives.sync_folder(path.parent)
             except BaseException:
                 self._file.close()
                 raise
@@ -49,10 +52,14 @@ class AppendLog:
         """Write one line; it survives a kill of this process.
 
         Raises:
-            StorageError: If it cannot be written; a torn line is cut off when the file is read or opened again.
+            StorageError: If it cannot be written; a torn line is cut off before the next one is written.
         """
         data = _line(record)
         with primitives.writing(self.path):
+            if os.fstat(self._file.fileno()).st_size > self.offset:
+                # A write failed half-way (disk full): glued to its rest this line and all after it would be lost.
+                primitives.operation("truncate", self.path)
+                self._file.truncate(self.offset)
             primitives.operation("write", self.path)
             primitives.write_all(self._file.fileno(), data)
         self.offset += len(data)

@@ -41,6 +41,8 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
             primitives.create(temporary, data, private=private)
             primitives.replace(temporary, path)
             primitives.sync_folder(path.parent)
+        except primitives.KeptTemporaryError:
+            raise
         except BaseException:
             primitives.unlink_quietly(temporary)
             raise
@@ -116,9 +118,17 @@ def remove_tree(path: Path) -> None:
     Raises:
         StorageError: If something in it cannot be deleted.
     """
+    if path.is_symlink():
+        remove_file(path)
+        return
     with primitives.writing(path), contextlib.suppress(FileNotFoundError):
-        primitives.operation("unlink", path)
-        shutil.rmtree(path)
+        doomed = path
+        if not path.name.startswith(primitives.TEMPORARY_PREFIX):
+            # Under a temporary name first: a kill half-way must not leave a folder that looks whole and is not.
+            doomed = primitives.temporary_name(path)
+            primitives.replace(path, doomed)
+        primitives.operation("unlink", doomed)
+        shutil.rmtree(doomed)
 
 
 def remove_temporaries(folder: Path) -> None:

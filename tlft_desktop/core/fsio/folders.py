@@ -75,7 +75,7 @@ def read_folder(path: Path) -> dict[str, bytes]:
     try:
         entries = read_json(path / MANIFEST_NAME)["files"]
         return {name: _read_verified(path, name, entry) for name, entry in entries.items()}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DamagedError(f"'{path / MANIFEST_NAME}' is damaged.") from error
     except OSError as error:
         raise DamagedError(f"'{path}' is incomplete: {error.strerror or error}.") from error

@@ -18,8 +18,17 @@ _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
 
 
+# On Windows a reader, a virus scanner or a cloud client keeps a file from being replaced for a moment; elsewhere
+# a refused permission stays refused.
+_REFUSAL_MAY_PASS = os.name == "nt"
+
+
 class DamagedError(InputError):
     """A file is not what was written: truncated, changed or torn."""
+
+
+class KeptTemporaryError(StorageError):
+    """The new content is on the disk, but it could not be given its name: it is kept for the user."""
 
 
 def operation(kind: str, path: Path) -> None:
@@ -83,21 +92,29 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network and user-space file systems have no such call for folders: nothing more can be done there.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 
 
 def replace(source: Path, target: Path) -> None:
     """Rename over `target`; on Windows a reader or a virus scanner may hold it for a moment."""
-    for attempt in range(_REPLACE_TRIES):
+    for _ in range(_REPLACE_TRIES):
         operation("rename", target)
         try:
             os.replace(source, target)
             return
         except PermissionError:
-            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+            if not _REFUSAL_MAY_PASS:
                 raise
             time.sleep(_REPLACE_PAUSE_SECONDS)
+    raise KeptTemporaryError(
+        f"'{target}' is kept open by another program and could not be replaced. What was to be saved is in '{source}'.",
+        remedy="Close the other program and save again.",
+    )
 
 
 def temporary_name(target: Path) -> Path:
