@@ -1,0 +1,153 @@
+"""Edits of the images: an overlay that is written as they happen and undone by writing the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.ulid import new_ulid
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+
+EDITS_FILE = "edits.jsonl"
+
+
+class EditField(StrEnum):
+    """What of an image is changed."""
+
+    LABEL = "label"
+    EXCLUDED = "excluded"
+    """The reason why the image is left out; empty takes it in again."""
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of one image.
+
+    Attributes:
+        image: Path below the data folder, as in the manifest.
+        field: What changes.
+        old, new: The value before and after.
+    """
+
+    image: str
+    field: EditField
+    old: str
+    new: str
+
+    def __post_init__(self) -> None:
+        if self.field is EditField.LABEL and not self.new:
+            raise InputError(f"The image '{self.image}' needs a class.")
+        if self.field is EditField.SPLIT and self.new not in set(Split):
+            raise InputError(f"'{self.new}' is none of the splits {', '.join(Split)}.")
+
+    @property
+    def inverse(self) -> Edit:
+        """The edit that undoes this one."""
+        return Edit(image=self.image, field=self.field, old=self.new, new=self.old)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        return {"image": self.image, "field": self.field.value, "old": self.old, "new": self.new}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Edit:
+        """Read what `to_json` wrote.
+
+        Raises:
+            InputError: If the data is not an edit.
+        """
+        try:
+            values = {key: data[key] for key in ("image", "old", "new")}
+            if not all(isinstance(value, str) for value in values.values()):
+                raise ValueError("image, old and new are texts")
+            return cls(field=EditField(data["field"]), **values)
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(f"An edit cannot be read: {error}.") from error
+
+
+class EditLog:
+    """The edits of a project, oldest first."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / EDITS_FILE
+
+    def read(self) -> tuple[Edit, ...]:
+        """Return all edits; a line that a kill tore is not one.
+
+        Raises:
+            InputError: If a line is no edit of this program.
+        """
+        try:
+            records, _ = fsio.read_log(self.path)
+        except FileNotFoundError:
+            return ()
+        return tuple(Edit.from_json(record) for record in records)
+
+    def append(self, edits: Iterable[Edit]) -> None:
+        """Write edits so that they survive a power cut.
+
+        Raises:
+            StorageError: If they cannot be written.
+        """
+        self._keep_damaged_copy()
+        with fsio.AppendLog(self.path) as log:
+            for edit in edits:
+                log.append(edit.to_json())
+            log.sync()
+
+    def undo(self, edits: Iterable[Edit]) -> None:
+        """Write the opposite of `edits`, the last one first.
+
+        Raises:
+            StorageError: If it cannot be written.
+        """
+        self.append(edit.inverse for edit in reversed(tuple(edits)))
+
+    def _keep_damaged_copy(self) -> None:
+        # Behind a damaged line good ones may follow; the log goes on before it, the whole file stays beside it.
+        if not self.path.exists():
+            return
+        _, offset = fsio.read_log(self.path)
+        with open(self.path, "rb") as file:
+            file.seek(offset)
+            if b"\n" in file.read():
+                fsio.copy_file(self.path, self.path.with_name(f"edits.damaged-{new_ulid()}.jsonl"))
+
+
+def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
+    """Return the manifest with `edits` applied in order; edits of images that it does not have are passed over.
+
+    Applying the same edits again changes nothing. A class that loses its last image disappears; a new one is put
+    in by name.
+    """
+    changes: dict[str, dict[str, str]] = {}
+    for edit in edits:
+        changes.setdefault(edit.image, {})[edit.field.value] = edit.new
+    if not changes:
+        return manifest
+    records = tuple(_apply(record, changes.get(record.path, {})) for record in manifest.records)
+    return Manifest(records=records, classes=_classes(manifest, records), scaling=manifest.scaling)
+
+
+def _apply(record: ImageRecord, change: Mapping[str, str]) -> ImageRecord:
+    return replace(
+        record,
+        label=change.get(EditField.LABEL, record.label),
+        excluded=change.get(EditField.EXCLUDED, record.excluded),
+        split=Split(change.get(EditField.SPLIT, record.split)),
+    )
+
+
+def _classes(manifest: Manifest, records: tuple[ImageRecord, ...]) -> tuple[str, ...]:
+    labels = {record.label for record in records}
+    lost = {record.label for record in manifest.records} - labels
+    kept = [name for name in manifest.classes if name not in lost]
+    new = sorted(labels - set(kept))
+    in_order = list(manifest.classes) == sorted(manifest.classes)
+    return tuple(sorted(kept + new) if in_order else kept + new)
