@@ -1,0 +1,1 @@
+"""The parts of bootstrap.py: interpreter, environment, packages, system libraries, and the words that use them."""
