@@ -1,0 +1,101 @@
+"""Make a network obey a freeze plan: gradients, and the mode of norm and dropout layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from torch import nn
+
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
+
+
+@dataclass(frozen=True)
+class AppliedPlan:
+    """A network under a plan.
+
+    Attributes:
+        trainable: Names of the parameters that train.
+        kept_in_eval: Modules that stay in evaluation mode while the network trains.
+        frozen_tensors: Names of the parameters and buffers that must not change.
+    """
+
+    model: nn.Module
+    trainable: tuple[str, ...]
+    kept_in_eval: tuple[nn.Module, ...]
+    frozen_tensors: tuple[str, ...]
+
+    def train_mode(self) -> None:
+        """Put the network into training mode, except what is frozen; call it wherever `model.train()` would stand.
+
+        A frozen BatchNorm in training mode would normalise with batch statistics and move its running ones, whatever
+        `requires_grad` says.
+        """
+        self.model.train()
+        for module in self.kept_in_eval:
+            module.eval()
+
+
+def owner_of_parameters(model: nn.Module) -> dict[str, str]:
+    """Map the name of every parameter to its owner: the leaf module, or the parameter itself below a non-leaf one."""
+    modules = dict(model.named_modules())
+    owners = {}
+    for name, _ in model.named_parameters():
+        module_path, _, _ = name.rpartition(".")
+        is_leaf = not any(True for _ in modules[module_path].children())
+        owners[name] = module_path if is_leaf and module_path else name
+    return owners
+
+
+def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Module], bool]) -> AppliedPlan:
+    """Set `requires_grad` of every parameter and find what must stay in evaluation mode.
+
+    Args:
+        model: The network; its parameters are changed in place.
+        plan: What is frozen.
+        is_norm: Tells norm layers from others.
+    """
+    owners = owner_of_parameters(model)
+    modules = dict(model.named_modules())
+    for name, parameter in model.named_parameters():
+        owner = owners[name]
+        fixed_norm = owner in modules and is_norm(modules[owner]) and plan.norm_policy_of(owner) is NormPolicy.EVAL
+        parameter.requires_grad_(owner not in plan.frozen and not fixed_norm)
+    kept_in_eval = tuple(
+        module for path, module in modules.items() if _stays_in_eval(path, module, modules, owners, plan, is_norm)
+    )
+    trainable = tuple(name for name, parameter in model.named_parameters() if parameter.requires_grad)
+    return AppliedPlan(model, trainable, kept_in_eval, _frozen_tensors(model, kept_in_eval))
+
+
+def _stays_in_eval(
+    path: str,
+    module: nn.Module,
+    modules: dict[str, nn.Module],
+    owners: dict[str, str],
+    plan: FreezePlan,
+    is_norm: Callable[[nn.Module], bool],
+) -> bool:
+    if any(True for _ in module.children()):
+        return False
+    if is_norm(module):
+        return path in plan.frozen or plan.norm_policy_of(path) is not NormPolicy.FULL
+    # Dropout and the like own no parameters: they follow the smallest part around them that does.
+    part = path
+    while True:
+        inside = {owners[f"{part}.{name}" if part else name] for name, _ in modules[part].named_parameters()}
+        if inside:
+            return inside <= plan.frozen
+        if not part:
+            return False
+        part = part.rpartition(".")[0]
+
+
+def _frozen_tensors(model: nn.Module, kept_in_eval: tuple[nn.Module, ...]) -> tuple[str, ...]:
+    frozen = [name for name, parameter in model.named_parameters() if not parameter.requires_grad]
+    fixed = {id(module) for module in kept_in_eval}
+    paths = [path for path, module in model.named_modules() if id(module) in fixed]
+    for path in paths:
+        buffers = model.get_submodule(path).named_buffers(recurse=False)
+        frozen += [f"{path}.{name}" if path else name for name, _ in buffers]
+    return tuple(sorted(frozen))

@@ -1,0 +1,136 @@
+"""Freeze plans by name, by depth and by pattern."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
+
+
+class Preset(StrEnum):
+    """Plans with a name."""
+
+    TRANSFER = "transfer"
+    """Only the head trains."""
+    LAST_STAGE = "last-stage"
+    """The head and the last stage before it train."""
+    FINETUNE = "finetune"
+    """Everything trains."""
+
+
+def preset_plan(tree: LayerTree, preset: Preset, *, norm: NormPolicy = NormPolicy.AFFINE) -> FreezePlan:
+    """Return the plan of a preset."""
+    head = frozenset(tree.head_owners)
+    if preset is Preset.FINETUNE:
+        return FreezePlan(norm=norm)
+    trained = head
+    if preset is Preset.LAST_STAGE:
+        stage = _last_stage(tree)
+        trained = head | {owner for owner in tree.owners if tree.node(owner).stage == stage}
+    return FreezePlan(frozen=frozenset(tree.owners) - trained, norm=norm)
+
+
+def matching_preset(tree: LayerTree, plan: FreezePlan) -> Preset | None:
+    """Return the preset that freezes the same owners as `plan`, or None for a custom plan."""
+    return next((preset for preset in Preset if preset_plan(tree, preset).frozen == plan.frozen), None)
+
+
+def freeze_up_to(tree: LayerTree, plan: FreezePlan, path: str) -> FreezePlan:
+    """Return a plan in which everything up to and including `path` is frozen and everything behind it trains.
+
+    Raises:
+        InputError: If the network has no layer `path`, or nothing would be left to train.
+    """
+    last = max(node.order for node in tree.node(path).walk())
+    return _split_at(tree, plan, last + 1)
+
+
+def train_from(tree: LayerTree, plan: FreezePlan, path: str) -> FreezePlan:
+    """Return a plan in which `path` and everything behind it trains and everything before it is frozen.
+
+    Raises:
+        InputError: If the network has no layer `path`.
+    """
+    return _split_at(tree, plan, tree.node(path).order)
+
+
+def freeze_matching(tree: LayerTree, plan: FreezePlan, pattern: str) -> FreezePlan:
+    """Freeze the owners whose path matches a regular expression, in addition to `plan`.
+
+    Raises:
+        UsageError: If the pattern is no regular expression.
+        InputError: If it matches nothing, or nothing would be left to train.
+    """
+    return require_trainable(tree, plan.freeze(_matching(tree, pattern)))
+
+
+def unfreeze_matching(tree: LayerTree, plan: FreezePlan, pattern: str) -> FreezePlan:
+    """Let the owners train whose path matches a regular expression, in addition to those of `plan`.
+
+    Raises:
+        UsageError: If the pattern is no regular expression.
+        InputError: If it matches nothing.
+    """
+    return plan.unfreeze(_matching(tree, pattern))
+
+
+def require_trainable(tree: LayerTree, plan: FreezePlan) -> FreezePlan:
+    """Return `plan` if it fits the network and leaves something to train.
+
+    Raises:
+        InputError: If it names layers that the network does not have, or freezes everything.
+    """
+    unknown = plan.frozen - set(tree.owners)
+    if unknown:
+        raise InputError(
+            f"{tree.backbone} has no layer '{min(unknown)}'; {len(unknown)} names of the plan are unknown."
+        )
+    if tree.trainable_parameters(plan) == 0:
+        raise InputError("Every layer is frozen, so nothing would be trained.", remedy="Untick at least the head.")
+    return plan
+
+
+def is_head_only(tree: LayerTree, plan: FreezePlan) -> bool:
+    """Tell whether the head trains and everything else is frozen."""
+    head = set(tree.head_owners)
+    return not head & plan.frozen and plan.frozen >= set(tree.owners) - head
+
+
+def frozen_prefix_length(tree: LayerTree, plan: FreezePlan) -> int:
+    """Return how many owners, in execution order, are frozen before the first one that trains."""
+    return next((index for index, owner in enumerate(tree.owners) if owner not in plan.frozen), len(tree.owners))
+
+
+def frozen_without_saving(tree: LayerTree, plan: FreezePlan) -> tuple[str, ...]:
+    """Return the frozen owners behind the first trained one: their activations and gradients are still needed."""
+    behind = tree.owners[frozen_prefix_length(tree, plan) :]
+    return tuple(owner for owner in behind if owner in plan.frozen)
+
+
+def _split_at(tree: LayerTree, plan: FreezePlan, order: int) -> FreezePlan:
+    frozen = frozenset(owner for owner in tree.owners if tree.node(owner).order < order)
+    head = set(tree.head_owners)
+    if head <= frozen:
+        raise InputError("Everything up to the head would be frozen, so nothing would be trained.")
+    return FreezePlan(frozen=frozen - head, norm=plan.norm, norm_overrides=plan.norm_overrides)
+
+
+def _matching(tree: LayerTree, pattern: str) -> frozenset[str]:
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"'{pattern}' is not a regular expression: {error}.") from error
+    matched = frozenset(owner for owner in tree.owners if expression.search(owner))
+    if not matched:
+        raise InputError(f"No layer of {tree.backbone} matches '{pattern}'.", remedy="`tlft layers` lists them.")
+    return matched
+
+
+def _last_stage(tree: LayerTree) -> str:
+    """Return the last stage before the head that owns parameters."""
+    head = tree.head_path
+    stages = [tree.node(owner).stage for owner in tree.owners if not is_within(owner, head)]
+    return stages[-1] if stages else tree.stages[-1]

@@ -1,0 +1,119 @@
+"""Which device computes, and how: a static rule, fixed before a run and recorded in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
+
+_CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
+
+
+def usable_cores() -> int:
+    """Return the number of cores that this process may use: affinity and container limit respected."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with contextlib.suppress(OSError, ValueError):
+        quota, period = _CGROUP_LIMIT.read_text().split()
+        if quota != "max":
+            cores = min(cores, max(1, int(quota) // int(period)))
+    return max(1, cores)
+
+
+def choose_device(wanted: str = "auto") -> str:
+    """Return the device to train on.
+
+    Args:
+        wanted: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+
+    Raises:
+        InputError: If the wanted device is not there.
+    """
+    if wanted == "auto":
+        if torch.cuda.is_available():
+            return "cuda"
+        return "mps" if torch.backends.mps.is_available() else "cpu"
+    kind = wanted.partition(":")[0]
+    available = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if not available.get(kind, False):
+        raise InputError(
+            f"The device '{wanted}' is not available on this computer.", remedy="`tlft doctor` lists them."
+        )
+    return wanted
+
+
+def describe_device(device: str) -> str:
+    """Return the device in words, such as `CPU, 2 cores`."""
+    if device.startswith("cuda"):
+        properties = torch.cuda.get_device_properties(device)
+        return f"{properties.name}, {properties.total_memory / 2**30:.0f} GB"
+    return "Apple GPU" if device == "mps" else f"CPU, {usable_cores()} cores"
+
+
+def default_numerics(
+    *, device: str, is_convolutional: bool, batch: int, threads: int | None = None, micro_batch: int | None = None
+) -> Numerics:
+    """Return how a run computes: all usable cores, channels-last for convolutional networks, float32.
+
+    bfloat16 is used on CUDA only: on CPUs the faster of the two changed from run to run where both were measured.
+    """
+    on_cuda = device.startswith("cuda")
+    return Numerics(
+        device=device,
+        threads=threads or usable_cores(),
+        interop_threads=1,
+        dtype=DataType.BFLOAT16 if on_cuda and torch.cuda.is_bf16_supported() else DataType.FLOAT32,
+        memory_format=MemoryFormat.CHANNELS_LAST if is_convolutional and device != "mps" else MemoryFormat.CONTIGUOUS,
+        batch=batch,
+        micro_batch=micro_batch or batch,
+    )
+
+
+@contextlib.contextmanager
+def applied_numerics(numerics: Numerics) -> Iterator[None]:
+    """Make torch compute as `numerics` says while the block runs, and give back what was set before."""
+    threads = torch.get_num_threads()
+    deterministic = torch.are_deterministic_algorithms_enabled()
+    warn_only = torch.is_deterministic_algorithms_warn_only_enabled()
+    torch.set_num_threads(numerics.threads)
+    # Only possible before the first operation that uses the pool; later the value in force stays.
+    with contextlib.suppress(RuntimeError):
+        torch.set_num_interop_threads(numerics.interop_threads)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+        torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
+
+
+def autocast(numerics: Numerics) -> contextlib.AbstractContextManager[object]:
+    """Return the context in which a forward pass runs."""
+    if numerics.dtype is DataType.FLOAT32:
+        return contextlib.nullcontext()
+    return torch.autocast(numerics.device.partition(":")[0], dtype=torch.bfloat16)
+
+
+def to_device(images: torch.Tensor, numerics: Numerics) -> torch.Tensor:
+    """Move inputs to the device; images get the memory layout of the run.
+
+    Args:
+        images: [B, 3, S, S], or features [B, D].
+    """
+    moved = images.to(numerics.device, non_blocking=True)
+    if moved.ndim == 4 and numerics.memory_format is MemoryFormat.CHANNELS_LAST:
+        return moved.contiguous(memory_format=torch.channels_last)
+    return moved
+
+
+def place_model(model: torch.nn.Module, numerics: Numerics) -> torch.nn.Module:
+    """Move a network to the device and into the memory layout of the run, in place."""
+    model.to(numerics.device)
+    if numerics.memory_format is MemoryFormat.CHANNELS_LAST:
+        model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return model

@@ -1,0 +1,186 @@
+"""The ordinary loop: epochs over batches of images."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from tlft_desktop.core.data.image_source import BatchRequest
+from tlft_desktop.core.training.batches import epoch_order, num_batches, split_batches, view_of
+from tlft_desktop.core.training.device import autocast, to_device
+from tlft_desktop.core.training.head import class_weights
+from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
+from tlft_desktop.core.training.setup import DivergedError, TrainingContext
+from tlft_desktop.core.values.events import BatchEnd, Checkpoint, EpochEnd, Event
+from tlft_desktop.core.values.seeds import derive_seed
+
+_MAX_GRADIENT_NORM = 1.0
+_SECONDS_BETWEEN_BATCH_EVENTS = 0.1
+_SECONDS_BETWEEN_CHECKPOINTS = 300.0
+
+
+class EpochLoop:
+    """Train a phase batch by batch.
+
+    Args:
+        context: Shared state of the run.
+        optimizer_tensors: State of the optimiser when the phase is resumed; empty at its start.
+    """
+
+    def __init__(self, context: TrainingContext, optimizer_tensors: dict[str, torch.Tensor]) -> None:
+        self._context = context
+        self._phase = context.phase
+        setup = context.setup
+        assert context.applied is not None
+        self._applied = context.applied
+        groups = param_groups(context.model, setup.tree, self._phase, trainable=self._applied.trainable)
+        self._parameters = [parameter for group in groups for parameter in group["params"]]
+        context.optimizer = build_optimizer(self._phase, groups)
+        load_optimizer_tensors(context.optimizer, optimizer_tensors)
+        self._optimizer = context.optimizer
+        self._labels = setup.train.labels
+        weights = class_weights(self._labels, num_classes=_num_outputs(context.model, setup.tree.head_path))
+        self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
+        self._batches_per_epoch = num_batches(len(setup.train), setup.numerics.batch)
+        steps = self._phase.epochs * self._batches_per_epoch
+        self._num_steps = min(steps, setup.budget_steps) if setup.budget_steps is not None else steps
+        self._rates: dict[str, float] = {}
+        self._last_batch_event = self._last_checkpoint = time.monotonic()
+
+    def run(self) -> Iterator[Event]:
+        """Yield the events of the phase; returns when it is done or a stop was requested.
+
+        Raises:
+            DivergedError: If the loss or a gradient is no longer finite; the weights still are.
+        """
+        progress = self._context.progress
+        while progress.phase_step < self._num_steps and not self._out_of_patience():
+            yield from self._train_epoch()
+            if self._context.control.stop_requested:
+                return
+            yield from self._end_epoch()
+
+    def _out_of_patience(self) -> bool:
+        return 0 < self._phase.patience <= self._context.progress.epochs_without_gain
+
+    def _train_epoch(self) -> Iterator[Event]:
+        context, progress = self._context, self._context.progress
+        self._applied.train_mode()
+        setup = context.setup
+        order = epoch_order(len(setup.train), seed=setup.seed, epoch=progress.epoch)
+        batches = split_batches(order, setup.numerics.batch)[progress.batch :]
+        batches = batches[: self._num_steps - progress.phase_step]
+        micro_batches = [split_batches(batch, setup.numerics.micro_batch) for batch in batches]
+        requests = (self._request(micro) for parts in micro_batches for micro in parts)
+        with closing(setup.train.batches(requests)) as loaded:
+            for parts in micro_batches:
+                context.wait_while_paused()
+                if context.control.stop_requested:
+                    return
+                started = time.monotonic()
+                loss = self._step([(next(loaded), self._labels[part]) for part in parts])
+                elapsed = time.monotonic() - started
+                progress.epoch_seconds += elapsed
+                yield from self._after_step(loss, sum(map(len, parts)) / max(elapsed, 1e-9))
+
+    def _request(self, indices: list[int]) -> BatchRequest:
+        phase, progress, seed = self._phase, self._context.progress, self._context.setup.seed
+        views = tuple(view_of(index, seed=seed, epoch=progress.epoch, views=phase.views) for index in indices)
+        return BatchRequest(tuple(indices), views, phase.augmentation, phase.flip)
+
+    def _step(self, micro_batches: list[tuple[torch.Tensor, torch.Tensor]]) -> float:
+        """Take one optimiser step and return the mean loss of the batch."""
+        progress, setup = self._context.progress, self._context.setup
+        # Dropout draws from the global generator: seeding every step makes it a function of the step.
+        torch.manual_seed(derive_seed("step", setup.seed, progress.step))
+        self._rates = set_rates(self._optimizer, self._phase, step=progress.phase_step, num_steps=self._num_steps)
+        self._optimizer.zero_grad(set_to_none=True)
+        total_weight = sum(self._weight_of(labels) for _, labels in micro_batches)
+        loss_sum, num_correct = 0.0, 0
+        for images, labels in micro_batches:
+            targets = labels.to(setup.numerics.device)
+            with autocast(setup.numerics):
+                logits = self._context.model(to_device(images, setup.numerics)).float()
+            loss = functional.cross_entropy(
+                logits,
+                targets,
+                weight=self._class_weights,
+                label_smoothing=self._phase.label_smoothing,
+                reduction="sum",
+            )
+            (loss / total_weight).backward()  # type: ignore[no-untyped-call]
+            loss_sum += float(loss.detach())
+            num_correct += int((logits.detach().argmax(dim=1) == targets).sum())
+        norm = float(nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM))
+        if not math.isfinite(loss_sum) or not math.isfinite(norm):
+            raise DivergedError(progress.step + 1)
+        self._optimizer.step()
+        num_images = sum(len(labels) for _, labels in micro_batches)
+        mean_loss = loss_sum / total_weight
+        progress.step += 1
+        progress.phase_step += 1
+        progress.batch += 1
+        progress.loss_sum += mean_loss * num_images
+        progress.num_correct += num_correct
+        progress.num_seen += num_images
+        return mean_loss
+
+    def _weight_of(self, labels: torch.Tensor) -> float:
+        return float(len(labels)) if self._class_weights is None else float(self._class_weights.cpu()[labels].sum())
+
+    def _after_step(self, loss: float, images_per_second: float) -> Iterator[Event]:
+        context, now = self._context, time.monotonic()
+        if now - self._last_batch_event >= _SECONDS_BETWEEN_BATCH_EVENTS:
+            self._last_batch_event = now
+            yield context.event(
+                BatchEnd,
+                step=context.progress.step,
+                loss=loss,
+                learning_rates=self._rates,
+                images_per_second=round(images_per_second, 1),
+            )
+        if now - self._last_checkpoint >= _SECONDS_BETWEEN_CHECKPOINTS:
+            self._last_checkpoint = now
+            yield context.event(Checkpoint, step=context.progress.step, kind="last")
+
+    def _end_epoch(self) -> Iterator[Event]:
+        context, progress = self._context, self._context.progress
+        progress.epoch += 1
+        progress.phase_epoch += 1
+        yield context.event(
+            EpochEnd,
+            phase=self._phase.name,
+            epoch=progress.epoch,
+            phase_epoch=progress.phase_epoch,
+            train_loss=progress.loss_sum / progress.num_seen,
+            train_accuracy=progress.num_correct / progress.num_seen,
+            epoch_seconds=round(progress.epoch_seconds, 3),
+            images_per_second=round(progress.num_seen / max(progress.epoch_seconds, 1e-9), 1),
+            peak_memory_bytes=context.memory.read(),
+            learning_rates=self._rates,
+            step=progress.step,
+        )
+        progress.start_epoch()
+        evaluation = context.evaluate()
+        if not math.isfinite(evaluation.loss):
+            raise DivergedError(progress.step)
+        if progress.lowest_val_loss is None or evaluation.loss < progress.lowest_val_loss:
+            progress.lowest_val_loss, progress.epochs_without_gain = evaluation.loss, 0
+        else:
+            progress.epochs_without_gain += 1
+        is_best = context.note_result(evaluation)
+        yield context.validation_event(evaluation)
+        self._last_checkpoint = time.monotonic()
+        yield context.event(Checkpoint, step=progress.step, kind="best" if is_best else "last")
+
+
+def _num_outputs(model: nn.Module, head_path: str) -> int:
+    head = model.get_submodule(head_path)
+    assert isinstance(head, nn.Linear)
+    return head.out_features

@@ -1,0 +1,198 @@
+"""The head as a convex problem: multinomial logistic regression on standardised features."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch.nn import functional
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+_L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1, 0))
+_DEFAULT_L2 = 1e3
+_MAX_FOLDS = 3
+_MAX_SELECTION_IMAGES = 3000
+_GRADIENT_TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class HeadStep:
+    """One L-BFGS iteration.
+
+    Attributes:
+        iteration: Counts from 1.
+        loss: Mean cross-entropy on the training features plus the penalty, in nats.
+        weight: float32, [C, D], for features that are not standardised.
+        bias: float32, [C].
+        converged: Whether this is the optimum.
+    """
+
+    iteration: int
+    loss: float
+    weight: torch.Tensor
+    bias: torch.Tensor
+    converged: bool
+
+
+@dataclass(frozen=True)
+class Standardisation:
+    """Mean and standard deviation of each feature, float64, [D]; a constant feature has deviation 1."""
+
+    mean: torch.Tensor
+    std: torch.Tensor
+
+    @classmethod
+    def of(cls, features: torch.Tensor) -> Standardisation:
+        """Measure features, [N, D]."""
+        values = features.double()
+        std = values.std(dim=0, correction=0)
+        return cls(values.mean(dim=0), torch.where(std > 1e-12, std, torch.ones_like(std)))
+
+    def apply(self, features: torch.Tensor) -> torch.Tensor:
+        """Return features with mean 0 and deviation 1, float64."""
+        return (features.double() - self.mean) / self.std
+
+    def fold_into(self, weight: torch.Tensor, bias: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the linear layer on plain features that equals `weight`, `bias` on standardised ones, float32."""
+        plain = weight / self.std
+        return plain.float(), (bias - plain @ self.mean).float()
+
+
+def class_weights(labels: torch.Tensor, num_classes: int) -> torch.Tensor:
+    """Return one weight per class, inverse to its size, with mean 1 over the images; float32, [C]."""
+    counts = torch.bincount(labels, minlength=num_classes).clamp(min=1)
+    return (len(labels) / (counts * num_classes)).float()
+
+
+def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balance_classes: bool) -> float:
+    """Return the L2 penalty with the lowest log loss on folds of the training set.
+
+    Args:
+        features: [N, D], not standardised.
+        labels: int64, [N].
+        seed: Of the folds.
+        balance_classes: Whether classes weigh equally.
+
+    Returns:
+        The factor on half the squared norm of the weights, against the summed loss (scikit-learn's 1 / C); a fixed
+        value when a class is too small for folds.
+
+    The features are rotated into the span of the training rows first, which leaves the problem the same (representer
+    theorem) and makes it smaller where there are fewer images than features.
+    """
+    targets = labels.numpy()
+    smallest = int(np.bincount(targets)[np.unique(targets)].min())
+    num_folds = min(_MAX_FOLDS, smallest)
+    if num_folds < 2 or len(np.unique(targets)) < 2:
+        return _DEFAULT_L2
+    values = Standardisation.of(features).apply(features).numpy()
+    if len(values) > _MAX_SELECTION_IMAGES:
+        chosen = np.sort(np.random.default_rng(seed).permutation(len(values))[:_MAX_SELECTION_IMAGES])
+        values, targets = values[chosen], targets[chosen]
+    values = _rotate(values)
+    folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
+    losses = sum(
+        (
+            _path_losses(values, targets, train, held_out, balance_classes=balance_classes)
+            for train, held_out in folds.split(values, targets)
+        ),
+        start=np.zeros(len(_L2_GRID)),
+    )
+    return _L2_GRID[int(np.argmin(losses))]
+
+
+def _rotate(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    if values.shape[0] >= values.shape[1]:
+        return values
+    eigenvalues, vectors = np.linalg.eigh(values @ values.T)
+    keep = eigenvalues > eigenvalues[-1] * 1e-10
+    rotated: NDArray[np.float64] = vectors[:, keep] * np.sqrt(eigenvalues[keep])
+    return rotated
+
+
+def _path_losses(
+    values: NDArray[np.float64],
+    targets: NDArray[np.int64],
+    train: NDArray[np.int64],
+    held_out: NDArray[np.int64],
+    *,
+    balance_classes: bool,
+) -> NDArray[np.float64]:
+    """Return the held-out log loss for every penalty of the grid; each fit starts from the one before it."""
+    model = LogisticRegression(
+        solver="lbfgs", tol=1e-2, max_iter=60, warm_start=True, class_weight="balanced" if balance_classes else None
+    )
+    losses = []
+    for l2 in _L2_GRID:
+        model.set_params(C=1 / l2)
+        with warnings.catch_warnings():
+            # A coarse optimum is enough to rank penalties.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(values[train], targets[train])
+        columns = np.searchsorted(model.classes_, targets[held_out])
+        probability = model.predict_proba(values[held_out])[np.arange(len(held_out)), columns]
+        losses.append(float(-np.log(np.clip(probability, 1e-12, None)).sum()))
+    return np.array(losses)
+
+
+def solve_head(
+    features: torch.Tensor,
+    labels: torch.Tensor,
+    num_classes: int,
+    *,
+    l2: float,
+    balance_classes: bool,
+    max_iterations: int,
+) -> Iterator[HeadStep]:
+    """Minimise the penalised cross-entropy by full-batch L-BFGS, one iteration after the other.
+
+    Args:
+        features: [N, D], not standardised.
+        labels: int64, [N].
+        num_classes: Number of outputs.
+        l2: See `choose_l2`.
+        balance_classes: Whether classes weigh equally.
+        max_iterations: The most iterations.
+
+    Yields:
+        The state after each iteration; the last one is the optimum unless `max_iterations` came first.
+    Source: the problem that scikit-learn's LogisticRegression solves with C = 1 / l2.
+    """
+    scale = Standardisation.of(features)
+    values = scale.apply(features)
+    image_weights = class_weights(labels, num_classes).double()[labels] if balance_classes else None
+    weight = torch.zeros(num_classes, features.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(num_classes, dtype=torch.float64, requires_grad=True)
+    solver = torch.optim.LBFGS(
+        [weight, bias], max_iter=1, history_size=20, line_search_fn="strong_wolfe", tolerance_change=0.0
+    )
+
+    def objective() -> torch.Tensor:
+        losses = functional.cross_entropy(values @ weight.T + bias, labels, reduction="none")
+        total = (losses if image_weights is None else losses * image_weights).sum()
+        return (total + 0.5 * l2 * weight.square().sum()) / len(labels)
+
+    def closure() -> torch.Tensor:
+        solver.zero_grad()
+        loss = objective()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    for iteration in range(1, max_iterations + 1):
+        before = float(solver.step(closure))  # type: ignore[no-untyped-call]
+        assert weight.grad is not None and bias.grad is not None
+        gradient = max(float(weight.grad.abs().max()), float(bias.grad.abs().max()))
+        loss = float(objective().detach())
+        converged = gradient < _GRADIENT_TOLERANCE or not math.isfinite(loss) or before - loss < 1e-12
+        plain_weight, plain_bias = scale.fold_into(weight.detach(), bias.detach())
+        yield HeadStep(iteration, loss, plain_weight, plain_bias, converged)
+        if converged:
+            return

@@ -1,0 +1,166 @@
+"""A phase that trains the head only, on features that are computed once."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Generator, Iterator
+
+import torch
+from torch import nn
+
+from tlft_desktop.core.data.image_source import ImageSource
+from tlft_desktop.core.errors import StoppedError
+from tlft_desktop.core.models.head_boundary import HeadFeatures
+from tlft_desktop.core.training.features import FeatureStore, fill_features
+from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
+from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
+from tlft_desktop.core.training.setup import DivergedError, TrainingContext
+from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Checkpoint, EpochEnd, Event, Notice
+from tlft_desktop.core.values.seeds import derive_seed
+
+_SECONDS_BETWEEN_EVENTS = 0.1
+
+
+class HeadPhase:
+    """Solve the head on the features of the frozen network.
+
+    The iterations are reported when the optimum is found: a stop or a kill before that starts the phase again from
+    the features, which are kept, and leaves no half of it in the record.
+
+    Args:
+        context: Shared state of the run.
+        train_store, val_store: Where the features are kept.
+    """
+
+    def __init__(self, context: TrainingContext, train_store: FeatureStore, val_store: FeatureStore) -> None:
+        self._context = context
+        self._stores = {"train": train_store, "val": val_store}
+        self._head = context.model.get_submodule(context.setup.tree.head_path)
+        self._last_event = time.monotonic()
+        self._started = time.monotonic()
+        self._l2 = 0.0
+
+    def run(self) -> Iterator[Event]:
+        """Yield the events of the phase; returns when it is done or a stop was requested.
+
+        Raises:
+            DivergedError: If the features are not finite numbers.
+        """
+        try:
+            yield from self._fill()
+            steps = yield from self._solve()
+        except StoppedError:
+            return
+        yield from self._report(steps)
+
+    def _fill(self) -> Iterator[Event]:
+        setup, context = self._context.setup, self._context
+        extract = HeadFeatures(context.model, setup.tree.head_path)
+        total = len(setup.train) + len(setup.val)
+        offset = 0
+        for name, images in (("train", setup.train), ("val", setup.val)):
+            for done in fill_features(
+                self._stores[name], images, extract, numerics=setup.numerics, control=context.control
+            ):
+                if self._is_due() or offset + done == total:
+                    yield context.event(CacheProgress, done=offset + done, total=total)
+            offset += len(images)
+
+    def _is_due(self) -> bool:
+        due = time.monotonic() - self._last_event >= _SECONDS_BETWEEN_EVENTS
+        if due:
+            self._last_event = time.monotonic()
+        return due
+
+    def _features(self, name: str) -> torch.Tensor:
+        features = torch.from_numpy(self._stores[name].read_all())
+        if not bool(torch.isfinite(features).all()):
+            raise DivergedError(self._context.progress.step)
+        return features
+
+    def _solve(self) -> Generator[Event, None, list[HeadStep]]:
+        context, phase = self._context, self._context.phase
+        features, labels = self._features("train"), context.setup.train.labels
+        seed = derive_seed("folds", context.setup.seed)
+        l2 = choose_l2(features, labels, seed=seed, balance_classes=phase.balance_classes)
+        self._l2 = l2
+        steps: list[HeadStep] = []
+        assert isinstance(self._head, nn.Linear)
+        solver = solve_head(
+            features,
+            labels,
+            self._head.out_features,
+            l2=l2,
+            balance_classes=phase.balance_classes,
+            max_iterations=phase.epochs,
+        )
+        for step in solver:
+            context.control.raise_if_stopped()
+            steps.append(step)
+            if self._is_due():
+                rate = len(labels) / max(time.monotonic() - self._started, 1e-9)
+                yield context.event(
+                    BatchEnd,
+                    step=context.progress.step + step.iteration,
+                    loss=step.loss,
+                    learning_rates={},
+                    images_per_second=round(rate, 1),
+                )
+        return steps
+
+    def _report(self, steps: list[HeadStep]) -> Iterator[Event]:
+        context, progress = self._context, self._context.progress
+        train, val = self._features("train"), self._features("val")
+        seconds = (time.monotonic() - self._started) / len(steps)
+        evaluation: Evaluation | None = None
+        context.between_steps = False
+        message = f"The penalty on the head's weights is {self._l2:.3g}, chosen on folds of the training images."
+        yield context.event(Notice, kind="l2", message=message)
+        for step in steps:
+            progress.epoch += 1
+            progress.phase_epoch += 1
+            progress.step += 1
+            progress.phase_step += 1
+            fitted = evaluate_logits(train @ step.weight.T + step.bias, context.setup.train.labels)
+            evaluation = evaluate_logits(val @ step.weight.T + step.bias, context.setup.val.labels)
+            if not math.isfinite(step.loss):
+                raise DivergedError(progress.step)
+            yield context.event(
+                EpochEnd,
+                phase=context.phase.name,
+                epoch=progress.epoch,
+                phase_epoch=progress.phase_epoch,
+                train_loss=step.loss,
+                train_accuracy=fitted.accuracy,
+                epoch_seconds=round(seconds, 4),
+                images_per_second=round(len(train) / max(seconds, 1e-9), 1),
+                peak_memory_bytes=context.memory.read(),
+                learning_rates={},
+                step=progress.step,
+            )
+            yield context.validation_event(evaluation)
+        assert evaluation is not None
+        self._set_head(steps[-1])
+        is_best = context.note_result(evaluation)
+        context.between_steps = True
+        yield context.event(Checkpoint, step=progress.step, kind="best" if is_best else "last")
+
+    def _set_head(self, step: HeadStep) -> None:
+        assert isinstance(self._head, nn.Linear)
+        with torch.no_grad():
+            self._head.weight.copy_(step.weight)
+            self._head.bias.copy_(step.bias)
+
+
+def feature_width(model: nn.Module, head_path: str) -> int:
+    """Return the width of the features that enter the head."""
+    head = model.get_submodule(head_path)
+    assert isinstance(head, nn.Linear)
+    return head.in_features
+
+
+def open_stores(context: TrainingContext, train: ImageSource, val: ImageSource) -> tuple[FeatureStore, FeatureStore]:
+    """Return the stores of the two splits for a phase whose network is still as it was pretrained."""
+    width = feature_width(context.model, context.setup.tree.head_path)
+    return context.setup.features("train", len(train), width), context.setup.features("val", len(val), width)

@@ -1,0 +1,189 @@
+"""What the trainer is given, and what all of its parts share while it runs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.freezing.apply import AppliedPlan, apply_plan
+from tlft_desktop.core.models.builder import is_norm
+from tlft_desktop.core.training.device import autocast, to_device
+from tlft_desktop.core.training.features import PARTITION, FeatureStore, MemoryFeatures
+from tlft_desktop.core.training.memory import PeakMemory
+from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
+from tlft_desktop.core.training.progress import BestResult, Progress
+from tlft_desktop.core.values.events import Event, ValidationEnd
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy
+
+E = TypeVar("E", bound=Event)
+FeatureStoreFactory = Callable[[str, int, int], FeatureStore]
+
+
+class DivergedError(TlftError):
+    """The loss or a gradient is no longer a finite number."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(
+            f"Training diverged at step {step}: the loss is no longer a finite number. The last good state is kept.",
+            remedy="Start again with a lower learning rate.",
+        )
+
+
+def memory_features(split: str, num_rows: int, width: int) -> FeatureStore:
+    """Return a store that lives as long as the process."""
+    return MemoryFeatures(num_rows, width)
+
+
+@dataclass(frozen=True)
+class TrainingSetup:
+    """Everything a run needs.
+
+    Attributes:
+        model: The network with its new head, on the device and in the memory layout of `numerics`.
+        tree: Its layer tree.
+        strategy: Phases and gate.
+        train, val: Images of the two splits.
+        numerics: How to compute.
+        seed: Of order, dropout and view choice.
+        manifest: Digest, for the events.
+        features: Makes the store for the features of a split, given the number of rows and their width.
+        budget_steps: The most optimiser steps of a phase; None for all epochs.
+    """
+
+    model: nn.Module
+    tree: LayerTree
+    strategy: Strategy
+    train: ImageSource
+    val: ImageSource
+    numerics: Numerics
+    seed: int
+    manifest: str
+    features: FeatureStoreFactory = memory_features
+    budget_steps: int | None = None
+
+
+class ActiveClock:
+    """Seconds of work: pauses are left out, a resumed run goes on counting."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._since = time.monotonic()
+
+    def read(self) -> float:
+        """Return the active seconds so far."""
+        return self._seconds + time.monotonic() - self._since
+
+    def skip(self, seconds: float) -> None:
+        """Leave out a pause."""
+        self._since += seconds
+
+
+class TrainingContext:
+    """What the phases of one run share."""
+
+    def __init__(self, setup: TrainingSetup, control: Control, progress: Progress, memory: PeakMemory) -> None:
+        self.setup = setup
+        self.control = control
+        self.progress = progress
+        self.memory = memory
+        self.clock = ActiveClock(progress.seconds)
+        self.best_tensors: dict[str, torch.Tensor] | None = None
+        self.logits: dict[str, torch.Tensor] = {}
+        self.optimizer: torch.optim.Optimizer | None = None
+        self.applied: AppliedPlan | None = None
+        # False while a phase reports what it cannot go on from: an abandoned run then keeps its checkpoint before it.
+        self.between_steps = True
+
+    @property
+    def model(self) -> nn.Module:
+        """The network."""
+        return self.setup.model
+
+    @property
+    def phase(self) -> Phase:
+        """The phase in work."""
+        return self.setup.strategy.phases[self.progress.phase]
+
+    def event(self, kind: type[E], **fields: object) -> E:
+        """Make an event with the active seconds of the run."""
+        self.progress.seconds = self.clock.read()
+        self.progress.peak_memory_bytes = self.memory.read()
+        return kind(seconds=round(self.progress.seconds, 3), **fields)  # type: ignore[arg-type]
+
+    def wait_while_paused(self) -> None:
+        """Block while somebody wants a pause; the time does not count."""
+        started = time.monotonic()
+        self.control.wait_while_paused()
+        self.clock.skip(time.monotonic() - started)
+
+    def apply_phase_plan(self) -> AppliedPlan:
+        """Freeze what the plan of the phase in work says."""
+        self.applied = apply_plan(self.model, self.phase.plan, is_norm=is_norm)
+        return self.applied
+
+    def evaluate(self) -> Evaluation:
+        """Classify the validation images with the network as it is."""
+        self.model.eval()
+        logits = []
+        with torch.inference_mode():
+            for batch in self.setup.val.batches(evaluation_requests(len(self.setup.val))):
+                with autocast(self.setup.numerics):
+                    logits.append(self.model(to_device(batch, self.setup.numerics)).float().cpu())
+        return evaluate_logits(torch.cat(logits), self.setup.val.labels)
+
+    def validation_event(self, evaluation: Evaluation) -> ValidationEnd:
+        """Return the event of a validation."""
+        low, high = evaluation.interval
+        return self.event(
+            ValidationEnd,
+            phase=self.phase.name,
+            epoch=self.progress.epoch,
+            val_loss=evaluation.loss,
+            val_accuracy=evaluation.accuracy,
+            val_accuracy_low=low,
+            val_accuracy_high=high,
+            val_macro_f1=evaluation.macro_f1,
+        )
+
+    def note_result(self, evaluation: Evaluation) -> bool:
+        """Compare a result with the best ones and keep the state if it is the best of the run; tell whether it is."""
+        progress = self.progress
+        result = BestResult(
+            progress.phase, progress.epoch, evaluation.accuracy, evaluation.loss, evaluation.num_correct
+        )
+        if progress.phase_best is None or progress.phase_best.is_beaten_by(
+            result.num_correct, result.val_loss, same_phase=True
+        ):
+            progress.phase_best = result
+            self.logits["phase_best"] = evaluation.logits
+        best = progress.best
+        if best is not None and not best.is_beaten_by(
+            result.num_correct, result.val_loss, same_phase=best.phase == result.phase
+        ):
+            return False
+        progress.best = result
+        self.logits["best"] = evaluation.logits
+        self.best_tensors = {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
+        return True
+
+    def load_best(self) -> None:
+        """Put the network into the best state of the run."""
+        if self.best_tensors is not None:
+            self.model.load_state_dict(self.best_tensors)
+
+
+def evaluation_requests(num_images: int) -> Iterator[BatchRequest]:
+    """Yield the batches in which images are classified: a fixed size, so that results do not depend on training."""
+    for start in range(0, num_images, PARTITION):
+        indices = tuple(range(start, min(start + PARTITION, num_images)))
+        yield BatchRequest(indices, None, Augmentation.NONE, flip=False)

@@ -1,0 +1,267 @@
+"""Train a network through the phases of a strategy, as a generator of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import torch
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.freezing.gates import Decision, decide_next_phase, decide_roll_back
+from tlft_desktop.core.freezing.presets import is_head_only
+from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
+from tlft_desktop.core.training.device import applied_numerics, describe_device
+from tlft_desktop.core.training.epochs import EpochLoop
+from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, open_stores
+from tlft_desktop.core.training.memory import PeakMemory
+from tlft_desktop.core.training.optim import optimizer_tensors
+from tlft_desktop.core.training.progress import Progress
+from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup, memory_features
+from tlft_desktop.core.training.state import TrainerState
+from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, FitStart, Gate, Notice, PhaseStart
+from tlft_desktop.core.values.run import FrozenProof, RunState
+from tlft_desktop.core.values.strategy import HeadSolver, Phase
+
+
+class Trainer:
+    """One run of training.
+
+    Iterate over `fit()` to the end; ask `control` to stop or pause. Between two events `state()` returns what a
+    checkpoint must hold; a trainer made from it goes on as if it had never stopped.
+
+    Args:
+        setup: Network, images, strategy and numerics.
+        control: Stop and pause requests.
+        state: Where an earlier trainer of the same setup stopped.
+
+    Raises:
+        InputError: If `state` does not belong to this setup.
+    """
+
+    def __init__(self, setup: TrainingSetup, control: Control, state: TrainerState | None = None) -> None:
+        self._setup = setup
+        progress = Progress() if state is None else Progress.from_json(state.meta["progress"])
+        self._memory = PeakMemory(setup.numerics.device, peak_bytes=progress.peak_memory_bytes)
+        self._context = TrainingContext(setup, control, progress, self._memory)
+        self._resumed_optimizer: dict[str, torch.Tensor] = {}
+        self._resumed = state is not None
+        if state is not None:
+            self._load(state)
+
+    # ------------------------------------------------------------------------------------------------------- state
+
+    @property
+    def is_between_steps(self) -> bool:
+        """Whether `state()` is a point to go on from; False while the iterations of a head are reported."""
+        return self._context.between_steps
+
+    @property
+    def best_logits(self) -> torch.Tensor | None:
+        """Validation outputs of the best state, float32, [N, C]; None before the first validation."""
+        return self._context.logits.get("best")
+
+    def best_state(self) -> dict[str, torch.Tensor]:
+        """Return the parameters and buffers of the best state, on the CPU; of the current one before a validation."""
+        best = self._context.best_tensors
+        if best is not None:
+            return best
+        return {name: tensor.detach().cpu() for name, tensor in self._setup.model.state_dict().items()}
+
+    def state(self) -> TrainerState:
+        """Return everything that is needed to go on from here; the tensors are still those of the trainer."""
+        context = self._context
+        current = self._setup.model.state_dict()
+        tensors = {f"model/{name}": tensor for name, tensor in current.items()}
+        tensors |= {f"logits/{name}": tensor for name, tensor in context.logits.items()}
+        if context.optimizer is not None:
+            tensors |= {f"optim/{name}": tensor for name, tensor in optimizer_tensors(context.optimizer).items()}
+        best = context.best_tensors or {}
+        tensors |= {f"best/{name}": tensor for name, tensor in best.items() if not _same(tensor, current[name])}
+        context.progress.seconds = context.clock.read()
+        return TrainerState(tensors, {"progress": context.progress.to_json(), "has_best": bool(best)})
+
+    def _load(self, state: TrainerState) -> None:
+        parts: dict[str, dict[str, torch.Tensor]] = {"model": {}, "best": {}, "logits": {}, "optim": {}}
+        for full_name, tensor in state.tensors.items():
+            kind, _, name = full_name.partition("/")
+            parts[kind][name] = tensor
+        try:
+            self._setup.model.load_state_dict(parts["model"])
+        except RuntimeError as error:
+            raise InputError("The checkpoint does not fit the network of this run.") from error
+        self._context.logits = parts["logits"]
+        self._resumed_optimizer = parts["optim"]
+        if state.meta["has_best"]:
+            self._context.best_tensors = parts["model"] | parts["best"]
+
+    # ---------------------------------------------------------------------------------------------------------- fit
+
+    def fit(self) -> Iterator[Event]:
+        """Train and yield what happens; the last event is `fit_end`.
+
+        A stop request ends it with a checkpoint and `fit_end (stopped)`.
+
+        Raises:
+            DivergedError: If the loss is no longer finite.
+        """
+        with applied_numerics(self._setup.numerics), self._memory:
+            yield self._fit_start()
+            phases = self._setup.strategy.phases
+            while True:
+                if not self._context.progress.phase_ended:
+                    yield from self._run_phase()
+                    if self._context.control.stop_requested and not self._context.progress.phase_ended:
+                        yield self._context.event(Checkpoint, step=self._context.progress.step, kind="last")
+                        yield self._fit_end(RunState.STOPPED)
+                        return
+                goes_on = yield from self._pass_gate(is_last=self._context.progress.phase == len(phases) - 1)
+                if not goes_on:
+                    break
+                self._start_next_phase()
+            self._context.load_best()
+            yield self._fit_end(RunState.COMPLETED)
+
+    def _fit_start(self) -> FitStart:
+        setup = self._setup
+        plans = [phase.plan for phase in setup.strategy.phases]
+        return self._context.event(
+            FitStart,
+            strategy=setup.strategy.kind.value,
+            phases=tuple(_describe(phase) for phase in setup.strategy.phases),
+            backbone=setup.tree.backbone,
+            num_classes=self._num_classes,
+            num_train=len(setup.train),
+            num_val=len(setup.val),
+            device=describe_device(setup.numerics.device),
+            numerics=setup.numerics.to_json(),
+            seed=setup.seed,
+            trainable_parameters=max(setup.tree.trainable_parameters(plan) for plan in plans),
+            total_parameters=setup.tree.root.parameters,
+            manifest=setup.manifest,
+        )
+
+    @property
+    def _num_classes(self) -> int:
+        head = self._setup.model.get_submodule(self._setup.tree.head_path)
+        return int(head.get_parameter("weight").shape[0])
+
+    # ------------------------------------------------------------------------------------------------------- phases
+
+    def _run_phase(self) -> Iterator[Event]:
+        context, progress = self._context, self._context.progress
+        phase = context.phase
+        applied = context.apply_phase_plan()
+        if not progress.frozen_before:
+            progress.frozen_before = fingerprints(context.model, applied.frozen_tensors)
+            progress.any_frozen = progress.any_frozen or bool(applied.frozen_tensors)
+        convex = phase.head is HeadSolver.CONVEX and is_head_only(self._setup.tree, phase.plan)
+        yield context.event(
+            PhaseStart,
+            phase=phase.name,
+            index=progress.phase,
+            trainable_parameters=self._setup.tree.trainable_parameters(phase.plan),
+            frozen_owners=len(phase.plan.frozen),
+            cache=self._cache_description() if convex else None,
+        )
+        if convex:
+            yield from self._head_phase().run()
+            done = progress.phase_epoch > 0
+        else:
+            yield from EpochLoop(context, self._resumed_optimizer).run()
+            done = not context.control.stop_requested
+        self._resumed_optimizer = {}
+        if done:
+            context.optimizer = None
+            _, changed = compare_fingerprints(
+                progress.frozen_before, fingerprints(context.model, applied.frozen_tensors)
+            )
+            progress.violations += changed
+            progress.phase_ended = True
+
+    def _head_phase(self) -> HeadPhase:
+        setup = self._setup
+        if self._is_pristine():
+            return HeadPhase(self._context, *open_stores(self._context, setup.train, setup.val))
+        width = feature_width(setup.model, setup.tree.head_path)
+        train, val = (
+            memory_features(name, len(images), width) for name, images in (("train", setup.train), ("val", setup.val))
+        )
+        return HeadPhase(self._context, train, val)
+
+    def _is_pristine(self) -> bool:
+        """Tell whether everything but the head is still as it was pretrained."""
+        earlier = self._setup.strategy.phases[: self._context.progress.phase]
+        return all(is_head_only(self._setup.tree, phase.plan) for phase in earlier)
+
+    def _cache_description(self) -> dict[str, Any]:
+        setup, width = self._setup, feature_width(self._setup.model, self._setup.tree.head_path)
+        total = setup.tree.root.macs or 1
+        head_macs = setup.tree.node(setup.tree.head_path).macs
+        missing = (
+            sum(len(store.missing()) for store in open_stores(self._context, setup.train, setup.val))
+            if self._is_pristine()
+            else len(setup.train) + len(setup.val)
+        )
+        return {
+            "boundary": setup.tree.head_path,
+            "share_of_macs": (total - head_macs) / total,
+            "bytes": 2 * width * (len(setup.train) + len(setup.val)),
+            "hit": missing == 0,
+        }
+
+    def _pass_gate(self, *, is_last: bool) -> Any:
+        """Decide after a phase; yields the gate's event and returns whether the next phase starts."""
+        context, progress = self._context, self._context.progress
+        if progress.phase > 0 and "previous" in context.logits and "phase_best" in context.logits:
+            labels = self._setup.val.labels
+            kept = decide_roll_back(
+                (context.logits["previous"].argmax(dim=1) == labels).tolist(),
+                (context.logits["phase_best"].argmax(dim=1) == labels).tolist(),
+            )
+            if kept.decision is Decision.ROLL_BACK:
+                yield context.event(Gate, rule=kept.rule, decision=kept.decision.value, reason=kept.reason)
+            else:
+                yield context.event(Notice, kind="phase_kept", message=kept.reason)
+        if is_last or progress.best is None:
+            return False
+        decision = decide_next_phase(
+            progress.best.num_correct, len(self._setup.val), target=self._setup.strategy.target
+        )
+        yield context.event(Gate, rule=decision.rule, decision=decision.decision.value, reason=decision.reason)
+        return decision.decision is Decision.SWITCH
+
+    def _start_next_phase(self) -> None:
+        context = self._context
+        context.load_best()
+        if "best" in context.logits:
+            context.logits["previous"] = context.logits["best"]
+        context.logits.pop("phase_best", None)
+        context.progress.start_phase(context.progress.phase + 1)
+
+    def _fit_end(self, state: RunState) -> FitEnd:
+        progress = self._context.progress
+        best = asdict(progress.best) if progress.best else None
+        proof = FrozenProof.NONE_FROZEN
+        if progress.any_frozen:
+            proof = FrozenProof.VIOLATED if progress.violations else FrozenProof.VERIFIED
+        return self._context.event(
+            FitEnd,
+            state=state.value,
+            best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
+            frozen_proof=proof.value,
+            total_seconds=round(self._context.clock.read(), 3),
+        )
+
+
+def _describe(phase: Phase) -> dict[str, Any]:
+    description = phase.to_json()
+    description["frozen_owners"] = len(phase.plan.frozen)
+    del description["plan"]
+    return description
+
+
+def _same(first: torch.Tensor, second: torch.Tensor) -> bool:
+    return first.shape == second.shape and torch.equal(first, second.detach().cpu())
