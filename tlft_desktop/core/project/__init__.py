@@ -1,0 +1,1 @@
+"""A project on disk: its choices, lock, backups, lists of images and edits; loads no torch: it must answer at once."""

@@ -15,7 +15,7 @@ _SYNC_CLIENTS = {
     "googledrive": "Google Drive",
     "my drive": "Google Drive",
     "icloud drive": "iCloud",
-    "icloud~": "iCloud",
+    "iclouddrive": "iCloud",
     "mobile documents": "iCloud",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",
@@ -99,13 +99,9 @@ def sync_warning(folder: Path) -> str:
     for part in folder.parts:
         name = part.casefold()
         for mark, client in _SYNC_CLIENTS.items():
-            if (
-                name == mark
-                or name.startswith((f"{mark} ", f"{mark}-", f"{mark}."))
-                or (mark[-1] == "~" and mark in name)
-            ):
+            if name == mark or name.startswith((f"{mark} ", f"{mark}-", f"{mark}.")):
                 return (
-                    f"{folder} lies in a folder that {client} synchronises. Training writes there all the time: keep the "
-                    f"project on the local disk and copy it when it is done, or pause {client} while training."
+                    f"{folder} lies in a folder that {client} synchronises. Training writes there all the time: keep "
+                    f"the project on the local disk and copy it when it is done, or pause {client} while training."
                 )
     return ""

@@ -1,0 +1,1 @@
+"""Runs on disk: recorded, resumed, listed, deleted; and the cache of features."""

@@ -1,0 +1,112 @@
+"""The log file of the program, and what becomes of errors that nobody caught."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import platform
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from tlft_desktop import __version__
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import StorageError
+from tlft_desktop.paths import AppPaths
+
+LOG_NAME = "tlft.log"
+CRASH_NAME = "crash.log"
+_MAX_BYTES = 2_000_000
+_NUM_OLD_FILES = 3
+_HANDLER_PREFIX = "tlft-"
+_FORMAT = "%(asctime)s %(levelname)s %(process)d %(threadName)s %(name)s: %(message)s"
+
+_log = logging.getLogger(__name__)
+
+
+def start_logging(paths: AppPaths, *, verbose: bool = False) -> Path:
+    """Log into a file that is cut by size, record crashes and errors that nobody caught; return the file.
+
+    Works without standard output, as a windowed program on Windows has none. A second call replaces the first.
+
+    Args:
+        paths: The log lies in their log folder, or in a temporary one where that cannot be written.
+        verbose: Whether to log details, to standard error as well.
+    """
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if (handler.name or "").startswith(_HANDLER_PREFIX)]:
+        root.removeHandler(handler)
+        handler.close()
+    file_handler, warning = _open_log(paths.log)
+    handlers: list[logging.Handler] = [file_handler]
+    if verbose and sys.stderr is not None:
+        handlers.append(_named(logging.StreamHandler(), "console"))
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter(_FORMAT))
+        root.addHandler(handler)
+    logging.getLogger("tlft_desktop").setLevel(logging.DEBUG if verbose else logging.INFO)
+    log_file = Path(file_handler.baseFilename)
+    _record_crashes(log_file.with_name(CRASH_NAME))
+    _install_hooks()
+    _log.info("tlft %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
+    if warning:
+        _log.warning("%s", warning)
+    return log_file
+
+
+def _open_log(folder: Path) -> tuple[logging.handlers.RotatingFileHandler, str]:
+    try:
+        fsio.make_folder(folder, private=True)
+        return _rotating(folder), ""
+    except (OSError, StorageError) as error:
+        temporary = Path(tempfile.mkdtemp(prefix="tlft-log-"))
+        return _rotating(temporary), f"No log can be written in '{folder}' ({error}); it goes to '{temporary}'."
+
+
+def _rotating(folder: Path) -> logging.handlers.RotatingFileHandler:
+    handler = logging.handlers.RotatingFileHandler(
+        folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_NUM_OLD_FILES, encoding="utf-8", errors="backslashreplace"
+    )
+    handler.name = f"{_HANDLER_PREFIX}file"
+    return handler
+
+
+def _named(handler: logging.Handler, name: str) -> logging.Handler:
+    handler.name = f"{_HANDLER_PREFIX}{name}"
+    return handler
+
+
+def _record_crashes(path: Path) -> None:
+    # A file of its own: faulthandler keeps the number of the descriptor, and a log that is cut by size is closed and
+    # opened again, after which the number may belong to a file of the user.
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.name = f"{_HANDLER_PREFIX}crash"
+    handler.setLevel(logging.CRITICAL + 1)
+    logging.getLogger().addHandler(handler)
+    faulthandler.enable(handler.stream)
+
+
+def _install_hooks() -> None:
+    if getattr(sys.excepthook, "_tlft", False):
+        return
+    previous, previous_thread = sys.excepthook, threading.excepthook
+
+    def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            _log.critical("Uncaught error", exc_info=(kind, error, trace))
+        previous(kind, error, trace)
+
+    def log_uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and args.exc_type is not SystemExit:
+            name = args.thread.name if args.thread else "unknown"
+            _log.critical(
+                "Uncaught error in thread %s", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback)
+            )
+        previous_thread(args)
+
+    log_uncaught._tlft = True  # type: ignore[attr-defined]
+    sys.excepthook = log_uncaught
+    threading.excepthook = log_uncaught_in_thread

@@ -1,0 +1,127 @@
+"""Where the program keeps its files: per-user folders, or everything below one folder for a throwaway profile."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import StorageError, TlftError
+
+HOME_VARIABLE = "TLFT_HOME"
+_APP_NAME = "tlft"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Folders of the program; nothing is made until somebody writes there.
+
+    Attributes:
+        data: What the program keeps for the user, such as weights.
+        config: Settings.
+        cache: What can be computed again; deleting it is always safe.
+        log: Log files.
+        documents: Where new projects go.
+    """
+
+    data: Path
+    config: Path
+    cache: Path
+    log: Path
+    documents: Path
+
+    @classmethod
+    def default(cls, home: Path | None = None) -> AppPaths:
+        """Return the folders below `home`, else below `TLFT_HOME`, else those of the user."""
+        if home is None and os.environ.get(HOME_VARIABLE):
+            home = Path(os.environ[HOME_VARIABLE])
+        if home is not None:
+            return cls.below(Path(os.path.abspath(home)))
+        return cls(
+            data=platformdirs.user_data_path(_APP_NAME, appauthor=False),
+            config=platformdirs.user_config_path(_APP_NAME, appauthor=False),
+            cache=platformdirs.user_cache_path(_APP_NAME, appauthor=False),
+            log=platformdirs.user_log_path(_APP_NAME, appauthor=False),
+            documents=platformdirs.user_documents_path(),
+        )
+
+    @classmethod
+    def below(cls, home: Path) -> AppPaths:
+        """Return folders that all lie below `home`."""
+        return cls(
+            data=home / "data",
+            config=home / "config",
+            cache=home / "cache",
+            log=home / "log",
+            documents=home / "documents",
+        )
+
+    @property
+    def projects_folder(self) -> Path:
+        """Where new projects go unless the user says otherwise."""
+        return self.documents / _APP_NAME
+
+    @property
+    def models_folder(self) -> Path:
+        """Pretrained weights."""
+        return self.data / "models"
+
+    @property
+    def settings_file(self) -> Path:
+        """Preferences of the user."""
+        return self.config / "settings.json"
+
+
+def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
+    """Make the private folders; where that fails return a temporary profile and a sentence that warns of it.
+
+    Projects stay where they are: a folder for new ones is made when one is saved.
+    """
+    try:
+        for folder in (paths.data, paths.config, paths.cache, paths.log):
+            fsio.make_folder(folder, private=True)
+            _check_writable(folder)
+    except StorageError as error:
+        temporary = AppPaths.below(Path(tempfile.mkdtemp(prefix="tlft-")))
+        warning = (
+            f"{error.message} Settings, weights and logs of this session go to '{temporary.data.parent}' and may be "
+            f"gone after a restart."
+        )
+        return temporary, warning
+    return paths, ""
+
+
+def resource_path(name: str) -> Path:
+    """Return a file or folder of the resources: in a checkout, an installed package or a frozen program.
+
+    Raises:
+        TlftError: If the installation lacks it.
+    """
+    for root in _resource_roots():
+        path = root / name
+        if path.exists():
+            return path
+    raise TlftError(f"This installation lacks the resource '{name}'.", remedy="Install the program again.")
+
+
+def _resource_roots() -> list[Path]:
+    roots = [_PACKAGE.parent / "resources", _PACKAGE / "_resources"]
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        roots = [Path(frozen) / "resources", Path(frozen) / "tlft_desktop" / "_resources", *roots]
+    return roots
+
+
+def _check_writable(folder: Path) -> None:
+    # By trying, not by asking: access rights do not tell of full, read-only or network disks.
+    probe = fsio.temporary_name(folder / "probe")
+    with contextlib.suppress(FileExistsError):
+        fsio.create_exclusive(probe, b"", private=True)
+    fsio.remove_file(probe)
