@@ -166,8 +166,8 @@ def explain(output: str, *, wheels: Path | None) -> str:
         )
     if any(sign in output for sign in NETWORK_SIGNS):
         return (
-            f"{words}\nNo package index can be reached from here. Connect this computer, or run on a connected one of the "
-            f"same kind ({here})\n    python3 -m pip download -d wheels pip hatchling editables '.[dev]'\n"
+            f"{words}\nNo package index can be reached from here. Connect this computer, or run on a connected one of "
+            f"the same kind ({here})\n    python3 -m pip download -d wheels pip hatchling editables '.[dev]'\n"
             "in this checkout, bring the folder here and add `--wheels wheels` to the same command."
         )
     return f"{words}\npip found no set of packages that fits {here}."
