@@ -30,14 +30,14 @@ def short_count(value: float) -> str:
 def percent(fraction: float | None, digits: int = 1) -> str:
     """Return a fraction as percent; a dash where it is unknown."""
     if fraction is None:
-        return "–"
+        return "—"
     return f"{QLocale().toString(100 * fraction, 'f', digits)} %"
 
 
 def accuracy(value: float | None, low: float | None, high: float | None) -> str:
     """Return an accuracy with its 95 % interval, such as `81.2 % [74.0, 86.9]`."""
     if value is None:
-        return "–"
+        return "—"
     if low is None or high is None:
         return percent(value)
     locale = QLocale()
@@ -77,5 +77,5 @@ def date_time(iso: str) -> str:
 
 
 def shape(dimensions: tuple[int, ...]) -> str:
-    """Return a shape such as `320 × 7 × 7`; empty where it is unknown."""
-    return " × ".join(str(size) for size in dimensions)
+    """Return a shape such as `320 x 7 x 7`; empty where it is unknown."""
+    return " \u00d7 ".join(str(size) for size in dimensions)

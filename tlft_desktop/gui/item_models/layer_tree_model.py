@@ -48,6 +48,7 @@ class LayerTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._plan = FreezePlan()
         self._editable = True
+        self._states: list[Qt.CheckState | None] = []
         self._load(None)
 
     @property
@@ -230,7 +231,7 @@ class LayerTreeModel(QAbstractItemModel):
     def _hint(self, node: LayerNode) -> str:
         if not node.parameters:
             return self.tr("{path}: no parameters, nothing to freeze").format(path=node.path or node.name)
-        return self.tr("{path} · stage {stage}").format(path=node.path or node.name, stage=node.stage or "–")
+        return self.tr("{path} · stage {stage}").format(path=node.path or node.name, stage=node.stage or "—")
 
     def _spoken(self, node: LayerNode, state: Qt.CheckState | None) -> str:
         words = {

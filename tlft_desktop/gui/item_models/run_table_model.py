@@ -34,7 +34,7 @@ class RunTableModel(RowTableModel[RunSummary]):
             ),
             ColumnSpec(
                 self.tr("Best epoch"),
-                lambda row: "–" if row.best_epoch is None else fmt.count(row.best_epoch),
+                lambda row: "—" if row.best_epoch is None else fmt.count(row.best_epoch),
                 lambda row: row.best_epoch or 0,
                 is_number=True,
             ),
@@ -90,7 +90,7 @@ class RunTableModel(RowTableModel[RunSummary]):
             FrozenProof.VIOLATED.value: self.tr("CHANGED"),
             FrozenProof.NONE_FROZEN.value: self.tr("none frozen"),
         }
-        return words.get(proof, "–")
+        return words.get(proof, "—")
 
     @staticmethod
     def _name(row: RunSummary) -> str:

@@ -1,0 +1,68 @@
+"""Jobs: results, failures and stops reach the window's thread; progress is not a flood."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.gui.workers.outcome import Failure
+from tlft_desktop.gui.workers.task import JobContext, Progress, TaskRunner
+
+
+def test_result_comes_back_in_the_main_thread(qtbot) -> None:
+    runner, seen = TaskRunner(), []
+
+    def work(_context: JobContext) -> int:
+        return threading.get_ident()
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start("count", work, on_done=lambda result: seen.append((result, threading.get_ident())))
+    ((worked_in, called_in),) = seen
+    assert worked_in != called_in
+    assert called_in == threading.get_ident()
+    assert runner.jobs == ()
+
+
+def test_failures_go_to_their_handler_or_to_the_signal(qtbot) -> None:
+    runner, own, common = TaskRunner(), [], []
+    runner.failed.connect(common.append)
+
+    def work(_context: JobContext) -> None:
+        raise InputError("The folder is empty.", remedy="Choose another one.")
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start("a", work, on_failed=own.append)
+        runner.start("b", work)
+    assert isinstance(own[0], Failure)
+    assert own[0].text == "The folder is empty. Choose another one."
+    assert len(common) == 1
+
+
+def test_b14_a_stopped_job_says_so_within_a_second(qtbot) -> None:
+    runner, seen = TaskRunner(), []
+
+    def work(context: JobContext) -> int:
+        while True:
+            context.control.raise_if_stopped()
+            time.sleep(0.005)
+
+    job = runner.start("long", work, on_done=seen.append, on_stopped=lambda: seen.append("stopped"))
+    with qtbot.waitSignal(runner.idle, timeout=1000):
+        job.control.request_stop()
+    assert seen == ["stopped"]
+
+
+def test_f6_a_thousand_reports_are_few_signals(qtbot) -> None:
+    runner = TaskRunner()
+    num_changes = []
+    runner.jobs_changed.connect(lambda: num_changes.append(1))
+
+    def work(context: JobContext) -> bool:
+        for done in range(1000):
+            context.report(Progress(done, 1000))
+        return True
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start("many", work)
+    assert len(num_changes) < 50

@@ -1,0 +1,84 @@
+"""How a run or a job ended: plain values that may cross threads."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.values.events import FitEnd
+
+
+class FailureKind(StrEnum):
+    """Whose turn it is."""
+
+    INPUT = "input"
+    """Something the user can mend; the sentence says how."""
+    FAULT = "fault"
+    """A fault of the program; the details help to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, in words; holds no exception, since a live traceback keeps tensors and widgets alive.
+
+    Attributes:
+        kind: Whether the user or the program is at fault.
+        message: What happened, in one or two sentences.
+        remedy: What to do next; may be empty.
+        details: Traceback for a bug report; never shown unasked.
+        resumable: Whether the run can go on from its last checkpoint.
+    """
+
+    kind: FailureKind
+    message: str
+    remedy: str = ""
+    details: str = ""
+    resumable: bool = False
+
+    @property
+    def text(self) -> str:
+        """Message and remedy in one line."""
+        return f"{self.message} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a training ended: exactly one of the two is set.
+
+    Attributes:
+        fit_end: The last event of a training that ended by itself or on request.
+        failure: Why there is no such event.
+    """
+
+    fit_end: FitEnd | None = None
+    failure: Failure | None = None
+
+
+def failure_of(error: BaseException) -> Failure:
+    """Return a frozen description of `error`; the caller drops the exception right after."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, TlftError):
+        return Failure(FailureKind.INPUT, error.message, error.remedy, details, resumable=True)
+    if isinstance(error, MemoryError):
+        message = "This computer ran out of memory."
+        return Failure(FailureKind.INPUT, message, "Close other programs or choose a smaller batch.", details, True)
+    name = type(error).__name__
+    said = str(error).strip().splitlines()
+    message = f"Something went wrong inside the program ({name}{': ' + said[0] if said else ''})."
+    return Failure(FailureKind.FAULT, message, "Nothing that was saved before is lost.", details, resumable=True)
+
+
+def failure_of_fit_end(event: FitEnd) -> Failure | None:
+    """Return why a training failed that could still report it; None for one that did not fail."""
+    if not event.failure:
+        return None
+    title, message = str(event.failure.get("title", "")), str(event.failure.get("message", ""))
+    return Failure(
+        FailureKind.INPUT,
+        message or title,
+        str(event.failure.get("remedy", "")),
+        str(event.failure.get("trace", "")),
+        bool(event.failure.get("resumable", False)),
+    )
