@@ -1,0 +1,140 @@
+"""A data set named by a CSV file with the columns path, label and optionally split and group."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.sources.found import (
+    MAX_FILES,
+    SPLIT_NAMES,
+    FoundImage,
+    Problem,
+    ScanResult,
+    name_collisions,
+)
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.manifest import Split
+
+_MAX_BYTES = 200_000_000
+_REMEDY = "The first line names the columns path, label and, if wanted, split and group; paths lie below the CSV file."
+
+
+def scan_table(table: Path, *, control: Control) -> ScanResult:
+    """Read the images that a CSV file names; whether they exist shows when they are read.
+
+    Commas and semicolons are understood as separators; values may be quoted. A value that was protected from
+    spread-sheet programs by a leading apostrophe (`'=1+1`) is read without it.
+
+    Raises:
+        InputError: If a column is missing or a row cannot be used; the message names the line.
+        StoppedError: If `control` asks to stop.
+    """
+    root = table.absolute().parent
+    images: dict[str, FoundImage] = {}
+    repeated: list[str] = []
+    for line, row in _rows(table):
+        if line % 256 == 0:
+            control.raise_if_stopped()
+        image = _image(row, f"line {line} of '{table}'", root=root)
+        first = images.setdefault(image.path, image)
+        if first != image:
+            raise InputError(
+                f"The image '{image.path}' in line {line} of '{table}' appeared before with another label."
+            )
+        if first is not image:
+            repeated.append(image.path)
+        if len(images) > MAX_FILES:
+            raise InputError(f"'{table}' names more than {MAX_FILES:,} images.")
+    if not images:
+        raise InputError(f"'{table}' names no image.", remedy=_REMEDY)
+    problems = name_collisions({image.label for image in images.values()})
+    if repeated:
+        problems.insert(0, Problem("repeated_row", f"{len(repeated)} rows name an image again.", tuple(repeated)))
+    return ScanResult(root, tuple(sorted(images.values(), key=lambda image: image.path)), tuple(problems))
+
+
+def check_relative_path(path: str, *, root: Path) -> str:
+    """Return `path` with forward slashes if it stays below `root`, links included.
+
+    Raises:
+        InputError: If it is absolute, leads out of `root`, names a drive, a network share or somebody's home.
+    """
+    windows = PureWindowsPath(path)
+    parts = path.replace("\\", "/").split("/")
+    if (
+        not path.strip()
+        or "\x00" in path
+        or path.startswith(("/", "\\", "~", "$", "%"))
+        or windows.drive
+        or windows.root
+        or ".." in parts
+    ):
+        raise InputError(f"The path {path!r} is not a path below '{root}'.")
+    clean = os.path.normpath(path) if os.sep == "\\" else os.path.normpath(path.replace("\\", "/"))
+    if not Path(os.path.realpath(root / clean)).is_relative_to(os.path.realpath(root)):
+        raise InputError(f"The path {path!r} leads out of '{root}' by a link.")
+    return clean.replace(os.sep, "/")
+
+
+def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    text = _read_text(table)
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        columns = [name.strip().casefold() for name in next(reader, [])]
+        if not {"path", "label"} <= set(columns) or len(set(columns)) != len(columns):
+            raise InputError(f"'{table}' has the columns {', '.join(columns) or 'none'}.", remedy=_REMEDY)
+        for values in reader:
+            if not values:
+                continue
+            if len(values) != len(columns):
+                raise InputError(
+                    f"Line {reader.line_num} of '{table}' has {len(values)} values for {len(columns)} columns."
+                )
+            yield reader.line_num, dict(zip(columns, values, strict=True))
+    except csv.Error as error:
+        raise InputError(f"Line {reader.line_num} of '{table}' cannot be read: {error}.") from error
+
+
+def _read_text(table: Path) -> str:
+    try:
+        with open(table, "rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"'{table}' cannot be read: {error.strerror or error}.") from error
+    if len(data) > _MAX_BYTES:
+        raise InputError(f"'{table}' is larger than {_MAX_BYTES // 1_000_000} MB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"'{table}' is not UTF-8 text.", remedy="Save it as 'CSV UTF-8'.") from error
+    if "\x00" in text:
+        raise InputError(f"'{table}' is not a text file.", remedy=_REMEDY)
+    return text
+
+
+def _image(row: dict[str, str], where: str, *, root: Path) -> FoundImage:
+    values = {name: _unprotect(value.strip()) for name, value in row.items()}
+    label = unicodedata.normalize("NFC", values["label"])
+    if not label:
+        raise InputError(f"The label in {where} is empty.")
+    split_name = values.get("split", "").casefold()
+    split: Split | None = SPLIT_NAMES.get(split_name)
+    if split_name and split is None:
+        raise InputError(f"The split '{split_name}' in {where} is not train, val or test.")
+    try:
+        path = check_relative_path(values["path"], root=root)
+    except InputError as error:
+        raise InputError(f"{error.message.rstrip('.')} ({where}).") from error
+    return FoundImage(path, label, split, values.get("group", ""))
+
+
+def _unprotect(value: str) -> str:
+    return value[1:] if value[:1] == "'" and value[1:2] in tuple("=+-@") else value
