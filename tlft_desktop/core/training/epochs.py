@@ -60,7 +60,8 @@ class EpochLoop:
             DivergedError: If the loss or a gradient is no longer finite; the weights still are.
         """
         progress = self._context.progress
-        while progress.phase_step < self._num_steps and not self._out_of_patience():
+        # An epoch whose batches are done but whose end was not reached before a stop goes on here.
+        while progress.batch or (progress.phase_step < self._num_steps and not self._out_of_patience()):
             yield from self._train_epoch()
             if self._context.control.stop_requested:
                 return

@@ -20,7 +20,9 @@ _L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1, 0
 _DEFAULT_L2 = 1e3
 _MAX_FOLDS = 3
 _MAX_SELECTION_IMAGES = 3000
-_GRADIENT_TOLERANCE = 1e-7
+_GRADIENT_TOLERANCE = 1e-6
+_MAX_STALLED_ITERATIONS = 3
+_MAX_EVALUATIONS = 25  # Of one line search; torch's default of max_iter * 5 / 4 would cut each search short.
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,9 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
         values, targets = values[chosen], targets[chosen]
     values = _rotate(values)
     folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
-    losses = sum(
-        (
-            _path_losses(values, targets, train, held_out, balance_classes=balance_classes)
-            for train, held_out in folds.split(values, targets)
-        ),
-        start=np.zeros(len(_L2_GRID)),
-    )
+    losses = np.zeros(len(_L2_GRID))
+    for train, held_out in folds.split(values, targets):
+        losses += _path_losses(values, targets, train, held_out, balance_classes=balance_classes)
     return _L2_GRID[int(np.argmin(losses))]
 
 
@@ -172,7 +170,13 @@ def solve_head(
     weight = torch.zeros(num_classes, features.shape[1], dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(num_classes, dtype=torch.float64, requires_grad=True)
     solver = torch.optim.LBFGS(
-        [weight, bias], max_iter=1, history_size=20, line_search_fn="strong_wolfe", tolerance_change=0.0
+        [weight, bias],
+        max_iter=1,
+        max_eval=_MAX_EVALUATIONS,
+        history_size=20,
+        line_search_fn="strong_wolfe",
+        tolerance_change=0.0,
+        tolerance_grad=0.0,
     )
 
     def objective() -> torch.Tensor:
@@ -186,12 +190,17 @@ def solve_head(
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
+    lowest, stalled = math.inf, 0
     for iteration in range(1, max_iterations + 1):
-        before = float(solver.step(closure))  # type: ignore[no-untyped-call]
-        assert weight.grad is not None and bias.grad is not None
+        solver.step(closure)  # type: ignore[no-untyped-call]
+        assert weight.grad is not None
+        assert bias.grad is not None
         gradient = max(float(weight.grad.abs().max()), float(bias.grad.abs().max()))
         loss = float(objective().detach())
-        converged = gradient < _GRADIENT_TOLERANCE or not math.isfinite(loss) or before - loss < 1e-12
+        # A line search may end a little higher; only several in a row mean that the floating-point limit is reached.
+        stalled = 0 if loss < lowest else stalled + 1
+        lowest = min(lowest, loss)
+        converged = gradient < _GRADIENT_TOLERANCE or stalled >= _MAX_STALLED_ITERATIONS or not math.isfinite(loss)
         plain_weight, plain_bias = scale.fold_into(weight.detach(), bias.detach())
         yield HeadStep(iteration, loss, plain_weight, plain_bias, converged)
         if converged:

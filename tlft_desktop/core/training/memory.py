@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import sys
 import threading
-from types import TracebackType
 
 import torch
 
@@ -47,9 +46,7 @@ class PeakMemory:
         while not self._end.wait(_INTERVAL_SECONDS):
             self.read()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._end.set()
         if self._thread.is_alive():
             self._thread.join()

@@ -33,17 +33,8 @@ def param_groups(model: nn.Module, tree: LayerTree, phase: Phase, *, trainable: 
         decayed = parameters[name].ndim > 1
         depth = 0 if is_head or stage not in stages else len(stages) - 1 - stages.index(stage)
         rate = phase.head_learning_rate if is_head else phase.learning_rate * phase.layer_decay**depth
-        group = groups.setdefault(
-            (stage, decayed),
-            {
-                "params": [],
-                "names": [],
-                "stage": stage,
-                "peak_rate": rate,
-                "lr": rate,
-                "weight_decay": phase.weight_decay if decayed else 0.0,
-            },
-        )
+        empty = {"params": [], "names": [], "stage": stage, "peak_rate": rate, "lr": rate}
+        group = groups.setdefault((stage, decayed), empty | {"weight_decay": phase.weight_decay if decayed else 0.0})
         group["params"].append(parameters[name])
         group["names"].append(name)
     return list(groups.values())

@@ -114,7 +114,7 @@ class TrainingContext:
         """The phase in work."""
         return self.setup.strategy.phases[self.progress.phase]
 
-    def event(self, kind: type[E], **fields: object) -> E:
+    def event(self, kind: type[E], /, **fields: object) -> E:
         """Make an event with the active seconds of the run."""
         self.progress.seconds = self.clock.read()
         self.progress.peak_memory_bytes = self.memory.read()

@@ -186,10 +186,8 @@ class Trainer:
         if self._is_pristine():
             return HeadPhase(self._context, *open_stores(self._context, setup.train, setup.val))
         width = feature_width(setup.model, setup.tree.head_path)
-        train, val = (
-            memory_features(name, len(images), width) for name, images in (("train", setup.train), ("val", setup.val))
-        )
-        return HeadPhase(self._context, train, val)
+        stores = [memory_features("", len(images), width) for images in (setup.train, setup.val)]
+        return HeadPhase(self._context, *stores)
 
     def _is_pristine(self) -> bool:
         """Tell whether everything but the head is still as it was pretrained."""
