@@ -38,6 +38,8 @@ def start_logging(paths: AppPaths, *, verbose: bool = False) -> Path:
     """
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if (handler.name or "").startswith(_HANDLER_PREFIX)]:
+        if handler.name == f"{_HANDLER_PREFIX}crash":
+            faulthandler.disable()
         root.removeHandler(handler)
         handler.close()
     file_handler, warning = _open_log(paths.log)
@@ -86,7 +88,8 @@ def _record_crashes(path: Path) -> None:
     handler.name = f"{_HANDLER_PREFIX}crash"
     handler.setLevel(logging.CRITICAL + 1)
     logging.getLogger().addHandler(handler)
-    faulthandler.enable(handler.stream)
+    if handler.stream is not None:
+        faulthandler.enable(handler.stream)
 
 
 def _install_hooks() -> None:
@@ -102,9 +105,8 @@ def _install_hooks() -> None:
     def log_uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and args.exc_type is not SystemExit:
             name = args.thread.name if args.thread else "unknown"
-            _log.critical(
-                "Uncaught error in thread %s", name, exc_info=(args.exc_type, args.exc_value, args.exc_traceback)
-            )
+            error = (args.exc_type, args.exc_value, args.exc_traceback)
+            _log.critical("Uncaught error in thread %s", name, exc_info=error)
         previous_thread(args)
 
     log_uncaught._tlft = True  # type: ignore[attr-defined]

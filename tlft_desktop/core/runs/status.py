@@ -1,0 +1,115 @@
+"""Where a run stands: `status.json`, replaced while it trains."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.values.run import RunState
+
+STATUS_FILE = "status.json"
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunStatus:
+    """The state of a run at one moment.
+
+    Attributes:
+        state: Where the run stands.
+        process: Who writes the run, or wrote it last.
+        heartbeat: When this was written, in seconds since the machine started.
+        step: Optimiser steps done.
+        epoch, num_epochs: Epochs done and planned over all phases.
+        best: {epoch, val_accuracy, low, high, val_loss} of the best validation; None before the first.
+        total_seconds: Active seconds.
+        peak_memory_bytes: Largest resident memory so far.
+        trainable_parameters: Most parameters that trained in one phase.
+        frozen_proof: What the freeze proof showed; empty before the end.
+        checkpoint_step: Step of the newest checkpoint; None before the first.
+        failure: {kind, title, message, resumable} of a run that failed.
+    """
+
+    state: RunState
+    process: ProcessIdentity
+    num_epochs: int
+    heartbeat: float = field(default_factory=time.monotonic)
+    step: int = 0
+    epoch: int = 0
+    best: Mapping[str, Any] | None = None
+    total_seconds: float = 0.0
+    peak_memory_bytes: int = 0
+    trainable_parameters: int = 0
+    frozen_proof: str = ""
+    checkpoint_step: int | None = None
+    failure: Mapping[str, Any] | None = None
+
+    @property
+    def resumable(self) -> bool:
+        """Whether the run can go on."""
+        if self.state is RunState.FAILED:
+            return self.checkpoint_step is not None and bool((self.failure or {}).get("resumable"))
+        return self.checkpoint_step is not None and self.state in (RunState.STOPPED, RunState.INTERRUPTED)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        return {"schema": _SCHEMA, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> RunStatus:
+        """Read what `to_json` wrote.
+
+        Raises:
+            KeyError, TypeError, ValueError, OverflowError: If a field is missing or unusable.
+        """
+        checkpoint_step, best, failure = data["checkpoint_step"], data["best"], data["failure"]
+        return cls(
+            state=RunState(data["state"]),
+            process=ProcessIdentity.from_json(data["process"]),
+            heartbeat=float(data["heartbeat"]),
+            step=int(data["step"]),
+            epoch=int(data["epoch"]),
+            num_epochs=int(data["num_epochs"]),
+            best=None if best is None else _numbers(best),
+            total_seconds=float(data["total_seconds"]),
+            peak_memory_bytes=int(data["peak_memory_bytes"]),
+            trainable_parameters=int(data["trainable_parameters"]),
+            frozen_proof=str(data["frozen_proof"]),
+            checkpoint_step=None if checkpoint_step is None else int(checkpoint_step),
+            failure=None if failure is None else dict(failure),
+        )
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, float | None]:
+    if not all(value is None or isinstance(value, (int, float)) for value in values.values()):
+        raise TypeError("the best result holds something that is not a number")
+    return dict(values)
+
+
+def read_status(run_folder: Path) -> RunStatus:
+    """Read the status of a run.
+
+    Raises:
+        DamagedError: If it is missing or damaged.
+    """
+    path = run_folder / STATUS_FILE
+    try:
+        return RunStatus.from_json(fsio.read_json(path, sealed=True))
+    except FileNotFoundError as error:
+        raise fsio.DamagedError(f"'{path}' is missing.") from error
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise fsio.DamagedError(f"'{path}' is damaged: {error}.") from error
+
+
+def write_status(run_folder: Path, status: RunStatus) -> None:
+    """Replace the status of a run.
+
+    Raises:
+        StorageError: If it cannot be written; the old one is intact.
+    """
+    fsio.write_json(run_folder / STATUS_FILE, status.to_json(), seal=True)

@@ -1,0 +1,333 @@
+"""The runs of a project: made, listed, named, moved to the trash. One damaged run never hides the others."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import InputError, StorageError, UsageError
+from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.project.ulid import is_ulid, new_ulid
+from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, newest_first, step_of
+from tlft_desktop.core.runs.predictions import Predictions, read_predictions
+from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
+from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
+
+CONFIG_FILE = "run.json"
+NAME_FILE = "name.json"
+METRICS_FILE = "metrics.jsonl"
+TIMINGS_FILE = "timings.jsonl"
+EVENTS_FILE = "events.jsonl"
+_RUNS_FOLDER = "runs"
+_TRASH_FOLDER = "trash"
+_MAX_NAME_LENGTH = 200
+_MAX_CONFIG_BYTES = 20_000_000
+_UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
+
+
+class RunStore:
+    """The runs of the project at `project_root`."""
+
+    def __init__(self, project_root: Path) -> None:
+        self.root = project_root
+        self._runs = project_root / _RUNS_FOLDER
+        self._trash = project_root / _TRASH_FOLDER
+
+    def new_id(self) -> str:
+        """Return an identifier for a new run: it sorts behind all others, even when the clock went back."""
+        return new_ulid(after=max([*_run_names(self._runs), *_run_names(self._trash)], default=""))
+
+    def create(self, config: RunConfig) -> Path:
+        """Make the folder of a new run, complete or not at all, and return it.
+
+        Raises:
+            InputError: If a run of this identifier exists.
+            StorageError: If it cannot be written.
+        """
+        folder = self.folder(config.run)
+        if folder.exists():
+            raise InputError(f"The run '{config.run}' exists already.")
+        fsio.make_folder(self._runs)
+        aside = fsio.temporary_name(folder)
+        status = RunStatus(
+            state=RunState.RUNNING,
+            process=ProcessIdentity.current(),
+            num_epochs=sum(phase.epochs for phase in config.strategy.phases),
+        )
+        try:
+            fsio.make_folder(aside / CHECKPOINTS_FOLDER)
+            fsio.create_exclusive(aside / CONFIG_FILE, fsio.json_bytes(config.to_json(), seal=True))
+            fsio.write_json(aside / NAME_FILE, _name_content("", number=self._next_number(), starred=False))
+            write_status(aside, status)
+            fsio.move(aside, folder)
+        except BaseException:
+            with contextlib.suppress(StorageError):
+                fsio.remove_tree(aside)
+            raise
+        return folder
+
+    def folder(self, run: str) -> Path:
+        """Return the folder of a run, whether it exists or not.
+
+        Raises:
+            InputError: If `run` is no identifier.
+        """
+        if not is_ulid(run):
+            raise InputError(f"{run[:80]!r} is not the identifier of a run.")
+        return self._runs / run
+
+    def checkpoints_folder(self, run: str) -> Path:
+        """Return the folder of a run's checkpoints."""
+        return self.folder(run) / CHECKPOINTS_FOLDER
+
+    def ids(self) -> list[str]:
+        """Return the identifiers of all runs, the oldest first."""
+        return _run_names(self._runs)
+
+    def trashed(self) -> list[str]:
+        """Return the identifiers of the runs in the trash, the oldest first."""
+        return _run_names(self._trash)
+
+    def config(self, run: str) -> RunConfig:
+        """Return everything that determines the result of a run.
+
+        Raises:
+            InputError: If there is no such run, or its file is damaged.
+        """
+        path = self._existing(run) / CONFIG_FILE
+        try:
+            config = RunConfig.from_json(_read_config(path))
+        except _UNREADABLE as error:
+            raise fsio.DamagedError(f"'{path}' cannot be used: {error}.") from error
+        if config.run != run:
+            raise fsio.DamagedError(f"'{path}' belongs to the run '{config.run[:80]}'.")
+        return config
+
+    def status(self, run: str) -> RunStatus:
+        """Return where a run stands.
+
+        Raises:
+            InputError: If there is no such run, or its file is damaged.
+        """
+        return read_status(self._existing(run))
+
+    def summaries(self) -> list[RunSummary]:
+        """Return a row for each run, the oldest first; a damaged run is a row that says so."""
+        return [self.summary(run) for run in self.ids()]
+
+    def summary(self, run: str) -> RunSummary:
+        """Return the row of one run; for a damaged run one that names the file.
+
+        Raises:
+            InputError: If there is no such run.
+        """
+        folder = self._existing(run)
+        name = _read_name(folder)
+        try:
+            status = read_status(folder)
+            data = _read_config(folder / CONFIG_FILE)
+            strategy, started = str(data["strategy"]["kind"]), str(data["started"])
+        except (InputError, *_UNREADABLE) as error:
+            problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
+            return RunSummary(run=run, name=name["name"] or run, strategy="", state=RunState.DAMAGED, problem=problem)
+        return _summary(run, name, status, strategy, started)
+
+    def resolve(self, ref: str) -> str:
+        """Return the run that `ref` means: an identifier, the unique beginning of one, a name, `last` or `best`.
+
+        Raises:
+            InputError: If it means none, or more than one; the message lists the candidates.
+        """
+        summaries = self.summaries()
+        if ref == "last" and summaries:
+            return summaries[-1].run
+        if ref == "best":
+            judged = [summary for summary in summaries if summary.val_accuracy is not None]
+            if judged:
+                return max(judged, key=lambda summary: summary.val_accuracy or 0.0).run
+            raise InputError("No run has a validation result yet.")
+        begin = [summary for summary in summaries if ref and summary.run.startswith(ref.upper())]
+        found = begin or [summary for summary in summaries if summary.name.casefold() == ref.casefold()]
+        if len(found) == 1:
+            return found[0].run
+        shown = ", ".join(f"{summary.run} ({summary.name})" for summary in (found or summaries)[-8:])
+        if found:
+            raise InputError(f"{ref!r} means more than one run: {shown}.")
+        raise InputError(
+            f"There is no run {ref!r}.", remedy=f"There are: {shown}." if shown else "There are no runs yet."
+        )
+
+    def rename(self, run: str, name: str) -> None:
+        """Give a run a name; the empty one brings the derived name back.
+
+        Raises:
+            InputError: If there is no such run.
+            StorageError: If it cannot be written.
+        """
+        self._change_name(run, name=name.strip()[:_MAX_NAME_LENGTH])
+
+    def star(self, run: str) -> None:
+        """Mark a run."""
+        self._change_name(run, starred=True)
+
+    def unstar(self, run: str) -> None:
+        """Take the mark of a run away."""
+        self._change_name(run, starred=False)
+
+    def move_to_trash(self, run: str) -> None:
+        """Move a run to the project's trash.
+
+        Raises:
+            InputError: If there is no such run.
+            UsageError: If it is training.
+            StorageError: If it cannot be moved.
+        """
+        folder = self._existing(run)
+        with contextlib.suppress(InputError):
+            status = read_status(folder)
+            if status.state is RunState.RUNNING and status.process.is_alive:
+                raise UsageError(f"The run '{run}' is training.", remedy="Stop it first.")
+        fsio.make_folder(self._trash)
+        fsio.move(folder, self._trash / run)
+
+    def restore(self, run: str) -> None:
+        """Bring a run back from the trash.
+
+        Raises:
+            InputError: If it is not there.
+            StorageError: If it cannot be moved.
+        """
+        if not is_ulid(run) or not (self._trash / run).is_dir():
+            raise InputError(f"The trash has no run {run[:80]!r}.")
+        fsio.move(self._trash / run, self._runs / run)
+
+    def events(self, run: str) -> list[dict[str, Any]]:
+        """Return the events of a run but `batch_end`, as far as they are whole.
+
+        Raises:
+            InputError: If there is no such run, or the file cannot be read at all.
+        """
+        return _read_lines(self._existing(run) / EVENTS_FILE)
+
+    def metrics(self, run: str) -> list[dict[str, Any]]:
+        """Return the results of each epoch: lines with `event` `epoch_end` or `validation_end`.
+
+        Raises:
+            InputError: If there is no such run, or the file cannot be read at all.
+        """
+        return _read_lines(self._existing(run) / METRICS_FILE)
+
+    def timings(self, run: str) -> list[dict[str, Any]]:
+        """Return time, throughput and memory of each epoch.
+
+        Raises:
+            InputError: If there is no such run, or the file cannot be read at all.
+        """
+        return _read_lines(self._existing(run) / TIMINGS_FILE)
+
+    def predictions(self, run: str) -> Predictions | None:
+        """Return what the run answered for the validation images; None if it has not yet.
+
+        Raises:
+            InputError: If there is no such run, or the files are damaged.
+        """
+        return read_predictions(self._existing(run))
+
+    def mark_interrupted(self) -> list[RunSummary]:
+        """Mark the runs whose process is gone, tidy what it left half-written, and return their rows.
+
+        Call it with the project's lock held.
+
+        Raises:
+            StorageError: If a status cannot be written.
+        """
+        marked = []
+        for run in self.ids():
+            folder = self._runs / run
+            with contextlib.suppress(InputError):
+                status = read_status(folder)
+                if status.state is RunState.RUNNING and not status.process.is_alive:
+                    fsio.remove_temporaries(folder)
+                    fsio.remove_temporaries(folder / CHECKPOINTS_FOLDER)
+                    checkpoints = newest_first(folder / CHECKPOINTS_FOLDER)
+                    step = step_of(checkpoints[0]) if checkpoints else None
+                    write_status(folder, replace(status, state=RunState.INTERRUPTED, checkpoint_step=step))
+                    marked.append(self.summary(run))
+        return marked
+
+    def _existing(self, run: str) -> Path:
+        folder = self.folder(run)
+        if not folder.is_dir():
+            raise InputError(f"There is no run '{run}' in '{self.root}'.")
+        return folder
+
+    def _next_number(self) -> int:
+        folders = [self._runs / run for run in self.ids()] + [self._trash / run for run in self.trashed()]
+        return max((_read_name(folder)["number"] for folder in folders), default=0) + 1
+
+    def _change_name(self, run: str, **changes: Any) -> None:
+        folder = self._existing(run)
+        fsio.write_json(folder / NAME_FILE, _name_content(**{**_read_name(folder), **changes}))
+
+
+def _run_names(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir() if is_ulid(path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        return fsio.read_json(path, max_bytes=_MAX_CONFIG_BYTES, sealed=True)
+    except FileNotFoundError as error:
+        raise fsio.DamagedError(f"'{path}' is missing.") from error
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        return fsio.read_log(path)[0]
+    except FileNotFoundError:
+        return []
+
+
+def _name_content(name: str, *, number: int, starred: bool) -> dict[str, Any]:
+    return {"schema": 1, "name": name, "number": number, "starred": starred}
+
+
+def _read_name(folder: Path) -> dict[str, Any]:
+    """Return name, number and mark; a name that cannot be read is no reason to call a run damaged."""
+    try:
+        data: Mapping[str, Any] = fsio.read_json(folder / NAME_FILE)
+        return {"name": str(data["name"]), "number": int(data["number"]), "starred": data["starred"] is True}
+    except (InputError, *_UNREADABLE):
+        return {"name": "", "number": 0, "starred": False}
+
+
+def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str, started: str) -> RunSummary:
+    best = status.best or {}
+    failure = status.failure or {}
+    return RunSummary(
+        run=run,
+        name=name["name"] or f"{strategy} {name['number'] or run[-4:]}",
+        strategy=strategy,
+        state=status.state,
+        val_accuracy=best.get("val_accuracy"),
+        low=best.get("low"),
+        high=best.get("high"),
+        best_epoch=best.get("epoch"),
+        epoch=status.epoch,
+        num_epochs=status.num_epochs,
+        total_seconds=status.total_seconds,
+        peak_memory_bytes=status.peak_memory_bytes,
+        trainable_parameters=status.trainable_parameters,
+        frozen_proof=status.frozen_proof,
+        started=started,
+        starred=name["starred"],
+        problem=str(failure.get("message") or failure.get("title") or ""),
+        resumable=status.resumable,
+    )
