@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -114,7 +114,7 @@ class ProbePool:
         for helper in self._helpers:
             helper.join()
 
-    def probe(self, requests: Iterable[ProbeRequest], *, control: Control) -> Iterator[Probed]:
+    def probe(self, requests: Iterable[ProbeRequest], *, control: Control) -> Generator[Probed, None, None]:
         """Yield an answer for each request, in the order in which they get ready; one call at a time.
 
         Only a few requests are read ahead, so `requests` may be endless. Closing the iterator early is fine.

@@ -104,16 +104,18 @@ def _fill_gaps(
 ) -> None:
     """Move the smallest possible unit to `target` for each class that has none there; never empty another split."""
     images: dict[Split, Counter[str]] = {split: Counter() for split in Split}
+    units_of: dict[str, list[str]] = defaultdict(list)
     for unit in order:
         images[splits[unit]].update(labels[unit])
-    for label in sorted({label for counts in labels.values() for label in counts}):
+        for label in labels[unit]:
+            units_of[label].append(unit)
+    for label in sorted(units_of):
         if images[target][label]:
             continue
         movable = [
             unit
-            for unit in order
-            if label in labels[unit]
-            and (splits[unit] is Split.TRAIN or target is Split.TRAIN)
+            for unit in units_of[label]
+            if (splits[unit] is Split.TRAIN or target is Split.TRAIN)
             and all(images[splits[unit]][name] > count for name, count in labels[unit].items())
         ]
         if movable:

@@ -1,0 +1,135 @@
+"""What the user should know about the images of a manifest: derived from it alone, so it can be told again any time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from tlft_desktop.core.data.sources.found import Problem, name_collisions
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
+
+_IMBALANCE = 10
+"""From this ratio of the largest to the smallest class on, plain accuracy says little about the small classes."""
+
+
+def find_problems(manifest: Manifest) -> tuple[Problem, ...]:
+    """Return what is worth knowing: excluded files, notes, copies, small and uneven classes, scaling."""
+    used = [record for record in manifest.records if not record.excluded]
+    return (
+        *_excluded(manifest.records),
+        *_copies(used),
+        *_small_classes(manifest, used),
+        *_imbalance(used),
+        *name_collisions(manifest.classes),
+        *_scaling(manifest.scaling, used),
+        *_notes(used),
+    )
+
+
+def describe_scaling(scaling: PixelScaling, *, num_images: int) -> str:
+    """Return in words how images of more than 8 bits are mapped."""
+    return (
+        f"{num_images} images have more than 8 bits: raw values from {scaling.low:g} (black) to {scaling.high:g} "
+        "(white) become 0 to 255, the same for all images of the project."
+    )
+
+
+def is_high_depth(mode: str) -> bool:
+    """Tell by the mode of a record whether the scaling window applies to it."""
+    return mode == "F" or mode.startswith(("I", "uint16", "uint32", "int16", "int32", "int8", "float"))
+
+
+def _excluded(records: Sequence[ImageRecord]) -> Iterator[Problem]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        if record.excluded:
+            by_reason[record.excluded].append(record.path)
+    for reason, paths in sorted(by_reason.items()):
+        count = "1 image is" if len(paths) == 1 else f"{len(paths)} images are"
+        yield Problem("excluded", f"{count} left out: {reason}", tuple(paths))
+
+
+def _copies(used: Sequence[ImageRecord]) -> Iterator[Problem]:
+    by_hash: dict[str, list[ImageRecord]] = defaultdict(list)
+    for record in used:
+        by_hash[record.sha256].append(record)
+    sets = [records for records in by_hash.values() if len(records) > 1]
+    contradictory = [records for records in sets if len({record.label for record in records}) > 1]
+    leaking = [records for records in sets if len({record.split for record in records}) > 1]
+    if contradictory:
+        message = f"{len(contradictory)} images lie in more than one class; one of the labels must be wrong."
+        yield Problem("two_classes", message, _paths(contradictory))
+    if leaking:
+        message = (
+            f"{len(leaking)} images are in more than one of train, validation and test, as the data set has it; "
+            "accuracies measured on copies of training images are too good."
+        )
+        yield Problem("leak", message, _paths(leaking))
+    if sets:
+        yield Problem("duplicates", f"{len(sets)} images are there more than once; copies share a split.", _paths(sets))
+
+
+def _paths(sets: Sequence[Sequence[ImageRecord]]) -> tuple[str, ...]:
+    return tuple(record.path for records in sets for record in records)
+
+
+def _small_classes(manifest: Manifest, used: Sequence[ImageRecord]) -> Iterator[Problem]:
+    counts = Counter(record.label for record in used)
+    per_split = {split: Counter(record.label for record in used if record.split is split) for split in Split}
+    empty = tuple(name for name in _labels(manifest) if not counts[name])
+    if empty:
+        message = f"No usable image is left in {_named(empty)}; it is left out."
+        yield Problem("empty_class", message, empty)
+    single = tuple(name for name in manifest.classes if counts[name] == 1)
+    if single:
+        message = f"{_named(single)} has a single usable image: it can be learned, but not be checked."
+        yield Problem("small_class", message, single)
+    rest = [name for name in manifest.classes if counts[name] > 1]
+    untrained = tuple(name for name in rest if not per_split[Split.TRAIN][name])
+    if untrained:
+        yield Problem(
+            "no_training_image", f"{_named(untrained)} has no training image and cannot be learned.", untrained
+        )
+    unchecked = tuple(name for name in rest if not per_split[Split.VAL][name])
+    if unchecked:
+        yield Problem("no_validation_image", f"{_named(unchecked)} has no validation image.", unchecked)
+
+
+def _labels(manifest: Manifest) -> list[str]:
+    return sorted({*manifest.classes, *(record.label for record in manifest.records)})
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{'The class' if len(names) == 1 else 'Each of the classes'} {shown}{more}"
+
+
+def _imbalance(used: Sequence[ImageRecord]) -> Iterator[Problem]:
+    counts = Counter(record.label for record in used if record.split is Split.TRAIN).most_common()
+    if len(counts) > 1 and counts[0][1] >= _IMBALANCE * counts[-1][1]:
+        (large, num_large), (small, num_small) = counts[0], counts[-1]
+        message = (
+            f"The classes are uneven: '{large}' has {num_large} training images, '{small}' has {num_small}. "
+            "Look at the balanced accuracy."
+        )
+        yield Problem("imbalance", message, (large, small))
+
+
+def _scaling(scaling: PixelScaling | None, used: Sequence[ImageRecord]) -> Iterator[Problem]:
+    if scaling is None:
+        return
+    paths = tuple(record.path for record in used if is_high_depth(record.mode))
+    yield Problem("scaling", describe_scaling(scaling, num_images=len(paths)), paths[:20])
+    if len(paths) < len(used):
+        message = f"{len(paths)} images have more than 8 bits, {len(used) - len(paths)} have 8; check that they match."
+        yield Problem("mixed_depth", message)
+
+
+def _notes(used: Sequence[ImageRecord]) -> Iterator[Problem]:
+    by_note: dict[str, list[str]] = defaultdict(list)
+    for record in used:
+        for note in filter(None, record.note.split("; ")):
+            by_note[note].append(record.path)
+    for note, paths in sorted(by_note.items()):
+        yield Problem("note", f"{len(paths)} images: {note}.", tuple(paths))
