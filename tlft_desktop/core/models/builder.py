@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -138,7 +139,10 @@ def _create_resampled(entry: BackboneEntry, state: dict[str, Tensor], *, image_s
         return model
     # A class count that no model has makes timm drop the classifier and load the rest, whatever our count is.
     overlay = {"state_dict": dict(state), "num_classes": -1}
-    model = create(entry, image_size=image_size, pretrained=True, pretrained_cfg_overlay=overlay)
+    with warnings.catch_warnings():
+        # timm 1.0 interpolates bias tables with indexing that torch deprecates; the result is still right.
+        warnings.simplefilter("ignore", UserWarning)
+        model = create(entry, image_size=image_size, pretrained=True, pretrained_cfg_overlay=overlay)
     _check_loaded(model, state, entry)
     return model
 

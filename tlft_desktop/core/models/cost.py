@@ -47,10 +47,9 @@ def record_execution(model: nn.Module, *, image_size: int, batch_size: int = 1) 
     Autograd stays on: without it `nn.MultiheadAttention` takes a fused path whose products nobody can count.
     """
     device = next(model.parameters()).device
-    images = torch.empty(batch_size, 3, image_size, image_size, device=device)
     recorder = _Recorder(model)
     with eval_mode(model), torch.inference_mode(False), torch.enable_grad(), recorder.hooks(), recorder:
-        recorder.execution.output = model(images)
+        recorder.execution.output = model(torch.empty(batch_size, 3, image_size, image_size, device=device))
     return recorder.execution
 
 
