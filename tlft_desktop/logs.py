@@ -7,7 +7,6 @@ import logging
 import logging.handlers
 import platform
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +63,7 @@ def _open_log(folder: Path) -> tuple[logging.handlers.RotatingFileHandler, str]:
         fsio.make_folder(folder, private=True)
         return _rotating(folder), ""
     except (OSError, StorageError) as error:
-        temporary = Path(tempfile.mkdtemp(prefix="tlft-log-"))
+        temporary = fsio.make_temporary_folder("tlft-log-")
         return _rotating(temporary), f"No log can be written in '{folder}' ({error}); it goes to '{temporary}'."
 
 

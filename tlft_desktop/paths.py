@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,7 +88,7 @@ def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
             fsio.make_folder(folder, private=True)
             _check_writable(folder)
     except StorageError as error:
-        temporary = AppPaths.below(Path(tempfile.mkdtemp(prefix="tlft-")))
+        temporary = AppPaths.below(fsio.make_temporary_folder("tlft-"))
         warning = (
             f"{error.message} Settings, weights and logs of this session go to '{temporary.data.parent}' and may be "
             f"gone after a restart."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -27,6 +28,16 @@ def make_folder(path: Path, *, private: bool = False) -> None:
             path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
         except FileExistsError as error:
             raise StorageError(f"'{path}' is needed as a folder, but a file of that name is there.") from error
+
+
+def make_temporary_folder(prefix: str) -> Path:
+    """Make a new private folder in the system's temporary one and return it.
+
+    Raises:
+        StorageError: If it cannot be made.
+    """
+    with primitives.writing(Path(tempfile.gettempdir())):
+        return Path(tempfile.mkdtemp(prefix=prefix))
 
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ FEATURES_FOLDER = "features"
 _CHECKSUM_BYTES = 4
 _CHUNK_BYTES = 1 << 22
 _HALF, _SINGLE = "f16", "f32"
-_TYPES = {_HALF: np.dtype("<f2"), _SINGLE: np.dtype("<f4")}
+_TYPES: dict[str, np.dtype[np.floating[Any]]] = {_HALF: np.dtype("<f2"), _SINGLE: np.dtype("<f4")}
 
 
 def feature_folder(cache_dir: Path, key: str) -> Path:
@@ -59,7 +60,7 @@ class FeatureFile:
             raise
 
     @property
-    def dtype(self) -> np.dtype[np.generic]:
+    def dtype(self) -> np.dtype[np.floating[Any]]:
         """Type in which the rows are kept: float16, or float32 after a value did not fit."""
         return np.dtype(_TYPES[self._kind].newbyteorder("="))
 
