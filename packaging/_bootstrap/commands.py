@@ -125,7 +125,7 @@ def _lint(call: Call) -> int:
     codes = []
     for step in LINT_STEPS:
         say("python " + " ".join(step.arguments) if step.arguments[0] != "-c" else step.name)
-        codes.append(call.run(*step.arguments))
+        codes.append(call.run(*step.arguments, env={**os.environ, "PYTHONUTF8": "1"}))  # import-linter draws a frame
     return max(codes)
 
 
