@@ -154,6 +154,7 @@ class EpochLoop:
         context, progress = self._context, self._context.progress
         progress.epoch += 1
         progress.phase_epoch += 1
+        context.between_steps = False
         yield context.event(
             EpochEnd,
             phase=self._phase.name,
@@ -176,6 +177,7 @@ class EpochLoop:
         else:
             progress.epochs_without_gain += 1
         is_best = context.note_result(evaluation)
+        context.between_steps = True
         yield context.validation_event(evaluation)
         self._last_checkpoint = time.monotonic()
         yield context.event(Checkpoint, step=progress.step, kind="best" if is_best else "last")

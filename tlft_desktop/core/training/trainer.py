@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -59,6 +59,11 @@ class Trainer:
         return self._context.between_steps
 
     @property
+    def progress(self) -> Progress:
+        """Counters of the run."""
+        return self._context.progress
+
+    @property
     def best_logits(self) -> torch.Tensor | None:
         """Validation outputs of the best state, float32, [N, C]; None before the first validation."""
         return self._context.logits.get("best")
@@ -99,7 +104,7 @@ class Trainer:
 
     # ---------------------------------------------------------------------------------------------------------- fit
 
-    def fit(self) -> Iterator[Event]:
+    def fit(self) -> Generator[Event, None, None]:
         """Train and yield what happens; the last event is `fit_end`.
 
         A stop request ends it with a checkpoint and `fit_end (stopped)`.

@@ -1,0 +1,109 @@
+"""Put a run together: images, network, layer tree and feature store, ready for the trainer."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack, closing
+
+from tlft_desktop.core.data.image_source import ImageSource
+from tlft_desktop.core.data.import_images import open_pixel_store
+from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.models.builder import build_pretrained
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
+from tlft_desktop.core.training.device import place_model
+from tlft_desktop.core.training.features import FeatureStore
+from tlft_desktop.core.training.setup import TrainingSetup, memory_features
+from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.run import RunConfig
+from tlft_desktop.core.workflows.networks import layer_tree
+from tlft_desktop.paths import AppPaths
+
+
+class RunImages:
+    """Training and validation images of a run with the files they are read from."""
+
+    def __init__(self, manifest: Manifest, config: RunConfig, paths: AppPaths) -> None:
+        preprocessing = find_backbone(config.backbone).preprocessing.at_size(config.image_size)
+        self._stack = ExitStack()
+        store = self._stack.enter_context(
+            open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache)
+        )
+
+        def source(split: Split) -> ImageSource:
+            return ImageSource(
+                manifest.used(split),
+                classes=manifest.classes,
+                store=store,
+                preprocessing=preprocessing,
+                data_seed=config.data_seed,
+            )
+
+        self.preprocessing = preprocessing
+        self.train, self.val = source(Split.TRAIN), source(Split.VAL)
+        self.close = self._stack.close
+
+
+class _DiskFeatures:
+    """Makes the feature files of a run, in the cache folder by everything that determines their content."""
+
+    def __init__(self, config: RunConfig, sources: RunImages, paths: AppPaths, stack: ExitStack) -> None:
+        self._config, self._sources, self._paths, self._stack = config, sources, paths, stack
+        self._open: dict[str, FeatureStore] = {}
+
+    def __call__(self, split: str, num_rows: int, width: int) -> FeatureStore:
+        if split not in self._open:
+            self._open[split] = self._make(split, num_rows, width)
+        return self._open[split]
+
+    def _make(self, split: str, num_rows: int, width: int) -> FeatureStore:
+        config = self._config
+        keys = (self._sources.train if split == "train" else self._sources.val).keys
+        key = {
+            "weights": config.weights_sha256,
+            "backbone": config.backbone,
+            "preprocessing": self._sources.preprocessing.to_json(),
+            "boundary": "head",
+            "numerics": {**config.numerics.to_json(), "batch": 0, "micro_batch": 0},
+            "torch": config.versions["torch"],
+            "images": hashlib.sha256("\n".join(keys).encode()).hexdigest(),
+        }
+        try:
+            file = FeatureFile(
+                feature_folder(self._paths.cache, str(sorted(key.items()))), num_rows=num_rows, width=width
+            )
+        except StorageError:
+            # A cache that cannot be written costs time, not the run.
+            return memory_features(split, num_rows, width)
+        return self._stack.enter_context(file)
+
+
+def assemble_run(
+    config: RunConfig, manifest: Manifest, weights: LoadedWeights, *, paths: AppPaths, features_on_disk: bool
+) -> tuple[ExitStack, TrainingSetup, RunImages]:
+    """Return what the trainer needs, the images, and a stack that closes their files.
+
+    Raises:
+        InputError: If the weights do not fit, or the pixels cannot be read.
+    """
+    entry = find_backbone(config.backbone)
+    stack = ExitStack()
+    sources = stack.enter_context(closing(RunImages(manifest, config, paths)))
+    model = build_pretrained(
+        entry, num_classes=len(config.classes), weights=weights, seed=config.seed, image_size=config.image_size
+    )
+    features = _DiskFeatures(config, sources, paths, stack) if features_on_disk else memory_features
+    setup = TrainingSetup(
+        model=place_model(model, config.numerics),
+        tree=layer_tree(config.backbone, len(config.classes), config.image_size),
+        strategy=config.strategy,
+        train=sources.train,
+        val=sources.val,
+        numerics=config.numerics,
+        seed=config.seed,
+        manifest=config.manifest,
+        features=features,
+        budget_steps=config.budget_steps,
+    )
+    return stack, setup, sources

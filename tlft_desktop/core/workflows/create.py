@@ -1,0 +1,175 @@
+"""Make a project from a folder, an archive, a table, or the samples that come with packages."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from tlft_desktop import __version__
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.import_images import ImportProgress, ImportResult, import_images
+from tlft_desktop.core.data.samples import write_digits, write_photos
+from tlft_desktop.core.data.sources.archive import extract_zip
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.presets import Preset, preset_plan
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.project.config import ProjectConfig
+from tlft_desktop.core.project.project import Project, create_project
+from tlft_desktop.core.project.ulid import new_ulid
+from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.workflows.networks import layer_tree
+from tlft_desktop.paths import AppPaths
+
+SUFFIX = ".tlft"
+_SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
+
+
+class Sample(StrEnum):
+    """Image sets that come with packages."""
+
+    DIGITS = "digits"
+    """Handwritten digits of scikit-learn: far from ImageNet."""
+    PHOTOS = "photos"
+    """Tiles of the photographs of scikit-image: near to ImageNet."""
+
+
+SAMPLE_IMAGE_SIZE = 96
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What is asked for.
+
+    Attributes:
+        root: Folder of the project; `.tlft` is added where it is missing.
+        source: Folder of class folders, zip of it, or CSV.
+        backbone: Catalogue name.
+        image_size: Side of the network input; None for what the weights were made for.
+        val_fraction, test_fraction: Shares where the source does not say.
+        group_by: Regular expression on paths that names groups; empty for none.
+        seed: Of the split.
+    """
+
+    root: Path
+    source: Path
+    backbone: str = DEFAULT_BACKBONE
+    image_size: int | None = None
+    val_fraction: float = 0.2
+    test_fraction: float = 0.0
+    group_by: str = ""
+    seed: int = 0
+
+
+def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[ImportProgress | Project]:
+    """Import the images and make the project; the last item is the project, open for writing.
+
+    Nothing is left behind but cached pixels when it fails or is stopped.
+
+    Raises:
+        TlftError: If the images, the backbone or the place cannot be used.
+    """
+    root = project_folder(new.root)
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise InputError(f"'{root}' exists already and is not overwritten.", remedy="Choose another name.")
+    entry = find_backbone(new.backbone)
+    image_size = _checked_size(new.image_size or entry.preprocessing.input_size)
+    # Fails for an image size that the backbone cannot work with, before minutes of reading.
+    layer_tree(entry.name, 2, image_size)
+    source = _readable_source(new.source, paths, control)
+    steps = import_images(
+        source,
+        preprocessing=entry.preprocessing.at_size(image_size),
+        cache_dir=paths.cache,
+        val=new.val_fraction,
+        test=new.test_fraction,
+        group_by=new.group_by,
+        seed=new.seed,
+        control=control,
+    )
+    result: ImportResult | None = None
+    for item in steps:
+        if isinstance(item, ImportResult):
+            result = item
+        else:
+            yield item
+    if result is None:
+        raise InputError(f"Nothing was imported from '{new.source}'.")
+    config = _config(replace(new, root=root, image_size=image_size), result)
+    yield create_project(root, config, result.manifest)
+
+
+def create_sample(
+    sample: Sample, *, paths: AppPaths, control: Control, root: Path | None = None
+) -> Iterator[ImportProgress | Project]:
+    """Write a sample's images into the profile and make a project of them; the last item is the open project.
+
+    Raises:
+        TlftError: If the sample's package is missing or the disk refuses.
+    """
+    folder = paths.data / "samples" / sample.value
+    source = write_digits(folder) if sample is Sample.DIGITS else write_photos(folder)
+    control.raise_if_stopped()
+    place = root or free_project_folder(paths.projects_folder, sample.value)
+    new = NewProject(root=place, source=source, image_size=SAMPLE_IMAGE_SIZE, val_fraction=0.3)
+    yield from create(new, paths=paths, control=control)
+
+
+def project_folder(root: Path) -> Path:
+    """Return the folder of a project by the name that the user gave."""
+    absolute = Path(os.path.abspath(root))
+    return absolute if absolute.suffix == SUFFIX else absolute.with_name(absolute.name + SUFFIX)
+
+
+def free_project_folder(parent: Path, name: str) -> Path:
+    """Return a folder for a new project that does not exist yet, such as `parent/name-2.tlft`."""
+    plain = re.sub(r"[^\w .-]", "_", name).strip(" .")[:80] or "project"
+    candidate, number = parent / f"{plain}{SUFFIX}", 2
+    while candidate.exists():
+        candidate, number = parent / f"{plain}-{number}{SUFFIX}", number + 1
+    return candidate
+
+
+def _checked_size(size: int) -> int:
+    if not _SMALLEST_SIZE <= size <= _LARGEST_SIZE:
+        raise UsageError(f"The image size must lie between {_SMALLEST_SIZE} and {_LARGEST_SIZE} pixels, got {size}.")
+    return size
+
+
+def _readable_source(source: Path, paths: AppPaths, control: Control) -> Path:
+    if not source.exists():
+        raise InputError(f"There is no '{source}'.")
+    if source.is_file() and source.suffix.lower() == ".zip":
+        return extract_zip(source, paths.data / "imported" / f"{source.stem[:60]}-{new_ulid()}", control=control)
+    return source
+
+
+def _config(new: NewProject, result: ImportResult) -> ProjectConfig:
+    assert new.image_size is not None
+    return ProjectConfig(
+        id=new_ulid(),
+        name=new.root.stem,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        app_version=__version__,
+        data_root=str(result.root.resolve()),
+        data_source=str(new.source),
+        val_fraction=new.val_fraction,
+        test_fraction=new.test_fraction,
+        group_by=new.group_by,
+        seed=new.seed,
+        backbone=find_backbone(new.backbone).name,
+        image_size=new.image_size,
+        manifest=result.manifest.digest,
+        plan=_first_plan(new.backbone, result.manifest, new.image_size),
+    )
+
+
+def _first_plan(backbone: str, manifest: Manifest, image_size: int) -> FreezePlan:
+    """Return the plan that a new project shows: transfer learning, the quick way to a first answer."""
+    tree = layer_tree(find_backbone(backbone).name, len(manifest.classes), image_size)
+    return preset_plan(tree, Preset.TRANSFER)

@@ -1,0 +1,244 @@
+"""Run an experiment: the same generator of events for the window and for the command line."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from tlft_desktop import __version__
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.import_images import ensure_pixels
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
+from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.project.manifests import read_manifest
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.checkpoint import load_newest
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.device import choose_device, default_numerics
+from tlft_desktop.core.values.events import CacheProgress, Event
+from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.run import RunConfig
+from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
+from tlft_desktop.core.workflows.assembly import assemble_run
+from tlft_desktop.core.workflows.budget import steps_within
+from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
+from tlft_desktop.core.workflows.recording import record_run
+from tlft_desktop.paths import AppPaths
+
+_LIBRARIES = ("torch", "torchvision", "timm", "scikit-learn", "numpy", "pillow", "safetensors")
+_DEFAULT_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What the user wants different from the defaults; None leaves a default.
+
+    Attributes:
+        epochs: Of every phase that is not solved as a convex problem.
+        budget_seconds: Time for training, turned into a number of steps once.
+        target: Validation accuracy (fraction) at which the hybrid stops after its first phase.
+        batch_size: Images per optimiser step.
+        learning_rate: Peak rate.
+        optimizer: Optimiser of the ordinary loop.
+        head: How a phase that trains the head only is solved.
+        seed: Of order, dropout and view choice.
+        views: Variants per image.
+        use_cache: Whether features are kept on disk for later runs.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        threads: Threads of the processor; all usable cores by default.
+        flip: Whether mirrored images mean the same.
+        balance_classes: Whether the loss weighs classes equally.
+    """
+
+    epochs: int | None = None
+    budget_seconds: float | None = None
+    target: float | None = None
+    batch_size: int | None = None
+    learning_rate: float | None = None
+    optimizer: OptimizerKind | None = None
+    head: HeadSolver | None = None
+    seed: int = 0
+    views: int | None = None
+    use_cache: bool = True
+    device: str = "auto"
+    threads: int | None = None
+    flip: bool = True
+    balance_classes: bool = False
+
+
+def run_experiment(
+    project: Project,
+    strategy: StrategyKind | Strategy,
+    *,
+    options: TrainOptions,
+    paths: AppPaths,
+    control: Control,
+) -> Iterator[Event]:
+    """Train a new run of an open project and yield what happens; the last event is `fit_end`.
+
+    A failure after the run was made becomes `fit_end (failed)`. Ask `control` to stop; closing the generator abandons
+    the run, which is saved where it can go on.
+
+    Args:
+        project: Open for writing; its edits are frozen into a manifest first.
+        strategy: One of the ways with defaults for the number of images, or phases of the user's own.
+        options: What the user wants different.
+        paths: Folders of the program.
+        control: Stop and pause requests.
+
+    Raises:
+        TlftError: If the run cannot start: the message names the option, file or resource.
+    """
+    project.require_writable()
+    manifest = project.freeze_edits()
+    entry = find_backbone(project.config.backbone)
+    weights = WeightsStore(paths.models_folder).load(entry)
+    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
+    numerics = _numerics(manifest, entry, options)
+    store = RunStore(project.root)
+    config = RunConfig(
+        run=store.new_id(),
+        strategy=chosen,
+        backbone=entry.name,
+        weights_sha256=weights.sha256,
+        image_size=project.config.image_size,
+        manifest=manifest.digest,
+        classes=manifest.classes,
+        seed=options.seed,
+        data_seed=project.config.seed,
+        numerics=numerics,
+        versions=library_versions(),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
+    if options.budget_seconds is not None:
+        stack, setup, _ = assemble_run(config, manifest, weights, paths=paths, features_on_disk=False)
+        with stack:
+            steps = steps_within(options.budget_seconds, setup)
+        config = replace(config, budget_steps=steps)
+    store.create(config)
+    yield from record_run(
+        project,
+        config,
+        manifest,
+        weights,
+        paths=paths,
+        features_on_disk=options.use_cache,
+        control=control,
+        checkpoint=None,
+    )
+
+
+def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: Control) -> Iterator[Event]:
+    """Go on with a run that was stopped or interrupted, from its newest whole checkpoint, else from its start.
+
+    Numerics, data and seeds are those of the run, whatever has changed in the project since.
+
+    Raises:
+        TlftError: If the run cannot go on: it is complete or damaged, or its data or weights are not there any more.
+    """
+    project.require_writable()
+    store = RunStore(project.root)
+    status = store.status(run)
+    if not status.resumable:
+        raise InputError(f"The run '{run}' cannot be resumed: it is {status.state.value}.")
+    config = store.config(run)
+    entry = find_backbone(config.backbone)
+    weights = WeightsStore(paths.models_folder).load(entry)
+    if weights.sha256 != config.weights_sha256:
+        raise InputError(
+            f"The weights of {config.backbone} on this machine are not those that run '{run}' started from.",
+            remedy="Start a new run, or bring the file with the recorded SHA-256 back.",
+        )
+    manifest = read_manifest(project.root, config.manifest)
+    choose_device(config.numerics.device)
+    yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
+    checkpoint = load_newest(store.checkpoints_folder(run))
+    yield from record_run(
+        project,
+        config,
+        manifest,
+        weights,
+        paths=paths,
+        features_on_disk=True,
+        control=control,
+        checkpoint=checkpoint,
+    )
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of everything that can change a result."""
+    versions = {"tlft_desktop": __version__, "python": platform.python_version()}
+    for name in _LIBRARIES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            versions[name] = "unknown"
+    return versions
+
+
+def _chosen_strategy(
+    project: Project,
+    strategy: StrategyKind | Strategy,
+    manifest: Manifest,
+    entry: BackboneEntry,
+    options: TrainOptions,
+) -> Strategy:
+    tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
+    if isinstance(strategy, Strategy):
+        unknown = {owner for phase in strategy.phases for owner in phase.plan.frozen} - set(tree.owners)
+        if unknown:
+            raise InputError(f"The strategy names layers that {entry.name} does not have, such as '{min(unknown)}'.")
+        return strategy
+    if options.batch_size is not None and strategy is StrategyKind.TRANSFER and options.head is not HeadSolver.SGD:
+        raise UsageError(
+            "--batch-size has no meaning for a head that is solved exactly.",
+            remedy="Add `--head sgd` to train it batch by batch.",
+        )
+    wanted = StrategyOptions(
+        epochs=options.epochs,
+        learning_rate=options.learning_rate,
+        optimizer=options.optimizer,
+        head=options.head,
+        target=options.target,
+        views=options.views,
+        flip=options.flip,
+        balance_classes=options.balance_classes,
+    )
+    return build_strategy(
+        strategy,
+        tree,
+        num_train=len(manifest.used(Split.TRAIN)),
+        is_convolutional=is_convolutional(entry),
+        plan=project.config.plan,
+        options=wanted,
+    )
+
+
+def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -> Numerics:
+    if options.batch_size is not None and options.batch_size < 1:
+        raise UsageError(f"The batch size must be at least 1, got {options.batch_size}.")
+    batch = min(options.batch_size or _DEFAULT_BATCH, max(1, len(manifest.used(Split.TRAIN))))
+    return default_numerics(
+        device=choose_device(options.device),
+        is_convolutional=is_convolutional(entry),
+        batch=batch,
+        threads=options.threads,
+    )
+
+
+def _ensure_pixels(
+    project: Project, manifest: Manifest, config: RunConfig, *, paths: AppPaths, control: Control
+) -> Iterator[Event]:
+    preprocessing = preprocessing_of(replace(project.config, image_size=config.image_size, backbone=config.backbone))
+    steps = ensure_pixels(
+        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
+    )
+    for item in steps:
+        yield CacheProgress(run=config.run, done=item.done, total=item.total)

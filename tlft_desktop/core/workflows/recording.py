@@ -1,0 +1,119 @@
+"""Drive the trainer and write its run: every event passes through here on its way to the window or the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint
+from tlft_desktop.core.runs.recorder import Recorder
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.state import TrainerState
+from tlft_desktop.core.training.trainer import Trainer
+from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, Notice
+from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.run import RunConfig, RunState
+from tlft_desktop.core.workflows.assembly import RunImages, assemble_run
+from tlft_desktop.core.workflows.bundle import FINAL_FOLDER, Bundle, write_bundle
+from tlft_desktop.core.workflows.failures import failure_of
+from tlft_desktop.paths import AppPaths
+
+
+def record_run(
+    project: Project,
+    config: RunConfig,
+    manifest: Manifest,
+    weights: LoadedWeights,
+    *,
+    paths: AppPaths,
+    features_on_disk: bool,
+    control: Control,
+    checkpoint: LoadedCheckpoint | None,
+) -> Iterator[Event]:
+    """Train and record a run; a failure becomes `fit_end (failed)`, an abandoned run is saved where it can go on."""
+    with closing(Recorder(RunStore(project.root), config.run, resume_from=checkpoint)) as recorder:
+        trainer: Trainer | None = None
+        ended = False
+        try:
+            stack, setup, sources = assemble_run(
+                config, manifest, weights, paths=paths, features_on_disk=features_on_disk
+            )
+            with stack:
+                trainer = Trainer(setup, control, checkpoint.state if checkpoint else None)
+                with closing(trainer.fit()) as events:
+                    for event in events:
+                        if isinstance(event, FitEnd):
+                            _write_results(recorder, trainer, config, sources, manifest, event, project)
+                        recorded = recorder.record(event, trainer.state)
+                        ended = isinstance(event, FitEnd)
+                        yield recorded
+                        if event.name == "fit_start":
+                            for notice in _resume_notices(recorder, checkpoint, event.seconds):
+                                yield recorder.record(notice, trainer.state)
+        except Exception as error:
+            if ended:
+                raise
+            ended = True
+            yield _record_failure(recorder, trainer, error)
+        finally:
+            if not ended and trainer is not None and trainer.is_between_steps:
+                _save_abandoned(recorder, trainer)
+
+
+def _resume_notices(recorder: Recorder, checkpoint: LoadedCheckpoint | None, seconds: float) -> Iterator[Notice]:
+    if checkpoint is not None:
+        yield Notice(seconds=seconds, kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
+    for problem in recorder.problems:
+        yield Notice(seconds=seconds, kind="damaged", message=problem)
+
+
+def _write_results(
+    recorder: Recorder,
+    trainer: Trainer,
+    config: RunConfig,
+    sources: RunImages,
+    manifest: Manifest,
+    end: FitEnd,
+    project: Project,
+) -> None:
+    """Write predictions and the trained network before the run is called complete."""
+    if trainer.best_logits is not None:
+        recorder.write_predictions(trainer.best_logits, sources.val.labels, sources.val.keys)
+    if end.state == RunState.COMPLETED:
+        bundle = Bundle(config.backbone, config.classes, sources.preprocessing, manifest.scaling, trainer.best_state())
+        folder = RunStore(project.root).folder(config.run) / FINAL_FOLDER
+        write_bundle(folder, bundle, find_backbone(config.backbone))
+
+
+def _record_failure(recorder: Recorder, trainer: Trainer | None, error: Exception) -> Event:
+    progress = trainer.progress if trainer else None
+    best = asdict(progress.best) if progress and progress.best else None
+    event = FitEnd(
+        run=recorder.run,
+        seconds=round(progress.seconds, 3) if progress else 0.0,
+        state=RunState.FAILED.value,
+        best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
+        frozen_proof="",
+        total_seconds=round(progress.seconds, 3) if progress else 0.0,
+        failure=failure_of(error),
+    )
+    try:
+        return recorder.record(event, _nothing_to_save)
+    except StorageError:
+        # The disk that made the run fail may refuse its last words too; the caller must hear them all the same.
+        return event
+
+
+def _nothing_to_save() -> TrainerState:
+    return TrainerState({}, {})
+
+
+def _save_abandoned(recorder: Recorder, trainer: Trainer) -> None:
+    event = Checkpoint(seconds=round(trainer.progress.seconds, 3), step=trainer.progress.step, kind="last")
+    recorder.record(event, trainer.state)
