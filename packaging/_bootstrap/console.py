@@ -46,8 +46,15 @@ def _wait(child: subprocess.Popen[bytes]) -> int:
 
 def capture(command: Sequence[str], *, cwd: Path, waiting: str = "") -> subprocess.CompletedProcess[str]:
     """Run a child and return its output; say `waiting`, if given, every ten seconds."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
-    with subprocess.Popen(list(command), cwd=cwd, stdin=subprocess.DEVNULL, **options) as child:
+    with subprocess.Popen(
+        list(command),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as child:
         seconds = 0
         while True:
             try:

@@ -60,10 +60,11 @@ def local_pip_wheels(wheels: Path | None) -> list[Path]:
 
 def newest_wheel(page: dict[str, Any]) -> dict[str, Any]:
     """Return the entry of the newest released pip wheel on a PEP 691 index page."""
-    entries = [
-        entry for entry in page["files"] if entry["filename"].endswith("-py3-none-any.whl") and not entry.get("yanked")
+    numbered: list[tuple[tuple[int, ...], dict[str, Any]]] = [
+        (_release(entry["filename"]), entry)
+        for entry in page["files"]
+        if entry["filename"].endswith("-py3-none-any.whl") and not entry.get("yanked")
     ]
-    numbered = [(_release(entry["filename"]), entry) for entry in entries]
     return max((pair for pair in numbered if pair[0]), key=lambda pair: pair[0])[1]
 
 
