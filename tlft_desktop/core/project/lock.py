@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from tlft_desktop.core.project.process import ProcessIdentity
 
 LOCK_NAME = ".lock"
 _TRIES = 20
+_WRITING_SECONDS = 0.3
 # Locked bytes cannot be read by others on Windows: this one lies far behind the text.
 _LOCKED_BYTE = 1 << 20
 
@@ -145,6 +147,12 @@ def _check_owner(path: Path, state: _SystemLock) -> None:
     owner = read_lock(path.parent)
     if state is _SystemLock.BUSY:
         raise _locked(path.parent, owner)
+    if owner is None and state is _SystemLock.HELD:
+        # Its maker was killed between creating and writing it, or is just about to write on another machine.
+        time.sleep(_WRITING_SECONDS)
+        owner = read_lock(path.parent)
+        if owner is None:
+            return
     if owner is None or not owner.process.is_this_machine:
         # Nobody here holds it, but somebody elsewhere may: a system lock does not always reach over the network.
         raise _locked_elsewhere(path.parent, owner)

@@ -238,7 +238,7 @@ class RunStore:
         return read_predictions(self._existing(run))
 
     def mark_interrupted(self) -> list[RunSummary]:
-        """Mark the runs whose process is gone, tidy what it left half-written, and return their rows.
+        """Mark the runs whose process is gone, tidy what was left half-written, and return the rows of the marked.
 
         Call it with the project's lock held.
 
@@ -250,9 +250,11 @@ class RunStore:
             folder = self._runs / run
             with contextlib.suppress(InputError):
                 status = read_status(folder)
-                if status.state is RunState.RUNNING and not status.process.is_alive:
-                    fsio.remove_temporaries(folder)
-                    fsio.remove_temporaries(folder / CHECKPOINTS_FOLDER)
+                if status.state is RunState.RUNNING and status.process.is_alive:
+                    continue
+                fsio.remove_temporaries(folder)
+                fsio.remove_temporaries(folder / CHECKPOINTS_FOLDER)
+                if status.state is RunState.RUNNING:
                     checkpoints = newest_first(folder / CHECKPOINTS_FOLDER)
                     step = step_of(checkpoints[0]) if checkpoints else None
                     write_status(folder, replace(status, state=RunState.INTERRUPTED, checkpoint_step=step))
