@@ -253,7 +253,7 @@ class TestSystemLibraries:
         present = set(system_libraries.OFFSCREEN) - {"libEGL.so.1", "libglib-2.0.so.0", "libgthread-2.0.so.0"}
         missing = system_libraries.find_missing(system_libraries.OFFSCREEN, loads=present.__contains__)
         line = system_libraries.install_line(missing, has=lambda name: name == "apt-get")
-        assert line == "sudo apt-get install -y --no-install-recommends libegl1 libglib2.0-0"
+        assert line == "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libglib2.0-0"
 
     def test_other_systems_get_their_own_line(self) -> None:
         missing = {"libEGL.so.1": "libegl1"}

@@ -69,9 +69,12 @@ def _install(environment: env.Environment, pyproject: dict[str, Any], *, extras:
     if not installed[0]:
         _check_space(environment.root, plan.build)
     pip = pip_tool.Pip(environment.python, environment.root, wish.wheels, plan.pip_args)
-    _install_requirements(pip, [*lines, *plan.requirements])
+    if plan.requirements:  # instead of the ranges, not beside them: pip would fetch the newest torch to look into it
+        lines = [*plan.requirements, *(line for line in lines if line not in ranges)]
+    _install_requirements(pip, lines)
     say("Installing this checkout (editable).")
     pip.install("-q", "--no-deps", "--editable", str(environment.root))
+    _check_torch(environment)
     return plan.build
 
 
@@ -93,6 +96,18 @@ def _install_requirements(pip: pip_tool.Pip, lines: list[str]) -> None:
     for line in pip_tool.describe(pip_tool.with_sizes(packages, size_of=pip_tool.size_of_url)):
         say(line)
     pip.install(*lines)
+
+
+def _check_torch(environment: env.Environment) -> None:
+    """Start torch once: a wheel that was built for a newer system installs without complaint and fails here."""
+    result = capture([str(environment.python), "-c", "import torch, torchvision"], cwd=environment.root)
+    if result.returncode != 0:
+        version = env.installed_version(environment.site_packages, "torch")
+        raise SetupError(
+            f"torch {version} is installed but does not start here: {result.stdout.strip().splitlines()[-1]}\n"
+            f"If it came from a folder of wheels, delete {environment.folder} and call the same command with another one, "
+            "or with PIP_FIND_LINKS set to nothing."
+        )
 
 
 def _check_space(root: Path, build: str) -> None:

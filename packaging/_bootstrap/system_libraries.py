@@ -76,7 +76,9 @@ def find_missing(wanted: Mapping[str, str], *, loads: Callable[[str], bool] = ca
 def install_line(missing: Mapping[str, str], *, has: Callable[[str], object] = shutil.which) -> str:
     """Return the single line that installs what is missing, or plain names where no package manager is known."""
     if has("apt-get"):
-        return "sudo apt-get install -y --no-install-recommends " + " ".join(sorted(set(missing.values())))
+        return "sudo apt-get update && sudo apt-get install -y --no-install-recommends " + " ".join(
+            sorted(set(missing.values()))
+        )
     if has("dnf"):
         return "sudo dnf install -y " + " ".join(f"'{library}()(64bit)'" for library in sorted(missing))
     return "(with the package manager of this system) " + " ".join(sorted(missing))
