@@ -105,8 +105,8 @@ def _check_torch(environment: env.Environment) -> None:
         version = env.installed_version(environment.site_packages, "torch")
         raise SetupError(
             f"torch {version} is installed but does not start here: {result.stdout.strip().splitlines()[-1]}\n"
-            f"If it came from a folder of wheels, delete {environment.folder} and call the same command with another one, "
-            "or with PIP_FIND_LINKS set to nothing."
+            f"If it came from a folder of wheels, delete {environment.folder} and call the same command with another "
+            "folder, or with PIP_FIND_LINKS set to nothing."
         )
 
 
