@@ -122,24 +122,37 @@ def _gui(call: Call) -> int:
 
 
 def _lint(call: Call) -> int:
-    codes = []
+    return 1 if _failed_checks(call) else 0
+
+
+def _failed_checks(call: Call) -> list[str]:
+    """Run all checks of the sources and return the names of those that failed."""
+    failed = []
     for step in LINT_STEPS:
-        say("python " + " ".join(step.arguments) if step.arguments[0] != "-c" else step.name)
-        codes.append(call.run(*step.arguments, env={**os.environ, "PYTHONUTF8": "1"}))  # import-linter draws a frame
-    return max(codes)
+        say(step.name)
+        # UTF-8: import-linter draws a frame that Windows' default encoding cannot write into a pipe.
+        if call.run(*step.arguments, env={**os.environ, "PYTHONUTF8": "1"}) != 0:
+            failed.append(step.name)
+    return failed
 
 
 def _test(call: Call) -> int:
-    codes = [_lint(call)]
+    failed = _failed_checks(call)
     with tempfile.TemporaryDirectory(prefix="tlft-test-", ignore_cleanup_errors=True) as folder:
         env = clean_profile(os.environ, home=Path(folder), root=call.environment.root)
         if call.is_full:
-            codes += [call.run(*command, env=env) for command in bench_commands(call.environment.root, ())]
+            failed += [
+                command[0] for command in bench_commands(call.environment.root, ()) if call.run(*command, env=env)
+            ]
+        code = 0
         for title, command in test_commands(call.rest, root=call.environment.root, is_full=call.is_full):
+            if failed:  # said here, because the last line belongs to pytest
+                say(f"FAILED so far: {', '.join(failed)}")
             say(title)
             code = call.run(*command, env=env)
-            codes.append(0 if code == 5 and call.rest else code)  # 5: the arguments selected nothing in this part
-    return max(codes)
+            code = 0 if code == 5 and call.rest else code  # 5: the arguments selected nothing in this part
+            failed += [title] if code else []
+    return code or (1 if failed else 0)
 
 
 def _bench(call: Call) -> int:
