@@ -77,8 +77,8 @@ class TestPip:
             Package("odd", "1", "https://a/o.whl"),
         ]
         local, remote = pip_tool.describe(packages)
-        assert local == "From this machine: torch 2.13.0+cpu (160 MB)."
-        assert remote.startswith("To download: 3 packages, 89 MB and 1 of unknown size, PySide6 6.11.3 80 MB.")
+        assert local == "From this machine: 1 package, 160 MB (torch 2.13.0+cpu 160 MB)."
+        assert remote.startswith("To download: 3 packages, 89 MB and 1 of unknown size (PySide6 6.11.3 80 MB).")
 
     def test_no_size_is_invented(self) -> None:
         assert "size not told" in pip_tool.describe([Package("odd", "1", "https://a/o.whl")])[0]

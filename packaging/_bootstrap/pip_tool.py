@@ -134,14 +134,17 @@ def describe(packages: Sequence[Package]) -> list[str]:
     remote = [package for package in packages if not package.is_local]
     lines = []
     if local:
-        named = ", ".join(f"{package.name} {package.version}" for package in local)
-        lines.append(f"From this machine: {named} ({_megabytes(local)}).")
+        lines.append(f"From this machine: {_sum(local)}.")
     if remote:
-        large = sorted((p for p in remote if (p.num_bytes or 0) >= NAMED_FROM_BYTES), key=lambda p: -(p.num_bytes or 0))
-        named = "".join(f", {p.name} {p.version} {_megabytes([p])}" for p in large)
-        files = "1 package" if len(remote) == 1 else f"{len(remote)} packages"
-        lines.append(f"To download: {files}, {_megabytes(remote)}{named}. What pip's cache holds is not fetched again.")
+        lines.append(f"To download: {_sum(remote)}. What pip's cache holds is not fetched again.")
     return lines
+
+
+def _sum(packages: Sequence[Package]) -> str:
+    files = "1 package" if len(packages) == 1 else f"{len(packages)} packages"
+    large = sorted((p for p in packages if (p.num_bytes or 0) >= NAMED_FROM_BYTES), key=lambda p: -(p.num_bytes or 0))
+    named = ", ".join(f"{p.name} {p.version} {_megabytes([p])}" for p in large)
+    return f"{files}, {_megabytes(packages)}" + (f" ({named})" if named else "")
 
 
 def _megabytes(packages: Sequence[Package]) -> str:

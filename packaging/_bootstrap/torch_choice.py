@@ -94,7 +94,9 @@ def plan(
     build = wanted_build(choice, platform=platform)
     if build == "cuda":
         return _plan_cuda(pip, ranges=ranges, platform=platform)
-    if not platform.startswith("linux") or pip.wheels is not None:
+    if pip.wheels is not None:
+        return TorchPlan("cpu", reason=f"Build of torch as {pip.wheels} holds it.")
+    if not platform.startswith("linux"):
         return TorchPlan("cpu", reason=f"CPU build of torch ({TOTAL_CPU}).")
     return _plan_linux_cpu(pip, ranges=ranges)
 
