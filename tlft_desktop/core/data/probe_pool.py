@@ -98,6 +98,7 @@ class ProbePool:
     ) -> None:
         self._inbox: queue.Queue[ProbeRequest | None] = queue.Queue()
         self._outbox: queue.Queue[Probed | ResourceError] = queue.Queue()
+        self._num_pending = 0
         count = num_processes or min(2, os.cpu_count() or 1)
         self._helpers = [_Helper(self._inbox, self._outbox, command, timeout_seconds) for _ in range(count)]
 
@@ -109,6 +110,7 @@ class ProbePool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._abandon()  # an iterator may still be open
         for _ in self._helpers:
             self._inbox.put(None)
         for helper in self._helpers:
@@ -123,11 +125,11 @@ class ProbePool:
             StoppedError: If `control` asks to stop; within a second, whatever a helper does.
             ResourceError: If a helper cannot be started.
         """
-        source, pending, exhausted = iter(requests), 0, False
+        source, exhausted = iter(requests), False
         try:
-            while pending or not exhausted:
+            while self._num_pending or not exhausted:
                 control.raise_if_stopped()
-                while not exhausted and pending < 2 * len(self._helpers):
+                while not exhausted and self._num_pending < 2 * len(self._helpers):
                     request = next(source, None)
                     if request is None:
                         exhausted = True
@@ -135,15 +137,16 @@ class ProbePool:
                         yield Probed(request, error=reason)
                     else:
                         self._inbox.put(request)
-                        pending += 1
-                answer = self._next_answer() if pending else None
+                        self._num_pending += 1
+                answer = self._next_answer() if self._num_pending else None
+                if isinstance(answer, ResourceError):
+                    raise answer
                 if answer is not None:
-                    pending -= 1
                     yield answer
         finally:
-            self._abandon(pending)
+            self._abandon()
 
-    def _next_answer(self) -> Probed | None:
+    def _next_answer(self) -> Probed | ResourceError | None:
         """Wait a moment for an answer, ending helpers that take too long."""
         try:
             answer = self._outbox.get(timeout=_POLL_SECONDS)
@@ -151,22 +154,19 @@ class ProbePool:
             for helper in self._helpers:
                 helper.kill_if_late()
             return None
-        if isinstance(answer, ResourceError):
-            raise answer
+        self._num_pending -= 1
         return answer
 
-    def _abandon(self, pending: int) -> None:
+    def _abandon(self) -> None:
         """Throw away what is still being worked on, so that the next call starts clean."""
         with contextlib.suppress(queue.Empty):
             while True:
                 self._inbox.get_nowait()
-                pending -= 1
-        while pending > 0:
+                self._num_pending -= 1
+        while self._num_pending > 0:
             for helper in self._helpers:
                 helper.kill_if_busy()
-            with contextlib.suppress(queue.Empty):
-                self._outbox.get(timeout=_POLL_SECONDS)
-                pending -= 1
+            self._next_answer()
 
 
 class _Helper:
@@ -190,7 +190,6 @@ class _Helper:
         self._thread.start()
 
     def join(self) -> None:
-        self.kill_if_busy()
         self._thread.join()
 
     def kill_if_late(self) -> None:

@@ -21,6 +21,8 @@ from tlft_desktop.core.values.seeds import derive_seed
 DIGITS_PER_CLASS = 60
 TRAIN_TILES, VAL_TILES = 20, 10
 TILE_SIDE = 96
+_TRAIN_SHARE = 0.6
+"""Left part of a photograph that gives the training tiles: what it shows reaches over the border in most of them."""
 _MIN_CONTRAST = 12.0
 """Standard deviation of gray values below which a tile shows nothing but sky or a black background."""
 _POSITION_TRIES = 50
@@ -91,8 +93,8 @@ def write_digits(folder: Path, *, per_class: int = DIGITS_PER_CLASS) -> Path:
 def write_photos(folder: Path) -> Path:
     """Write tiles of 16 photographs into `train/` and `val/` with a class folder for each photograph; return `folder`.
 
-    The photographs come with scikit-image and scikit-learn. Validation tiles are cut from the middle third of a
-    photograph, training tiles from the rest, so that they never share a pixel; tiles of one part may overlap each
+    The photographs come with scikit-image and scikit-learn. Training tiles are cut from the left 60 % of a
+    photograph, validation tiles from the rest, so that they never share a pixel; tiles of one part may overlap each
     other. Nothing is written if the folder is complete already.
 
     Raises:
@@ -110,19 +112,14 @@ def write_photos(folder: Path) -> Path:
 def _tiles(photo: _Photo) -> Iterator[tuple[str, bytes]]:
     with Image.open(_package_file(photo)) as file:
         image = file.reduce(photo.scale)
-    third = image.width // 3
-    parts = {
-        "val": [(third, 2 * third, VAL_TILES)],
-        "train": [(0, third, TRAIN_TILES // 2), (2 * third, image.width, TRAIN_TILES - TRAIN_TILES // 2)],
-    }
-    for split, regions in parts.items():
-        number = 0
-        for left, right, count in regions:
-            region = image.crop((left, 0, right, image.height))
-            for x, y in _positions(region, count, seed=derive_seed("tiles", photo.label, split, left)):
-                tile = region.crop((x, y, x + TILE_SIDE, y + TILE_SIDE))
-                yield f"{split}/{photo.label}/{photo.label}_{number:02d}.png", _png(tile)
-                number += 1
+    border = round(image.width * _TRAIN_SHARE)
+    regions = {"train": (0, border, TRAIN_TILES), "val": (border, image.width, VAL_TILES)}
+    for split, (left, right, count) in regions.items():
+        region = image.crop((left, 0, right, image.height))
+        corners = _positions(region, count, seed=derive_seed("tiles", photo.label, split))
+        for number, (x, y) in enumerate(corners):
+            tile = region.crop((x, y, x + TILE_SIDE, y + TILE_SIDE))
+            yield f"{split}/{photo.label}/{photo.label}_{number:02d}.png", _png(tile)
 
 
 def _positions(region: Image.Image, count: int, *, seed: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from image_files import kinds, write
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.scan import FoundImage, ScanResult, scan
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.manifest import Split
+
+
+def read(folder: Path, text: str | bytes) -> ScanResult:
+    data = text if isinstance(text, bytes) else text.encode()
+    return scan(write(folder / "images.csv", data), control=Control())
+
+
+def test_columns_in_any_order_with_split_and_group(tmp_path: Path) -> None:
+    result = read(tmp_path, "Label,path,group,split\ncat,a/1.jpg,p1,train\ndog,b.png,,Validation\ndog,c.png,p2,\n")
+    assert result.root == tmp_path
+    assert result.images == (
+        FoundImage("a/1.jpg", "cat", Split.TRAIN, "p1"),
+        FoundImage("b.png", "dog", Split.VAL, ""),
+        FoundImage("c.png", "dog", None, "p2"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["path;label\r\n1.jpg;cat\r\n", b"\xef\xbb\xbfpath,label\n1.jpg,cat\n", "path,label\n\n./1.jpg,cat"]
+)
+def test_excel_forms_are_understood(tmp_path: Path, text: str | bytes) -> None:
+    assert read(tmp_path, text).images == (FoundImage("1.jpg", "cat"),)
+
+
+def test_e10_quotes_commas_line_breaks_and_formulas_are_plain_text(tmp_path: Path) -> None:
+    text = 'path,label\n"a, b.jpg","say ""hi"""\n"new\nline.jpg",=cmd()\n2.jpg,\'=1+1\n3.jpg,\'quoted\n'
+    result = read(tmp_path, text)
+    assert {image.path: image.label for image in result.images} == {
+        "a, b.jpg": 'say "hi"',
+        "new\nline.jpg": "=cmd()",
+        "2.jpg": "=1+1",
+        "3.jpg": "'quoted",
+    }
+
+
+def test_a_repeated_row_is_noted_and_a_contradiction_refused(tmp_path: Path) -> None:
+    result = read(tmp_path, "path,label\n1.jpg,cat\n1.jpg,cat\n2.jpg,dog\n")
+    assert len(result.images) == 2
+    assert kinds(result) == {"repeated_row"}
+    with pytest.raises(InputError, match=r"line 3 .* another label"):
+        read(tmp_path, "path,label\n1.jpg,cat\n1.jpg,dog\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "has the columns none"),
+        ("file,class\n1.jpg,cat\n", "has the columns file, class"),
+        ("path,label\n", "names no image"),
+        ("path,label\n1.jpg\n", "Line 2 .* 1 values for 2 columns"),
+        ("path,label\n1.jpg,\n", "label in line 2 .* is empty"),
+        ("path,label,split\n1.jpg,cat,holdout\n", "split 'holdout' in line 2"),
+        ('path,label\n"1.jpg,cat\n', "Line 2 .* cannot be read"),
+        (b"path,label\n\xff\xfe,cat\n", "not UTF-8"),
+        (b"path,label\n\0,cat\n", "not a text file"),
+    ],
+)
+def test_bad_tables_are_refused_with_the_line(tmp_path: Path, text: str | bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        read(tmp_path, text)
