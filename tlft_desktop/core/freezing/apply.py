@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from torch import nn
 
+from tlft_desktop.core.models.layer_tree import owner_of_parameter
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 
 
@@ -33,18 +34,13 @@ class AppliedPlan:
         """
         self.model.train()
         for module in self.kept_in_eval:
-            module.eval()
+            # Not `eval()`, which would reach into children that train.
+            module.training = False
 
 
 def owner_of_parameters(model: nn.Module) -> dict[str, str]:
-    """Map the name of every parameter to its owner: the leaf module, or the parameter itself below a non-leaf one."""
-    modules = dict(model.named_modules())
-    owners = {}
-    for name, _ in model.named_parameters():
-        module_path, _, _ = name.rpartition(".")
-        is_leaf = not any(True for _ in modules[module_path].children())
-        owners[name] = module_path if is_leaf and module_path else name
-    return owners
+    """Map the name of every parameter to its owner, as the layer tree names it."""
+    return {name: owner_of_parameter(name, model) for name, _ in model.named_parameters()}
 
 
 def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Module], bool]) -> AppliedPlan:
@@ -61,34 +57,34 @@ def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Modu
         owner = owners[name]
         fixed_norm = owner in modules and is_norm(modules[owner]) and plan.norm_policy_of(owner) is NormPolicy.EVAL
         parameter.requires_grad_(owner not in plan.frozen and not fixed_norm)
-    kept_in_eval = tuple(
-        module for path, module in modules.items() if _stays_in_eval(path, module, modules, owners, plan, is_norm)
-    )
+    kept_in_eval = tuple(_kept_in_eval(model, plan, owners, is_norm))
     trainable = tuple(name for name, parameter in model.named_parameters() if parameter.requires_grad)
     return AppliedPlan(model, trainable, kept_in_eval, _frozen_tensors(model, kept_in_eval))
 
 
-def _stays_in_eval(
-    path: str,
-    module: nn.Module,
-    modules: dict[str, nn.Module],
-    owners: dict[str, str],
-    plan: FreezePlan,
-    is_norm: Callable[[nn.Module], bool],
-) -> bool:
-    if any(True for _ in module.children()):
-        return False
-    if is_norm(module):
-        return path in plan.frozen or plan.norm_policy_of(path) is not NormPolicy.FULL
-    # Dropout and the like own no parameters: they follow the smallest part around them that does.
-    part = path
-    while True:
-        inside = {owners[f"{part}.{name}" if part else name] for name, _ in modules[part].named_parameters()}
-        if inside:
-            return inside <= plan.frozen
-        if not part:
-            return False
-        part = part.rpartition(".")[0]
+def _kept_in_eval(
+    model: nn.Module, plan: FreezePlan, owners: Mapping[str, str], is_norm: Callable[[nn.Module], bool]
+) -> Iterator[nn.Module]:
+    """Yield norm layers by their policy, and every other module that lies in a frozen part.
+
+    timm's norm layers have children (dropout, activation), which follow the norm layer itself.
+    """
+    inside: dict[str, set[str]] = {"": set(owners.values())}
+    for name, owner in owners.items():
+        parts = name.split(".")
+        for end in range(1, len(parts)):
+            inside.setdefault(".".join(parts[:end]), set()).add(owner)
+    for path, module in model.named_modules():
+        if is_norm(module):
+            if path in plan.frozen or plan.norm_policy_of(path) is not NormPolicy.FULL:
+                yield module
+            continue
+        # Dropout and the like own no parameters: they follow the smallest part around them that does.
+        part = path
+        while part not in inside:
+            part = part.rpartition(".")[0]
+        if inside[part] and inside[part] <= plan.frozen:
+            yield module
 
 
 def _frozen_tensors(model: nn.Module, kept_in_eval: tuple[nn.Module, ...]) -> tuple[str, ...]:

@@ -46,11 +46,12 @@ def build_layer_tree(entry: BackboneEntry, *, num_classes: int, image_size: int)
 
 def owner_names(model: nn.Module) -> tuple[str, ...]:
     """Return the parameter owners of any network in order of registration; tied parameters belong to the first name."""
-    names = dict.fromkeys(_owner_of(name, model) for name, _ in model.named_parameters())
+    names = dict.fromkeys(owner_of_parameter(name, model) for name, _ in model.named_parameters())
     return tuple(names)
 
 
-def _owner_of(parameter: str, model: nn.Module) -> str:
+def owner_of_parameter(parameter: str, model: nn.Module) -> str:
+    """Return the owner of a parameter: its module where that owns all below it, else the parameter itself."""
     path = parameter.rpartition(".")[0]
     return path if path and _owns_all(model.get_submodule(path)) else parameter
 
