@@ -27,7 +27,8 @@ def test_columns_in_any_order_with_split_and_group(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["path;label\r\n1.jpg;cat\r\n", b"\xef\xbb\xbfpath,label\n1.jpg,cat\n", "path,label\n\n./1.jpg,cat"]
+    "text",
+    ["path;label\r\n1.jpg;cat\r\n", b"\xef\xbb\xbfpath,label\n1.jpg,cat\n", "path,label\n\n./1.jpg,cat"],
 )
 def test_excel_forms_are_understood(tmp_path: Path, text: str | bytes) -> None:
     assert read(tmp_path, text).images == (FoundImage("1.jpg", "cat"),)

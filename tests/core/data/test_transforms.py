@@ -101,19 +101,14 @@ def test_crops_keep_area_and_ratio() -> None:
     grid[..., 0] = np.arange(width)[None, :]
     grid[..., 1] = np.arange(height)[:, None]
     preprocessing = Preprocessing(100, 1.0, SMALL.mean, SMALL.std, "bilinear")
-    for augmentation, min_area in ((Augmentation.LIGHT, 0.7), (Augmentation.STANDARD, 0.5)):
-        areas = []
-        for number in range(2, 60):
-            result = augmented_view(
-                grid, preprocessing, seed=0, image="g", view=number, augmentation=augmentation, flip=False
-            ).float()
-            if augmentation is Augmentation.STANDARD:
-                continue  # colours change, coordinates are not readable
-            shown_width = float(result[0, 50, -1] - result[0, 50, 0]) * 100 / 99
-            shown_height = float(result[1, -1, 50] - result[1, 0, 50]) * 100 / 99
-            areas.append(shown_width * shown_height / (width * height))
-            assert 0.70 <= shown_width / shown_height <= 1.40
-        assert all(min_area - 0.06 <= area <= 1.02 for area in areas)
+    for number in range(2, 60):
+        result = augmented_view(
+            grid, preprocessing, seed=0, image="g", view=number, augmentation=Augmentation.LIGHT, flip=False
+        ).float()
+        shown_width = float(result[0, 50, -1] - result[0, 50, 0]) * 100 / 99
+        shown_height = float(result[1, -1, 50] - result[1, 0, 50]) * 100 / 99
+        assert 0.64 <= shown_width * shown_height / (width * height) <= 1.02
+        assert 0.70 <= shown_width / shown_height <= 1.40
 
 
 def test_colours_change_mildly_and_gray_stays_gray() -> None:

@@ -158,16 +158,17 @@ def _read(file: zipfile.ZipFile, info: zipfile.ZipInfo, *, control: Control) -> 
 
 
 def _innermost_folder(folder: Path) -> Path:
-    """Step into folders that stand alone, as around a zipped data set; a folder with images in it is a class."""
+    """Step into folders that stand alone, as around a zipped data set; a folder of images is a class and is not."""
     while True:
         children = list(folder.iterdir())
+        if tables := [child for child in children if child.suffix.casefold() == ".csv"]:
+            return tables[0] if len(tables) == 1 else folder
         if len(children) != 1 or not children[0].is_dir():
-            break
-        if any(child.is_file() for child in children[0].iterdir()):
-            break
+            return folder
+        inside = [child for child in children[0].iterdir() if child.is_file()]
+        if inside and not any(child.suffix.casefold() == ".csv" for child in inside):
+            return folder
         folder = children[0]
-    tables = [child for child in folder.iterdir() if child.suffix.casefold() == ".csv"]
-    return tables[0] if len(tables) == 1 else folder
 
 
 def _hostile(archive: Path, info: zipfile.ZipInfo, reason: str) -> InputError:
