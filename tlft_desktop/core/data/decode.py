@@ -261,7 +261,7 @@ def _to_rgb(image: Image.Image) -> Image.Image:
         if converted is None:
             raise ValueError("the LAB colours could not be converted")
         return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _not_an_image(data: bytes) -> str:

@@ -96,13 +96,15 @@ def read_regular_file(path: str) -> bytes:
 
 
 def limit_process() -> None:
-    """Limit memory, forbid writing and core dumps where the system can; leave Ctrl-C to the parent."""
+    """Limit memory and priority, forbid writing and core dumps where the system can; leave Ctrl-C to the parent."""
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "win32":
         return
     import resource  # not on Windows
+
+    os.nice(5)  # an import must not make the window stutter
 
     limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)]
     if sys.platform == "linux":

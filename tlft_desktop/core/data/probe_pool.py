@@ -243,6 +243,7 @@ class _Helper:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=_environment(),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
             )
             _widen_pipe(self._process)
             if not _read_header(self._process).get("ready"):
