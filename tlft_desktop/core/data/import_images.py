@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -65,7 +65,7 @@ def import_images(
     group_by: str,
     seed: int,
     control: Control,
-) -> Iterator[ImportProgress | ImportResult]:
+) -> Generator[ImportProgress | ImportResult, None, None]:
     """Read a data set and fill the pixel store; the last item is the result.
 
     Args:
@@ -99,7 +99,7 @@ def import_images(
 
 def ensure_pixels(
     manifest: Manifest, root: Path, *, preprocessing: Preprocessing, cache_dir: Path, control: Control
-) -> Iterator[ImportProgress]:
+) -> Generator[ImportProgress, None, None]:
     """Fill what is missing in the pixel store from the originals: for another backbone, or after the cache was emptied.
 
     Raises:

@@ -164,44 +164,63 @@ def solve_head(
         The state after each iteration; the last one is the optimum unless `max_iterations` came first.
     Source: the problem that scikit-learn's LogisticRegression solves with C = 1 / l2.
     """
-    scale = Standardisation.of(features)
-    values = scale.apply(features)
-    image_weights = class_weights(labels, num_classes).double()[labels] if balance_classes else None
-    weight = torch.zeros(num_classes, features.shape[1], dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(num_classes, dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS(
-        [weight, bias],
-        max_iter=1,
-        max_eval=_MAX_EVALUATIONS,
-        history_size=20,
-        line_search_fn="strong_wolfe",
-        tolerance_change=0.0,
-        tolerance_grad=0.0,
-    )
-
-    def objective() -> torch.Tensor:
-        losses = functional.cross_entropy(values @ weight.T + bias, labels, reduction="none")
-        total = (losses if image_weights is None else losses * image_weights).sum()
-        return (total + 0.5 * l2 * weight.square().sum()) / len(labels)
-
-    def closure() -> torch.Tensor:
-        solver.zero_grad()
-        loss = objective()
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
+    problem = _HeadProblem(features, labels, num_classes, l2=l2, balance_classes=balance_classes)
     lowest, stalled = math.inf, 0
     for iteration in range(1, max_iterations + 1):
-        solver.step(closure)  # type: ignore[no-untyped-call]
-        assert weight.grad is not None
-        assert bias.grad is not None
-        gradient = max(float(weight.grad.abs().max()), float(bias.grad.abs().max()))
-        loss = float(objective().detach())
+        loss, gradient = problem.iterate()
         # A line search may end a little higher; only several in a row mean that the floating-point limit is reached.
         stalled = 0 if loss < lowest else stalled + 1
         lowest = min(lowest, loss)
         converged = gradient < _GRADIENT_TOLERANCE or stalled >= _MAX_STALLED_ITERATIONS or not math.isfinite(loss)
-        plain_weight, plain_bias = scale.fold_into(weight.detach(), bias.detach())
-        yield HeadStep(iteration, loss, plain_weight, plain_bias, converged)
+        weight, bias = problem.solution()
+        yield HeadStep(iteration, loss, weight, bias, converged)
         if converged:
             return
+
+
+class _HeadProblem:
+    """The penalised cross-entropy of a head, and its solver."""
+
+    def __init__(
+        self, features: torch.Tensor, labels: torch.Tensor, num_classes: int, *, l2: float, balance_classes: bool
+    ) -> None:
+        self._scale = Standardisation.of(features)
+        self._values = self._scale.apply(features)
+        self._labels = labels
+        self._l2 = l2
+        self._image_weights = class_weights(labels, num_classes).double()[labels] if balance_classes else None
+        self._weight = torch.zeros(num_classes, features.shape[1], dtype=torch.float64, requires_grad=True)
+        self._bias = torch.zeros(num_classes, dtype=torch.float64, requires_grad=True)
+        self._solver = torch.optim.LBFGS(
+            [self._weight, self._bias],
+            max_iter=1,
+            max_eval=_MAX_EVALUATIONS,
+            history_size=20,
+            line_search_fn="strong_wolfe",
+            tolerance_change=0.0,
+            tolerance_grad=0.0,
+        )
+
+    def iterate(self) -> tuple[float, float]:
+        """Do one iteration; return the loss and the largest entry of the gradient after it."""
+        self._solver.step(self._closure)  # type: ignore[no-untyped-call]
+        assert self._weight.grad is not None
+        assert self._bias.grad is not None
+        gradient = max(float(self._weight.grad.abs().max()), float(self._bias.grad.abs().max()))
+        return float(self._objective().detach()), gradient
+
+    def solution(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return weight and bias for features that are not standardised, float32."""
+        return self._scale.fold_into(self._weight.detach(), self._bias.detach())
+
+    def _closure(self) -> torch.Tensor:
+        self._solver.zero_grad()
+        loss = self._objective()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    def _objective(self) -> torch.Tensor:
+        logits = self._values @ self._weight.T + self._bias
+        losses = functional.cross_entropy(logits, self._labels, reduction="none")
+        total = (losses if self._image_weights is None else losses * self._image_weights).sum()
+        return (total + 0.5 * self._l2 * self._weight.square().sum()) / len(self._labels)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -93,11 +94,12 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
         control=control,
     )
     result: ImportResult | None = None
-    for item in steps:
-        if isinstance(item, ImportResult):
-            result = item
-        else:
-            yield item
+    with closing(steps):
+        for item in steps:
+            if isinstance(item, ImportResult):
+                result = item
+            else:
+                yield item
     if result is None:
         raise InputError(f"Nothing was imported from '{new.source}'.")
     config = _config(replace(new, root=root, image_size=image_size), result)

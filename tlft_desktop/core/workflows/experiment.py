@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -97,32 +98,14 @@ def run_experiment(
     """
     project.require_writable()
     manifest = project.freeze_edits()
-    entry = find_backbone(project.config.backbone)
-    weights = WeightsStore(paths.models_folder).load(entry)
-    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
-    numerics = _numerics(manifest, entry, options)
-    store = RunStore(project.root)
-    config = RunConfig(
-        run=store.new_id(),
-        strategy=chosen,
-        backbone=entry.name,
-        weights_sha256=weights.sha256,
-        image_size=project.config.image_size,
-        manifest=manifest.digest,
-        classes=manifest.classes,
-        seed=options.seed,
-        data_seed=project.config.seed,
-        numerics=numerics,
-        versions=library_versions(),
-        started=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
+    weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
+    config = _configuration(project, strategy, manifest, weights, options)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
     if options.budget_seconds is not None:
         stack, setup, _ = assemble_run(config, manifest, weights, paths=paths, features_on_disk=False)
         with stack:
-            steps = steps_within(options.budget_seconds, setup)
-        config = replace(config, budget_steps=steps)
-    store.create(config)
+            config = replace(config, budget_steps=steps_within(options.budget_seconds, setup))
+    RunStore(project.root).create(config)
     yield from record_run(
         project,
         config,
@@ -183,6 +166,30 @@ def library_versions() -> dict[str, str]:
     return versions
 
 
+def _configuration(
+    project: Project,
+    strategy: StrategyKind | Strategy,
+    manifest: Manifest,
+    weights: LoadedWeights,
+    options: TrainOptions,
+) -> RunConfig:
+    entry = find_backbone(project.config.backbone)
+    return RunConfig(
+        run=RunStore(project.root).new_id(),
+        strategy=_chosen_strategy(project, strategy, manifest, entry, options),
+        backbone=entry.name,
+        weights_sha256=weights.sha256,
+        image_size=project.config.image_size,
+        manifest=manifest.digest,
+        classes=manifest.classes,
+        seed=options.seed,
+        data_seed=project.config.seed,
+        numerics=_numerics(manifest, entry, options),
+        versions=library_versions(),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
 def _chosen_strategy(
     project: Project,
     strategy: StrategyKind | Strategy,
@@ -240,5 +247,6 @@ def _ensure_pixels(
     steps = ensure_pixels(
         manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
     )
-    for item in steps:
-        yield CacheProgress(run=config.run, done=item.done, total=item.total)
+    with closing(steps):
+        for item in steps:
+            yield CacheProgress(run=config.run, done=item.done, total=item.total)
