@@ -15,6 +15,7 @@ from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
+from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
