@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
 _STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
@@ -79,3 +79,8 @@ def date_time(iso: str) -> str:
 def shape(dimensions: tuple[int, ...]) -> str:
     """Return a shape such as `320 x 7 x 7`; empty where it is unknown."""
     return " \u00d7 ".join(str(size) for size in dimensions)
+
+
+def clock() -> str:
+    """Return the time of day."""
+    return QLocale().toString(QTime.currentTime(), "HH:mm:ss")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.widgets.text import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 SHARE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -128,7 +129,7 @@ class LayerTreeModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hint(node)
+            return plain_tooltip(self._hint(node))
         if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.NAME:
             return self._spoken(node, self._states[index.internalId()])
         if role == SHARE_ROLE and column is Column.SHARE:

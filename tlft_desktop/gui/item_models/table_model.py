@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from tlft_desktop.gui.widgets.text import plain_tooltip
+
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = int(Qt.ItemDataRole.UserRole) + 10
 """The plain value of a cell: what a proxy sorts by."""
@@ -71,8 +73,10 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid() or not (0 <= index.row() < len(self._rows)):
             return None
         row, column = self._rows[index.row()], self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(column.text(row))
         if role == SORT_ROLE:
             return column.key(row)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:

@@ -1,0 +1,221 @@
+"""Opens, makes and closes projects in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from tlft_desktop.core.data.problems import find_problems
+from tlft_desktop.core.data.scan import Problem
+from tlft_desktop.core.errors import InputError, ProjectLockedError
+from tlft_desktop.core.project.backups import newest_good_backup
+from tlft_desktop.core.project.project import Project, open_project, open_project_read_only, restore_backup
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.run import RunState, RunSummary
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
+from tlft_desktop.gui.workers.task import JobContext, Progress
+
+KEY = "project"
+PROJECT_SUFFIX = ".tlft"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A project with everything that the window shows at once."""
+
+    project: Project
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+    runs: tuple[RunSummary, ...]
+    interrupted: tuple[RunSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a project did not open, where the user can do something about it in the window."""
+
+    root: Path
+    text: str
+    is_locked: bool
+
+
+def is_project(path: Path) -> bool:
+    """Tell whether a folder is a project rather than a folder of images."""
+    return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / "project.json").exists())
+
+
+class ProjectDesk(QObject):
+    """Everything about the project as a whole.
+
+    Signals:
+        opened(interrupted runs): A project is open now; a list of `RunSummary`.
+        sample_opened(): The project is a sample that was just made.
+    """
+
+    opened = Signal(object)
+    sample_opened = Signal()
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def open_path(self, path: Path) -> None:
+        """Open what the user chose or dropped: a project, or images to make one of."""
+        if is_project(path):
+            self.open_project(path)
+        else:
+            self.create(path)
+
+    def open_project(self, root: Path) -> None:
+        """Open a project for working in it."""
+        self._replace(lambda: self._start_open(root, open_project))
+
+    def open_read_only(self, root: Path) -> None:
+        """Open a project for looking only."""
+        self._replace(lambda: self._start_open(root, open_project_read_only))
+
+    def create(self, source: Path) -> None:
+        """Make a project of images, beside the other projects of the user."""
+        engine = self._context.engine
+        title = self.tr("Reading the images of {name}").format(name=source.name)
+        self._replace(lambda: self._start_create(title, lambda control: engine.create(source, control)))
+
+    def try_sample(self, which: str) -> None:
+        """Make the project of a sample data set, or open it where it exists."""
+        engine = self._context.engine
+        title = self.tr("Preparing the sample")
+
+        def started(_opened: Opened) -> None:
+            self.sample_opened.emit()
+
+        self._replace(lambda: self._start_create(title, lambda control: engine.create_sample(which, control), started))
+
+    def close(self, then: Callable[[], None]) -> None:
+        """Save what is not saved, give the project back and call `then`."""
+
+        def finish() -> None:
+            project = self._context.session.project
+            if project is not None:
+                self._context.session.clear_project()
+                project.close()
+            then()
+
+        self._context.saver.flush(finish)
+
+    def _replace(self, then: Callable[[], None]) -> None:
+        """Close the open project and go on; refused in words while it is trained."""
+        messages = self._context.messages
+        if self._context.controller.is_active:
+            text = self.tr("A training is running. Stop it before you open something else.")
+            messages.show_message(Message(MessageKind.WARNING, text, key=KEY))
+            return
+        if any(job.title for job in self._context.tasks.jobs if job.title != self.loading_title()):
+            text = self.tr("Something else is being read. Wait for it or cancel it below.")
+            messages.show_message(Message(MessageKind.WARNING, text, key=KEY))
+            return
+        messages.clear_key(KEY)
+        self.close(then)
+
+    def loading_title(self) -> str:
+        """Return the title of the job that loads the libraries behind the window."""
+        return self.tr("Loading the training libraries")
+
+    def _start_open(self, root: Path, open_it: Callable[[Path], Project]) -> None:
+        def work(_context: JobContext) -> Opened | Refused:
+            try:
+                return _read(open_it(root))
+            except ProjectLockedError as error:
+                return Refused(root, str(error), is_locked=True)
+            except InputError as error:
+                if not root.is_dir() or newest_good_backup(root.resolve()) is None:
+                    raise
+                return Refused(root, str(error), is_locked=False)
+
+        title = self.tr("Opening {name}").format(name=root.name)
+        self._context.tasks.start(title, work, on_done=self._take)
+
+    def _start_create(
+        self,
+        title: str,
+        make: Callable[[Any], Iterator[Progress | Project]],
+        then: Callable[[Opened], None] | None = None,
+    ) -> None:
+        def work(context: JobContext) -> Opened | None:
+            items: Any = make(context.control)
+            project: Project | None = None
+            with closing(items):
+                for item in items:
+                    if isinstance(item, Progress):
+                        context.report(item)
+                    else:
+                        project = item
+            return _read(project) if project is not None else None
+
+        def done(result: Opened) -> None:
+            self._take(result)
+            if then:
+                then(result)
+
+        self._context.tasks.start(title, work, on_done=done)
+
+    def _take(self, result: Opened | Refused) -> None:
+        if isinstance(result, Refused):
+            self._context.messages.show_message(self._refusal(result))
+            return
+        context = self._context
+        context.session.set_project(result.project, result.manifest, result.problems)
+        context.session.set_runs(result.runs)
+        context.preferences.set_settings(context.preferences.settings.with_recent(result.project.root))
+        if result.project.read_only:
+            text = self.tr("Open for reading only: {why}").format(why=result.project.read_only)
+            context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
+        self._read_layers(result.project)
+        self.opened.emit(list(result.interrupted))
+
+    def _refusal(self, refused: Refused) -> Message:
+        if refused.is_locked:
+            offer = Offer(self.tr("Open for &reading only"), lambda: self.open_read_only(refused.root))
+        else:
+            offer = Offer(self.tr("Bring the &backup back"), lambda: self._restore(refused.root))
+        return Message(MessageKind.WARNING, refused.text, (offer,), key=KEY)
+
+    def _restore(self, root: Path) -> None:
+        def work(_context: JobContext) -> Path:
+            return restore_backup(root)
+
+        self._context.tasks.start(self.tr("Bringing the backup back"), work, on_done=lambda _p: self.open_project(root))
+
+    def _read_layers(self, project: Project) -> None:
+        engine = self._context.engine
+
+        def work(_context: JobContext) -> LayerTree:
+            return engine.layer_tree(project)
+
+        def done(tree: LayerTree) -> None:
+            if self._context.session.project is project:
+                self._context.session.set_layer_tree(tree)
+
+        self._context.tasks.start("", work, on_done=done)
+
+
+def _read(project: Project) -> Opened:
+    try:
+        store = RunStore(project.root)
+        if not project.read_only:
+            store.mark_interrupted()
+        manifest = project.edited_manifest
+        runs = tuple(store.summaries())
+        # The last run may have been marked by an earlier start already; older ones are history.
+        interrupted = tuple(run for run in runs[-1:] if run.state is RunState.INTERRUPTED and not project.read_only)
+        return Opened(project, manifest, find_problems(manifest), runs, interrupted)
+    except BaseException:
+        project.close()
+        raise

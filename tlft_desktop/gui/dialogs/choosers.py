@@ -1,0 +1,87 @@
+"""File choosers, help and about: all of them leave the window usable, none waits inside a slot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from tlft_desktop import __version__
+from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
+from tlft_desktop.paths import resource_path
+
+
+class Choosers(QObject):
+    """Dialogs of the window.
+
+    Signals:
+        images_chosen(path): A folder of images.
+        project_chosen(path): A project folder.
+    """
+
+    images_chosen = Signal(str)
+    project_chosen = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    @Slot()
+    def choose_images(self) -> None:
+        """Let the user choose a folder of class folders."""
+        dialog = self._folder_dialog(self.tr("Folder of images: one folder for each class"))
+        dialog.fileSelected.connect(self.images_chosen)
+        dialog.open()
+
+    @Slot()
+    def choose_project(self) -> None:
+        """Let the user choose a project."""
+        dialog = self._folder_dialog(self.tr("Project folder (its name ends in .tlft)"))
+        dialog.fileSelected.connect(self.project_chosen)
+        dialog.open()
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show the help pages."""
+        dialog = self._dialog(self.tr("Help"))
+        browser = QTextBrowser()
+        browser.setAccessibleName(self.tr("Help text"))
+        browser.setMarkdown(resource_path("help/en/index.md").read_text(encoding="utf-8"))
+        browser.setOpenLinks(False)
+        _fill(dialog, browser)
+        dialog.resize(720, 560)
+        dialog.show()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Tell name, version and licence."""
+        dialog = self._dialog(self.tr("About this program"))
+        text = self.tr(
+            "See, measure and decide: transfer learning and fine-tuning of image classifiers on your own computer. "
+            "Apache License 2.0. The program uses the network only when you ask it to."
+        )
+        heading, body = plain_label(f"tlft {__version__}", "heading"), wrapped_label(text)
+        body.setMinimumWidth(420)
+        _fill(dialog, heading, body)
+        dialog.show()
+
+    def _folder_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return dialog
+
+    def _dialog(self, title: str) -> QDialog:
+        dialog = QDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        return dialog
+
+
+def _fill(dialog: QDialog, *widgets: QWidget) -> None:
+    layout = QVBoxLayout(dialog)
+    for widget in widgets:
+        layout.addWidget(widget)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.close)
+    layout.addWidget(buttons)

@@ -1,0 +1,142 @@
+"""Everything that takes long to load: imported behind the window, in one place.
+
+This is the one module of the window with imports inside functions.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.engine import Answer, TrainSettings
+from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.workers.task import Progress
+from tlft_desktop.paths import AppPaths
+
+if TYPE_CHECKING:
+    from tlft_desktop.gui.plots.metric_plot import MetricPlot
+
+_LOAD_TIMEOUT_S = 300.0
+
+
+def load_torch_first() -> None:
+    """Load torch before Qt, as Windows needs it: the other way round its libraries are not found (pytorch#166628)."""
+    import torch  # noqa: F401
+
+
+def make_metric_plots(theme: ThemeController) -> tuple[MetricPlot, MetricPlot]:
+    """Return the plots of loss and accuracy; pyqtgraph takes a quarter of a second to load."""
+    from tlft_desktop.gui.plots.metric_plot import make_accuracy_plot, make_loss_plot
+
+    return make_loss_plot(theme), make_accuracy_plot(theme)
+
+
+def has_photographs() -> bool:
+    """Tell whether the package with the sample photographs is installed."""
+    return importlib.util.find_spec("skimage") is not None
+
+
+class CoreEngine:
+    """The real workflows; each call waits until they are loaded."""
+
+    def __init__(self, paths: AppPaths) -> None:
+        self._paths = paths
+        self._loaded = threading.Event()
+        self._problem = ""
+
+    def load(self) -> str:
+        """Load what takes long to load; return the device in words."""
+        try:
+            from tlft_desktop.core.training.device import choose_device, describe_device
+            from tlft_desktop.core.workflows import create, experiment, networks  # noqa: F401
+        except ImportError as error:
+            self._problem = str(error)
+            raise TlftError(
+                f"The training libraries could not be loaded ({error}).", remedy="Install the program again."
+            ) from error
+        finally:
+            self._loaded.set()
+        return describe_device(choose_device("auto"))
+
+    def layer_tree(self, project: Project) -> LayerTree:
+        """Return the layer tree of a project."""
+        self._wait()
+        from tlft_desktop.core.workflows.networks import layer_tree_of
+
+        return layer_tree_of(project)
+
+    def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
+        """Make a project of a folder, archive or table, beside the others; the last item is the open project."""
+        self._wait(control)
+        from tlft_desktop.core.workflows import create
+
+        root = create.free_project_folder(self._paths.projects_folder, source.stem)
+        new = create.NewProject(root=root, source=source)
+        yield from _with_progress(create.create(new, paths=self._paths, control=control))
+
+    def create_sample(self, which: str, control: Control) -> Iterator[Progress | Project]:
+        """Make the project of a sample data set; the last item is the open project."""
+        self._wait(control)
+        from tlft_desktop.core.workflows import create
+
+        items = create.create_sample(create.Sample(which), paths=self._paths, control=control)
+        yield from _with_progress(items)
+
+    def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
+        """Train a new run."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+
+        options = TrainOptions(
+            epochs=settings.epochs,
+            budget_seconds=settings.budget_seconds,
+            target=settings.target,
+            batch_size=settings.batch_size,
+            learning_rate=settings.learning_rate,
+            seed=settings.seed,
+            device=settings.device,
+        )
+        yield from run_experiment(project, kind, options=options, paths=self._paths, control=control)
+
+    def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
+        """Go on with a run."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.experiment import resume_experiment
+
+        yield from resume_experiment(project, run, paths=self._paths, control=control)
+
+    def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
+        """Classify images with a finished run."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.prediction import predict  # type: ignore[import-untyped,unused-ignore]
+
+        for item in predict(project, run, images, paths=self._paths, control=control):
+            yield Answer(str(item.path), tuple(item.top), item.error or "")
+
+    def _wait(self, control: Control | None = None) -> None:
+        waited = 0.0
+        while not self._loaded.wait(0.1):
+            waited += 0.1
+            if control is not None:
+                control.raise_if_stopped()
+            if waited > _LOAD_TIMEOUT_S:
+                raise TlftError("The training libraries take too long to load.", remedy="Start the program again.")
+        if self._problem:
+            raise TlftError(f"The training libraries could not be loaded ({self._problem}).")
+
+
+def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:
+    for item in items:
+        yield item if isinstance(item, Project) else Progress(item.done, item.total, item.stage)
+
+
+LoadPlots = Callable[[ThemeController], "tuple[MetricPlot, MetricPlot]"]

@@ -1,0 +1,98 @@
+"""Ticks are saved as they happen: soon after the last one, in the background, one save at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.gui.session import Session
+from tlft_desktop.gui.workers.outcome import Failure
+from tlft_desktop.gui.workers.task import JobContext, TaskRunner
+
+DELAY_MS = 300
+
+
+class PlanSaver(QObject):
+    """Writes the session's plan into its project.
+
+    While saves are held the training thread may save the project itself; two writers would refuse each other.
+    """
+
+    def __init__(self, session: Session, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tasks = session, tasks
+        self._project: Project | None = None
+        self._wanted: FreezePlan | None = None
+        self._is_saving = False
+        self._is_held = False
+        self._then: list[Callable[[], None]] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._save)
+        session.freeze_plan_changed.connect(self._note)
+
+    def flush(self, then: Callable[[], None]) -> None:
+        """Save what is not saved yet and call `then`; at once where there is nothing to do."""
+        self._then.append(then)
+        if self._is_saving:
+            return
+        self._save()
+
+    def hold(self) -> None:
+        """Write nothing until `release`."""
+        self._is_held = True
+        self._timer.stop()
+
+    def release(self) -> None:
+        """Write again."""
+        self._is_held = False
+        if self._wanted is not None:
+            self._timer.start()
+
+    @Slot()
+    def _note(self) -> None:
+        project = self._session.project
+        if project is None or project.read_only or self._session.layer_tree is None:
+            return
+        plan = self._session.choice.plan
+        self._project = project
+        self._wanted = None if plan == project.config.plan else plan
+        if self._wanted is not None and not self._is_held:
+            self._timer.start()
+
+    @Slot()
+    def _save(self) -> None:
+        self._timer.stop()
+        project, plan = self._project, self._wanted
+        if project is None or plan is None or self._is_held:
+            self._finish()
+            return
+        self._wanted, self._is_saving = None, True
+
+        def work(_context: JobContext) -> bool:
+            project.save(replace(project.config, plan=plan))
+            return True
+
+        self._tasks.start("", work, on_done=self._saved, on_failed=self._failed)
+
+    def _saved(self, _result: bool) -> None:
+        self._is_saving = False
+        if self._wanted is not None and self._then:
+            self._save()
+        else:
+            self._finish()
+
+    def _failed(self, failure: Failure) -> None:
+        self._is_saving = False
+        self._tasks.failed.emit(failure)
+        self._finish()
+
+    def _finish(self) -> None:
+        then, self._then = self._then, []
+        for call in then:
+            call()

@@ -1,0 +1,59 @@
+"""Preferences while the program runs; saved in the background whenever they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from tlft_desktop.core.settings import Settings, save_settings
+from tlft_desktop.gui.workers.task import JobContext, TaskRunner
+
+
+class Preferences(QObject):
+    """Holds the settings of the user.
+
+    Signals:
+        changed(): Other settings hold.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, path: Path, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._path, self._tasks = settings, path, tasks
+        self._is_saving = False
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold."""
+        return self._settings
+
+    def set_settings(self, settings: Settings) -> None:
+        """Use other settings and save them."""
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self.changed.emit()
+        if not self._is_saving:
+            self._save()
+
+    def _save(self) -> None:
+        self._is_saving = True
+        settings = self._settings
+
+        def work(_context: JobContext) -> Settings:
+            save_settings(self._path, settings)
+            return settings
+
+        # A preference that cannot be kept is no reason to disturb anybody's work: `failed` tells it once.
+        self._tasks.start("", work, on_done=self._saved, on_failed=self._not_saved)
+
+    def _saved(self, saved: Settings) -> None:
+        self._is_saving = False
+        if saved != self._settings:
+            self._save()
+
+    def _not_saved(self, failure: object) -> None:
+        self._is_saving = False
+        self._tasks.failed.emit(failure)

@@ -1,0 +1,148 @@
+"""The open project and everything the pages show of it; the pages listen, nobody else keeps state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from tlft_desktop.core.data.scan import Problem
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.run import RunState, RunSummary
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.commands.freeze_command import FreezeChoice, FreezeCommand
+from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind
+
+
+class Session(QObject):
+    """State of the window between its pages.
+
+    Signals:
+        project_changed(): Another project is open, or none.
+        layer_tree_changed(): The layer tree of the project is known.
+        freeze_plan_changed(): Another plan or strategy is chosen.
+        run_changed(): The list of runs changed.
+    """
+
+    project_changed = Signal()
+    layer_tree_changed = Signal()
+    freeze_plan_changed = Signal()
+    run_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self._project: Project | None = None
+        self._manifest: Manifest | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._tree: LayerTree | None = None
+        self._choice = FreezeChoice()
+        self._runs: tuple[RunSummary, ...] = ()
+
+    @property
+    def project(self) -> Project | None:
+        """The open project."""
+        return self._project
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a project is open that may be changed."""
+        return self._project is not None and not self._project.read_only
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The images of the project with all edits."""
+        return self._manifest
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the user should know about the images."""
+        return self._problems
+
+    @property
+    def layer_tree(self) -> LayerTree | None:
+        """The network's layers; None until they are known."""
+        return self._tree
+
+    @property
+    def choice(self) -> FreezeChoice:
+        """Ticks and strategy."""
+        return self._choice
+
+    @property
+    def runs(self) -> tuple[RunSummary, ...]:
+        """The runs of the project, the oldest first."""
+        return self._runs
+
+    @property
+    def finished_runs(self) -> tuple[RunSummary, ...]:
+        """Runs that have a result, the oldest first."""
+        return tuple(run for run in self._runs if run.val_accuracy is not None and run.state is not RunState.DAMAGED)
+
+    def set_project(self, project: Project, manifest: Manifest, problems: Sequence[Problem]) -> None:
+        """Show an open project; its layers and runs follow when they are known."""
+        self._project, self._manifest, self._problems = project, manifest, tuple(problems)
+        self._tree, self._runs = None, ()
+        self._choice = FreezeChoice(plan=project.config.plan)
+        self.undo_stack.clear()
+        self._announce_all()
+
+    def clear_project(self) -> None:
+        """Show no project."""
+        self._project = self._manifest = self._tree = None
+        self._problems, self._runs = (), ()
+        self._choice = FreezeChoice()
+        self.undo_stack.clear()
+        self._announce_all()
+
+    def set_layer_tree(self, tree: LayerTree) -> None:
+        """Take the layers of the project; the strategy follows from the ticks that were saved.
+
+        A project without runs and ticks is a new one: it starts with transfer.
+        """
+        self._tree = tree
+        is_new = not self._runs and not self._choice.plan.frozen
+        if is_new or self._choice.kind is StrategyKind.HYBRID:
+            plan = plan_of_kind(tree, StrategyKind.TRANSFER, self._choice.plan)
+            self._choice = replace(self._choice, plan=plan)
+        else:
+            # Saved ticks may name layers of another network.
+            plan = replace(self._choice.plan, frozen=self._choice.plan.frozen & frozenset(tree.owners))
+            self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
+        self.layer_tree_changed.emit()
+        self.freeze_plan_changed.emit()
+
+    def set_runs(self, runs: Sequence[RunSummary]) -> None:
+        """Take the list of runs."""
+        if tuple(runs) != self._runs:
+            self._runs = tuple(runs)
+            self.run_changed.emit()
+
+    def choose_plan(self, plan: FreezePlan, text: str) -> None:
+        """Tick or untick layers; can be undone."""
+        if self._tree is not None:
+            self._push(FreezeChoice(plan, kind_of_plan(self._tree, plan)), text)
+
+    def choose_strategy(self, kind: StrategyKind, text: str) -> None:
+        """Choose a strategy; the ticks follow it; can be undone."""
+        plan = self._choice.plan if self._tree is None else plan_of_kind(self._tree, kind, self._choice.plan)
+        self._push(FreezeChoice(plan, kind), text)
+
+    def _push(self, choice: FreezeChoice, text: str) -> None:
+        if choice != self._choice:
+            self.undo_stack.push(FreezeCommand(self._choice, choice, text=text, apply=self._apply))
+
+    def _apply(self, choice: FreezeChoice) -> None:
+        self._choice = choice
+        self.freeze_plan_changed.emit()
+
+    def _announce_all(self) -> None:
+        self.project_changed.emit()
+        self.layer_tree_changed.emit()
+        self.freeze_plan_changed.emit()
+        self.run_changed.emit()

@@ -1,0 +1,60 @@
+"""Delegates that draw shares as bars beside their number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from tlft_desktop.gui.theme import ThemeController
+
+Index = QModelIndex | QPersistentModelIndex
+_BAR_HEIGHT = 8.0
+_TEXT_WIDTH = 64
+
+
+class BarDelegate(QStyledItemDelegate):
+    """Draws one or several fractions, end to end, in the colours of the theme."""
+
+    def __init__(
+        self, theme: ThemeController, role: int, *, tints: Sequence[str] = ("accent",), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._role = role
+        self._tints = tuple(tints)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text = option.text
+        option.text = ""
+        widget: QWidget | None = option.widget
+        style = widget.style() if widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        area = QRectF(option.rect).adjusted(8, 0, -8, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self._theme.tokens.text))
+        text_area = QRectF(area.left(), area.top(), _TEXT_WIDTH, area.height())
+        painter.drawText(text_area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        self._draw_bars(painter, area.adjusted(_TEXT_WIDTH + 8, 0, 0, 0), index.data(self._role))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(_TEXT_WIDTH + 120, max(26, super().sizeHint(option, index).height()))
+
+    def _draw_bars(self, painter: QPainter, area: QRectF, value: object) -> None:
+        shares = value if isinstance(value, (tuple, list)) else (value,)
+        left = area.left()
+        top = area.center().y() - _BAR_HEIGHT / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        for share, tint in zip(shares, self._tints, strict=False):
+            if not isinstance(share, (int, float)) or share <= 0 or area.width() <= 0:
+                continue
+            # A share that is there is seen, however small.
+            width = max(2.0, float(share) * area.width())
+            painter.setBrush(QColor(getattr(self._theme.tokens, tint)))
+            painter.drawRoundedRect(QRectF(left, top, width, _BAR_HEIGHT), 2, 2)
+            left += width + 1

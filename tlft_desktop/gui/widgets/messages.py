@@ -1,0 +1,203 @@
+"""The one place where the window tells what happened: bars above the page, never a dialog that must be closed first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from tlft_desktop.gui.icons import IconSet, Tint
+from tlft_desktop.gui.theme import set_property, set_role
+from tlft_desktop.gui.widgets.text import button, icon_button, wrapped_label
+from tlft_desktop.gui.workers.outcome import Failure
+
+MAX_BARS = 3
+
+
+class MessageKind(StrEnum):
+    """How urgent a message is; each kind has a colour and a shape of its own."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+_TINTS = {
+    MessageKind.INFO: Tint.ACCENT,
+    MessageKind.SUCCESS: Tint.SUCCESS,
+    MessageKind.WARNING: Tint.WARNING,
+    MessageKind.ERROR: Tint.ERROR,
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button of a message: what to do next.
+
+    Attributes:
+        text: With a mnemonic.
+        act: Called in the window's thread; the bar closes first.
+    """
+
+    text: str
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What happened, what it means, what to do next.
+
+    Attributes:
+        kind: How urgent it is.
+        text: One or two sentences.
+        offers: Buttons; none for a plain statement.
+        details: For a bug report; shown on request.
+        key: A message replaces the one with the same key; empty keys never do.
+    """
+
+    kind: MessageKind
+    text: str
+    offers: tuple[Offer, ...] = ()
+    details: str = ""
+    key: str = ""
+
+
+def message_of(failure: Failure) -> Message:
+    """Return the message for a failure."""
+    return Message(MessageKind.ERROR, failure.text, details=failure.details)
+
+
+class MessageBar(QFrame):
+    """One message with its buttons.
+
+    Signals:
+        closed(MessageBar): The user or an offer closed it.
+    """
+
+    closed = Signal(object)
+
+    def __init__(self, message: Message, icons: IconSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.message = message
+        set_role(self, "message")
+        set_property(self, "kind", message.kind.value)
+        self.setAccessibleName(message.text)
+        self._details: QPlainTextEdit | None = None
+        self._offers: dict[QPushButton, Offer] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 6, 6, 6)
+        row = QHBoxLayout()
+        outer.addLayout(row)
+        picture = QLabel()
+        icons.attach(picture, message.kind.value, tint=_TINTS[message.kind], size=20)
+        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignVCenter)
+        text = wrapped_label(message.text)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(text, 1)
+        self._add_buttons(row, icons)
+
+    def _add_buttons(self, row: QHBoxLayout, icons: IconSet) -> None:
+        for offer in self.message.offers:
+            chosen = button(offer.text)
+            chosen.clicked.connect(self._accept)
+            self._offers[chosen] = offer
+            row.addWidget(chosen)
+        if self.message.details:
+            details = button(self.tr("&Details"), hint=self.tr("Show what a bug report needs"))
+            details.clicked.connect(self._toggle_details)
+            row.addWidget(details)
+            copy = button(self.tr("&Copy"), hint=self.tr("Copy message and details"))
+            copy.clicked.connect(self._copy)
+            row.addWidget(copy)
+        close = icon_button(self.tr("Close this message"))
+        icons.attach(close, "close")
+        close.clicked.connect(self.dismiss)
+        row.addWidget(close)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Close the bar."""
+        self.closed.emit(self)
+
+    @Slot()
+    def _accept(self) -> None:
+        sender = self.sender()
+        offer = self._offers[sender] if isinstance(sender, QPushButton) else None
+        self.dismiss()
+        if offer:
+            offer.act()
+
+    @Slot()
+    def _toggle_details(self) -> None:
+        if self._details is None:
+            self._details = QPlainTextEdit(self.message.details)
+            self._details.setReadOnly(True)
+            self._details.setAccessibleName(self.tr("Details of the message"))
+            self._details.setFixedHeight(160)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._details)
+        else:
+            self._details.setVisible(not self._details.isVisible())
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.message.text}\n\n{self.message.details}")
+
+
+class MessageArea(QWidget):
+    """The last few messages, the newest on top; the same text is shown once."""
+
+    def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._bars: list[MessageBar] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self.hide()
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What is shown, the newest first."""
+        return tuple(bar.message for bar in self._bars)
+
+    def show_message(self, message: Message) -> None:
+        """Show a message; it replaces one with the same key or text."""
+        for bar in [bar for bar in self._bars if self._is_same(bar.message, message)]:
+            self._remove(bar)
+        bar = MessageBar(message, self._icons)
+        bar.closed.connect(self._remove)
+        self._bars.insert(0, bar)
+        self._layout.insertWidget(0, bar)
+        for old in self._bars[MAX_BARS:]:
+            self._remove(old)
+        self.show()
+
+    @Slot(object)
+    def show_failure(self, failure: Failure) -> None:
+        """Show what went wrong."""
+        self.show_message(message_of(failure))
+
+    def clear_key(self, key: str) -> None:
+        """Take the message with a key away, since it is no longer true."""
+        for bar in [bar for bar in self._bars if bar.message.key == key]:
+            self._remove(bar)
+
+    @Slot(object)
+    def _remove(self, bar: MessageBar) -> None:
+        if bar in self._bars:
+            self._bars.remove(bar)
+            self._layout.removeWidget(bar)
+            bar.hide()
+            bar.deleteLater()
+        self.setVisible(bool(self._bars))
+
+    @staticmethod
+    def _is_same(old: Message, new: Message) -> bool:
+        return old.text == new.text or (bool(new.key) and old.key == new.key)

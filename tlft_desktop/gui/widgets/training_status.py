@@ -1,0 +1,100 @@
+"""What the training does now: progress, time left, figures, and its buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.live_run import LiveRun
+from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.text import plain_label
+from tlft_desktop.gui.workers.run_controller import TrainingState
+
+
+class TrainingStatus(QWidget):
+    """Shows a `LiveRun`; pause, go on and stop are the window's actions."""
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.headline = plain_label("", "heading")
+        self.detail = plain_label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the training"))
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self.headline, 1)
+        for key in ("pause", "go_on", "stop"):
+            press = QToolButton()
+            set_role(press, "flat")
+            press.setDefaultAction(actions[key])
+            press.setIconSize(QSize(20, 20))
+            press.setAccessibleName(actions[key].text().replace("&", ""))
+            head.addWidget(press)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.detail)
+
+    def show_run(self, live: LiveRun, state: TrainingState) -> None:
+        """Show where a run stands."""
+        cache = live.cache
+        is_caching = state is not TrainingState.IDLE and cache is not None and not live.train and cache.total > 0
+        if is_caching and cache is not None:
+            self.bar.setValue(round(1000 * cache.done / cache.total))
+        else:
+            self.bar.setValue(round(1000 * live.progress()))
+        self.headline.setText(self._headline(live, state, is_caching=is_caching))
+        self.detail.setText(" · ".join(self._details(live, state)))
+
+    def _headline(self, live: LiveRun, state: TrainingState, *, is_caching: bool) -> str:
+        if state is TrainingState.STOPPING:
+            return self.tr("Saving what is there, then stopping…")
+        if state is TrainingState.PAUSED:
+            return self.tr("Paused at epoch {epoch}").format(epoch=live.epoch)
+        if state is TrainingState.RUNNING:
+            if is_caching and live.cache is not None:
+                done, total = fmt.count(live.cache.done), fmt.count(live.cache.total)
+                return self.tr("Computing what the frozen layers see: image {done} of {total}").format(
+                    done=done, total=total
+                )
+            if live.fit_start is None:
+                return self.tr("Getting ready…")
+            return self.tr("Epoch {epoch} of at most {total}").format(epoch=live.epoch, total=live.num_epochs())
+        if live.end is not None:
+            words = {
+                "completed": self.tr("Finished"),
+                "stopped": self.tr("Stopped, the run is kept"),
+                "failed": self.tr("Failed"),
+            }
+            return words.get(live.end.state, live.end.state)
+        return self.tr("No training yet")
+
+    def _details(self, live: LiveRun, state: TrainingState) -> list[str]:
+        parts = []
+        if live.best is not None:
+            epoch, point = live.best
+            parts.append(
+                self.tr("best {accuracy} in epoch {epoch}").format(
+                    accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch
+                )
+            )
+        if state is TrainingState.IDLE:
+            if live.end is not None:
+                parts.append(self.tr("took {time}").format(time=fmt.duration(live.end.total_seconds)))
+            return parts or [self.tr("Choose a strategy and press Start training. The defaults are fine.")]
+        if live.phase is not None:
+            parts.insert(0, self.tr("phase {name}").format(name=live.phase.phase))
+        if live.batch is not None:
+            parts.append(self.tr("loss {loss}").format(loss=fmt.number(live.batch.loss)))
+            parts.append(self.tr("{speed} images/s").format(speed=fmt.number(live.batch.images_per_second)))
+        left = live.seconds_left()
+        if left is not None and left >= 1:
+            parts.append(self.tr("about {time} left").format(time=fmt.duration(left)))
+        if live.fit_start is not None:
+            parts.append(live.fit_start.device)
+        return parts
