@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ from tlft_desktop.core.models.safetensors_header import (
 )
 
 _CONFIG_FILE = "config.json"
+_MAX_HEAD_WIDTH = 2048
+_BUFFER_ALLOWANCE = 1.05
 
 
 def identify_weights(path: Path) -> BackboneEntry:
@@ -80,6 +83,8 @@ def _by_tensors(path: Path) -> Iterator[BackboneEntry]:
 
 
 def _same_body(entry: BackboneEntry, tensors: Mapping[str, TensorInfo]) -> bool:
+    if not _similar_size(entry, tensors):
+        return False
     native = native_state(entry)
     keys = [key for key in native if not key.startswith(f"{entry.head}.")]
     return all(key in tensors and tensors[key].shape == tuple(native[key].shape) for key in keys) and set(tensors) <= {
@@ -87,3 +92,9 @@ def _same_body(entry: BackboneEntry, tensors: Mapping[str, TensorInfo]) -> bool:
         f"{entry.head}.weight",
         f"{entry.head}.bias",
     }
+
+
+def _similar_size(entry: BackboneEntry, tensors: Mapping[str, TensorInfo]) -> bool:
+    """Tell whether the number of values without the head can be that of `entry`: networks are not built in vain."""
+    values = sum(math.prod(info.shape) for name, info in tensors.items() if not name.startswith(f"{entry.head}."))
+    return entry.parameters - 1000 * (_MAX_HEAD_WIDTH + 1) <= values <= entry.parameters * _BUFFER_ALLOWANCE

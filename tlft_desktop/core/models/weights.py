@@ -243,9 +243,11 @@ def _is_published(entry: BackboneEntry, sha256: str) -> bool:
 
 
 def _parse_safetensors(data: bytes, origin: object) -> dict[str, Tensor]:
-    check_header(data, origin=origin)
+    names = check_header(data, origin=origin)
     try:
-        return safetensors.torch.load(data)
+        state = safetensors.torch.load(data)
+        # The library returns another order each time.
+        return {name: state[name] for name in names}
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise InputError(f"'{origin}' is not a usable safetensors file.") from error
 

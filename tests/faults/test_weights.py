@@ -1,0 +1,313 @@
+"""Untrusted weights: rows E1 (pickle), E2 (safetensors) and E8 (downloads) of the fault matrix."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+
+import pytest
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError, StoppedError, StorageError
+from tlft_desktop.core.models import download as download_module
+from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
+from tlft_desktop.core.models.weights import WeightsStore
+from weight_files import (
+    SMALL,
+    SMALL_TORCHVISION,
+    Reply,
+    entry_at,
+    pickle_bytes,
+    random_state,
+    raw_safetensors,
+    safetensors_bytes,
+    serving,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> WeightsStore:
+    return WeightsStore(tmp_path / "models")
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
+class Payload:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> Any:
+        return (open, (str(self.marker), "w"))
+
+
+def download(store: WeightsStore, entry: BackboneEntry, control: Control | None = None) -> tuple[str, ...]:
+    return store.download(entry, control=control or Control(), on_progress=lambda done, total: None)
+
+
+def refused(store: WeightsStore, entry: BackboneEntry) -> InputError:
+    """Return the error of a download, after checking that it names the way by hand and left nothing behind."""
+    with pytest.raises(InputError) as caught:
+        download(store, entry)
+    error = caught.value
+    assert error.message.startswith(f"The weights of {entry.name} could not be downloaded: ")
+    assert entry.weights.url in error.remedy
+    assert str(store.models_folder / entry.weights.file_name) in error.remedy
+    assert list(store.models_folder.iterdir()) == []
+    return error
+
+
+# E1
+
+
+@pytest.mark.parametrize("name", ["x.pt", "x.pth", "x.ckpt", "x.bin", "x.npy", "x.joblib", "x.safetensors"])
+@pytest.mark.parametrize("container", ["plain", "torch"])
+def test_e1_pickle_files_are_not_opened(store: WeightsStore, tmp_path: Path, name: str, container: str) -> None:
+    marker = tmp_path / "marker"
+    payload = {"weight": Payload(marker)}
+    (tmp_path / name).write_bytes(pickle.dumps(payload) if container == "plain" else pickle_bytes(payload))
+    for entry in (find_backbone(SMALL), find_backbone(SMALL_TORCHVISION)):
+        with pytest.raises(InputError, match="pickle-based") as caught:
+            store.import_file(entry, tmp_path / name)
+        assert caught.value.remedy == "Ask for safetensors."
+    assert not marker.exists()
+    assert not store.models_folder.exists()
+
+
+def test_e1_a_pickle_file_in_the_models_folder_is_not_opened(store: WeightsStore, tmp_path: Path) -> None:
+    entry = find_backbone(SMALL_TORCHVISION)
+    store.models_folder.mkdir()
+    marker = tmp_path / "marker"
+    (store.models_folder / entry.weights.file_name).write_bytes(pickle_bytes({"weight": Payload(marker)}))
+    with pytest.raises(InputError, match="pickle-based"):
+        store.load(entry)
+    assert not marker.exists()
+
+
+def test_e1_a_payload_with_a_matching_hash_is_still_not_run(store: WeightsStore, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    data = pickle_bytes({"weight": Payload(marker)})
+    (tmp_path / "x.pth").write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
+    with pytest.raises(InputError, match="cannot be read as a file of weights") as caught:
+        store.import_file(entry, tmp_path / "x.pth")
+    # torch advises to switch weights_only off: that must not reach anybody.
+    assert "weights_only" not in str(caught.value)
+    assert not marker.exists()
+
+
+def test_e1_a_published_file_with_something_else_than_tensors_is_refused(store: WeightsStore, tmp_path: Path) -> None:
+    data = pickle_bytes({"epoch": 3})
+    (tmp_path / "x.pth").write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
+    with pytest.raises(InputError, match="something else than weights"):
+        store.import_file(entry, tmp_path / "x.pth")
+
+
+# E2
+
+
+def _without(key: str) -> bytes:
+    return safetensors_bytes({k: v for k, v in random_state(find_backbone(SMALL)).items() if k != key})
+
+
+def _with(key: str, value: torch.Tensor) -> bytes:
+    return safetensors_bytes({**random_state(find_backbone(SMALL)), key: value})
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda: raw_safetensors(b"{}", num_bytes=0, length=5_000_000), "header claims 5000000 bytes"),
+        (lambda: safetensors_bytes(random_state(find_backbone(SMALL)))[:-100], "cut off"),
+        (lambda: safetensors_bytes(random_state(find_backbone(SMALL))) + b"more", "longer than its tensors"),
+        (lambda: _without("conv_stem.weight"), "1 tensor is missing (such as 'conv_stem.weight')"),
+        (lambda: _with("extra", torch.zeros(2)), "1 tensor is unknown (such as 'extra')"),
+        (lambda: _with("conv_stem.weight", torch.zeros(1, 2)), "(1, 2) instead of (16, 3, 3, 3)"),
+        (lambda: _with("bn1.weight", torch.zeros(16, dtype=torch.float16)), "as float16"),
+        (lambda: _with("bn1.weight", torch.full((16,), float("nan"))), "not numbers"),
+        (lambda: b"", "pickle-based or unknown"),
+    ],
+    ids=["huge", "torn", "longer", "missing", "extra", "shape", "type", "nan", "empty"],
+)
+def test_e2_a_wrong_safetensors_file_is_refused_in_one_sentence(
+    store: WeightsStore, tmp_path: Path, make: Any, reason: str
+) -> None:
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(make())
+    with pytest.raises(InputError) as caught:
+        store.import_file(find_backbone(SMALL), path)
+    assert reason in caught.value.message
+    assert str(path) in caught.value.message
+    assert not store.models_folder.exists()
+
+
+def test_e2_a_full_disk_keeps_the_weights_that_are_there(
+    store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = find_backbone(SMALL)
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(safetensors_bytes(random_state(entry, seed=1)))
+    store.import_file(entry, path)
+
+    def full(kind: str, where: Path) -> None:
+        if kind == "write":
+            raise OSError(28, "No space left on device", str(where))
+
+    monkeypatch.setattr("tlft_desktop.core.fsio.primitives.operation", full)
+    path.write_bytes(safetensors_bytes(random_state(entry, seed=2)))
+    with pytest.raises(StorageError, match="disk is full"):
+        store.import_file(entry, path)
+    monkeypatch.undo()
+    assert torch.equal(store.load(entry).state["conv_stem.weight"], random_state(entry, seed=1)["conv_stem.weight"])
+
+
+# E8
+
+
+def test_e8_a_login_page_is_recognised(store: WeightsStore) -> None:
+    page = b"<!DOCTYPE html><html>Please log in</html>"
+    for headers in ({"Content-Type": "text/html; charset=utf-8"}, {}):
+        with serving(lambda path, headers=headers: Reply(page, headers=headers)) as address:
+            assert "sent a web page" in refused(store, entry_at(f"{address}/x")).message
+
+
+def test_e8_a_file_whose_first_byte_is_that_of_a_page_is_no_page(store: WeightsStore) -> None:
+    # The first byte of a safetensors file is the low byte of a length: here 0x3c, "<".
+    state = random_state(find_backbone(SMALL))
+    data = safetensors_bytes(state)
+    length = int.from_bytes(data[:8], "little")
+    wanted = length + (0x3C - length) % 256
+    data = wanted.to_bytes(8, "little") + data[8 : 8 + length] + b" " * (wanted - length) + data[8 + length :]
+    assert data[:1] == b"<"
+    with serving(lambda path: Reply(data)) as address:
+        download(store, entry_at(f"{address}/x"))
+
+
+def test_e8_a_truncated_download_is_noticed(store: WeightsStore) -> None:
+    data = safetensors_bytes(random_state(find_backbone(SMALL)))
+    short = Reply(data[:-1000], headers={"Content-Length": str(len(data))})
+    with serving(lambda path: short) as address:
+        assert "broke off after" in refused(store, entry_at(f"{address}/x")).message
+
+
+def test_e8_a_wrong_hash_is_refused(store: WeightsStore) -> None:
+    data = pickle_bytes(random_state(find_backbone(SMALL_TORCHVISION)))
+    with serving(lambda path: Reply(data)) as address:
+        error = refused(store, entry_at(f"{address}/x.pth", name=SMALL_TORCHVISION))
+    assert "not the published file" in error.message
+    assert "not with 047dcff4" in error.message
+
+
+def test_e8_ten_gigabytes_are_refused_before_they_are_read(store: WeightsStore) -> None:
+    with serving(lambda path: Reply(b"x", headers={"Content-Length": str(10 * 10**9)})) as address:
+        assert "offers 10,000.0 MB" in refused(store, entry_at(f"{address}/x")).message
+
+
+def test_e8_an_endless_answer_is_cut(store: WeightsStore) -> None:
+    body = bytes(40_000_000)
+    with serving(lambda path: Reply(body, headers={"Content-Length": "", "Connection": "close"})) as address:
+        assert "at most" in refused(store, entry_at(f"{address}/x")).message
+
+
+def test_e8_a_redirect_to_an_unencrypted_address_is_refused(store: WeightsStore) -> None:
+    elsewhere = Reply(status=302, headers={"Location": "http://example.org/x"})
+    with serving(lambda path: elsewhere) as address:
+        error = refused(store, entry_at(f"{address}/x"))
+    assert "redirected to an address that is not encrypted (http://example.org)" in error.message
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/x", "ftp://example.org/x", "file:///etc/passwd", "http://0x7f.1.example/"]
+)
+def test_e8_only_https_is_used(store: WeightsStore, url: str) -> None:
+    assert "by https only" in refused(store, entry_at(url)).message
+
+
+def test_e8_an_https_address_may_not_lead_to_this_machine() -> None:
+    with pytest.raises(InputError, match="redirected"):
+        download_module._require_safe("http://127.0.0.1:9/x", "https://example.org/x")
+
+
+def test_e8_errors_of_the_server_are_told(store: WeightsStore) -> None:
+    for status in (403, 404, 500):
+        with serving(lambda path, status=status: Reply(b"no", status=status)) as address:
+            assert f"answered {status}" in refused(store, entry_at(f"{address}/x")).message
+
+
+def test_e8_without_a_network_the_way_by_hand_is_told(store: WeightsStore) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        error = refused(store, entry_at(f"http://127.0.0.1:{port}/x"))
+    assert "There is no connection to 127.0.0.1" in error.message
+
+
+def test_e8_an_unknown_host_is_no_connection(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*args: Any, **kwargs: Any) -> Any:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    error = refused(store, entry_at("https://download.example.org/x"))
+    assert "There is no connection to download.example.org ([Errno -2] Name or service not known)" in error.message
+
+
+def test_e8_a_stalled_download_is_cancelled_within_a_second(store: WeightsStore) -> None:
+    release = threading.Event()
+    stalled = Reply(b"\1" * 1000, headers={"Content-Length": "5000000"}, hold=release)
+    control = Control()
+    with serving(lambda path: stalled) as address:
+        threading.Timer(0.3, control.request_stop).start()
+        start = time.monotonic()
+        try:
+            with pytest.raises(StoppedError):
+                download(store, entry_at(f"{address}/x"), control)
+            assert time.monotonic() - start < 1.3
+        finally:
+            release.set()
+    assert list(store.models_folder.iterdir()) == []
+    _no_reader_left()
+
+
+def test_e8_a_server_that_stops_answering_is_given_up(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download_module, "SOCKET_SECONDS", 0.3)
+    release = threading.Event()
+    stalled = Reply(b"\1" * 1000, headers={"Content-Length": "5000000"}, hold=release)
+    with serving(lambda path: stalled) as address:
+        try:
+            assert "stopped answering" in refused(store, entry_at(f"{address}/x")).message
+        finally:
+            release.set()
+    _no_reader_left()
+
+
+def test_e8_a_full_disk_is_told_as_such(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(kind: str, where: Path) -> None:
+        if kind == "write":
+            raise OSError(28, "No space left on device", str(where))
+
+    monkeypatch.setattr("tlft_desktop.core.fsio.primitives.operation", full)
+    data = safetensors_bytes(random_state(find_backbone(SMALL)))
+    with serving(lambda path: Reply(data)) as address, pytest.raises(StorageError, match="disk is full"):
+        download(store, entry_at(f"{address}/x"))
+    assert list(store.models_folder.iterdir()) == []
+
+
+def _no_reader_left() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "download":
+            thread.join(5)
+            assert not thread.is_alive()
