@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -98,7 +97,7 @@ def _data_root(data: Mapping[str, Any], key: str) -> str:
 
 def _fraction(data: Mapping[str, Any], key: str) -> float:
     value = _value(data, key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or not 0 <= value < 1:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1:
         raise InputError(f"'{key}' in the project file must be a number from 0 to below 1, not {_shown(value)}.")
     return float(value)
 
