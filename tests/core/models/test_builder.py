@@ -97,6 +97,14 @@ def test_weights_of_another_backbone_are_refused(lite0_weights: LoadedWeights) -
             build_pretrained(find_backbone(name), num_classes=3, weights=lite0_weights, seed=0)
 
 
+def test_weights_of_another_width_are_refused_at_another_size() -> None:
+    weights = LoadedWeights(random_state(find_backbone("timm:deit3_small_patch16_224")), "")
+    with pytest.raises(InputError, match="do not belong to timm:vit_tiny"):
+        build_pretrained(
+            find_backbone("timm:vit_tiny_patch16_224"), num_classes=3, weights=weights, seed=0, image_size=64
+        )
+
+
 def test_one_class_is_refused() -> None:
     with pytest.raises(InputError, match="at least two classes"):
         build_network(LITE0, num_classes=1, seed=0)

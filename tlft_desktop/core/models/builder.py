@@ -78,8 +78,11 @@ def build_pretrained(
     size = image_size or entry.preprocessing.input_size
     state = {key: tensor for key, tensor in weights.state.items() if not _is_head_key(key, entry)}
     if _has_fixed_size(entry) and size != entry.weights.native_size:
-        with _seeded(seed):
-            model = _create_resampled(entry, state, image_size=size)
+        try:
+            with _seeded(seed):
+                model = _create_resampled(entry, state, image_size=size)
+        except (RuntimeError, KeyError) as error:
+            raise _foreign(entry) from error
         return _with_new_head(model, entry, num_classes=num_classes, seed=seed)
     model = build_network(entry, num_classes=num_classes, seed=seed, image_size=size)
     _load_all_but_head(model, state, entry)
@@ -165,9 +168,11 @@ def _load_all_but_head(model: nn.Module, state: dict[str, Tensor], entry: Backbo
     try:
         model.load_state_dict({**state, **own})
     except RuntimeError as error:
-        raise InputError(
-            f"The weights do not belong to {entry.name}.", remedy="Import or download them again."
-        ) from error
+        raise _foreign(entry) from error
+
+
+def _foreign(entry: BackboneEntry) -> InputError:
+    return InputError(f"The weights do not belong to {entry.name}.", remedy="Import or download them again.")
 
 
 def _is_head_key(key: str, entry: BackboneEntry) -> bool:
