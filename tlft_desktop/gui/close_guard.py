@@ -27,6 +27,7 @@ class CloseGuard(QObject):
         self._context, self._projects, self._window = context, projects, window
         self._is_closing = False
         self._is_closed = False
+        self._is_asked = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -36,14 +37,13 @@ class CloseGuard(QObject):
 
     def may_close(self) -> bool:
         """Return whether nothing runs any more; otherwise ask it to stop and close the window later."""
-        if self._is_closed:
-            self._patience.stop()
-            return True
         if not self._is_closing:
             self._is_closing = True
             self._patience.start()
             self._ask_to_stop()
+        self._is_asked = True
         self._go_on()
+        self._is_asked = False
         if self._is_closed:
             self._patience.stop()
         return self._is_closed
@@ -74,8 +74,9 @@ class CloseGuard(QObject):
         if self._is_closed or self._context.tasks.jobs or self._context.session.project is not None:
             return
         self._is_closed = True
-        # In a turn of its own: this may run inside the close event itself.
-        QTimer.singleShot(0, self._window.close)
+        if not self._is_asked:
+            # In a turn of its own: this runs inside the handler of a job that has just ended.
+            QTimer.singleShot(0, self._window.close)
 
     @Slot()
     def _offer_to_give_up(self) -> None:

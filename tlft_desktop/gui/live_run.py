@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -82,8 +83,12 @@ class LiveRun:
 
     @property
     def best(self) -> tuple[int, ValPoint] | None:
-        """The epoch with the highest validation accuracy, the earliest of equals."""
-        return max(self.val.items(), key=lambda item: (item[1].accuracy, -item[0]), default=None)
+        """The epoch that the run keeps: the one with the lowest validation loss, the earliest of equals."""
+        kept = self.end.best if self.end else None
+        if kept is not None and kept.get("epoch") in self.val:
+            return kept["epoch"], self.val[kept["epoch"]]
+        finite = [item for item in self.val.items() if math.isfinite(item[1].loss)]
+        return min(finite, key=lambda item: (item[1].loss, item[0]), default=None)
 
     def take_history(self, lines: Sequence[Mapping[str, Any]]) -> None:
         """Take what `metrics.jsonl` tells of an earlier part of the run."""

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.header)
-        right.addLayout(message_layout)
+        right.addWidget(messages)
         right.addWidget(self.pages, 1)
         central = QWidget()
         layout = QHBoxLayout(central)
@@ -186,7 +186,8 @@ class MainWindow(QMainWindow):
         build_menus(self.menuBar(), self.actions_by_id)
         self.header.undo.setDefaultAction(self.actions_by_id["undo"])
         self.header.redo.setDefaultAction(self.actions_by_id["redo"])
-        self.resize(1200, 720)
+        available = self.screen().availableSize()
+        self.resize(min(1280, available.width()), min(800, available.height()))
 
     def _connect(self) -> None:
         context = self.context

@@ -137,7 +137,7 @@ QPushButton[role="segment"] { border-radius: 0; margin: 0; padding: 6px 12px; }
 QPushButton[role="segment"][place="first"] { border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QPushButton[role="segment"][place="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
 QPushButton[role="segment"]:checked {
-    color: $on_accent; background: $accent; border-color: $accent; font-weight: 600;
+    color: $on_accent; background: $accent; border-color: $accent;
 }
 QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 5px 11px; }
 QPushButton[role="choice"] { text-align: left; border-radius: 8px; padding: 0; }
@@ -154,18 +154,17 @@ QTreeView, QTableView, QListView, QPlainTextEdit, QTextBrowser {
 }
 QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; }
 QTreeView::item, QTableView::item { padding: 3px 6px; border: none; }
-QTreeView::item:hover, QTableView::item:hover { background: $hover; }
 QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; font-
     weight: 600;
 }
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
+QLineEdit {
     color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; min-
     height: 20px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
+QLineEdit:focus {
     border: 2px solid $accent; padding: 3px 5px;
 }
 QProgressBar { border: none; border-radius: 4px; background: $hover; max-height: 8px; min-height: 8px; }

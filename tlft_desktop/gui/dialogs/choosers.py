@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from tlft_desktop import __version__
@@ -63,6 +66,10 @@ class Choosers(QObject):
         body.setMinimumWidth(420)
         _fill(dialog, heading, body)
         dialog.show()
+
+    def open_folder(self, folder: Path) -> None:
+        """Show a folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _folder_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)

@@ -95,10 +95,11 @@ class ComparePage(QWidget):
     def show_runs(self) -> None:
         """Show the runs of the open project; the selection stays with its run."""
         chosen = self.chosen
-        runs = self._context.session.runs
+        runs, before = self._context.session.runs, self.model.rows
         self.model.set_rows(runs)
         self._stack.setCurrentIndex(1 if runs else 0)
-        wanted = chosen.run if chosen else runs[-1].run if runs else ""
+        is_new = len(runs) > len(before)
+        wanted = chosen.run if chosen and not is_new else runs[-1].run if runs else ""
         for number, run in enumerate(self.model.rows):
             if run.run == wanted:
                 self.table.selectRow(self._proxy.mapFromSource(self.model.index(number, 0)).row())

@@ -19,6 +19,7 @@ from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
 MAX_NAMED_PATHS = 5
 _BAR_COLUMN = 5
+_WIDTHS = (136, 60, 88, 56, 78)
 _QUIET_KINDS = frozenset({"note", "scaling"})
 
 
@@ -111,10 +112,10 @@ class DataPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(30)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 150)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_BAR_COLUMN, QHeaderView.ResizeMode.Stretch)
+        for section, width in enumerate(_WIDTHS):
+            header.resizeSection(section, width)
         header.setHighlightSections(False)
         bars = BarDelegate(self._context.theme, SPLIT_SHARES_ROLE, tints=("train", "val", "test"), parent=table)
         table.setItemDelegateForColumn(_BAR_COLUMN, bars)

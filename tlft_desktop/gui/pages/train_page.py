@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 REPAINT_INTERVAL_MS = 100
 MAX_LOG_LINES = 1_000
-LEFT_WIDTH = 304
+LEFT_WIDTH = 320
 
 
 class TrainPage(QWidget):
@@ -145,10 +145,18 @@ class TrainPage(QWidget):
         left.addWidget(strategy)
         left.addWidget(settings)
         left.addStretch(1)
-        column = QWidget()
+        left.setContentsMargins(0, 0, GRID, 0)
+        content = QWidget()
+        content.setObjectName("scroll_content")
+        content.setLayout(left)
+        column = QScrollArea()
+        column.setWidgetResizable(True)
+        column.setFrameShape(QFrame.Shape.NoFrame)
+        column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.setFixedWidth(LEFT_WIDTH)
-        left.setContentsMargins(0, 0, 0, 0)
-        column.setLayout(left)
+        column.setWidget(content)
+        column.viewport().setAutoFillBackground(False)
         right = QVBoxLayout()
         right.setSpacing(2 * GRID)
         status = Card()
@@ -157,7 +165,7 @@ class TrainPage(QWidget):
         self._plot_area.setChildrenCollapsible(False)
         self._plot_area.setHandleWidth(2 * GRID)
         right.addWidget(self._plot_area, 1)
-        self.log.setFixedHeight(104)
+        self.log.setFixedHeight(88)
         right.addWidget(self.log)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

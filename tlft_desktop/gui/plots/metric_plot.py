@@ -120,6 +120,9 @@ class MetricPlot(QWidget):
         for mark in self._marks:
             mark.setPen(pg.mkPen(QColor(tokens.muted), width=1, style=Qt.PenStyle.DotLine))
         self._legend.setLabelTextColor(QColor(tokens.text))
+        for _sample, label in self._legend.items:
+            # pyqtgraph keeps the colour for later labels only.
+            label.setText(label.text, color=tokens.text)
 
     def _val_name(self) -> str:
         if self._metric == "accuracy":

@@ -71,7 +71,7 @@ class NavigationColumn(QFrame):
         """Add a step below the others."""
         step = QToolButton()
         set_role(step, "nav")
-        step.setText(text)
+        step.setText(f"  {text}")
         step.setAccessibleName(text.replace("&", ""))
         step.setToolTip(plain_tooltip(hint))
         step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

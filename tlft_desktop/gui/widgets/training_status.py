@@ -64,7 +64,9 @@ class TrainingStatus(QWidget):
                 )
             if live.fit_start is None:
                 return self.tr("Getting ready…")
-            return self.tr("Epoch {epoch} of at most {total}").format(epoch=live.epoch, total=live.num_epochs())
+            return self.tr("Epoch {epoch} of at most {total}").format(
+                epoch=min(live.epoch + 1, live.num_epochs()), total=live.num_epochs()
+            )
         if live.end is not None:
             words = {
                 "completed": self.tr("Finished"),

@@ -1,0 +1,167 @@
+"""Composition root of the window: makes every part once, hands them to each other, runs the event loop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from tlft_desktop.core.settings import load_settings
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.engine import Engine
+from tlft_desktop.gui.faults import FaultReporter
+from tlft_desktop.gui.icons import IconSet, Tint
+from tlft_desktop.gui.lazy import CoreEngine, load_torch_first
+from tlft_desktop.gui.main_window import MainWindow
+from tlft_desktop.gui.plan_saver import PlanSaver
+from tlft_desktop.gui.preferences import Preferences
+from tlft_desktop.gui.process_signals import ProcessSignals
+from tlft_desktop.gui.session import Session
+from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.widgets.messages import Message, MessageArea, MessageKind, Offer
+from tlft_desktop.gui.workers.gc_guard import GcGuard
+from tlft_desktop.gui.workers.outcome import Failure
+from tlft_desktop.gui.workers.run_controller import RunController
+from tlft_desktop.gui.workers.task import JobContext, TaskRunner
+from tlft_desktop.paths import AppPaths, usable_paths
+
+SWITCH_INTERVAL_S = 0.001
+"""How long a thread keeps the interpreter while another waits: a fifth of Python's default keeps the window quick."""
+
+_log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """The running program; lives as long as its event loop.
+
+    Args:
+        app: Qt's application.
+        paths: Folders, which can be written.
+        engine: The core's workflows.
+        warning: Something to tell at the start; empty for nothing.
+    """
+
+    def __init__(self, app: QApplication, paths: AppPaths, engine: Engine, *, warning: str = "") -> None:
+        super().__init__()
+        self._app = app
+        self.guard = GcGuard(self)
+        self.faults = FaultReporter(self)
+        self.faults.install()
+        self.signals = ProcessSignals(self)
+        settings, settings_warning = load_settings(paths.settings_file)
+        theme = ThemeController(app, self)
+        theme.apply(settings.theme)
+        icons = IconSet(theme, self)
+        tasks = TaskRunner(self)
+        session = Session(self)
+        self.context = AppContext(
+            paths=paths,
+            engine=engine,
+            tasks=tasks,
+            controller=RunController(self),
+            session=session,
+            saver=PlanSaver(session, tasks, self),
+            preferences=Preferences(settings, paths.settings_file, tasks, self),
+            theme=theme,
+            icons=icons,
+            messages=MessageArea(icons),
+        )
+        self.window = MainWindow(self.context)
+        self.window.setWindowIcon(icons.icon("app", Tint.ACCENT))
+        self.faults.reported.connect(self._show_fault)
+        self.signals.end_requested.connect(self.window.close)
+        app.commitDataRequest.connect(self._save_for_logout)
+        self.window.closed.connect(app.quit)
+        for text in (warning, settings_warning):
+            if text:
+                self.context.messages.show_message(Message(MessageKind.WARNING, text))
+
+    def start(self, project: Path | None) -> None:
+        """Show the window; load the libraries behind it; open a project."""
+        self.window.show()
+        title = self.window.projects.loading_title()
+        QTimer.singleShot(0, self, lambda: self._load(title, project))
+
+    def release(self) -> None:
+        """Give back what belongs to the interpreter; called after the event loop."""
+        self.signals.release()
+        self.faults.release()
+        self.guard.release()
+        self.window.deleteLater()
+
+    def _load(self, title: str, project: Path | None) -> None:
+        engine = self.context.engine
+
+        def work(_context: JobContext) -> str:
+            return engine.load()
+
+        self.context.tasks.start(title, work, on_done=self._loaded)
+        if project is not None:
+            self.window.projects.open_path(project)
+
+    def _loaded(self, device: str) -> None:
+        self.guard.freeze()
+        self.window.header.device.setText(device)
+
+    @Slot(object)
+    def _show_fault(self, failure: Failure) -> None:
+        offer = Offer(self.tr("&Open the log folder"), self._open_log_folder)
+        text = self.tr("{text} The log has the details.").format(text=failure.text)
+        message = Message(MessageKind.ERROR, text, (offer,), failure.details, key="fault")
+        self.context.messages.show_message(message)
+
+    @Slot()
+    def _save_for_logout(self) -> None:
+        self.context.controller.request_stop()
+
+    def _open_log_folder(self) -> None:
+        self.window.choosers.open_folder(self.context.paths.log)
+
+
+def run(paths: AppPaths, project: Path | None = None) -> int:
+    """Open the window and return its exit code; a stop by a signal is an orderly end and returns 0."""
+    if sys.platform == "win32":
+        load_torch_first()
+    os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    paths, warning = usable_paths(paths)
+    app = make_qt_application()
+    application = Application(app, paths, CoreEngine(paths), warning=warning)
+    return execute(app, application, project)
+
+
+def make_qt_application() -> QApplication:
+    """Return Qt's application with the program's name."""
+    qInstallMessageHandler(_log_qt_message)
+    app = QApplication(sys.argv[:1])
+    if QLocale.system().language() is QLocale.Language.C:
+        # Without a locale numbers would have no group separators.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    app.setApplicationName("tlft")
+    app.setApplicationDisplayName("tlft")
+    app.setDesktopFileName("tlft-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def execute(app: QApplication, application: Application, project: Path | None) -> int:
+    """Run the event loop to its end."""
+    application.start(project)
+    try:
+        return app.exec()
+    finally:
+        application.release()
+        app.processEvents()
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    _log.log(levels.get(kind, logging.ERROR), "Qt: %s", text)
