@@ -1,0 +1,69 @@
+"""Housekeeping of the cache."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.project.cache import CacheLease, cache_entries, cache_size, prune_cache
+from tlft_desktop.core.project.process import ProcessIdentity
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """Return a cache of three folders of 1,000 bytes; `a` was used first, `c` last."""
+    for age, (kind, key) in enumerate([("pixels", "c"), ("features", "b"), ("features", "a")], start=1):
+        folder = tmp_path / kind / key
+        folder.mkdir(parents=True)
+        (folder / "rows").write_bytes(b"x" * 1000)
+        for path in (folder / "rows", folder):
+            os.utime(path, (1_000_000 - age, 1_000_000 - age))
+    (tmp_path / "index.db").write_bytes(b"other")
+    return tmp_path
+
+
+def _keys(cache: Path) -> list[str]:
+    return [entry.path.name for entry in cache_entries(cache)]
+
+
+def test_the_least_recently_used_goes_first(cache: Path) -> None:
+    assert (_keys(cache), cache_size(cache)) == (["a", "b", "c"], 3000)
+    result = prune_cache(cache, max_bytes=2500)
+    assert (result.num_bytes, result.num_bytes_left, result.kept) == (1000, 2000, ())
+    assert _keys(cache) == ["b", "c"]
+    prune_cache(cache)
+    assert (_keys(cache), cache_size(cache)) == ([], 0)
+    assert (cache / "index.db").exists()
+    assert cache_size(cache / "nowhere") == 0
+
+
+def test_what_a_living_process_uses_stays(cache: Path) -> None:
+    with CacheLease(cache / "features" / "a"):
+        result = prune_cache(cache)
+        assert result.kept == (cache / "features" / "a",)
+        assert _keys(cache) == ["a"]
+    prune_cache(cache)
+    assert _keys(cache) == []
+
+
+def test_the_mark_of_a_process_that_is_gone_does_not_count(cache: Path) -> None:
+    gone = {**ProcessIdentity.current().to_json(), "started": 1.0}
+    fsio.write_json(cache / "features" / "a" / ".in-use-1-x.json", gone)
+    (cache / "features" / "b" / ".in-use-2-x.json").write_bytes(b"{")
+    prune_cache(cache)
+    assert _keys(cache) == []
+
+
+def test_of_another_computer_nothing_is_known_so_its_mark_counts(cache: Path) -> None:
+    other = {**ProcessIdentity.current().to_json(), "host": "lab-7"}
+    fsio.write_json(cache / "features" / "a" / ".in-use-1-x.json", other)
+    prune_cache(cache)
+    assert _keys(cache) == ["a"]
+
+
+def test_using_a_folder_makes_it_the_latest(cache: Path) -> None:
+    CacheLease(cache / "features" / "a").release()
+    assert _keys(cache) == ["b", "c", "a"]
