@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +51,18 @@ class RunStatus:
 
     @property
     def resumable(self) -> bool:
-        """Whether the run can go on."""
+        """Whether the run can go on: from its newest checkpoint, or from its start where it never came to one."""
         if self.state is RunState.FAILED:
-            return self.checkpoint_step is not None and bool((self.failure or {}).get("resumable"))
-        return self.checkpoint_step is not None and self.state in (RunState.STOPPED, RunState.INTERRUPTED)
+            return bool((self.failure or {}).get("resumable"))
+        return self.state in (RunState.STOPPED, RunState.INTERRUPTED)
+
+    def as_seen_now(self) -> RunStatus:
+        """Return the status with the state `interrupted` where it says `running` and that process is known to be gone.
+
+        A process of another machine, of which nothing can be known, counts as running.
+        """
+        is_gone = self.process.is_this_machine and not self.process.is_alive
+        return replace(self, state=RunState.INTERRUPTED) if self.state is RunState.RUNNING and is_gone else self
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""

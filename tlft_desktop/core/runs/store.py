@@ -128,7 +128,7 @@ class RunStore:
         folder = self._existing(run)
         name = _read_name(folder)
         try:
-            status = read_status(folder)
+            status = read_status(folder).as_seen_now()
             data = _read_config(folder / CONFIG_FILE)
             strategy, started = str(data["strategy"]["kind"]), str(data["started"])
         except (InputError, *_UNREADABLE) as error:
