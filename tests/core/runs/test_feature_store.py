@@ -1,0 +1,208 @@
+"""Rows of features: right or missing, never wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.cache import cache_size, prune_cache
+from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
+
+ROWS, WIDTH = 20, 7
+
+
+def row_values(rows: list[int], *, scale: float = 1.0) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Return values that depend on the row only."""
+    return np.stack([np.random.default_rng(row).standard_normal(WIDTH) * scale for row in rows]).astype(np.float32)
+
+
+def rounded(
+    values: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    return values.astype(np.float16).astype(np.float32)
+
+
+def fill(folder: Path) -> None:
+    with FeatureFile(folder, num_rows=ROWS, width=WIDTH) as features:
+        features.write(list(range(ROWS)), row_values(list(range(ROWS))))
+
+
+def test_rows_come_back_in_half_precision(tmp_path: Path) -> None:
+    values = row_values(list(range(ROWS)))
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        assert features.missing() == list(range(ROWS))
+        features.write([3, 4, 9], values[[3, 4, 9]])
+        assert features.missing() == [row for row in range(ROWS) if row not in (3, 4, 9)]
+        np.testing.assert_array_equal(features.read([9, 3]), rounded(values[[9, 3]]))
+        with pytest.raises(InputError, match="17 of 20"):
+            features.read_all()
+        features.write(features.missing(), values[features.missing()])
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        assert features.missing() == []
+        assert features.dtype == np.float16
+        assert features.read_all().dtype == np.float32
+        np.testing.assert_array_equal(features.read_all(), rounded(values))
+
+
+def test_one_value_that_does_not_fit_keeps_all_rows_in_single_precision(tmp_path: Path) -> None:
+    values = row_values(list(range(ROWS)))
+    values[12, 3] = -70_000.0
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        while missing := features.missing():
+            features.write(missing[:8], values[missing[:8]])
+        assert features.dtype == np.float32
+        np.testing.assert_array_equal(features.read_all(), values)
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        np.testing.assert_array_equal(features.read_all(), values)
+
+
+def test_the_largest_half_fits_and_infinity_is_itself(tmp_path: Path) -> None:
+    values = row_values(list(range(ROWS)))
+    values[0, :4] = [65504.0, -65504.0, np.inf, np.nan]
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        features.write(list(range(ROWS)), values)
+        assert features.dtype == np.float16
+        np.testing.assert_array_equal(features.read_all(), rounded(values))
+
+
+@pytest.mark.parametrize("kind", ["f16", "f16.valid"])
+def test_any_flipped_byte_makes_a_row_missing_not_wrong(kind: str, tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    path = tmp_path / "f" / f"{ROWS}x{WIDTH}.{kind}"
+    whole = path.read_bytes()
+    expected = rounded(row_values(list(range(ROWS))))
+    for position in range(0, len(whole), 3):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+        with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+            with pytest.raises(InputError):
+                features.read_all()
+            (row,) = features.missing()
+            features.write([row], row_values([row]))
+            np.testing.assert_array_equal(features.read_all(), expected)
+        assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("kind", ["f16", "f16.valid"])
+def test_a_shortened_file_makes_rows_missing(kind: str, tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    path = tmp_path / "f" / f"{ROWS}x{WIDTH}.{kind}"
+    whole = path.read_bytes()
+    for length in (0, 1, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+            missing = features.missing()
+            assert missing
+            kept = [row for row in range(ROWS) if row not in missing]
+            np.testing.assert_array_equal(
+                features.read(kept), rounded(row_values(kept)) if kept else np.empty((0, WIDTH))
+            )
+            features.write(missing, row_values(missing))
+            np.testing.assert_array_equal(features.read_all(), rounded(row_values(list(range(ROWS)))))
+
+
+def test_rows_at_the_wrong_place_are_damaged(tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    path = tmp_path / "f" / f"{ROWS}x{WIDTH}.f16"
+    stride = WIDTH * 2 + 4
+    whole = path.read_bytes()
+    path.write_bytes(whole[stride : 2 * stride] + whole[:stride] + whole[2 * stride :])
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        with pytest.raises(InputError, match="2 of 20"):
+            features.read_all()
+        assert features.missing() == [0, 1]
+
+
+def test_a_file_of_zeros_has_no_rows(tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    for path in (tmp_path / "f").glob("*.f16*"):
+        path.write_bytes(b"\0" * path.stat().st_size)
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        assert features.missing() == list(range(ROWS))
+    (tmp_path / "f" / f"{ROWS}x{WIDTH}.f16.valid").write_bytes(b"\1" * ROWS)
+    with (
+        FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features,
+        pytest.raises(InputError, match="20 of 20"),
+    ):
+        features.read_all()
+
+
+def test_other_numbers_of_rows_or_values_do_not_mix(tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    with FeatureFile(tmp_path / "f", num_rows=ROWS + 1, width=WIDTH) as features:
+        assert len(features.missing()) == ROWS + 1
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH - 1) as features:
+        assert len(features.missing()) == ROWS
+        with pytest.raises(ValueError, match="cannot store"):
+            features.write([0], row_values([0]))
+        with pytest.raises(ValueError, match="cannot store"):
+            features.write([ROWS], row_values([0])[:, 1:])
+
+
+def test_deleting_the_folder_is_safe_at_any_time(tmp_path: Path) -> None:
+    features = FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH)
+    features.write([0], row_values([0]))
+    shutil.rmtree(tmp_path / "f")
+    features.write([1], row_values([1]))
+    np.testing.assert_array_equal(features.read([0, 1]), rounded(row_values([0, 1])))
+    features.close()
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        assert features.missing() == list(range(ROWS))
+
+
+def test_a_file_in_use_is_not_tidied_away(tmp_path: Path) -> None:
+    folder = feature_folder(tmp_path, "backbone weights data view")
+    with FeatureFile(folder, num_rows=ROWS, width=WIDTH) as features:
+        features.write([0], row_values([0]))
+        assert prune_cache(tmp_path).kept == (folder,)
+        assert features.missing() == list(range(1, ROWS))
+    assert prune_cache(tmp_path).num_bytes > 0
+    assert cache_size(tmp_path) == 0
+    assert feature_folder(tmp_path, "other") != folder
+
+
+WRITER = """
+    import sys
+    from pathlib import Path
+    import numpy as np
+    from tlft_desktop.core.runs.feature_store import FeatureFile
+    rows, width, folder, order = 400, 7, Path(sys.argv[1]), int(sys.argv[2])
+    values = np.stack([np.random.default_rng(row).standard_normal(width) for row in range(rows)]).astype(np.float32)
+    values[200, 0] = 1e6
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with FeatureFile(folder, num_rows=rows, width=width) as features:
+        while missing := features.missing()[::order]:
+            features.write(missing[:3], values[missing[:3]])
+        assert np.array_equal(features.read_all(), values)
+"""
+
+
+def test_two_processes_that_fill_one_file_never_make_a_wrong_row(tmp_path: Path) -> None:
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(WRITER), str(tmp_path / "f"), order],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )
+        for order in ("1", "-1")
+    ]
+    for child in children:
+        assert child.stdout is not None
+        child.stdout.readline()
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    for child in children:
+        child.communicate(timeout=60)
+    assert [child.returncode for child in children] == [0, 0]
