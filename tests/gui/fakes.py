@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.config import ProjectConfig
+from tlft_desktop.core.project.project import Project, create_project
+from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.stats import wilson_interval
 from tlft_desktop.core.values.events import (
     BatchEnd,
@@ -20,6 +26,10 @@ from tlft_desktop.core.values.events import (
 )
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.engine import Answer, TrainSettings
+from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
 
@@ -87,7 +97,7 @@ def make_manifest(classes: tuple[str, ...] = ("cat", "dog", "<b>bird</b>"), num_
             records.append(
                 ImageRecord(
                     path=f"{name}/{number}.png",
-                    sha256=f"{name}{number}",
+                    sha256=hashlib.sha256(f"{name}{number}".encode()).hexdigest(),
                     label=name,
                     split=Split.VAL if number == 0 else Split.TRAIN,
                     width=8,
@@ -163,3 +173,61 @@ def fake_training(
         )
     yield Notice(run=RUN, kind="note", message="done <b>well</b>")
     yield FitEnd(run=RUN, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)
+
+
+class FakeEngine:
+    """An engine without torch: a tiny network and a training that only yields events."""
+
+    def __init__(self, *, num_epochs: int = 3, pause_s: float = 0.0) -> None:
+        self.num_epochs, self.pause_s = num_epochs, pause_s
+        self.trained: list[StrategyKind] = []
+        self.resumed: list[str] = []
+
+    def load(self) -> str:
+        return "CPU, 1 core"
+
+    def layer_tree(self, project: Project) -> LayerTree:
+        return make_layer_tree()
+
+    def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
+        if not source.is_dir():
+            raise InputError(f"'{source}' is no folder of images.", remedy="Choose another one.")
+        yield Progress(1, 2, "read")
+        yield make_project(source.parent / f"{source.name}.tlft")
+
+    def create_sample(self, which: str, control: Control) -> Iterator[Progress | Project]:
+        yield from self.create(Path.cwd() / which, control)
+
+    def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
+        self.trained.append(kind)
+        yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
+
+    def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
+        self.resumed.append(run)
+        yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
+
+    def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
+        for image in images:
+            yield Answer(str(image), (("cat", 0.75), ("dog", 0.25)))
+
+
+def make_project(root: Path) -> Project:
+    """Return a new project with the manifest of `make_manifest`, open for writing."""
+    manifest = make_manifest()
+    config = ProjectConfig(
+        id=new_ulid(),
+        name=root.stem,
+        created="2026-01-02T03:04:05+00:00",
+        app_version="0",
+        data_root=str(root.parent.resolve()),
+        data_source=str(root.parent),
+        val_fraction=0.2,
+        test_fraction=0.0,
+        group_by="",
+        seed=0,
+        backbone="fake:tiny",
+        image_size=32,
+        manifest=manifest.digest,
+        plan=FreezePlan(frozenset(make_layer_tree().owners) - {"head"}),
+    )
+    return create_project(root, config, manifest)

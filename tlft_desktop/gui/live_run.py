@@ -83,12 +83,12 @@ class LiveRun:
 
     @property
     def best(self) -> tuple[int, ValPoint] | None:
-        """The epoch that the run keeps: the one with the lowest validation loss, the earliest of equals."""
+        """The epoch that the run keeps; while it trains, the one with most right answers and, of equals, least loss."""
         kept = self.end.best if self.end else None
         if kept is not None and kept.get("epoch") in self.val:
             return kept["epoch"], self.val[kept["epoch"]]
         finite = [item for item in self.val.items() if math.isfinite(item[1].loss)]
-        return min(finite, key=lambda item: (item[1].loss, item[0]), default=None)
+        return max(finite, key=lambda item: (item[1].accuracy, -item[1].loss), default=None)
 
     def take_history(self, lines: Sequence[Mapping[str, Any]]) -> None:
         """Take what `metrics.jsonl` tells of an earlier part of the run."""
@@ -140,6 +140,13 @@ class LiveRun:
         left = max(0, planned[self.phase.index] - self._phase_epoch) * pace
         return max(0.0, left - (time.monotonic() - self._last_epoch_at))
 
+    def _is_convex(self) -> bool:
+        """Tell whether the phase solves its head as a convex problem, in which a step is an epoch."""
+        index = self.phase.index if self.phase else 0
+        phases = self.fit_start.phases if self.fit_start else ()
+        # The head is solved only where nothing else trains; such a phase says so by its name and its cache.
+        return index < len(phases) and phases[index].get("name") == "head" and phases[index].get("head") == "convex"
+
     def _planned(self) -> list[int]:
         phases = self.fit_start.phases if self.fit_start else ()
         return [int(phase.get("epochs", 0)) for phase in phases]
@@ -187,7 +194,7 @@ class LiveRun:
     def _take_batch(self, batch: BatchEnd) -> None:
         self.batch = batch
         start = self.fit_start
-        if start is None:
+        if start is None or self._is_convex():
             return
         steps = max(1, -(-start.num_train // max(1, int(start.numerics.get("batch", 1)))))
         position = self.epoch + (batch.step - self._epoch_step) / steps

@@ -1,0 +1,139 @@
+"""Contrast, icons, names and keys of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QWidget,
+)
+
+from tests.gui.subprocesses import ROOT, assert_clean, run_script
+from tlft_desktop.gui.actions import MENUS, TABLE
+from tlft_desktop.gui.icons import SIZES, draw, make_icon
+from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
+
+SURFACES = (
+    "window",
+    "surface",
+    "sunken",
+    "selection",
+    "success_surface",
+    "warning_surface",
+    "error_surface",
+    "info_surface",
+)
+ICON_NAMES = sorted(path.stem for path in (ROOT / "resources" / "icons").glob("*.svg"))
+
+
+def luminance(colour: str) -> float:
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    c = QColor(colour)
+    return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF())
+
+
+def contrast(first: str, second: str) -> float:
+    """Source: WCAG 2.2, contrast ratio."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast_of_text(tokens: Tokens) -> None:
+    pairs = [("text", surface) for surface in SURFACES] + [("text", "hover"), ("on_accent", "accent")]
+    pairs += [("on_accent", "accent_hover")]
+    pairs += [("muted", surface) for surface in ("window", "surface", "sunken", "selection")]
+    pairs += [("warning", "surface"), ("error", "surface"), ("success", "surface"), ("accent", "surface")]
+    low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
+    assert {pair: value for pair, value in low.items() if value < 4.5} == {}
+
+
+def test_style_sheet_knows_every_colour() -> None:
+    assert "$" not in style_sheet(LIGHT)
+
+
+def test_only_the_theme_sets_style_sheets() -> None:
+    gui = ROOT / "tlft_desktop" / "gui"
+    users = [path.name for path in gui.rglob("*.py") if "setStyleSheet" in path.read_text(encoding="utf-8")]
+    assert users == ["theme.py"]
+
+
+@pytest.mark.parametrize("name", ICON_NAMES)
+def test_icons_are_drawn_in_the_colour_asked_for(qapp: QApplication, name: str) -> None:
+    source = Path(ROOT / "resources" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    assert 'viewBox="0 0 24 24"' in source
+    assert "currentColor" in source
+    image = draw(name, "#ff0000", 48).toImage()
+    colours = [image.pixelColor(x, y) for x in range(48) for y in range(48)]
+    solid = [colour for colour in colours if colour.alpha() > 200]
+    assert solid
+    assert all(colour.red() > 200 and colour.green() < 60 and colour.blue() < 60 for colour in solid)
+
+
+def test_icons_are_sharp_at_a_ratio_of_two(qapp: QApplication) -> None:
+    assert make_icon("data", "#000000", "#888888").pixmap(20, 20).width() == 20
+    assert {20, 40} <= set(SIZES)
+
+
+def test_shortcuts_are_unique_and_menus_known() -> None:
+    shortcuts = [spec.shortcut for spec in TABLE if spec.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert {spec.menu for spec in TABLE} <= set(MENUS)
+    for menu in MENUS:
+        letters = [
+            spec.text[spec.text.index("&") + 1].casefold() for spec in TABLE if spec.menu == menu and "&" in spec.text
+        ]
+        assert len(letters) == len(set(letters)), menu
+
+
+NAMED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar)
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Return the controls of a window that a screen reader could not name."""
+    inner = ("qt_", "ScrollLeftButton", "ScrollRightButton")
+    return [
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}"
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, NAMED)
+        and not widget.accessibleName()
+        and not widget.objectName().startswith(inner)
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox, QAbstractItemView, QLineEdit))
+        and not isinstance(widget.window().parent(), QComboBox)
+        and not any(widget is combo.view() for combo in window.findChildren(QComboBox))
+    ]
+
+
+def test_every_control_has_a_name_and_the_window_opens_before_torch(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from tests.gui.fakes import make_project
+from tests.gui.test_looks import nameless
+from tests.gui.window_script import run_window
+root = Path(sys.argv[2])
+make_project(root).close()
+def steps(a):
+    assert not {"torch", "timm", "torchvision", "pyqtgraph", "sklearn"} & set(sys.modules), "before the window"
+    yield lambda: a.context.session.layer_tree
+    assert a.window.isVisible()
+    assert nameless(a.window) == [], nameless(a.window)
+    size = a.window.minimumSizeHint()
+    assert size.width() <= 1280 and size.height() <= 680, size
+    a.window.close()
+run_window(steps, sys.argv[1], project=str(root))
+"""
+    assert_clean(run_script(script, str(tmp_path / "home"), str(tmp_path / "p.tlft")))

@@ -1,0 +1,126 @@
+"""Session, plan saver, summaries and the live run: the window's state without its widgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gui.fakes import fake_training, make_layer_tree, make_manifest, make_project
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.values.events import BatchEnd
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.live_run import LiveRun
+from tlft_desktop.gui.plan_saver import PlanSaver
+from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind, summarise
+from tlft_desktop.gui.session import Session
+from tlft_desktop.gui.workers.mailbox import Mailbox
+from tlft_desktop.gui.workers.task import TaskRunner
+
+TRANSFER, CUSTOM = StrategyKind.TRANSFER, StrategyKind.CUSTOM
+
+
+def test_summary_of_plans(layer_tree: LayerTree) -> None:
+    transfer = plan_of_kind(layer_tree, TRANSFER, FreezePlan())
+    head_only = summarise(layer_tree, transfer)
+    assert head_only.trainable == 27
+    assert head_only.late_frozen == ()
+    assert head_only.first_trained == "head"
+    assert head_only.front_share > 0.99
+    useless = summarise(layer_tree, transfer.unfreeze(["stem"]))
+    assert useless.front_share == 0
+    assert len(useless.late_frozen) == 6
+    assert summarise(layer_tree, FreezePlan(frozenset(layer_tree.owners))).first_trained == ""
+
+
+def test_strategies_follow_ticks_and_ticks_follow_strategies(layer_tree: LayerTree) -> None:
+    for kind in (TRANSFER, StrategyKind.FINETUNE):
+        assert kind_of_plan(layer_tree, plan_of_kind(layer_tree, kind, FreezePlan())) is kind
+    assert kind_of_plan(layer_tree, FreezePlan(frozenset({"stem"}))) is CUSTOM
+
+
+@pytest.fixture
+def session(tmp_path: Path, layer_tree: LayerTree, qapp):
+    session = Session()
+    project = make_project(tmp_path / "p.tlft")
+    session.set_project(project, make_manifest(), ())
+    session.set_layer_tree(layer_tree)
+    yield session
+    project.close()
+
+
+def test_every_tick_can_be_undone(session: Session) -> None:
+    before = session.choice
+    assert before.kind is TRANSFER
+    session.choose_plan(before.plan.unfreeze(["stem"]), "tick")
+    assert session.choice.kind is CUSTOM
+    session.choose_strategy(StrategyKind.HYBRID, "hybrid")
+    assert session.choice.kind is StrategyKind.HYBRID
+    session.choose_strategy(StrategyKind.HYBRID, "hybrid")
+    assert session.undo_stack.count() == 2, "choosing what holds already is no step"
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.choice == before
+    session.undo_stack.redo()
+    assert session.choice.kind is CUSTOM
+
+
+def test_ticks_are_saved_as_they_happen(session: Session, qtbot) -> None:
+    tasks = TaskRunner()
+    saver = PlanSaver(session, tasks)
+    assert session.project is not None
+    root = session.project.root
+    session.choose_plan(session.choice.plan.unfreeze(["stem"]), "tick")
+    with qtbot.waitSignal(tasks.idle, timeout=3000):
+        pass
+    saver.hold()
+    session.choose_plan(session.choice.plan.unfreeze(["blocks.0.bn"]), "tick")
+    qtbot.wait(400)
+    assert "blocks.0.bn" in session.project.config.plan.frozen, "held"
+    saver.release()
+    done: list[bool] = []
+    saver.flush(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=3000)
+    session.project.close()
+    with open_project(root) as project:
+        assert {"stem", "blocks.0.bn"}.isdisjoint(project.config.plan.frozen)
+
+
+def test_ticks_of_another_network_are_forgotten(session: Session) -> None:
+    session.choose_plan(FreezePlan(frozenset({"stem", "gone"})), "tick")
+    session.set_layer_tree(make_layer_tree())
+    assert session.choice.plan.frozen == {"stem"}
+
+
+def test_live_run_adds_up() -> None:
+    live, box = LiveRun(), Mailbox()
+    live.take_history([{"event": "validation_end", "epoch": 1, "val_loss": None, "val_accuracy": 0.1,
+                        "val_accuracy_low": 0.0, "val_accuracy_high": 0.3}])  # fmt: skip
+    for number, event in enumerate(fake_training(Control(), num_epochs=4)):
+        box.post(event)
+        if number == 8:
+            live.take(box.collect())
+            assert 0 < live.progress() < 1
+            assert live.num_epochs() == 4
+    live.take(box.collect())
+    assert live.progress() == 1
+    assert live.epoch == 4
+    assert live.best is not None
+    assert live.best[0] == 4
+    assert live.batch_x == sorted(live.batch_x)
+    assert any("done <b>well</b>" in line for line in live.lines)
+    assert live.seconds_left() is None
+
+
+def test_batch_points_stay_bounded() -> None:
+    live, box = LiveRun(), Mailbox()
+    box.post(next(fake_training(Control())))
+    live.take(box.collect())
+    for start in range(0, 60_000, 1000):
+        for step in range(start, start + 1000):
+            box.post(BatchEnd(step=step, loss=1.0, learning_rates={}, images_per_second=1.0))
+        live.take(box.collect())
+    assert len(live.batch_x) <= 20_000

@@ -1,0 +1,265 @@
+"""Rows of the fault matrix that need the whole window; each in a process of its own, with rc 0 and a silent stderr."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.gui.fakes import make_project
+from tests.gui.subprocesses import ROOT, assert_clean, environment, run_script
+
+HEAD = """
+import sys
+from pathlib import Path
+from tests.gui.fakes import FakeEngine, fake_training, make_project
+from tests.gui.window_script import click, run_window
+home, root = sys.argv[1], sys.argv[2]
+"""
+
+
+@pytest.fixture
+def project_root(tmp_path: Path) -> Path:
+    root = tmp_path / "cats.tlft"
+    make_project(root).close()
+    return root
+
+
+def run_steps(body: str, tmp_path: Path, root: Path) -> subprocess.CompletedProcess[str]:
+    return run_script(HEAD + body, str(tmp_path / "home"), str(root))
+
+
+def test_opens_and_closes(tmp_path: Path, project_root: Path) -> None:
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    assert a.window.current_page == "data"
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_f1_second_window_names_the_owner_and_offers_reading_only(tmp_path: Path, project_root: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HEAD + HOLD, "x", str(project_root)], cwd=ROOT, env=environment(), stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"open\n"
+        body = f"""
+def steps(a):
+    yield lambda: a.context.messages.messages
+    message = a.context.messages.messages[0]
+    assert "{holder.pid}" in message.text and "since" in message.text, message.text
+    assert a.context.session.project is None
+    message.offers[0].act()
+    yield lambda: a.context.session.layer_tree
+    assert a.context.session.project.read_only
+    assert not a.window.actions_by_id["start"].isEnabled()
+    assert not a.context.session.is_writable
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+        assert_clean(run_steps(body, tmp_path, project_root))
+    finally:
+        holder.kill()
+        holder.communicate()
+    body = """
+def steps(a):
+    yield lambda: a.context.session.project
+    assert not a.context.session.project.read_only
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+HOLD = """
+import time
+from tlft_desktop.core.project.project import open_project
+project = open_project(Path(root))
+print("open", flush=True)
+time.sleep(120)
+"""
+
+
+@pytest.mark.parametrize("paused", ["", "a.context.controller.pause()"])
+def test_f3_closing_while_training_saves_and_ends_well(tmp_path: Path, project_root: Path, paused: str) -> None:
+    body = f"""
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    click(a.window.header.primary)
+    yield lambda: a.window.training.live.epoch >= 1
+    {paused}
+    ends = []
+    a.context.controller.ended.connect(lambda outcome: print(outcome.fit_end.state, flush=True))
+    a.window.close()
+    assert a.window.isVisible(), "the window waits for the training"
+    assert any("Saving" in message.text for message in a.context.messages.messages)
+run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), project=root)
+"""
+    result = run_steps(body, tmp_path, project_root)
+    assert_clean(result)
+    assert result.stdout == "stopped\n"
+
+
+def test_f3_closing_while_a_job_runs_waits_without_a_window(tmp_path: Path, project_root: Path) -> None:
+    body = """
+import time
+class SlowLoad(FakeEngine):
+    def load(self):
+        time.sleep(1.0)
+        return "CPU"
+def steps(a):
+    yield lambda: a.context.session.project
+    a.window.close()
+    assert not a.window.isVisible()
+run_window(steps, home, engine=SlowLoad(), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_f4_exceptions_end_in_one_place(tmp_path: Path, project_root: Path) -> None:
+    body = """
+import threading
+from PySide6.QtCore import QTimer
+def fail():
+    raise ValueError("from a timer")
+class Failing(FakeEngine):
+    def train(self, project, kind, settings, control):
+        yield from list(fake_training(control))[:6]
+        raise RuntimeError("from the training")
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    messages = a.context.messages
+    for _ in range(50):
+        QTimer.singleShot(0, fail)
+    yield lambda: a.faults._counts
+    yield lambda: sum(a.faults._counts.values()) == 50
+    assert len(messages.messages) == 1 and "from a timer" in messages.messages[0].text
+    assert "Traceback" in messages.messages[0].details
+    def from_thread():
+        raise KeyError("from a thread")
+    thread = threading.Thread(target=from_thread); thread.start(); thread.join()
+    yield lambda: "from a thread" in messages.messages[0].text
+    click(a.window.header.primary)
+    yield lambda: "from the training" in messages.messages[0].text
+    assert not a.context.controller.is_active
+    assert len(messages.messages) <= 3
+    assert a.window.actions_by_id["start"].isEnabled(), "the next training may start"
+    a.window.close()
+run_window(steps, home, engine=Failing(), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+    log = next((tmp_path / "home").rglob("tlft.log")).read_text(encoding="utf-8")
+    assert log.count("from a timer") >= 50
+
+
+def test_b16_second_training_is_refused_in_words(tmp_path: Path, project_root: Path) -> None:
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    click(a.window.header.primary)
+    yield lambda: a.context.controller.is_active
+    assert not a.window.actions_by_id["start"].isEnabled()
+    a.window._start_training()
+    assert "running already" in a.context.messages.messages[0].text
+    a.window.take_paths([Path(root)])
+    assert "Stop it before" in a.context.messages.messages[0].text
+    a.window.close()
+run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_b11_the_window_saves_and_exits_with_0_on_a_signal(
+    tmp_path: Path, project_root: Path, number: signal.Signals
+) -> None:
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    click(a.window.header.primary)
+    yield lambda: a.window.training.live.epoch >= 1
+    a.context.controller.ended.connect(lambda outcome: print(outcome.fit_end.state, flush=True))
+    print("ready", flush=True)
+run_window(steps, home, engine=FakeEngine(num_epochs=100000, pause_s=0.002), project=root)
+"""
+    child = subprocess.Popen(
+        [sys.executable, "-c", HEAD + body, str(tmp_path / "home"), str(project_root)],
+        cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    start = time.monotonic()
+    os.kill(child.pid, number)
+    output, errors = child.communicate(timeout=30)
+    assert time.monotonic() - start < 5
+    assert child.returncode == 0, errors
+    assert output == "stopped\n"
+    assert not errors
+
+
+def test_d8_class_names_are_plain_text(tmp_path: Path, project_root: Path) -> None:
+    body = """
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    labels = a.window.findChildren(QLabel)
+    assert len(labels) > 30
+    rich = [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText and label.text()]
+    assert not rich, rich
+    model = a.window.data_page.class_model
+    index = model.index(2, 0)
+    assert index.data() == "<b>bird</b>"
+    assert "<b>" not in index.data(Qt.ItemDataRole.ToolTipRole)
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_f15_theme_and_size_change_while_training(tmp_path: Path, project_root: Path) -> None:
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    click(a.window.header.primary)
+    for turn in range(30):
+        a.window.actions_by_id["theme_dark" if turn % 2 else "theme_light"].trigger()
+        a.window.resize(900 + 20 * turn, 700 - 5 * turn)
+        a.window.show_page(("data", "layers", "train", "compare", "use")[turn % 5])
+        yield lambda: True
+    a.window.close()
+run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_f7_the_window_answers_while_training(tmp_path: Path, project_root: Path) -> None:
+    body = """
+import time
+from PySide6.QtCore import QTimer
+gaps, last = [], [time.perf_counter()]
+def note():
+    now = time.perf_counter(); gaps.append(now - last[0]); last[0] = now
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    click(a.window.header.primary)
+    yield lambda: a.window.training.live.epoch >= 2
+    timer = QTimer(a); timer.timeout.connect(note); timer.start(5); last[0] = time.perf_counter()
+    yield lambda: len(gaps) >= 200
+    timer.stop()
+    gaps.sort()
+    # Loose: the machine that tests may be busy. Goals: 99 % below 16 ms, largest below 100 ms.
+    assert gaps[int(0.95 * len(gaps))] < 0.1 and gaps[-1] < 1.0, (gaps[-10:])
+    a.window.close()
+run_window(steps, home, engine=FakeEngine(num_epochs=100000, pause_s=0.0005), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))

@@ -1,0 +1,79 @@
+"""A whole program in a child process: the real window over a quick engine, driven by steps."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.gui.fakes import FakeEngine
+from tlft_desktop.gui.app import Application, execute, make_qt_application
+from tlft_desktop.gui.engine import Engine
+from tlft_desktop.logs import start_logging
+from tlft_desktop.paths import AppPaths, usable_paths
+
+Steps = Generator[Callable[[], object], None, None]
+PATIENCE_S = 60.0
+
+
+class Driver(QObject):
+    """Goes through steps: each yields what must become true before the next."""
+
+    def __init__(self, steps: Steps, application: Application) -> None:
+        super().__init__(application)
+        self._steps, self._application = steps, application
+        self._condition: Callable[[], object] = lambda: True
+        self._since = time.monotonic()
+        self.failure = ""
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(10)
+
+    @Slot()
+    def look(self) -> None:
+        try:
+            if self._condition():
+                self._condition = next(self._steps)
+                self._since = time.monotonic()
+            elif time.monotonic() - self._since > PATIENCE_S:
+                messages = [message.text for message in self._application.context.messages.messages]
+                raise TimeoutError(f"waited too long at line {self._steps.gi_frame.f_lineno}: {messages}")
+        except StopIteration:
+            self._timer.stop()
+        except BaseException as error:
+            import traceback
+
+            self.failure = "".join(traceback.format_exception(error))
+            self._timer.stop()
+            self._application.window.close()
+
+
+def click(widget: QWidget) -> None:
+    """Click with a real mouse event."""
+    assert widget.isVisible(), widget.accessibleName()
+    assert widget.isEnabled(), widget.accessibleName()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def run_window(
+    make_steps: Callable[[Application], Steps], home: str, *, engine: Engine | None = None, project: str = ""
+) -> None:
+    """Run the program to its end and leave the interpreter with its exit code."""
+    paths, _warning = usable_paths(AppPaths.default(Path(home)))
+    start_logging(paths)
+    sys.setswitchinterval(0.001)
+    app = make_qt_application()
+    application = Application(app, paths, engine or FakeEngine())
+    driver = Driver(make_steps(application), application)
+    code = execute(app, application, Path(project) if project else None)
+    if driver.failure:
+        sys.exit(driver.failure)
+    sys.exit(code)
