@@ -251,12 +251,12 @@ def test_f17_checks_do_not_depend_on_assertions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "client"),
     [
-        ("C:/Users/eva/OneDrive/p.tlft", "OneDrive"),
-        ("/home/eva/OneDrive - University of X/p.tlft", "OneDrive"),
-        ("/home/eva/Dropbox/work/p.tlft", "Dropbox"),
-        ("/Users/eva/Library/Mobile Documents/com~apple~CloudDocs/p.tlft", "iCloud"),
-        ("/Users/eva/Google Drive/My Drive/p.tlft", "Google Drive"),
-        ("/home/eva/Nextcloud/p.tlft", "Nextcloud"),
+        ("C:/Data/OneDrive/p.tlft", "OneDrive"),
+        ("/data/eva/OneDrive - University of X/p.tlft", "OneDrive"),
+        ("/data/eva/Dropbox/work/p.tlft", "Dropbox"),
+        ("/data/eva/Library/Mobile Documents/com~apple~CloudDocs/p.tlft", "iCloud"),
+        ("/data/eva/Google Drive/My Drive/p.tlft", "Google Drive"),
+        ("/data/eva/Nextcloud/p.tlft", "Nextcloud"),
     ],
 )
 def test_f18_a_folder_that_a_cloud_client_copies_gets_a_warning_in_words(folder: str, client: str) -> None:
@@ -265,6 +265,6 @@ def test_f18_a_folder_that_a_cloud_client_copies_gets_a_warning_in_words(folder:
     assert folder in warning
 
 
-@pytest.mark.parametrize("folder", ["/home/eva/projects/p.tlft", "/home/eva/dropboxes/p.tlft", "/data/boxing/p.tlft"])
+@pytest.mark.parametrize("folder", ["/data/eva/projects/p.tlft", "/data/eva/dropboxes/p.tlft", "/data/boxing/p.tlft"])
 def test_f18_other_folders_get_none(folder: str) -> None:
     assert sync_warning(Path(folder)) == ""

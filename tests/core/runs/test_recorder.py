@@ -157,6 +157,18 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(store: RunStore) -> None
     assert (summary.trainable_parameters, summary.frozen_proof) == (2562, "verified")
 
 
+def test_a_run_that_starts_again_from_its_beginning_keeps_nothing_of_the_first_try(store: RunStore) -> None:
+    run = make_run(store)
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        record_epochs(recorder, [1, 2], seconds=9.0)
+    before = store.metrics(run)
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        summary = store.summary(run)
+        assert (summary.epoch, summary.best_epoch, summary.total_seconds, summary.num_epochs) == (0, None, 0.0, 3)
+        record_epochs(recorder, [1, 2])
+    assert store.metrics(run) == before
+
+
 def test_a_run_whose_work_was_abandoned_is_interrupted(store: RunStore) -> None:
     run = make_run(store)
     recorder = Recorder(store, run)

@@ -136,12 +136,12 @@ def test_runs_of_processes_that_are_gone_become_interrupted(store: RunStore) -> 
     assert store.mark_interrupted() == []
 
 
-def test_an_interrupted_run_without_a_checkpoint_cannot_go_on(store: RunStore) -> None:
+def test_an_interrupted_run_without_a_checkpoint_can_start_again(store: RunStore) -> None:
     run = make_run(store)
     dead = replace(ProcessIdentity.current(), boot_id="another start")
     write_status(store.folder(run), replace(read_status(store.folder(run)), process=dead))
     (summary,) = store.mark_interrupted()
-    assert (summary.state, summary.resumable) == (RunState.INTERRUPTED, False)
+    assert (summary.state, summary.resumable) == (RunState.INTERRUPTED, True)
 
 
 def test_a_run_whose_name_is_damaged_is_not_a_damaged_run(store: RunStore) -> None:

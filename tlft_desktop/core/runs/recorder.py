@@ -79,12 +79,9 @@ class Recorder:
         self._counts = {"events": 0, "metrics": 0, "timings": 0}
         self._validations: dict[int, dict[str, Any]] = {}
         self._last_validation: dict[str, Any] | None = None
-        self._status = replace(
-            store.status(run),
-            state=RunState.RUNNING,
-            process=ProcessIdentity.current(),
-            failure=None,
-        )
+        # Nothing of an earlier try is kept: without a checkpoint the run starts from its beginning.
+        num_epochs = store.status(run).num_epochs
+        self._status = RunStatus(state=RunState.RUNNING, process=ProcessIdentity.current(), num_epochs=num_epochs)
         self._written_at = -_HEARTBEAT_SECONDS
         self._stack = ExitStack()
         with ExitStack() as stack:
