@@ -57,7 +57,7 @@ class CoreEngine:
         """Load what takes long to load; return the device in words."""
         try:
             from tlft_desktop.core.training.device import choose_device, describe_device
-            from tlft_desktop.core.workflows import create, experiment, networks  # noqa: F401
+            from tlft_desktop.core.workflows import create, experiment, networks, prediction  # noqa: F401
         except ImportError as error:
             self._problem = str(error)
             raise TlftError(
@@ -117,10 +117,10 @@ class CoreEngine:
     def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
         """Classify images with a finished run."""
         self._wait(control)
-        from tlft_desktop.core.workflows.prediction import predict  # type: ignore[import-untyped,unused-ignore]
+        from tlft_desktop.core.workflows.prediction import predict
 
         for item in predict(project, run, images, paths=self._paths, control=control):
-            yield Answer(str(item.path), tuple(item.top), item.error or "")
+            yield Answer(str(item.path), item.top, item.error)
 
     def _wait(self, control: Control | None = None) -> None:
         waited = 0.0

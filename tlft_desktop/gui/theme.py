@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tlft_desktop.core.settings import Theme
+from tlft_desktop.paths import resource_path
 
 GRID = 8
 """All distances are multiples of this many pixels."""
@@ -155,6 +156,11 @@ QTreeView, QTableView, QListView, QPlainTextEdit, QTextBrowser {
 QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; }
 QTreeView::item, QTableView::item { padding: 3px 6px; border: none; }
 QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $text; }
+QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px; background: $surface;
+}
+QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$images/tick.svg"); }
+QTreeView::indicator:indeterminate { background: $muted; border-color: $muted; image: url("$images/dash.svg"); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; font-
@@ -177,7 +183,8 @@ QWidget#scroll_content { background: transparent; }
 
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet of the whole program."""
-    return _STYLE.substitute(asdict(tokens))
+    images = resource_path(f"themes/{'dark' if tokens is DARK else 'light'}")
+    return _STYLE.substitute(asdict(tokens), images=images.as_posix())
 
 
 def palette_of(tokens: Tokens) -> QPalette:

@@ -46,9 +46,10 @@ class RunTableModel(RowTableModel[RunSummary]):
                 is_number=True,
             ),
             ColumnSpec(
-                self.tr("Trained parameters"),
+                self.tr("Parameters"),
                 lambda row: fmt.short_count(row.trainable_parameters),
                 lambda row: row.trainable_parameters,
+                hint=self.tr("Most parameters that trained in one phase"),
                 is_number=True,
             ),
             ColumnSpec(

@@ -27,7 +27,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.text import button, wrapped_label
 
-_WIDTHS = (150, 84, 110, 172, 84, 72, 92, 134, 148)
+_WIDTHS = (130, 80, 112, 158, 82, 74, 80, 94, 138)
 
 
 class StarDelegate(QStyledItemDelegate):

@@ -40,7 +40,7 @@ class UsePage(QWidget):
         self.model = AnswerTableModel(self)
         self.run_box = QComboBox()
         self.run_box.setAccessibleName(self.tr("Run that answers"))
-        self.run_box.setMinimumWidth(320)
+        self.run_box.setMinimumSize(320, 32)
         self._choose = button(self.tr("Classify &images…"), hint=self.tr("Choose images; or drop them on the window"))
         self._choose.clicked.connect(self.choose_images)
         label = plain_label(self.tr("&Run:").replace("&", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.theme import GRID, set_role
@@ -51,6 +52,7 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for label in (self.heading, self.text):
             label.setMinimumWidth(360)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addLayout(_centred(label))
         layout.addStretch(3)
 

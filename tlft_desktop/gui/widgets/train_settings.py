@@ -12,6 +12,7 @@ from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
 
+FIELD_HEIGHT = 28
 Number = TypeVar("Number", int, float)
 
 
@@ -103,6 +104,7 @@ class TrainSettingsForm(QWidget):
         field.setSpecialValueText(lowest)
         field.setAccessibleName(name)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.setMinimumHeight(FIELD_HEIGHT)
         return field
 
     def _fraction(self, name: str, lowest: str, maximum: float, decimals: int) -> QDoubleSpinBox:
@@ -112,4 +114,5 @@ class TrainSettingsForm(QWidget):
         field.setSpecialValueText(lowest)
         field.setAccessibleName(name)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        field.setMinimumHeight(FIELD_HEIGHT)
         return field

@@ -1,0 +1,199 @@
+"""How well the window answers while it fine-tunes, and what the window costs the training.
+
+Prints the histogram of event-loop gaps over a 10 ms timer (a gap is how much later than asked the timer came), and the
+ratio of images per second in the window to those without one. Headless and window runs take turns in one process
+each: A B A B. Run it alone on the machine:
+
+    python tests/benchmarks/window_gaps.py [--epochs N] [--rounds N]
+
+Works with a screen, under Xvfb, or without one (`QT_QPA_PLATFORM=offscreen`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+INTERVAL_MS = 10
+EDGES_MS = (1, 2, 4, 8, 16, 33, 66, 100, 250)
+GOALS = {"p99_ms": 16.0, "max_ms": 100.0, "ratio": 0.95}
+
+
+def train_headless(home: Path, project: Path, epochs: int) -> dict[str, float]:
+    """Fine-tune without a window; return images per second."""
+    from tlft_desktop.core.control import Control
+    from tlft_desktop.core.project.project import open_project
+    from tlft_desktop.core.values.events import EpochEnd
+    from tlft_desktop.core.values.strategy import StrategyKind
+    from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+    from tlft_desktop.paths import AppPaths
+
+    speeds = []
+    with open_project(project) as opened:
+        options, paths = TrainOptions(epochs=epochs), AppPaths.default(home)
+        for event in run_experiment(opened, StrategyKind.FINETUNE, options=options, paths=paths, control=Control()):
+            if isinstance(event, EpochEnd):
+                speeds.append(event.images_per_second)
+    return {"speed": _typical(speeds)}
+
+
+def train_in_window(home: Path, project: Path, epochs: int) -> dict[str, float | list[float]]:
+    """Fine-tune in the real window with both plots in sight; return images per second and gaps in ms."""
+    os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+    from PySide6.QtCore import QTimer
+
+    from tlft_desktop.core.values.events import EpochEnd
+    from tlft_desktop.core.values.strategy import StrategyKind
+    from tlft_desktop.gui.app import SWITCH_INTERVAL_S, Application, execute, make_qt_application
+    from tlft_desktop.gui.lazy import CoreEngine
+    from tlft_desktop.logs import start_logging
+    from tlft_desktop.paths import AppPaths, usable_paths
+
+    paths, _warning = usable_paths(AppPaths.default(home))
+    start_logging(paths)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    app = make_qt_application()
+    application = Application(app, paths, CoreEngine(paths))
+    context, window = application.context, application.window
+    gaps: list[float] = []
+    speeds: list[float] = []
+    last = time.perf_counter()
+
+    def note() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append(1000 * (now - last) - INTERVAL_MS)
+        last = now
+
+    clock = QTimer(application)
+    clock.setInterval(INTERVAL_MS)
+    clock.setTimerType(_precise())
+    clock.timeout.connect(note)
+
+    def begin() -> None:
+        if context.session.layer_tree is None:
+            QTimer.singleShot(50, begin)
+            return
+        context.session.choose_strategy(StrategyKind.FINETUNE, "")
+        window.train_page.form.epochs.setValue(epochs)
+        window.actions_by_id["start"].trigger()
+
+    def take(mail: object) -> None:
+        nonlocal last
+        for event in mail.events:  # type: ignore[attr-defined]
+            if isinstance(event, EpochEnd):
+                speeds.append(event.images_per_second)
+            if event.name == "phase_start":
+                last = time.perf_counter()
+                clock.start()
+
+    def end(_outcome: object) -> None:
+        clock.stop()
+        window.close()
+
+    context.controller.mail_arrived.connect(take)
+    context.controller.ended.connect(end)
+    QTimer.singleShot(0, begin)
+    execute(app, application, project)
+    return {"speed": _typical(speeds), "gaps": gaps}
+
+
+def _precise() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.TimerType.PreciseTimer
+
+
+def _typical(speeds: list[float]) -> float:
+    # The first epoch warms memory up.
+    return statistics.median(speeds[1:] or speeds)
+
+
+def make_sample(home: Path) -> Path:
+    """Make the sample project and return its folder."""
+    from tlft_desktop.core.control import Control
+    from tlft_desktop.core.project.project import Project
+    from tlft_desktop.core.workflows.create import Sample, create_sample
+    from tlft_desktop.paths import AppPaths
+
+    for item in create_sample(Sample.PHOTOS, paths=AppPaths.default(home), control=Control()):
+        if isinstance(item, Project):
+            item.close()
+            return item.root
+    raise SystemExit("the sample was not made")
+
+
+def print_gaps(gaps: list[float]) -> dict[str, float]:
+    """Print the histogram; return p95, p99 and the largest gap in ms."""
+    ordered = sorted(gaps)
+    low = 0.0
+    print(f"event-loop gaps beyond a {INTERVAL_MS} ms timer, {len(ordered)} ticks")
+    for high in (*EDGES_MS, float("inf")):
+        count = sum(low <= gap < high or (low == 0.0 and gap < 0) for gap in ordered)
+        share = count / len(ordered)
+        print(f"  {low:5.0f} to {high:5.0f} ms  {count:6d}  {100 * share:6.2f} %  {'#' * round(60 * share)}")
+        low = high
+    figures = {
+        "p95_ms": ordered[int(0.95 * (len(ordered) - 1))],
+        "p99_ms": ordered[int(0.99 * (len(ordered) - 1))],
+        "max_ms": ordered[-1],
+    }
+    print("  " + ", ".join(f"{name[:-3]} {value:.1f} ms" for name, value in figures.items()))
+    return figures
+
+
+def run_child(mode: str, home: Path, project: Path, epochs: int) -> dict[str, object]:
+    """Run one training in a process of its own."""
+    command = [sys.executable, __file__, "--mode", mode, "--home", str(home), "--project", str(project)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("OMP_NUM_THREADS", None)
+    child = subprocess.run(
+        [*command, "--epochs", str(epochs)], env=environment, capture_output=True, text=True, check=False
+    )
+    if child.returncode:
+        raise SystemExit(child.stderr)
+    return json.loads(child.stdout.splitlines()[-1])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--mode", choices=("headless", "window"), help=argparse.SUPPRESS)
+    parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.mode:
+        measure = train_headless if options.mode == "headless" else train_in_window
+        print(json.dumps(measure(options.home, options.project, options.epochs)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        project = make_sample(home)
+        speeds: dict[str, list[float]] = {"headless": [], "window": []}
+        gaps: list[float] = []
+        for number in range(options.rounds):
+            for mode, found in speeds.items():
+                result = run_child(mode, home, project, options.epochs)
+                found.append(float(result["speed"]))  # type: ignore[arg-type]
+                gaps += result.get("gaps", [])  # type: ignore[arg-type]
+                print(f"round {number + 1}: {mode} {found[-1]:.1f} images/s")
+        figures = print_gaps(gaps)
+        figures["ratio"] = statistics.median(speeds["window"]) / statistics.median(speeds["headless"])
+        print(f"window / headless: {figures['ratio']:.3f} (median of {options.rounds})")
+        for name, goal in GOALS.items():
+            reached = figures[name] >= goal if name == "ratio" else figures[name] <= goal
+            print(f"goal {name} {goal:g}: {'reached' if reached else 'missed'} ({figures[name]:.3g})")
+
+
+if __name__ == "__main__":
+    main()
