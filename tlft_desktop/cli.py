@@ -1,0 +1,156 @@
+"""The command line: parses, loads the module of one command, and turns what happens into an exit code.
+
+Modules of commands are imported when they run: torch and Qt take seconds to load.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tlft_desktop import __version__
+from tlft_desktop.commands.application import App
+from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
+from tlft_desktop.commands.output import Output, abandon_stdout, prepare_streams
+from tlft_desktop.commands.stop_signals import keyboard_interrupts, stop_requests
+from tlft_desktop.core import fsio
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import ExitCode, TlftError
+from tlft_desktop.logs import LOG_NAME, start_logging
+from tlft_desktop.paths import AppPaths, usable_paths
+
+_EXIT_CODES = """\
+A RUN is its identifier, the unique beginning of one, its name, `last` or `best`.
+
+exit codes: 0 done, 1 a fault of the program, 2 wrong usage, 3 the input cannot be used, 4 stopped (can be resumed),
+            5 out of disk space or memory (can be resumed), 6 a result could not be verified
+"""
+_OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        argv: Arguments without the name of the program; those of the process by default.
+    """
+    prepare_streams()
+    try:
+        args = build_parser().parse_args(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ExitCode.USAGE
+    except BrokenPipeError:
+        abandon_stdout()
+        return ExitCode.STOPPED
+    output = Output(quiet=args.quiet)
+    try:
+        return _run(args, output)
+    except BrokenPipeError:
+        abandon_stdout()
+        return ExitCode.STOPPED
+    except KeyboardInterrupt:
+        output.error("stopped.")
+        return ExitCode.STOPPED
+
+
+def main_gui() -> int:
+    """Open the window: what `tlft-desktop` starts."""
+    return main(["gui", *sys.argv[1:]])
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _Parser(
+        prog="tlft",
+        description="Transfer learning and fine-tuning of image classifiers on your own computer.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"tlft {__version__}")
+    _add_global_options(parser, quiet=False, verbose=False, home=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=_sentence(command.help))
+        command.add_arguments(sub)
+        # Accepted behind the command as well; without a default of their own they leave what stands before it.
+        _add_global_options(sub, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS, home=argparse.SUPPRESS)
+        sub.set_defaults(command=command)
+    return parser
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + ("" if text.endswith("?") else ".")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ExitCode.USAGE, f"tlft: {message}. `{self.prog} --help` lists the options.\n")
+
+
+def _add_global_options(parser: argparse.ArgumentParser, *, quiet: Any, verbose: Any, home: Any) -> None:
+    group = parser.add_argument_group("everywhere")
+    group.add_argument(
+        "--home", type=Path, metavar="DIR", default=home, help="keep everything below DIR (or TLFT_HOME), as for a test"
+    )
+    group.add_argument("--quiet", action="store_true", default=quiet, help="print results and errors only")
+    group.add_argument("--verbose", action="store_true", default=verbose, help="print the log, too")
+
+
+def _run(args: argparse.Namespace, output: Output) -> int:
+    command: Command = args.command
+    control = Control()
+    log_path: Path | None = None
+    try:
+        with _signals(command, control):
+            paths, warning = usable_paths(AppPaths.default(args.home))
+            log_path = start_logging(paths, verbose=args.verbose)
+            logging.captureWarnings(True)
+            if warning:
+                output.note(warning)
+            _log.info("command %s", command.name)
+            code: int = importlib.import_module(command.module).run(args, App(paths, control, output))
+            sys.stdout.flush()
+            return code
+    except TlftError as error:
+        _log.info("ended by %s: %s", type(error).__name__, error)
+        output.error(str(error))
+        return error.exit_code
+    except MemoryError:
+        output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
+        return ExitCode.OUT_OF_RESOURCE
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _report_fault(error, output, log_path)
+
+
+def _signals(command: Command, control: Control) -> AbstractContextManager[None]:
+    match command.stopping:
+        case Stopping.ON_REQUEST:
+            return stop_requests(control)
+        case Stopping.ANYWHERE:
+            return keyboard_interrupts()
+        case Stopping.ITSELF:
+            return contextlib.nullcontext()
+
+
+def _report_fault(error: Exception, output: Output, log_path: Path | None) -> int:
+    _log.error("A fault of the program", exc_info=error)
+    if isinstance(error, OSError) and error.errno in _OUT_OF_RESOURCE:
+        output.error(str(fsio.classify(error, Path(os.fsdecode(error.filename or "a file")))))
+        return ExitCode.OUT_OF_RESOURCE
+    place = f"'{log_path}'" if log_path else f"the log ({LOG_NAME})"
+    output.error(f"a fault of the program: {type(error).__name__}: {error}. The details are in {place}.")
+    return ExitCode.FAULT

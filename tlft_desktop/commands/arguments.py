@@ -1,0 +1,182 @@
+"""The options of every command; loads nothing that is slow, so that help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tlft_desktop.core.freezing.presets import Preset
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
+from tlft_desktop.core.values.plan import NormPolicy
+from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
+
+Parser = argparse.ArgumentParser
+
+_RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
+
+
+def gui(parser: Parser) -> None:
+    """Define the options of `tlft gui`."""
+    parser.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open")
+
+
+def new(parser: Parser) -> None:
+    """Define the options of `tlft new`."""
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="folder to make; .tlft is added")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="folder of class folders (train, val and test folders are respected), .zip of it, "
+        "or CSV with the columns path,label[,split][,group]",
+    )
+    parser.add_argument("--backbone", default=DEFAULT_BACKBONE, metavar="LIB:NAME", help="default: %(default)s")
+    parser.add_argument("--image-size", type=int, metavar="N", help="side of the network input, in pixels")
+    parser.add_argument("--val", type=float, default=0.2, metavar="F", help="share for validation (%(default)s)")
+    parser.add_argument("--test", type=float, default=0.0, metavar="F", help="share for the final test (%(default)s)")
+    parser.add_argument(
+        "--group-by", default="", metavar="REGEX", help="what it matches in a path names the group; groups stay whole"
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the split")
+
+
+def data(parser: Parser) -> None:
+    """Define the options of `tlft data`."""
+    _project(parser)
+    _json(parser)
+
+
+def backbones(parser: Parser) -> None:
+    """Define the options of `tlft backbones`."""
+    parser.add_argument("--offline", action="store_true", help="only those whose weights are on this machine")
+    _json(parser)
+
+
+def weights(parser: Parser) -> None:
+    """Define the options of `tlft weights`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="weights on this machine")
+    taken = actions.add_parser("import", help="take weights from a file that you have (safetensors)")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--backbone", metavar="LIB:NAME", help="whose weights they are; found out where left out")
+    got = actions.add_parser("get", help="download the weights of a backbone")
+    got.add_argument("backbone", metavar="LIB:NAME")
+
+
+def layers(parser: Parser) -> None:
+    """Define the options of `tlft layers`."""
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("project", type=Path, nargs="?", metavar="PROJECT")
+    which.add_argument("--backbone", metavar="LIB:NAME", help="a backbone of the catalogue instead of a project")
+    _json(parser)
+
+
+def freeze(parser: Parser) -> None:
+    """Define the options of `tlft freeze`."""
+    _project(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--preset", choices=[item.value for item in Preset], help="transfer trains the head only")
+    what.add_argument("--up-to", metavar="PATH", help="freeze everything up to this layer, train what follows")
+    what.add_argument("--from", dest="train_from", metavar="PATH", help="train this layer and everything behind it")
+    what.add_argument("--match", metavar="REGEX", help="freeze the layers whose path matches, besides those frozen")
+    what.add_argument("--unfreeze", metavar="REGEX", help="train the layers whose path matches")
+    parser.add_argument("--norm", choices=[item.value for item in NormPolicy], help="how unfrozen norm layers behave")
+    parser.add_argument("--at", metavar="PATH", help="layer below which --norm holds; everywhere without it")
+
+
+def train(parser: Parser) -> None:
+    """Define the options of `tlft train`."""
+    _project(parser)
+    parser.add_argument(
+        "--strategy", metavar="NAME", help="transfer, finetune, hybrid, custom (the project's plan) or FILE.json"
+    )
+    parser.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or interrupted")
+    parser.add_argument("--epochs", type=int, metavar="N", help="of each phase that is trained batch by batch")
+    parser.add_argument("--budget", type=float, metavar="SECONDS", help="time for training")
+    parser.add_argument("--target", type=float, metavar="F", help="accuracy at which a hybrid stops early, 0 to 1")
+    parser.add_argument("--batch-size", type=int, metavar="N")
+    parser.add_argument("--lr", type=float, metavar="F", help="peak learning rate")
+    parser.add_argument("--optimizer", choices=[item.value for item in OptimizerKind])
+    parser.add_argument("--head", choices=[item.value for item in HeadSolver], help="how a head alone is trained")
+    parser.add_argument("--seed", type=int, metavar="N", help="of order, dropout and variants")
+    parser.add_argument("--views", type=int, metavar="K", help="variants per image; 0 for new ones in each epoch")
+    parser.add_argument("--no-flip", action="store_true", help="mirrored images do not mean the same")
+    parser.add_argument("--balance", action="store_true", help="weigh all classes equally")
+    parser.add_argument("--no-cache", action="store_true", help="keep no features on disk")
+    parser.add_argument("--device", metavar="NAME", help="auto, cpu, cuda or mps")
+    parser.add_argument("--threads", type=int, metavar="N", help="all usable cores by default")
+    _json(parser)
+
+
+def runs(parser: Parser) -> None:
+    """Define the options of `tlft runs`."""
+    _project(parser)
+    _json(parser)
+
+
+def run(parser: Parser) -> None:
+    """Define the options of `tlft run`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, text in (
+        ("rm", "move a run to the trash of the project"),
+        ("restore", "bring a run back from the trash"),
+        ("name", "give a run a name; without TEXT it gets its first name back"),
+        ("star", "mark a run; with the TEXT `off` the mark goes"),
+    ):
+        action = actions.add_parser(name, help=text)
+        _project(action)
+        action.add_argument("run", metavar="RUN", help=_RUN_HELP)
+        if name in ("name", "star"):
+            action.add_argument("text", nargs="?", default="", metavar="TEXT")
+
+
+def compare(parser: Parser) -> None:
+    """Define the options of `tlft compare`."""
+    _project(parser)
+    parser.add_argument("runs", nargs="*", metavar="RUN", help=f"{_RUN_HELP}; all runs where none is named")
+    _json(parser)
+
+
+def predict(parser: Parser) -> None:
+    """Define the options of `tlft predict`."""
+    parser.add_argument("model", type=Path, metavar="PROJECT|BUNDLE", help="a project, or the `final` folder of a run")
+    parser.add_argument("images", type=Path, nargs="+", metavar="PATH", help="images, or folders of them")
+    parser.add_argument("--run", metavar="RUN", help=f"{_RUN_HELP}; `best` where left out")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write a table, too")
+    _json(parser)
+
+
+def cache(parser: Parser) -> None:
+    """Define the options of `tlft cache`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("size", help="how large the cache is")
+    actions.add_parser("prune", help="delete what no program is using; it is computed again when needed")
+
+
+def check(parser: Parser) -> None:
+    """Define the options of `tlft check`."""
+    _project(parser)
+    parser.add_argument(
+        "--repair", action="store_true", help="bring a backup of project.json back, set damaged checkpoints aside"
+    )
+    _json(parser)
+
+
+def doctor(parser: Parser) -> None:
+    """Define the options of `tlft doctor`."""
+    _json(parser)
+
+
+def self_test(parser: Parser) -> None:
+    """Define the options of `tlft self-test`."""
+    # The part that opens the window runs in a process of its own: a crash of Qt must be a sentence.
+    parser.add_argument("--window-only", action="store_true", help=argparse.SUPPRESS)
+
+
+def _project(parser: Parser) -> None:
+    parser.add_argument("project", type=Path, metavar="PROJECT", help="folder NAME.tlft")
+
+
+def _json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")

@@ -1,0 +1,66 @@
+"""Which commands there are, and which module does the work of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tlft_desktop.commands import arguments
+
+
+class Stopping(Enum):
+    """How a command ends when it is asked to."""
+
+    ANYWHERE = auto()
+    """By a KeyboardInterrupt: it leaves nothing half done."""
+    ON_REQUEST = auto()
+    """By looking at `App.control`."""
+    ITSELF = auto()
+    """It handles signals on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command of the command line.
+
+    Attributes:
+        name: As typed.
+        help: One line.
+        add_arguments: Defines its options.
+        module: Its `run(args, app) -> int` does the work; imported when the command runs.
+        stopping: How it ends when it is asked to.
+    """
+
+    name: str
+    help: str
+    add_arguments: Callable[[arguments.Parser], None]
+    module: str
+    stopping: Stopping = Stopping.ANYWHERE
+
+
+def _command(
+    name: str, text: str, add_arguments: Callable[[arguments.Parser], None], stopping: Stopping = Stopping.ANYWHERE
+) -> Command:
+    module = f"tlft_desktop.commands.{name.replace('-', '_')}"
+    return Command(name, text, add_arguments, module, stopping)
+
+
+COMMANDS = (
+    _command("gui", "open the window", arguments.gui, Stopping.ITSELF),
+    _command("new", "make a project from a folder of images", arguments.new, Stopping.ON_REQUEST),
+    _command("data", "classes, counts, split and problems of a project", arguments.data),
+    _command("backbones", "the catalogue of pretrained networks", arguments.backbones),
+    _command("weights", "pretrained weights on this machine", arguments.weights, Stopping.ON_REQUEST),
+    _command("layers", "the layers of a network, and which are frozen", arguments.layers),
+    _command("freeze", "choose which layers are frozen", arguments.freeze),
+    _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
+    _command("runs", "the runs of a project", arguments.runs),
+    _command("run", "delete, restore, name or mark a run", arguments.run),
+    _command("compare", "is one run better than another?", arguments.compare),
+    _command("predict", "classify images", arguments.predict, Stopping.ON_REQUEST),
+    _command("cache", "size of what can be computed again, and deleting it", arguments.cache),
+    _command("check", "verify every file of a project", arguments.check, Stopping.ON_REQUEST),
+    _command("doctor", "this installation and this machine, for bug reports", arguments.doctor),
+    _command("self-test", "open the window and train for a moment", arguments.self_test, Stopping.ON_REQUEST),
+)

@@ -1,0 +1,73 @@
+"""`tlft data`: classes, counts, split and problems of a project."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.data.problems import find_problems
+from tlft_desktop.core.data.sources.found import Problem
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.values.manifest import Manifest, Split
+
+_NUM_PATHS_SHOWN = 3
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print the classes of a project as they are with all edits."""
+    manifest = open_project_read_only(args.project).edited_manifest
+    problems = find_problems(manifest)
+    if args.json:
+        for label, counts in class_counts(manifest).items():
+            app.output.record({"class": label, **counts})
+        app.output.record(
+            {
+                "summary": True,
+                "images": sum(not record.excluded for record in manifest.records),
+                "classes": len(manifest.classes),
+                "problems": [
+                    {"kind": problem.kind, "message": problem.message, "paths": list(problem.paths)}
+                    for problem in problems
+                ],
+                "manifest": manifest.digest,
+            }
+        )
+        return ExitCode.DONE
+    for line in class_table(manifest):
+        app.output.line(line)
+    print_problems(problems, app)
+    return ExitCode.DONE
+
+
+def class_counts(manifest: Manifest) -> dict[str, dict[str, int]]:
+    """Return for each class the number of its images by split, and of those left out."""
+    counts = Counter(
+        (record.label, "excluded" if record.excluded else record.split.value) for record in manifest.records
+    )
+    labels = [*manifest.classes, *sorted({record.label for record in manifest.records} - set(manifest.classes))]
+    columns = (*(split.value for split in Split), "excluded")
+    return {label: {column: counts[label, column] for column in columns} for label in labels}
+
+
+def class_table(manifest: Manifest) -> list[str]:
+    """Return the lines of a table of the classes with their sums."""
+    rows = class_counts(manifest)
+    columns = (*(split.value for split in Split), "excluded")
+    sums = [sum(row[column] for row in rows.values()) for column in columns]
+    cells = [[label, *(str(row[column]) for column in columns)] for label, row in rows.items()]
+    total = [words.plural(len(manifest.classes), "class"), *map(str, sums)]
+    return words.table(["class", *columns], [*cells, total], right=range(1, len(columns) + 1))
+
+
+def print_problems(problems: Iterable[Problem], app: App) -> None:
+    """Print what the user should know, with a few of the files concerned."""
+    for problem in problems:
+        app.output.line(f"! {problem.message}")
+        for path in problem.paths[:_NUM_PATHS_SHOWN]:
+            app.output.line(f"    {path}")
+        if len(problem.paths) > _NUM_PATHS_SHOWN:
+            app.output.line(f"    ... and {len(problem.paths) - _NUM_PATHS_SHOWN} more")

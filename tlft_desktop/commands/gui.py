@@ -1,0 +1,20 @@
+"""`tlft gui`: the window."""
+
+from __future__ import annotations
+
+import argparse
+
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.errors import TlftError
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Open the window, with a project if one is named, and return its exit code."""
+    try:
+        # Here and not above: everything but the window works without Qt.
+        from tlft_desktop.gui.app import run as run_window
+    except ImportError as error:
+        raise TlftError(
+            f"The window cannot be opened: {error}.", remedy="`tlft doctor` says what is missing on this computer."
+        ) from error
+    return run_window(app.paths, args.project)

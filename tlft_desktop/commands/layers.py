@@ -1,0 +1,63 @@
+"""`tlft layers`: the layer tree of a network, with what is frozen."""
+
+from __future__ import annotations
+
+import argparse
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.workflows.networks import layer_tree, layer_tree_of
+
+_MARKS = {True: "[x]", None: "[-]", False: "[ ]"}
+_NUM_CLASSES_OF_IMAGENET = 1000
+_NAME_WIDTH = 44
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print the tree of a project's network, or of a backbone with nothing frozen."""
+    if args.backbone is not None:
+        entry = find_backbone(args.backbone)
+        tree, plan = layer_tree(entry.name, _NUM_CLASSES_OF_IMAGENET, entry.preprocessing.input_size), FreezePlan()
+    else:
+        project = open_project_read_only(args.project)
+        tree, plan = layer_tree_of(project), project.config.plan
+    if args.json:
+        for node in tree.root.walk():
+            app.output.record(_record(tree, node, plan))
+        return ExitCode.DONE
+    for node in tree.root.walk():
+        app.output.line(_line(tree, node, plan))
+    app.output.detail("[x] frozen   [-] partly frozen   [ ] trained")
+    return ExitCode.DONE
+
+
+def frozen_state(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> bool | None:
+    """Tell whether a subtree is frozen, None for partly; where there is nothing to freeze it is not."""
+    return tree.state_of(node, plan) if node.owners() else False
+
+
+def _record(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> dict[str, object]:
+    return {
+        "path": node.path,
+        "kind": node.kind.value,
+        "type": node.type,
+        "parameters": node.parameters,
+        "macs": node.macs,
+        "output_shape": list(node.output_shape),
+        "stage": node.stage,
+        "frozen": frozen_state(tree, node, plan),
+    }
+
+
+def _line(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> str:
+    depth = node.path.count(".") + bool(node.path)
+    mark = _MARKS[frozen_state(tree, node, plan)] if node.owners() else "   "
+    name = f"{mark} {'  ' * depth}{node.name}"
+    shape = " x ".join(map(str, node.output_shape))
+    count = words.short_count(node.parameters) if node.parameters else ""
+    return f"{name:<{_NAME_WIDTH}} {node.type:<22} {count:>8}  {shape}".rstrip()

@@ -1,0 +1,87 @@
+"""`tlft predict`: classify images with a run or a bundle."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core.project.backups import PROJECT_FILE
+from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
+from tlft_desktop.core.workflows.prediction import Prediction, find_images, load_run, predict_with_bundle
+
+# A table program takes a cell that begins so for a formula and runs it.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print what the network says of each image; images that cannot be read are named and counted."""
+    bundle = _bundle(args)
+    images = find_images(args.images, control=app.control)
+    predictions = []
+    with app.output.progress("classifying") as progress:
+        for prediction in predict_with_bundle(bundle, images, control=app.control):
+            predictions.append(prediction)
+            if args.json:
+                app.output.record(_record(prediction))
+            else:
+                app.output.line(_line(prediction))
+            progress.update(len(predictions) / len(images), f"{len(predictions):,} of {len(images):,}")
+    if args.csv is not None:
+        fsio.write_bytes(args.csv, csv_bytes(predictions))
+        app.output.note(f"The table is in '{args.csv}'.")
+    num_bad = sum(bool(prediction.error) for prediction in predictions)
+    if num_bad:
+        app.output.note(f"{num_bad} of {words.plural(len(predictions), 'image')} could not be classified.")
+    return ExitCode.BAD_INPUT if num_bad == len(predictions) else ExitCode.DONE
+
+
+def csv_bytes(predictions: Iterable[Prediction]) -> bytes:
+    """Return a table in UTF-8 with a mark of it, which table programs need; no cell can be taken for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["path", "class", "probability", "error"])
+    for prediction in predictions:
+        probability = "" if prediction.error else f"{prediction.probability:.6f}"
+        row = (str(prediction.path), prediction.class_name, probability, prediction.error)
+        writer.writerow([_harmless(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _bundle(args: argparse.Namespace) -> Bundle:
+    model: Path = args.model
+    if not (model / PROJECT_FILE).exists() and (model / "config.json").exists():
+        if args.run is not None:
+            raise UsageError("--run belongs to a project; a bundle is one network.")
+        return read_bundle(model)
+    project = open_project_read_only(model)
+    return load_run(project, RunStore(project.root).resolve(args.run or "best"))
+
+
+def _record(prediction: Prediction) -> dict[str, object]:
+    return {
+        "path": str(prediction.path),
+        "class": prediction.class_name or None,
+        "probability": None if prediction.error else prediction.probability,
+        "top": [[name, probability] for name, probability in prediction.top],
+        "error": prediction.error or None,
+    }
+
+
+def _line(prediction: Prediction) -> str:
+    if prediction.error:
+        return f"{prediction.path}: {prediction.error}"
+    others = ", ".join(f"{name} {words.percent(probability)}" for name, probability in prediction.top[1:3])
+    return f"{prediction.path}: {prediction.class_name} {words.percent(prediction.probability)} ({others})"

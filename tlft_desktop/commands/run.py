@@ -1,0 +1,49 @@
+"""`tlft run`: delete, restore, name or mark a run."""
+
+from __future__ import annotations
+
+import argparse
+
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.errors import ExitCode, InputError, UsageError
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.runs.store import RunStore
+
+_UNSTAR = "off"
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Do what `args.action` says."""
+    with open_project(args.project) as project:
+        store = RunStore(project.root)
+        store.mark_interrupted()
+        app.output.line(_act(store, args))
+    return ExitCode.DONE
+
+
+def _act(store: RunStore, args: argparse.Namespace) -> str:
+    if args.action == "restore":
+        found = _in_trash(store, args.run)
+        store.restore(found)
+        return f"'{store.summary(found).name}' is back."
+    found = store.resolve(args.run)
+    name = store.summary(found).name
+    if args.action == "rm":
+        store.move_to_trash(found)
+        return f"'{name}' is in the trash of the project. `tlft run restore` with {found} brings it back."
+    if args.action == "name":
+        store.rename(found, args.text)
+        return f"'{name}' is called '{store.summary(found).name}' now."
+    if args.text not in ("", _UNSTAR):
+        raise UsageError(f"`tlft run star` takes no text but `{_UNSTAR}`, got '{args.text}'.")
+    (store.unstar if args.text else store.star)(found)
+    return f"'{name}' is {'no longer ' if args.text else ''}marked."
+
+
+def _in_trash(store: RunStore, ref: str) -> str:
+    trashed = store.trashed()
+    found = trashed[-1:] if ref == "last" else [run for run in trashed if ref and run.startswith(ref.upper())]
+    if len(found) == 1:
+        return found[0]
+    listed = f"It holds {', '.join(trashed)}." if trashed else "It is empty."
+    raise InputError(f"'{ref}' means {'more than one run' if found else 'no run'} in the trash.", remedy=listed)

@@ -1,0 +1,60 @@
+"""`tlft runs`: the runs of a project."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.run import RunSummary
+
+_HEADER = ("", "name", "state", "accuracy", "95 % interval", "epoch", "time", "memory", "trained", "frozen", "run")
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print the runs, the oldest first; changes nothing, so it works while the project is open elsewhere."""
+    store = RunStore(open_project_read_only(args.project).root)
+    train = f"tlft train {shlex.quote(str(args.project))}"
+    summaries = store.summaries()
+    if args.json:
+        for summary in summaries:
+            app.output.record(summary.to_json())
+        return ExitCode.DONE
+    if not summaries:
+        app.output.line(f"No runs yet. Next: {train} --strategy transfer")
+        return ExitCode.DONE
+    for line in run_table(summaries):
+        app.output.line(line)
+    for summary in summaries:
+        if summary.problem:
+            app.output.line(f"! {summary.name}: {summary.problem}")
+    resumable = [summary for summary in summaries if summary.resumable]
+    if resumable:
+        app.output.detail(f"Go on: {train} --resume {resumable[-1].run}")
+    return ExitCode.DONE
+
+
+def run_table(summaries: list[RunSummary]) -> list[str]:
+    """Return the lines of the table of runs."""
+    return words.table(_HEADER, [_cells(summary) for summary in summaries], right=(3, 5, 6, 7, 8))
+
+
+def _cells(summary: RunSummary) -> tuple[str, ...]:
+    best = "" if summary.best_epoch is None else f"{summary.best_epoch} of {summary.num_epochs}"
+    return (
+        "*" if summary.starred else "",
+        summary.name,
+        summary.state.value,
+        words.percent(summary.val_accuracy),
+        words.interval(summary.low, summary.high),
+        best,
+        words.duration(summary.total_seconds) if summary.total_seconds else "",
+        words.size(summary.peak_memory_bytes) if summary.peak_memory_bytes else "",
+        words.short_count(summary.trainable_parameters) if summary.trainable_parameters else "",
+        summary.frozen_proof,
+        summary.run,
+    )

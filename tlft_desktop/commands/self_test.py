@@ -1,0 +1,123 @@
+"""`tlft self-test`: used by installers; the window opens and one training runs, in a throwaway profile."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from tlft_desktop.commands.application import App
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import ExitCode, NotVerifiedError, TlftError
+from tlft_desktop.paths import AppPaths
+
+_WINDOW_SECONDS = 60.0
+_CLOSE_SECONDS = 1.0
+_NUM_PER_CLASS = 12
+_SIDE = 64
+_LEAST_ACCURACY = 0.8
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Test the parts that an installation needs, and say what was tested."""
+    if args.window_only:
+        return _open_window(app.paths)
+    home = fsio.make_temporary_folder("tlft-self-test-")
+    try:
+        accuracy = _train(replace(app, paths=AppPaths.below(home)))
+        app.output.line(f"ok: images imported, network trained ({accuracy:.0%} right), checkpoint and run written.")
+        app.output.line(f"ok: {_test_window(home)}")
+    finally:
+        with contextlib.suppress(TlftError):
+            fsio.remove_tree(home)
+    app.output.line("The self-test passed.")
+    return ExitCode.DONE
+
+
+def _train(app: App) -> float:
+    # Here and not above: the part that opens the window must not wait for torch.
+    from tlft_desktop.core.project.project import Project
+    from tlft_desktop.core.values.events import FitEnd
+    from tlft_desktop.core.values.strategy import StrategyKind
+    from tlft_desktop.core.workflows.create import NewProject, create
+    from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+
+    source = _write_images(app.paths.data / "images")
+    new = NewProject(root=app.paths.documents / "self-test", source=source, image_size=_SIDE, val_fraction=0.3)
+    for item in create(new, paths=app.paths, control=app.control):
+        if isinstance(item, Project):
+            project = item
+    with project:
+        options = TrainOptions(threads=1, device="cpu")
+        events = run_experiment(project, StrategyKind.TRANSFER, options=options, paths=app.paths, control=app.control)
+        end = list(events)[-1]
+    if not isinstance(end, FitEnd) or end.state != "completed" or end.best is None:
+        raise NotVerifiedError(f"The training of the self-test did not end well: {end.to_json()}.")
+    if end.frozen_proof != "verified" or end.best["val_accuracy"] < _LEAST_ACCURACY:
+        raise NotVerifiedError(f"The training of the self-test gave a wrong result: {end.to_json()}.")
+    return float(end.best["val_accuracy"])
+
+
+def _write_images(folder: Path) -> Path:
+    """Write two classes that a network tells apart at once: noise on red and noise on blue."""
+    import numpy as np
+
+    for label, channel in (("red", 0), ("blue", 2)):
+        fsio.make_folder(folder / label)
+        for number in range(_NUM_PER_CLASS):
+            pixels = np.random.default_rng(100 * channel + number).integers(0, 60, (_SIDE, _SIDE, 3), dtype=np.uint8)
+            pixels[..., channel] += 190
+            header = f"P6 {_SIDE} {_SIDE} 255\n".encode("ascii")
+            fsio.write_bytes(folder / label / f"{number}.ppm", header + pixels.tobytes())
+    return folder
+
+
+def _test_window(home: Path) -> str:
+    """Open the window in a process of its own, so that a crash of Qt becomes a sentence."""
+    if find_spec("PySide6") is None:
+        return "PySide6 is not installed, so there is no window to test."
+    arguments = ["--home", str(home), "self-test", "--window-only"]
+    is_frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *arguments] if is_frozen else [sys.executable, "-m", "tlft_desktop", *arguments]
+    variables = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    try:
+        child = subprocess.run(
+            command, env=variables, capture_output=True, timeout=2 * _WINDOW_SECONDS, encoding="utf-8", errors="replace"
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotVerifiedError("The window did not open and close in time.") from error
+    if child.returncode != 0:
+        words = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
+        raise NotVerifiedError(f"The window cannot be opened: {words[-1]}", remedy="`tlft doctor` may say why.")
+    return "the window opened and closed."
+
+
+def _open_window(paths: AppPaths) -> int:
+    """Open the window and close it when it is there; without one the process never ends, and its parent says so."""
+    from tlft_desktop.gui.app import run as run_window
+
+    done = threading.Event()
+    closer = threading.Thread(target=_close_windows, args=(done,), name="self-test", daemon=True)
+    closer.start()
+    try:
+        return run_window(paths, None)
+    finally:
+        done.set()
+        closer.join()
+
+
+def _close_windows(done: threading.Event) -> None:
+    from PySide6.QtCore import QCoreApplication, QMetaObject, Qt
+
+    while not done.wait(_CLOSE_SECONDS):
+        application = QCoreApplication.instance()
+        if application is not None:
+            # Queued: the slot runs in the thread of the window. Before the window is there it closes nothing.
+            with contextlib.suppress(RuntimeError):
+                QMetaObject.invokeMethod(application, "closeAllWindows", Qt.ConnectionType.QueuedConnection)

@@ -1,0 +1,154 @@
+"""A run as lines in the terminal: one for each epoch, decisions and notices in words, a bar with the time left."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Iterator
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.commands.output import Progress
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.events import (
+    BatchEnd,
+    CacheProgress,
+    EpochEnd,
+    Event,
+    FitEnd,
+    FitStart,
+    Gate,
+    Notice,
+    PhaseStart,
+    ValidationEnd,
+)
+from tlft_desktop.core.values.run import FrozenProof, RunState
+
+_PROOFS = {
+    FrozenProof.VERIFIED.value: "The frozen layers are unchanged to the bit.",
+    FrozenProof.VIOLATED.value: "! FROZEN LAYERS CHANGED: this result cannot be trusted. Please report it.",
+    FrozenProof.NONE_FROZEN.value: "",
+    "": "",
+}
+
+
+class TrainingView:
+    """Prints the events of one run.
+
+    Args:
+        project: Whose run it is.
+        app: Where to print.
+    """
+
+    def __init__(self, project: Project, app: App) -> None:
+        self._project, self._app = project, app
+        self._start: FitStart | None = None
+        self._phase: PhaseStart | None = None
+        self._epoch: EpochEnd | None = None
+        self._first_step = self._phase_epochs_before = self._last_step = 0
+
+    def show(self, events: Iterator[Event]) -> FitEnd | None:
+        """Print everything to the end and return the last event.
+
+        Raises:
+            BrokenPipeError: If the reader is gone; the run was stopped then, and what it did is kept.
+        """
+        end: FitEnd | None = None
+        gone: BrokenPipeError | None = None
+        with self._app.output.progress("preparing") as progress:
+            for event in events:
+                try:
+                    if gone is None:
+                        self._show(event, progress)
+                except BrokenPipeError as error:
+                    gone = error
+                    self._app.control.request_stop()
+                end = event if isinstance(event, FitEnd) else end
+        if gone is not None:
+            raise gone
+        return end
+
+    def _show(self, event: Event, progress: Progress) -> None:
+        match event:
+            case CacheProgress():
+                what = "computing features" if self._phase else "reading images"
+                progress.update(event.done / max(event.total, 1), f"{what} {event.done:,} of {event.total:,}")
+            case FitStart():
+                self._show_start(event)
+            case PhaseStart():
+                self._show_phase(event, progress)
+            case BatchEnd():
+                self._last_step = event.step
+                progress.update(self._share(event.step), f"{event.images_per_second:.0f} images/s")
+            case EpochEnd():
+                self._epoch = event
+                self._last_step = event.step
+            case ValidationEnd():
+                self._show_epoch(event)
+            case Gate():
+                self._app.output.detail(f"Decision ({event.decision.replace('_', ' ')}): {event.reason}")
+            case Notice():
+                self._app.output.detail(event.message)
+            case FitEnd():
+                self._show_end(event)
+
+    def _show_start(self, event: FitStart) -> None:
+        self._start = event
+        images = f"{event.num_train:,} training and {event.num_val:,} validation images in {event.num_classes} classes"
+        self._app.output.detail(f"{event.strategy} of {event.backbone} on {event.device}: {images}.")
+        share = words.percent(event.trainable_parameters / max(event.total_parameters, 1))
+        self._app.output.detail(
+            f"{event.trainable_parameters:,} of {event.total_parameters:,} parameters train ({share})."
+        )
+
+    def _show_phase(self, event: PhaseStart, progress: Progress) -> None:
+        self._phase, self._epoch = event, None
+        self._first_step = self._last_step
+        num_phases = len(self._start.phases) if self._start else 1
+        number = f" ({event.index + 1} of {num_phases})" if num_phases > 1 else ""
+        self._app.output.detail(f"Phase '{event.phase}'{number}: {event.trainable_parameters:,} parameters train.")
+        progress.restart(event.phase)
+
+    def _show_epoch(self, event: ValidationEnd) -> None:
+        epoch = self._epoch
+        train = "" if epoch is None else f"train loss {epoch.train_loss:.3f}, {words.percent(epoch.train_accuracy)}; "
+        seconds = "" if epoch is None else f"  {words.duration(epoch.epoch_seconds)}"
+        limits = words.interval(event.val_accuracy_low, event.val_accuracy_high)
+        self._app.output.detail(
+            f"epoch {event.epoch:>3}  {train}validation loss {event.val_loss:.3f}, "
+            f"{words.percent(event.val_accuracy)} {limits}{seconds}"
+        )
+
+    def _show_end(self, event: FitEnd) -> None:
+        output = self._app.output
+        summary = RunStore(self._project.root).summary(event.run)
+        if summary.val_accuracy is not None:
+            num_val = f", {self._start.num_val:,} images" if self._start else ""
+            output.line(
+                f"Best validation accuracy {words.percent(summary.val_accuracy)} "
+                f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
+                f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
+            )
+        proof = _PROOFS.get(event.frozen_proof, event.frozen_proof)
+        if proof and event.state == RunState.COMPLETED:
+            output.line(proof)
+        place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"
+        command = f"tlft train {shlex.quote(str(self._project.root))} --resume {event.run}"
+        go_on = f"Go on with: {command}" if summary.resumable else ""
+        if event.state == RunState.COMPLETED:
+            output.line(f"Completed: {place}.")
+        elif event.state == RunState.FAILED:
+            failure = event.failure or {}
+            output.error(f"{failure.get('title', 'Training failed')}. {failure.get('message', '')} {go_on}".strip())
+        else:
+            output.line(f"Stopped and saved: {place}. {go_on}".rstrip())
+
+    def _share(self, step: int) -> float:
+        """Return the share of the phase that is done; it may end earlier than that."""
+        if self._start is None or self._phase is None:
+            return 0.0
+        phase = self._start.phases[self._phase.index]
+        is_convex = self._phase.cache is not None
+        per_epoch = 1 if is_convex else math.ceil(self._start.num_train / max(1, self._start.numerics["batch"]))
+        return min(1.0, (step - self._first_step) / max(1, per_epoch * int(phase["epochs"])))

@@ -1,0 +1,1 @@
+"""What results mean: comparisons with their uncertainty."""

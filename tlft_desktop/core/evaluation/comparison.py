@@ -1,0 +1,231 @@
+"""Is one run better than another? Paired comparisons on the same validation images, in numbers and in words."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, paired_difference_interval
+from tlft_desktop.core.values.run import RunSummary
+
+SIGNIFICANT_P = 0.05
+MAX_RUNS_ALL_PAIRS = 6
+"""Of more runs than this, each is compared with the best one only."""
+_NOTICEABLE_TIME_RATIO = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class RunAnswers:
+    """A run and what it answered for its validation images."""
+
+    summary: RunSummary
+    predictions: Predictions
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs side by side.
+
+    Attributes:
+        a, b: Identifiers of the runs.
+        sentence: What the numbers mean, or why the two cannot be compared.
+        num_images: Validation images that both classified; None where they cannot be compared, as all that follows.
+        difference_points: Accuracy of `a` minus accuracy of `b`, in percentage points.
+        low, high: 95 % interval of the difference, in percentage points.
+        p_value: Exact McNemar test.
+        only_a_correct, only_b_correct: Images that exactly one of the two gets right.
+    """
+
+    a: str
+    b: str
+    sentence: str
+    num_images: int | None = None
+    difference_points: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p_value: float | None = None
+    only_a_correct: int | None = None
+    only_b_correct: int | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the two runs could be compared."""
+        return self.difference_points is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types, as `tlft compare --json` prints them."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "difference_points": self.difference_points,
+            "low": self.low,
+            "high": self.high,
+            "p_value": self.p_value,
+            "sentence": self.sentence,
+            "num_images": self.num_images,
+            "only_a_correct": self.only_a_correct,
+            "only_b_correct": self.only_b_correct,
+        }
+
+
+def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
+    """Compare runs of a project pairwise.
+
+    Args:
+        store: The runs of the project.
+        refs: Which runs, as `RunStore.resolve` understands them; all that have results where none is named. Of many
+            unnamed runs each is compared with the best one only.
+
+    Raises:
+        InputError: If fewer than two runs have results, or a named one has none.
+    """
+    if refs:
+        chosen = [_named(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
+    else:
+        chosen = [answers for run in store.ids() if (answers := _readable(store, run)) is not None]
+    if len(chosen) < 2:
+        raise InputError("Two runs with results are needed for a comparison.", remedy="`tlft runs` lists the runs.")
+    if refs or len(chosen) <= MAX_RUNS_ALL_PAIRS:
+        return [compare(first, second) for first, second in itertools.combinations(chosen, 2)]
+    best = max(chosen, key=lambda answers: answers.summary.val_accuracy or 0.0)
+    return [compare(best, other) for other in chosen if other is not best]
+
+
+def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
+    """Compare two runs on the same images; runs that were validated on others give a comparison that says so."""
+    names = _names(a.summary, b.summary)
+    obstacle = _obstacle(a.predictions, b.predictions, names)
+    if obstacle:
+        return Comparison(a.summary.run, b.summary.run, obstacle)
+    first, second = _correct(a.predictions), _correct(b.predictions)
+    only_a, only_b, num_images = int((first & ~second).sum()), int((second & ~first).sum()), len(first)
+    points = 100 * (only_a - only_b) / num_images
+    low, high = (100 * limit for limit in paired_difference_interval(only_a, only_b, num_images))
+    p_value = mcnemar_exact(only_a, only_b)
+    seconds = (a.summary.total_seconds, b.summary.total_seconds)
+    return Comparison(
+        a=a.summary.run,
+        b=b.summary.run,
+        sentence=_sentence(names, seconds, num_images, p_value=p_value, points=points, limits=(low, high)),
+        num_images=num_images,
+        difference_points=points,
+        low=low,
+        high=high,
+        p_value=p_value,
+        only_a_correct=only_a,
+        only_b_correct=only_b,
+    )
+
+
+def _named(store: RunStore, run: str) -> RunAnswers:
+    summary, predictions = store.summary(run), store.predictions(run)
+    if predictions is None:
+        raise InputError(
+            f"The run '{summary.name}' has no results to compare: it is {summary.state.value}.",
+            remedy="Train it to its end first.",
+        )
+    return RunAnswers(summary, predictions)
+
+
+def _readable(store: RunStore, run: str) -> RunAnswers | None:
+    try:
+        predictions = store.predictions(run)
+    except InputError:
+        # `tlft runs` and `tlft check` name it; the others can still be compared.
+        return None
+    return None if predictions is None else RunAnswers(store.summary(run), predictions)
+
+
+def _names(a: RunSummary, b: RunSummary) -> tuple[str, str]:
+    return (a.name, b.name) if a.name != b.name else (f"{a.name} ({a.run})", f"{b.name} ({b.run})")
+
+
+def _obstacle(a: Predictions, b: Predictions, names: tuple[str, str]) -> str:
+    """Return why two runs cannot be compared; empty if they can."""
+    first, second = names
+    if set(a.classes) != set(b.classes):
+        differing = sorted(set(a.classes) ^ set(b.classes))
+        shown = ", ".join(f"'{name}'" for name in differing[:3]) + (", ..." if len(differing) > 3 else "")
+        return f"{first} and {second} cannot be compared: they tell other classes apart ({shown})."
+    ours, theirs = Counter(a.hashes), Counter(b.hashes)
+    if ours != theirs:
+        shared = (ours & theirs).total()
+        return (
+            f"{first} and {second} cannot be compared: they were validated on different images ({shared} in common, "
+            f"{len(a.hashes) - shared} only with {first}, {len(b.hashes) - shared} only with {second}). "
+            f"The images or their division changed in between: train again."
+        )
+    relabelled = int((_labels(a) != _labels(b)).sum())
+    if relabelled:
+        return (
+            f"{first} and {second} cannot be compared: {relabelled} of their {len(a.hashes)} validation images got "
+            f"another class in between. Train again."
+        )
+    return ""
+
+
+def _correct(predictions: Predictions) -> NDArray[np.bool_]:
+    """Tell for each image whether the answer is right, in the order of the images' hashes."""
+    right: NDArray[np.bool_] = predictions.logits.argmax(axis=1) == predictions.labels
+    return right[_by_hash(predictions)]
+
+
+def _labels(predictions: Predictions) -> NDArray[np.str_]:
+    return np.array(predictions.classes)[predictions.labels][_by_hash(predictions)]
+
+
+def _by_hash(predictions: Predictions) -> NDArray[np.intp]:
+    # Copies of an image share a hash; with the class as second key both runs order them alike.
+    names = [predictions.classes[label] for label in predictions.labels.tolist()]
+    order = sorted(range(len(names)), key=lambda index: (predictions.hashes[index], names[index]))
+    return np.array(order, dtype=np.intp)
+
+
+def _sentence(
+    names: tuple[str, str],
+    seconds: tuple[float, float],
+    num_images: int,
+    *,
+    p_value: float,
+    points: float,
+    limits: tuple[float, float],
+) -> str:
+    better, other = names
+    low, high = limits
+    own_seconds, other_seconds = seconds
+    if points < 0:
+        better, other, points, low, high = other, better, -points, -high, -low
+        own_seconds, other_seconds = other_seconds, own_seconds
+    p_words = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    numbers = f"{points:.1f} points [{low:.1f}, {high:.1f}], {p_words}"
+    if p_value < SIGNIFICANT_P:
+        return f"{better} is better than {other} by {numbers}{_time(own_seconds, other_seconds)}."
+    who = f"{better} ahead by {numbers}" if points else f"difference {numbers}"
+    smallest = 100 * detectable_difference(num_images)
+    return (
+        f"No measurable difference between {names[0]} and {names[1]} ({who}); with {num_images} "
+        f"validation images the smallest detectable one is about {smallest:.0f} points."
+    )
+
+
+def _time(seconds: float, other_seconds: float) -> str:
+    """Return how much longer or shorter the first took; empty where that is not worth a word."""
+    if min(seconds, other_seconds) <= 0:
+        return ""
+    ratio = seconds / other_seconds
+    if ratio >= _NOTICEABLE_TIME_RATIO:
+        return f", and took {_times(ratio)} as long"
+    return f", and was {_times(1 / ratio)} as fast" if ratio <= 1 / _NOTICEABLE_TIME_RATIO else ""
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f} times" if ratio < 10 else f"{ratio:.0f} times"

