@@ -38,8 +38,11 @@ def mcnemar_exact(only_first_correct: int, only_second_correct: int) -> float:
         raise ValueError("counts of discordant images cannot be negative")
     total = only_first_correct + only_second_correct
     smaller = min(only_first_correct, only_second_correct)
-    # Integers keep the tail exact for any number of images.
-    tail = sum(math.comb(total, k) for k in range(smaller + 1))
+    # Integers keep the tail exact for any number of images; each term from the one before, which is fast for any too.
+    term = tail = 1
+    for k in range(1, smaller + 1):
+        term = term * (total - k + 1) // k
+        tail += term
     return min(1.0, float(2 * tail / 2**total))
 
 
