@@ -32,7 +32,7 @@ class Numerics:
         dtype: Type of the activations.
         memory_format: Layout of image tensors.
         batch: Images per optimiser step.
-        micro_batch: Images per forward and backward pass; `batch` is a multiple or this equals it.
+        micro_batch: Images per forward and backward pass; at most `batch`.
     """
 
     device: str

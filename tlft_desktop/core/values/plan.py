@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -52,7 +52,7 @@ class FreezePlan:
         return replace(self, frozen=self.frozen - frozenset(owners))
 
     def with_norm(self, policy: NormPolicy, path: str = "") -> FreezePlan:
-        """Return a plan with `policy` for the norm layers at or below `path`; the empty path sets the default."""
+        """Return a plan with `policy` for all norm layers at or below `path`; the empty path means the whole network."""
         if not path:
             return replace(self, norm=policy, norm_overrides=())
         kept = [(other, value) for other, value in self.norm_overrides if not is_within(other, path)]
@@ -78,9 +78,13 @@ class FreezePlan:
         """Read what `to_json` wrote.
 
         Raises:
-            InputError: If a key is missing or a value has the wrong type.
+            InputError: If a key is missing or unknown, or a value has the wrong type.
         """
         try:
+            # A setting that is misspelt must not silently take its default: the wrong layers would train.
+            unknown = set(data) - {item.name for item in fields(cls)}
+            if unknown:
+                raise ValueError(f"unknown settings {sorted(unknown)}")
             frozen, overrides = data["frozen"], data.get("norm_overrides", {})
             if not isinstance(frozen, list) or not all(isinstance(path, str) for path in frozen):
                 raise ValueError("'frozen' must be a list of layer names")

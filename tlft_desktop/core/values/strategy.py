@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -59,7 +60,7 @@ class Phase:
         learning_rate: Peak rate of the last layers before the head.
         head_learning_rate: Peak rate of the head.
         layer_decay: Factor on the rate from one stage to the stage before it; 1 for equal rates.
-        weight_decay: Decoupled decay; never applied to biases and norm parameters.
+        weight_decay: Decay of the weights, decoupled from the gradient with AdamW; never of biases and norm parameters.
         warmup_share: Share of the steps in which the rate rises linearly; a cosine to zero follows.
         label_smoothing: Share of the target spread over all classes.
         balance_classes: Whether the loss weighs classes by the inverse of their size.
@@ -87,11 +88,20 @@ class Phase:
     flip: bool = True
 
     def __post_init__(self) -> None:
-        rates = (self.learning_rate, self.head_learning_rate)
-        if self.epochs < 1 or self.views < 0 or self.patience < 0 or not all(0 < rate < float("inf") for rate in rates):
-            raise InputError(f"Phase '{self.name}' needs at least one epoch and learning rates above zero.")
-        if not (0 < self.layer_decay <= 1 and 0 <= self.warmup_share < 1 and 0 <= self.label_smoothing < 1):
-            raise InputError(f"Phase '{self.name}' has a layer decay, warm-up or smoothing outside of its range.")
+        allowed = {
+            "epochs": 1 <= self.epochs,
+            "learning_rate": 0 < self.learning_rate < math.inf,
+            "head_learning_rate": 0 < self.head_learning_rate < math.inf,
+            "layer_decay": 0 < self.layer_decay <= 1,
+            "weight_decay": 0 <= self.weight_decay < math.inf,
+            "warmup_share": 0 <= self.warmup_share < 1,
+            "label_smoothing": 0 <= self.label_smoothing < 1,
+            "views": 0 <= self.views,
+            "patience": 0 <= self.patience,
+        }
+        wrong = next((name for name, in_range in allowed.items() if not in_range), None)
+        if wrong is not None:
+            raise InputError(f"'{wrong}' of phase '{self.name}' is out of range: {getattr(self, wrong)}.")
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
@@ -106,35 +116,58 @@ class Phase:
         Raises:
             InputError: If a value is unknown, missing or out of range.
         """
-        known = {item.name: item for item in fields(cls)}
-        unknown = set(data) - set(known)
-        if unknown:
-            raise InputError(f"A phase has unknown settings: {', '.join(sorted(unknown))}.")
         try:
-            values: dict[str, Any] = {name: _CONVERT.get(name, float)(data[name]) for name in known if name in data}
-            return cls(**values)
-        except (KeyError, TypeError, ValueError) as error:
+            _refuse_unknown(data, known={item.name for item in fields(cls)})
+            return cls(**{name: _read(name, value) for name, value in data.items()})
+        except (TypeError, ValueError, OverflowError) as error:
             raise InputError(f"A phase of the strategy cannot be read: {error}.") from error
 
 
-def _strict_bool(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"expected true or false, got {value!r}")
-    return value
+def _refuse_unknown(data: Mapping[str, Any], *, known: set[str]) -> None:
+    if not isinstance(data, Mapping):
+        raise TypeError(f"expected an object, got {type(data).__name__}")
+    unknown = set(data) - known
+    if unknown:
+        raise ValueError(f"unknown settings {sorted(map(str, unknown))}")
 
 
-_CONVERT: dict[str, Any] = {
-    "name": str,
+def _read(name: str, value: Any) -> Any:
+    return _CONVERT[name](value) if name in _CONVERT else _number(value)
+
+
+def _exactly(kind: type, words: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        # Not isinstance: True is an int for Python.
+        if type(value) is not kind:
+            raise ValueError(f"expected {words}, got {str(value)[:40]!r}")
+        return value
+
+    return check
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float):
+        raise ValueError(f"expected a number, got {str(value)[:40]!r}")
+    return float(value)
+
+
+_text = _exactly(str, "a text")
+_whole_number = _exactly(int, "a whole number")
+_flag = _exactly(bool, "true or false")
+
+_CONVERT: dict[str, Callable[[Any], Any]] = {
+    "name": _text,
     "plan": FreezePlan.from_json,
-    "epochs": int,
+    "epochs": _whole_number,
     "head": HeadSolver,
     "optimizer": OptimizerKind,
-    "balance_classes": _strict_bool,
+    "balance_classes": _flag,
     "augmentation": Augmentation,
-    "views": int,
-    "patience": int,
-    "flip": _strict_bool,
+    "views": _whole_number,
+    "patience": _whole_number,
+    "flip": _flag,
 }
+"""How a setting is read from JSON; those not named are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +187,8 @@ class Strategy:
     def __post_init__(self) -> None:
         if not self.phases:
             raise InputError("A strategy needs at least one phase.")
+        if len({phase.name for phase in self.phases}) < len(self.phases):
+            raise InputError("Two phases of the strategy have the same name.")
         if self.target is not None and not 0 < self.target <= 1:
             raise InputError(f"The target accuracy must lie between 0 and 1, got {self.target}.")
 
@@ -174,13 +209,16 @@ class Strategy:
             InputError: If the data is not a strategy.
         """
         try:
-            if data["schema"] != 1:
-                raise InputError(f"This strategy has schema {data['schema']}; this version reads schema 1.")
+            _refuse_unknown(data, known={"schema", *(item.name for item in fields(cls))})
+            if _whole_number(data["schema"]) != 1:
+                raise ValueError(f"it has schema {data['schema']}, this version reads schema 1")
             target = data.get("target")
             return cls(
                 kind=StrategyKind(data["kind"]),
                 phases=tuple(Phase.from_json(phase) for phase in data["phases"]),
-                target=None if target is None else float(target),
+                target=None if target is None else _number(target),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except KeyError as error:
+            raise InputError(f"The strategy cannot be read: {error} is missing.") from error
+        except (TypeError, ValueError, OverflowError) as error:
             raise InputError(f"The strategy cannot be read: {error}.") from error
