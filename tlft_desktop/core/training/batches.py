@@ -15,12 +15,12 @@ def epoch_order(num_images: int, *, seed: int, epoch: int) -> list[int]:
 
 
 def split_batches(order: list[int], size: int) -> list[list[int]]:
-    """Cut `order` into batches of `size`; a single left-over image joins the batch before it.
+    """Cut `order` into batches of `size`; a single left-over image joins the batch before it, unless all are single.
 
     BatchNorm cannot train on one image: its variance is undefined.
     """
     batches = [order[start : start + size] for start in range(0, len(order), size)]
-    if len(batches) > 1 and len(batches[-1]) == 1:
+    if size > 1 and len(batches) > 1 and len(batches[-1]) == 1:
         last = batches.pop()
         batches[-1] = batches[-1] + last
     return batches
@@ -29,7 +29,7 @@ def split_batches(order: list[int], size: int) -> list[list[int]]:
 def num_batches(num_images: int, size: int) -> int:
     """Return how many batches `split_batches` makes."""
     full, rest = divmod(num_images, size)
-    return max(1, full + (1 if rest > 1 or (rest == 1 and full == 0) else 0))
+    return full + (1 if rest > 1 or (rest == 1 and full == 0) else 0)
 
 
 def view_of(image: int, *, seed: int, epoch: int, views: int) -> int:
