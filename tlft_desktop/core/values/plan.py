@@ -52,7 +52,7 @@ class FreezePlan:
         return replace(self, frozen=self.frozen - frozenset(owners))
 
     def with_norm(self, policy: NormPolicy, path: str = "") -> FreezePlan:
-        """Return a plan with `policy` for all norm layers at or below `path`; the empty path means the whole network."""
+        """Return a plan with `policy` for all norm layers at or below `path`; the empty path is the whole network."""
         if not path:
             return replace(self, norm=policy, norm_overrides=())
         kept = [(other, value) for other, value in self.norm_overrides if not is_within(other, path)]

@@ -89,15 +89,15 @@ class Phase:
 
     def __post_init__(self) -> None:
         allowed = {
-            "epochs": 1 <= self.epochs,
+            "epochs": self.epochs >= 1,
             "learning_rate": 0 < self.learning_rate < math.inf,
             "head_learning_rate": 0 < self.head_learning_rate < math.inf,
             "layer_decay": 0 < self.layer_decay <= 1,
             "weight_decay": 0 <= self.weight_decay < math.inf,
             "warmup_share": 0 <= self.warmup_share < 1,
             "label_smoothing": 0 <= self.label_smoothing < 1,
-            "views": 0 <= self.views,
-            "patience": 0 <= self.patience,
+            "views": self.views >= 0,
+            "patience": self.patience >= 0,
         }
         wrong = next((name for name, in_range in allowed.items() if not in_range), None)
         if wrong is not None:
