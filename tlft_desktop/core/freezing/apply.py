@@ -65,9 +65,10 @@ def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Modu
 def _kept_in_eval(
     model: nn.Module, plan: FreezePlan, owners: Mapping[str, str], is_norm: Callable[[nn.Module], bool]
 ) -> Iterator[nn.Module]:
-    """Yield norm layers by their policy, and every other module that lies in a frozen part.
+    """Yield the norm layers whose statistics are fixed by their policy, and every module that lies in a frozen part.
 
-    timm's norm layers have children (dropout, activation), which follow the norm layer itself.
+    A module without parameters (dropout, or a norm layer that has none) lies in the smallest part around it that has
+    some; so the children of timm's norm layers follow the norm layer itself.
     """
     inside: dict[str, set[str]] = {"": set(owners.values())}
     for name, owner in owners.items():
@@ -75,15 +76,11 @@ def _kept_in_eval(
         for end in range(1, len(parts)):
             inside.setdefault(".".join(parts[:end]), set()).add(owner)
     for path, module in model.named_modules():
-        if is_norm(module):
-            if path in plan.frozen or plan.norm_policy_of(path) is not NormPolicy.FULL:
-                yield module
-            continue
-        # Dropout and the like own no parameters: they follow the smallest part around them that does.
         part = path
         while part not in inside:
             part = part.rpartition(".")[0]
-        if inside[part] and inside[part] <= plan.frozen:
+        fixed_statistics = is_norm(module) and plan.norm_policy_of(path) is not NormPolicy.FULL
+        if fixed_statistics or (inside[part] and inside[part] <= plan.frozen):
             yield module
 
 

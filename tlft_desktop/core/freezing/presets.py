@@ -52,7 +52,7 @@ def train_from(tree: LayerTree, plan: FreezePlan, path: str) -> FreezePlan:
     """Return a plan in which `path` and everything behind it trains and everything before it is frozen.
 
     Raises:
-        InputError: If the network has no layer `path`.
+        InputError: If the network has no layer `path`, or it lies behind the head.
     """
     return _split_at(tree, plan, tree.node(path).order)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.freezing.presets import Preset, is_head_only, preset_plan, require_trainable
@@ -10,7 +11,11 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
 
+_T = TypeVar("_T")
+
 _HEAD_ITERATIONS = 200
+_HEAD_EPOCHS = 20
+_HEAD_RATE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ _BY_SIZE = (
 _LAYER_DECAY = 0.8
 _TRANSFORMER_LAYER_DECAY = 0.75
 _TRANSFORMER_RATE_FACTOR = 0.1
-_SGD_RATE_FACTOR = 10.0
+_RATE_FACTOR = {OptimizerKind.ADAMW: 1.0, OptimizerKind.SGD: 10.0}
+_WEIGHT_DECAY = {OptimizerKind.ADAMW: 0.01, OptimizerKind.SGD: 5e-4}
 
 
 def build_strategy(
@@ -92,52 +98,50 @@ def build_strategy(
         InputError: If the plan does not fit the network, or a value is out of range.
     """
     wanted = options or StrategyOptions()
-    _check_options(kind, wanted)
     defaults = next(row for row in _BY_SIZE if num_train < row.below)
     head_plan = preset_plan(tree, Preset.TRANSFER)
-    full_plan = preset_plan(tree, Preset.FINETUNE, norm=defaults.norm)
-    if kind is StrategyKind.TRANSFER:
-        phases: tuple[Phase, ...] = (_head_phase(head_plan, wanted),)
-    elif kind is StrategyKind.FINETUNE:
-        phases = (_tuning_phase("fine-tuning", full_plan, defaults, wanted, is_convolutional=is_convolutional),)
-    elif kind is StrategyKind.HYBRID:
-        first = _head_phase(head_plan, replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None))
-        second = _tuning_phase("fine-tuning", full_plan, defaults, wanted, is_convolutional=is_convolutional)
-        phases = (first, _after_head(second, defaults, wanted, is_convolutional=is_convolutional))
+    tuned_plan = preset_plan(tree, Preset.FINETUNE, norm=defaults.norm)
+    if kind is StrategyKind.CUSTOM:
+        tuned_plan = require_trainable(tree, plan or tuned_plan)
+    trains_head_only = kind is StrategyKind.TRANSFER or is_head_only(tree, tuned_plan)
+    _check_options(kind, wanted, head_only=trains_head_only)
+    if trains_head_only:
+        phases: tuple[Phase, ...] = (_head_phase(tuned_plan if kind is StrategyKind.CUSTOM else head_plan, wanted),)
     else:
-        custom = require_trainable(tree, plan or full_plan)
-        if is_head_only(tree, custom):
-            phases = (_head_phase(custom, wanted),)
-        else:
-            phases = (_tuning_phase("custom", custom, defaults, wanted, is_convolutional=is_convolutional),)
+        name = "custom" if kind is StrategyKind.CUSTOM else "fine-tuning"
+        phases = (_tuning_phase(name, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
+    if kind is StrategyKind.HYBRID:
+        first = _head_phase(head_plan, replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None))
+        phases = (first, _after_head(phases[0], defaults, wanted, is_convolutional=is_convolutional))
     return Strategy(kind, phases, target=wanted.target)
 
 
-def _check_options(kind: StrategyKind, options: StrategyOptions) -> None:
-    convex = kind is StrategyKind.TRANSFER and options.head is not HeadSolver.SGD
+def _check_options(kind: StrategyKind, options: StrategyOptions, *, head_only: bool) -> None:
     loop_only = {"--lr": options.learning_rate, "--optimizer": options.optimizer, "--views": options.views}
     given = [name for name, value in loop_only.items() if value is not None]
-    if convex and given:
+    if head_only and options.head is not HeadSolver.SGD and given:
         raise UsageError(
             f"{', '.join(given)} has no meaning for a head that is solved exactly.",
             remedy="Add `--head sgd` to train it batch by batch.",
         )
     if options.target is not None and kind is not StrategyKind.HYBRID:
         raise UsageError("`--target` belongs to the hybrid: it decides whether fine-tuning follows.")
-    if options.head is not None and kind is StrategyKind.FINETUNE:
-        raise UsageError("`--head` has no meaning for fine-tuning: the head trains with everything else.")
+    if options.head is not None and not head_only and kind is not StrategyKind.HYBRID:
+        raise UsageError("`--head` has no meaning here: the head trains with other layers, batch by batch.")
 
 
 def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
     if options.head is HeadSolver.SGD:
-        views = 1 if options.views is None else options.views
+        views = _or(options.views, 1)
+        optimizer = _or(options.optimizer, OptimizerKind.ADAMW)
         return Phase(
             name="head",
             plan=plan,
-            epochs=options.epochs or 20,
+            epochs=_or(options.epochs, _HEAD_EPOCHS),
             head=HeadSolver.SGD,
-            optimizer=options.optimizer or OptimizerKind.ADAMW,
-            head_learning_rate=options.learning_rate or 1e-3,
+            optimizer=optimizer,
+            head_learning_rate=_or(options.learning_rate, _HEAD_RATE * _RATE_FACTOR[optimizer]),
+            weight_decay=_WEIGHT_DECAY[optimizer],
             augmentation=Augmentation.NONE if views == 1 else Augmentation.LIGHT,
             views=views,
             balance_classes=options.balance_classes,
@@ -146,7 +150,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
     return Phase(
         name="head",
         plan=plan,
-        epochs=options.epochs or _HEAD_ITERATIONS,
+        epochs=_or(options.epochs, _HEAD_ITERATIONS),
         head=HeadSolver.CONVEX,
         balance_classes=options.balance_classes,
     )
@@ -155,22 +159,20 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
 def _tuning_phase(
     name: str, plan: FreezePlan, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool
 ) -> Phase:
-    optimizer = options.optimizer or OptimizerKind.ADAMW
-    factor = (1.0 if is_convolutional else _TRANSFORMER_RATE_FACTOR) * (
-        _SGD_RATE_FACTOR if optimizer is OptimizerKind.SGD else 1.0
-    )
-    rate = options.learning_rate or defaults.rate * factor
-    views = 0 if options.views is None else options.views
+    optimizer = _or(options.optimizer, OptimizerKind.ADAMW)
+    factor = (1.0 if is_convolutional else _TRANSFORMER_RATE_FACTOR) * _RATE_FACTOR[optimizer]
+    rate = _or(options.learning_rate, defaults.rate * factor)
+    views = _or(options.views, 0)
     return Phase(
         name=name,
         plan=plan,
-        epochs=options.epochs or defaults.epochs,
+        epochs=_or(options.epochs, defaults.epochs),
         optimizer=optimizer,
         learning_rate=rate,
         # A new head starts from nothing: it learns faster than what is pretrained.
         head_learning_rate=rate * 10,
         layer_decay=1.0 if is_convolutional else _TRANSFORMER_LAYER_DECAY,
-        weight_decay=5e-4 if optimizer is OptimizerKind.SGD else 0.01,
+        weight_decay=_WEIGHT_DECAY[optimizer],
         label_smoothing=defaults.smoothing,
         balance_classes=options.balance_classes,
         augmentation=Augmentation.NONE if views == 1 else defaults.augmentation,
@@ -182,11 +184,16 @@ def _tuning_phase(
 
 def _after_head(phase: Phase, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool) -> Phase:
     """Return the phase that goes on from a fitted head: lower rates, the head no faster than the rest, layer-wise."""
-    rate = options.learning_rate or phase.learning_rate * defaults.tuned_rate / defaults.rate
+    rate = _or(options.learning_rate, phase.learning_rate * defaults.tuned_rate / defaults.rate)
     return replace(
         phase,
-        epochs=options.epochs or defaults.tuned_epochs,
+        epochs=_or(options.epochs, defaults.tuned_epochs),
         learning_rate=rate,
         head_learning_rate=rate,
         layer_decay=_LAYER_DECAY if is_convolutional else _TRANSFORMER_LAYER_DECAY,
     )
+
+
+def _or(wanted: _T | None, default: _T) -> _T:
+    # Not the operator: an impossible 0 must be refused, not replaced.
+    return default if wanted is None else wanted
