@@ -40,7 +40,7 @@ def steps(a):
     a.window.close()
 run_window(steps, home, engine=engine)
 """
-    assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=300))
+    assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=600))
 
 
 @pytest.mark.slow
@@ -84,4 +84,40 @@ def steps(a):
 run_window(steps, home, engine=engine)
 """
     for body in (first, second):
-        assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=300))
+        assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=600))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
+def test_a_killed_run_is_offered_at_the_next_start(tmp_path: Path) -> None:
+    first = """
+import os, signal
+def steps(a):
+    w, session = a.window, a.context.session
+    click(w.start_page.sample)
+    yield lambda: session.layer_tree
+    session.choose_strategy(StrategyKind.FINETUNE, "")
+    w.train_page.form.epochs.setValue(3)
+    yield lambda: session.project.config.plan == session.choice.plan
+    click(w.header.primary)
+    yield lambda: w.training.live.epoch >= 1 and (w.training.live.batch.step > w.training.live._epoch_step)
+    os.kill(os.getpid(), signal.SIGKILL)
+run_window(steps, home, engine=engine)
+"""
+    second = """
+def steps(a):
+    w, session = a.window, a.context.session
+    click(w.start_page._recent_buttons[0])
+    yield lambda: session.layer_tree
+    message = a.context.messages.messages[0]
+    assert "was interrupted at epoch" in message.text and "of 3. Resume?" in message.text, message.text
+    message.offers[0].act()
+    yield lambda: a.context.controller.is_active
+    yield lambda: not a.context.controller.is_active and session.runs and session.runs[0].state == "completed"
+    assert w.training.live.epoch == 3 and sorted(w.training.live.train) == [1, 2, 3]
+    w.close()
+run_window(steps, home, engine=engine)
+"""
+    killed = run_script(HEAD + first, str(tmp_path / "home"), timeout_s=600)
+    assert killed.returncode < 0, killed.stderr
+    assert_clean(run_script(HEAD + second, str(tmp_path / "home"), timeout_s=600))

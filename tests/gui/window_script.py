@@ -21,7 +21,7 @@ from tlft_desktop.logs import start_logging
 from tlft_desktop.paths import AppPaths, usable_paths
 
 Steps = Generator[Callable[[], object], None, None]
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 
 
 class Driver(QObject):

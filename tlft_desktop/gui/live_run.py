@@ -123,7 +123,8 @@ class LiveRun:
         if not planned or self.phase is None:
             return 0.0
         whole = sum(planned)
-        done = sum(planned[: self.phase.index]) + min(self._phase_epoch, planned[self.phase.index])
+        begun = min(0.99, self.batch_x[-1] - self.epoch) if self.batch_x and self.batch_x[-1] > self.epoch else 0.0
+        done = sum(planned[: self.phase.index]) + min(self._phase_epoch + begun, planned[self.phase.index])
         return done / whole if whole else 0.0
 
     def num_epochs(self) -> int:

@@ -175,6 +175,12 @@ QLineEdit:focus {
 }
 QProgressBar { border: none; border-radius: 4px; background: $hover; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { border-radius: 4px; background: $accent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 QWidget#scroll_content { background: transparent; }

@@ -82,11 +82,11 @@ class StrategyPicker(QWidget):
         title, label = plain_label(self.name_of(kind), "strong"), wrapped_label(text, "muted")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 6, 12, 6)
-        inside.setSpacing(2)
+        inside.setSpacing(0)
         for part in (title, label):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(part)
-        card.setMinimumHeight(72)
+        card.setMinimumHeight(68)
         return card, label
 
     @Slot(QAbstractButton)
