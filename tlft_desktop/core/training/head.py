@@ -69,9 +69,13 @@ class Standardisation:
 
 
 def class_weights(labels: torch.Tensor, num_classes: int) -> torch.Tensor:
-    """Return one weight per class, inverse to its size, with mean 1 over the images; float32, [C]."""
-    counts = torch.bincount(labels, minlength=num_classes).clamp(min=1)
-    return (len(labels) / (counts * num_classes)).float()
+    """Return one weight per class, inverse to its size, with mean 1 over the images; 0 without images; float32, [C].
+
+    Source: `class_weight="balanced"` of scikit-learn.
+    """
+    counts = torch.bincount(labels, minlength=num_classes)
+    present = counts > 0
+    return torch.where(present, len(labels) / (counts.clamp(min=1) * present.sum()), 0.0).float()
 
 
 def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balance_classes: bool) -> float:
@@ -84,8 +88,8 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
         balance_classes: Whether classes weigh equally.
 
     Returns:
-        The factor on half the squared norm of the weights, against the summed loss (scikit-learn's 1 / C); a fixed
-        value when a class is too small for folds.
+        The factor on half the squared norm of the weights, against the summed loss; a fixed value when a class is too
+        small for folds.
 
     The features are rotated into the span of the training rows first, which leaves the problem the same (representer
     theorem) and makes it smaller where there are fewer images than features.
@@ -96,15 +100,25 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
     if num_folds < 2 or len(np.unique(targets)) < 2:
         return _DEFAULT_L2
     values = Standardisation.of(features).apply(features).numpy()
-    if len(values) > _MAX_SELECTION_IMAGES:
-        chosen = np.sort(np.random.default_rng(seed).permutation(len(values))[:_MAX_SELECTION_IMAGES])
-        values, targets = values[chosen], targets[chosen]
-    values = _rotate(values)
+    chosen = _selection(targets, seed=seed)
+    values, targets = _rotate(values[chosen]), targets[chosen]
     folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
     losses = np.zeros(len(_L2_GRID))
     for train, held_out in folds.split(values, targets):
         losses += _path_losses(values, targets, train, held_out, balance_classes=balance_classes)
     return _L2_GRID[int(np.argmin(losses))]
+
+
+def _selection(targets: NDArray[np.int64], *, seed: int) -> NDArray[np.int64]:
+    """Return the images on which penalties are compared: all, or a random part that has each class in every fold."""
+    order = np.random.default_rng(seed).permutation(len(targets))
+    by_class = order[np.argsort(targets[order], kind="stable")]
+    sizes = np.unique(targets, return_counts=True)[1]
+    rank = np.empty(len(targets), dtype=np.int64)
+    rank[by_class] = np.concatenate([np.arange(size) for size in sizes])
+    needed = rank < _MAX_FOLDS
+    first = np.concatenate([order[needed[order]], order[~needed[order]]])
+    return np.sort(first[: max(_MAX_SELECTION_IMAGES, int(needed.sum()))])
 
 
 def _rotate(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -125,12 +139,14 @@ def _path_losses(
     balance_classes: bool,
 ) -> NDArray[np.float64]:
     """Return the held-out log loss for every penalty of the grid; each fit starts from the one before it."""
+    # For two classes scikit-learn has one row of weights in place of two opposite ones: half the penalty is the same.
+    share = 0.5 if len(np.unique(targets)) == 2 else 1.0
     model = LogisticRegression(
         solver="lbfgs", tol=1e-2, max_iter=60, warm_start=True, class_weight="balanced" if balance_classes else None
     )
     losses = []
     for l2 in _L2_GRID:
-        model.set_params(C=1 / l2)
+        model.set_params(C=1 / (share * l2))
         with warnings.catch_warnings():
             # A coarse optimum is enough to rank penalties.
             warnings.simplefilter("ignore", ConvergenceWarning)
@@ -162,7 +178,7 @@ def solve_head(
 
     Yields:
         The state after each iteration; the last one is the optimum unless `max_iterations` came first.
-    Source: the problem that scikit-learn's LogisticRegression solves with C = 1 / l2.
+    Source: the problem that scikit-learn's LogisticRegression solves with C = 1 / l2, or 2 / l2 for two classes.
     """
     problem = _HeadProblem(features, labels, num_classes, l2=l2, balance_classes=balance_classes)
     lowest, stalled = math.inf, 0
