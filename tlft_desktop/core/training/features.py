@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Protocol
 
 import torch
@@ -51,10 +52,10 @@ class MemoryFeatures:
 
     def read_all(self) -> NDArray[np.float32]:
         """Return all rows, float32, [N, D]."""
-        values = self._values
-        if np.abs(values).max(initial=0.0) <= np.finfo(np.float16).max:
-            return values.astype(np.float16).astype(np.float32)
-        return values
+        with np.errstate(over="ignore"):
+            rounded = self._values.astype(np.float16)
+        overflow = np.isinf(rounded) & np.isfinite(self._values)
+        return self._values.copy() if overflow.any() else rounded.astype(np.float32)
 
 
 def fill_features(
@@ -65,7 +66,7 @@ def fill_features(
     numerics: Numerics,
     control: Control,
 ) -> Iterator[int]:
-    """Compute the missing rows and yield how many images are done.
+    """Compute the missing rows and yield how many images are done; the last number is that of all images.
 
     The images are cut into fixed groups of full batches, the last one padded: the size of a batch changes the last
     bits of a row, so a row must not depend on which others were missing.
@@ -81,22 +82,38 @@ def fill_features(
         StoppedError: If a stop was requested; finished rows are kept.
     """
     missing = store.missing()
+    yield len(images) - len(missing)
+    while missing:
+        yield from _fill_once(missing, store, images, extract, numerics=numerics, control=control)
+        # A value too large for float16 makes a store on disk forget the rows before it: once, then it keeps float32.
+        missing = store.missing()
+    if control.stop_requested:
+        raise StoppedError("Stopped on request.")
+
+
+def _fill_once(
+    missing: list[int],
+    store: FeatureStore,
+    images: ImageSource,
+    extract: Callable[[torch.Tensor], torch.Tensor],
+    *,
+    numerics: Numerics,
+    control: Control,
+) -> Iterator[int]:
     starts = sorted({row // PARTITION * PARTITION for row in missing})
     groups = [list(range(start, min(start + PARTITION, len(images)))) for start in starts]
     requests = [BatchRequest(tuple(_padded(group)), None, Augmentation.NONE, flip=False) for group in groups]
     done = len(images) - len(missing)
     wanted = set(missing)
-    yield done
-    for group, batch in zip(groups, images.batches(requests), strict=True):
-        control.raise_if_stopped()
-        with autocast(numerics):
-            values = extract(to_device(batch, numerics))
-        rows = [row for row in group if row in wanted]
-        store.write(rows, values[[row - group[0] for row in rows]].float().cpu().numpy())
-        done += len(rows)
-        yield done
-    if control.stop_requested:
-        raise StoppedError("Stopped on request.")
+    with closing(images.batches(requests)) as batches:
+        for group, batch in zip(groups, batches, strict=True):
+            control.raise_if_stopped()
+            with autocast(numerics):
+                values = extract(to_device(batch, numerics))
+            rows = [row for row in group if row in wanted]
+            store.write(rows, values[[row - group[0] for row in rows]].float().cpu().numpy())
+            done += len(rows)
+            yield done
 
 
 def _padded(group: list[int]) -> list[int]:
