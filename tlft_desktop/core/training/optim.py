@@ -86,14 +86,15 @@ def load_optimizer_tensors(optimizer: torch.optim.Optimizer, tensors: Mapping[st
     for group in optimizer.param_groups:
         for name, parameter in zip(group["names"], group["params"], strict=True):
             if name in by_parameter:
+                # As torch's `Optimizer.load_state_dict`: fused kernels read the step where the parameters are.
+                step_device = parameter.device if group["fused"] else torch.device("cpu")
                 optimizer.state[parameter] = {
-                    key: _like(value, parameter, key) for key, value in by_parameter[name].items()
+                    key: value.to(step_device, copy=True) if key == "step" else _like(value, parameter)
+                    for key, value in by_parameter[name].items()
                 }
 
 
-def _like(value: torch.Tensor, parameter: nn.Parameter, key: str) -> torch.Tensor:
-    if key == "step":
-        return value.clone()
+def _like(value: torch.Tensor, parameter: nn.Parameter) -> torch.Tensor:
     # The moments keep the memory layout of their parameter, as the optimiser itself makes them.
     copy = torch.empty_like(parameter, dtype=value.dtype, memory_format=torch.preserve_format, requires_grad=False)
     return copy.copy_(value)
