@@ -38,9 +38,9 @@ def choose_device(wanted: str = "auto") -> str:
         if torch.cuda.is_available():
             return "cuda"
         return "mps" if torch.backends.mps.is_available() else "cpu"
-    kind = wanted.partition(":")[0]
-    available = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    if not available.get(kind, False):
+    cuda = [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+    mps = ["mps"] if torch.backends.mps.is_available() else []
+    if wanted not in ["cpu", *mps, *cuda, *(["cuda"] if cuda else [])]:
         raise InputError(
             f"The device '{wanted}' is not available on this computer.", remedy="`tlft doctor` lists them."
         )
@@ -76,7 +76,10 @@ def default_numerics(
 
 @contextlib.contextmanager
 def applied_numerics(numerics: Numerics) -> Iterator[None]:
-    """Make torch compute as `numerics` says while the block runs, and give back what was set before."""
+    """Make torch compute as `numerics` says while the block runs, and give back what was set before.
+
+    The number of operations side by side can be set once in a process, so it stays.
+    """
     threads = torch.get_num_threads()
     deterministic = torch.are_deterministic_algorithms_enabled()
     warn_only = torch.is_deterministic_algorithms_warn_only_enabled()

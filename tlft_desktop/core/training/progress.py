@@ -101,7 +101,7 @@ class Progress:
         """Read what `to_json` wrote.
 
         Raises:
-            TypeError: If a field is unknown.
+            KeyError, TypeError: If a field is missing or unknown.
         """
         results = {key: BestResult(**data[key]) if data[key] else None for key in ("phase_best", "best")}
         return cls(**{**data, **results})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import time
 
 import torch
@@ -29,10 +30,10 @@ def steps_within(budget_seconds: float, setup: TrainingSetup) -> int:
     The network of `setup` is left as it is: the steps are measured on a copy.
 
     Raises:
-        UsageError: If the budget is not above zero.
+        UsageError: If the budget is not a number above zero.
     """
-    if not budget_seconds > 0:
-        raise UsageError(f"A time budget must be above zero seconds, got {budget_seconds:g}.")
+    if not 0 < budget_seconds < math.inf:
+        raise UsageError(f"A time budget must be a number of seconds above zero, got {budget_seconds:g}.")
     step_seconds = _measure_step(setup)
     batch = setup.numerics.batch
     steps_per_epoch = num_batches(len(setup.train), batch)
