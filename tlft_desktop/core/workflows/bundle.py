@@ -12,14 +12,14 @@ import torch
 import safetensors.torch
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.models.catalog import BackboneEntry
+from tlft_desktop.core.models.catalog import BackboneEntry, BackboneKind, Library
+from tlft_desktop.core.models.safetensors_header import check_header
 from tlft_desktop.core.values.manifest import PixelScaling
 from tlft_desktop.core.values.preprocessing import Preprocessing
 
 FINAL_FOLDER = "final"
 _WEIGHTS = "model.safetensors"
 _CONFIG = "config.json"
-_MAX_CONFIG_BYTES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,16 @@ def read_bundle(folder: Path) -> Bundle:
     """Read a bundle after checking every byte against the hashes it was written with.
 
     Raises:
-        DamagedError: If it is not what was written.
+        InputError: If a file is missing, damaged, or not what this program writes.
     """
     files = fsio.read_folder(folder)
     try:
+        check_header(files[_WEIGHTS], origin=folder / _WEIGHTS)
         config = fsio.parse_json(files[_CONFIG], folder / _CONFIG)
         window = config["tlft"]["scaling"]
         return Bundle(
             backbone=str(config["tlft"]["backbone"]),
-            classes=tuple(str(name) for name in config["label_names"]),
+            classes=_names(config["label_names"]),
             preprocessing=Preprocessing.from_json(config["tlft"]["preprocessing"]),
             scaling=PixelScaling(*map(float, window)) if window else None,
             state=safetensors.torch.load(files[_WEIGHTS]),
@@ -75,11 +76,20 @@ def read_bundle(folder: Path) -> Bundle:
         raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: {error}.") from error
 
 
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError("the names of the classes are not a list of texts")
+    return tuple(value)
+
+
 def _config(bundle: Bundle, entry: BackboneEntry) -> dict[str, Any]:
     """Return the configuration as timm writes it, with our own keys below `tlft`."""
     pre = bundle.preprocessing
+    # timm builds its transformers for one size; without this it would build them for the size of the original weights.
+    has_fixed_size = entry.library is Library.TIMM and entry.kind is BackboneKind.TRANSFORMER
     return {
         "architecture": entry.architecture,
+        "model_args": {"img_size": pre.input_size} if has_fixed_size else {},
         "num_classes": len(bundle.classes),
         "label_names": list(bundle.classes),
         "pretrained_cfg": {
