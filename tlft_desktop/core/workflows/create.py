@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tlft_desktop import __version__
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress, ImportResult, import_images
 from tlft_desktop.core.data.samples import write_digits, write_photos
@@ -24,6 +25,7 @@ from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.paths import AppPaths
 
@@ -79,13 +81,30 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise InputError(f"'{root}' exists already and is not overwritten.", remedy="Choose another name.")
     entry = find_backbone(new.backbone)
-    image_size = _checked_size(new.image_size or entry.preprocessing.input_size)
+    image_size = _checked_size(entry.preprocessing.input_size if new.image_size is None else new.image_size)
     # Fails for an image size that the backbone cannot work with, before minutes of reading.
     layer_tree(entry.name, 2, image_size)
-    source = _readable_source(new.source, paths, control)
+    if not new.source.exists():
+        raise InputError(f"There is no '{new.source}'.")
+    extracted = paths.data / "imported" / f"{new.source.stem[:60]}-{new_ulid()}"
+    try:
+        source = extract_zip(new.source, extracted, control=control) if _is_zip(new.source) else new.source
+        result = yield from _import(source, new, entry.preprocessing.at_size(image_size), paths, control)
+        config = _config(replace(new, root=root, image_size=image_size), result)
+        project = create_project(root, config, result.manifest)
+    except BaseException:
+        if extracted.exists():
+            fsio.remove_tree(extracted)
+        raise
+    yield project
+
+
+def _import(
+    source: Path, new: NewProject, preprocessing: Preprocessing, paths: AppPaths, control: Control
+) -> Generator[ImportProgress, None, ImportResult]:
     steps = import_images(
         source,
-        preprocessing=entry.preprocessing.at_size(image_size),
+        preprocessing=preprocessing,
         cache_dir=paths.cache,
         val=new.val_fraction,
         test=new.test_fraction,
@@ -93,17 +112,12 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
         seed=new.seed,
         control=control,
     )
-    result: ImportResult | None = None
     with closing(steps):
         for item in steps:
             if isinstance(item, ImportResult):
-                result = item
-            else:
-                yield item
-    if result is None:
-        raise InputError(f"Nothing was imported from '{new.source}'.")
-    config = _config(replace(new, root=root, image_size=image_size), result)
-    yield create_project(root, config, result.manifest)
+                return item
+            yield item
+    raise InputError(f"Nothing was imported from '{new.source}'.")
 
 
 def create_sample(
@@ -143,12 +157,8 @@ def _checked_size(size: int) -> int:
     return size
 
 
-def _readable_source(source: Path, paths: AppPaths, control: Control) -> Path:
-    if not source.exists():
-        raise InputError(f"There is no '{source}'.")
-    if source.is_file() and source.suffix.lower() == ".zip":
-        return extract_zip(source, paths.data / "imported" / f"{source.stem[:60]}-{new_ulid()}", control=control)
-    return source
+def _is_zip(source: Path) -> bool:
+    return source.is_file() and source.suffix.lower() == ".zip"
 
 
 def _config(new: NewProject, result: ImportResult) -> ProjectConfig:
