@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import torch
 
 import pytest
@@ -101,6 +103,30 @@ def test_stopped_hybrid_equals_uninterrupted(step: int) -> None:
     assert end_of(more).state == "completed"
     assert not differing(whole.best_state(), resumed.best_state())
     assert results(whole_events) == results(events + more)
+
+
+@pytest.mark.parametrize("kind", ["checkpoint", "validation_end", "gate"])
+@pytest.mark.parametrize("number", range(4))
+def test_killed_behind_any_safe_point_equals_uninterrupted(kind: str, number: int) -> None:
+    whole, whole_events = run(tiny_setup(HYBRID))
+    killed = Trainer(tiny_setup(HYBRID), Control())
+    events: list[Event] = []
+    state, kept = None, 0
+    with closing(killed.fit()) as told:
+        for event in told:
+            events.append(event)
+            if event.name == kind and killed.is_between_steps:
+                state, kept, number = copied(killed.state()), len(events), number - 1
+                if number < 0:
+                    break
+    resumed, more = run(tiny_setup(HYBRID), state=state)
+    assert not differing(whole.best_state(), resumed.best_state())
+    # The gate is passed again: its events behind the safe point are told twice, the results are not.
+    assert epochs_of(whole_events) == epochs_of(events[:kept] + more)
+
+
+def epochs_of(events: list[Event]) -> list[dict[str, object]]:
+    return [line for line in results(events) if line["event"] != "gate"]
 
 
 def test_two_stops_equal_none() -> None:

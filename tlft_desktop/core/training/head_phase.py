@@ -74,7 +74,8 @@ class HeadPhase:
         return due
 
     def _features(self, name: str) -> torch.Tensor:
-        features = torch.from_numpy(self._stores[name].read_all())
+        # A copy in torch's own memory: how matrix products round depends on the alignment, and numpy's is arbitrary.
+        features = torch.from_numpy(self._stores[name].read_all()).clone()
         if not bool(torch.isfinite(features).all()):
             raise DivergedError(self._context.progress.step)
         return features

@@ -172,7 +172,9 @@ class Trainer:
             cache=self._cache_description() if convex else None,
         )
         if convex:
-            yield from self._head_phase().run()
+            # A run that was killed behind the checkpoint of this phase has its head already.
+            if not progress.phase_epoch:
+                yield from self._head_phase().run()
             done = progress.phase_epoch > 0
         else:
             yield from EpochLoop(context, self._resumed_optimizer).run()
