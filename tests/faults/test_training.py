@@ -17,6 +17,7 @@ import pytest
 from tests.run_samples import end_of, hash_of_weights, metrics_of, new_project, resume_all, run_all
 from tests.training_process import OPTIONS
 from tests.training_samples import StopAt
+from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project, open_project
@@ -216,3 +217,44 @@ def test_a15_project_that_vanishes_in_mid_run_ends_it_with_a_sentence(profile: P
         assert end.failure is not None
         assert "gone" in end.failure["message"]
         assert not project.root.exists()
+
+
+def test_every_checkpoint_damaged_starts_again_and_says_so(profile: Path) -> None:
+    with new_project(profile) as project:
+        whole = end_of(run_all(project, profile, StrategyKind.FINETUNE)).run
+        stopped = end_of(run_all(project, profile, StrategyKind.FINETUNE, control=StopAt(4)))
+        for state in RunStore(project.root).checkpoints_folder(stopped.run).glob("0*/state.safetensors"):
+            state.write_bytes(b"")
+        events = resume_all(project, profile, stopped.run)
+        assert any(isinstance(event, Notice) and event.kind == "damaged" for event in events)
+        assert metrics_of(project, stopped.run) == metrics_of(project, whole)
+
+
+def test_full_cache_disk_costs_time_but_not_the_run(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_cache(kind: str, path: Path) -> None:
+        if kind == "write" and "features" in path.parts:
+            raise OSError(28, "No space left on device")
+
+    with new_project(profile) as project:
+        with monkeypatch.context() as patch:
+            patch.setattr(fsio.primitives, "operation", full_cache)
+            events = run_all(project, profile, StrategyKind.TRANSFER, options=TrainOptions(threads=1))
+        assert end_of(events).state == "completed"
+        assert any(isinstance(event, Notice) and event.kind == "cache" for event in events)
+        whole = end_of(run_all(project, profile, StrategyKind.TRANSFER, options=TrainOptions(threads=1))).run
+        assert metrics_of(project, whole) == metrics_of(project, end_of(events).run)
+
+
+def test_damaged_feature_row_is_computed_again(profile: Path) -> None:
+    options = TrainOptions(threads=1)
+    with new_project(profile) as project:
+        first = end_of(run_all(project, profile, StrategyKind.TRANSFER, options=options)).run
+        for rows in (profile / "cache" / "features").rglob("*.f16"):
+            data = bytearray(rows.read_bytes())
+            data[len(data) // 2] ^= 255
+            rows.write_bytes(data)
+            break
+        else:
+            pytest.fail("no file of features was found")
+        second = end_of(run_all(project, profile, StrategyKind.TRANSFER, options=options)).run
+        assert metrics_of(project, first) == metrics_of(project, second)

@@ -9,10 +9,11 @@ from collections.abc import Generator, Iterator
 import torch
 from torch import nn
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.data.image_source import ImageSource
-from tlft_desktop.core.errors import StoppedError
+from tlft_desktop.core.errors import StoppedError, StorageError
 from tlft_desktop.core.models.head_boundary import HeadFeatures
-from tlft_desktop.core.training.features import FeatureStore, fill_features
+from tlft_desktop.core.training.features import FeatureStore, MemoryFeatures, fill_features
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
@@ -20,6 +21,7 @@ from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Checkpoint,
 from tlft_desktop.core.values.seeds import derive_seed
 
 _SECONDS_BETWEEN_EVENTS = 0.1
+_CACHE_TRIES = 3
 
 
 class HeadPhase:
@@ -35,7 +37,8 @@ class HeadPhase:
 
     def __init__(self, context: TrainingContext, train_store: FeatureStore, val_store: FeatureStore) -> None:
         self._context = context
-        self._stores = {"train": train_store, "val": val_store}
+        self._stores: dict[str, FeatureStore] = {"train": train_store, "val": val_store}
+        self._values: dict[str, torch.Tensor] = {}
         self._head = context.model.get_submodule(context.setup.tree.head_path)
         self._last_event = time.monotonic()
         self._started = time.monotonic()
@@ -55,17 +58,37 @@ class HeadPhase:
         yield from self._report(steps)
 
     def _fill(self) -> Iterator[Event]:
-        setup, context = self._context.setup, self._context
-        extract = HeadFeatures(context.model, setup.tree.head_path)
+        setup = self._context.setup
         total = len(setup.train) + len(setup.val)
-        offset = 0
-        for name, images in (("train", setup.train), ("val", setup.val)):
-            for done in fill_features(
-                self._stores[name], images, extract, numerics=setup.numerics, control=context.control
-            ):
-                if self._is_due() or offset + done == total:
-                    yield context.event(CacheProgress, done=offset + done, total=total)
-            offset += len(images)
+        yield from self._fill_split("train", setup.train, before=0, total=total)
+        yield from self._fill_split("val", setup.val, before=len(setup.train), total=total)
+
+    def _fill_split(self, name: str, images: ImageSource, *, before: int, total: int) -> Iterator[Event]:
+        """Compute the features of a split and read them; a cache that fails costs time, never the run."""
+        context = self._context
+        for _ in range(_CACHE_TRIES):
+            try:
+                yield from self._compute_missing(name, images, before=before, total=total)
+                self._values[name] = self._read(name)
+                return
+            except fsio.DamagedError:
+                # Rows that are damaged, or were rounded before a value needed float32, are missing now.
+                continue
+            except StorageError as error:
+                message = f"The features are kept in memory only: {error}"
+                yield context.event(Notice, kind="cache", message=message)
+                break
+        self._stores[name] = MemoryFeatures(len(images), feature_width(context.model, context.setup.tree.head_path))
+        yield from self._compute_missing(name, images, before=before, total=total)
+        self._values[name] = self._read(name)
+
+    def _compute_missing(self, name: str, images: ImageSource, *, before: int, total: int) -> Iterator[Event]:
+        context = self._context
+        extract = HeadFeatures(context.model, context.setup.tree.head_path)
+        numerics, control = context.setup.numerics, context.control
+        for done in fill_features(self._stores[name], images, extract, numerics=numerics, control=control):
+            if self._is_due() or before + done == total:
+                yield context.event(CacheProgress, done=before + done, total=total)
 
     def _is_due(self) -> bool:
         due = time.monotonic() - self._last_event >= _SECONDS_BETWEEN_EVENTS
@@ -73,7 +96,7 @@ class HeadPhase:
             self._last_event = time.monotonic()
         return due
 
-    def _features(self, name: str) -> torch.Tensor:
+    def _read(self, name: str) -> torch.Tensor:
         # A copy in torch's own memory: how matrix products round depends on the alignment, and numpy's is arbitrary.
         features = torch.from_numpy(self._stores[name].read_all()).clone()
         if not bool(torch.isfinite(features).all()):
@@ -82,7 +105,7 @@ class HeadPhase:
 
     def _solve(self) -> Generator[Event, None, list[HeadStep]]:
         context, phase = self._context, self._context.phase
-        features, labels = self._features("train"), context.setup.train.labels
+        features, labels = self._values["train"], context.setup.train.labels
         seed = derive_seed("folds", context.setup.seed)
         l2 = choose_l2(features, labels, seed=seed, balance_classes=phase.balance_classes)
         self._l2 = l2
@@ -112,7 +135,7 @@ class HeadPhase:
 
     def _report(self, steps: list[HeadStep]) -> Iterator[Event]:
         context, progress = self._context, self._context.progress
-        train, val = self._features("train"), self._features("val")
+        train, val = self._values["train"], self._values["val"]
         seconds = (time.monotonic() - self._started) / len(steps)
         evaluation: Evaluation | None = None
         context.between_steps = False

@@ -11,6 +11,7 @@ from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
 from tlft_desktop.core.training.device import place_model
 from tlft_desktop.core.training.features import FeatureStore
@@ -30,6 +31,8 @@ class RunImages:
         store = self._stack.enter_context(
             open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache)
         )
+        # Nobody may tidy the pixels away while they are read.
+        self._stack.enter_context(CacheLease(store.folder))
 
         def source(split: Split) -> ImageSource:
             return ImageSource(

@@ -19,10 +19,11 @@ from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.runs.checkpoint import load_newest
+from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, load_newest
+from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import choose_device, default_numerics
-from tlft_desktop.core.values.events import CacheProgress, Event
+from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
@@ -115,7 +116,6 @@ def run_experiment(
         paths=paths,
         features_on_disk=options.use_cache,
         control=control,
-        checkpoint=None,
     )
 
 
@@ -143,6 +143,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     manifest = read_manifest(project.root, config.manifest)
     choose_device(config.numerics.device)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
+    had_checkpoints = has_checkpoint(store.checkpoints_folder(run))
     checkpoint = load_newest(store.checkpoints_folder(run))
     yield from record_run(
         project,
@@ -153,7 +154,17 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         features_on_disk=True,
         control=control,
         checkpoint=checkpoint,
+        notices=(_resume_notice(checkpoint, had_checkpoints=had_checkpoints),),
     )
+
+
+def _resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool) -> Notice:
+    if checkpoint is not None:
+        return Notice(kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
+    if had_checkpoints:
+        message = "Every checkpoint is damaged, so the run starts again from its beginning; the files are kept."
+        return Notice(kind="damaged", message=message)
+    return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
 
 
 def library_versions() -> dict[str, str]:

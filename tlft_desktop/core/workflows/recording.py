@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StorageError
@@ -34,9 +34,22 @@ def record_run(
     paths: AppPaths,
     features_on_disk: bool,
     control: Control,
-    checkpoint: LoadedCheckpoint | None,
+    checkpoint: LoadedCheckpoint | None = None,
+    notices: Sequence[Notice] = (),
 ) -> Iterator[Event]:
-    """Train and record a run; a failure becomes `fit_end (failed)`, an abandoned run is saved where it can go on."""
+    """Train and record a run; a failure becomes `fit_end (failed)`, an abandoned run is saved where it can go on.
+
+    Args:
+        project: The project, open for writing.
+        config: What determines the run; written already.
+        manifest: The images of the run.
+        weights: What it starts from.
+        paths: Folders of the program.
+        features_on_disk: Whether features are kept in the cache folder.
+        control: Stop and pause requests.
+        checkpoint: Where to go on; None from the start.
+        notices: What the history of the run must say behind its start.
+    """
     with closing(Recorder(RunStore(project.root), config.run, resume_from=checkpoint)) as recorder:
         trainer: Trainer | None = None
         ended = False
@@ -54,8 +67,8 @@ def record_run(
                         ended = isinstance(event, FitEnd)
                         yield recorded
                         if event.name == "fit_start":
-                            for notice in _resume_notices(recorder, checkpoint, event.seconds):
-                                yield recorder.record(notice, trainer.state)
+                            for notice in (*notices, *_damage_notices(recorder)):
+                                yield recorder.record(replace(notice, seconds=event.seconds), trainer.state)
         except Exception as error:
             if ended:
                 raise
@@ -66,11 +79,9 @@ def record_run(
                 _save_abandoned(recorder, trainer)
 
 
-def _resume_notices(recorder: Recorder, checkpoint: LoadedCheckpoint | None, seconds: float) -> Iterator[Notice]:
-    if checkpoint is not None:
-        yield Notice(seconds=seconds, kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
+def _damage_notices(recorder: Recorder) -> Iterator[Notice]:
     for problem in recorder.problems:
-        yield Notice(seconds=seconds, kind="damaged", message=problem)
+        yield Notice(kind="damaged", message=problem)
 
 
 def _write_results(
