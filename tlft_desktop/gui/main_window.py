@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.core.values.run import RunSummary
@@ -27,7 +27,9 @@ from tlft_desktop.gui.pages.start_page import StartPage
 from tlft_desktop.gui.pages.train_page import TrainPage
 from tlft_desktop.gui.pages.use_page import IMAGE_SUFFIXES, UsePage
 from tlft_desktop.gui.steps import PAGES, Page, add_steps, show_steps
+from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.frame import Header, NavigationColumn, StatusArea
+from tlft_desktop.gui.widgets.layout import column, row
 from tlft_desktop.gui.widgets.menus import build_menus
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.run_controller import TrainingState
@@ -164,22 +166,14 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         for page in Page:
             self.pages.addWidget(self._page_widget(page))
-        messages = QWidget()
-        message_layout = QVBoxLayout(messages)
-        message_layout.setContentsMargins(16, 8, 16, 0)
-        message_layout.addWidget(self.context.messages)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.header)
-        right.addWidget(messages)
-        right.addWidget(self.pages, 1)
+        messages = row(self.context.messages)
+        messages.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        right = column(self.header, messages, self.pages, spacing=0)
+        right.setStretchFactor(self.pages, 1)
         central = QWidget()
-        layout = QHBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.navigation)
-        layout.addLayout(right, 1)
+        layout = row(self.navigation, right, spacing=0)
+        layout.setStretchFactor(right, 1)
+        central.setLayout(layout)
         self.setCentralWidget(central)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(StatusArea(self.context.tasks, self.context.icons))

@@ -18,8 +18,11 @@ class RunTableModel(RowTableModel[RunSummary]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((), parent)
+        self._columns = (*self._result_columns(), *self._cost_columns())
+
+    def _result_columns(self) -> tuple[ColumnSpec[RunSummary], ...]:
         name_roles = ((RUN_ROLE, lambda row: row), (STAR_ROLE, lambda row: row.starred))
-        self._columns = (
+        return (
             ColumnSpec(
                 self.tr("Run"), self._name, lambda row: (not row.starred, row.name.casefold()), roles=name_roles
             ),
@@ -38,6 +41,10 @@ class RunTableModel(RowTableModel[RunSummary]):
                 lambda row: row.best_epoch or 0,
                 is_number=True,
             ),
+        )
+
+    def _cost_columns(self) -> tuple[ColumnSpec[RunSummary], ...]:
+        return (
             ColumnSpec(self.tr("Epochs"), self._epochs, lambda row: row.epoch, is_number=True),
             ColumnSpec(
                 self.tr("Time"),

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.frame import describe_job
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_label, plain_tooltip, wrapped_label
 
@@ -58,10 +59,12 @@ class StartPage(QWidget):
             grid.addWidget(self._card(icon, press, text), 0, place)
             grid.setColumnStretch(place, 1)
         outer.addLayout(grid)
+        outer.addWidget(self._make_job_card())
         self._recent = Card(self.tr("Recent projects"))
         outer.addWidget(self._recent)
         outer.addStretch(1)
         context.preferences.changed.connect(self.show_recent)
+        context.tasks.jobs_changed.connect(self._show_job)
         self.show_recent()
 
     @Slot()
@@ -81,6 +84,28 @@ class StartPage(QWidget):
             self._recent.body.addWidget(entry, alignment=Qt.AlignmentFlag.AlignLeft)
             self._recent_buttons.append(entry)
         self._recent.setVisible(bool(self._recent_buttons))
+
+    def _make_job_card(self) -> Card:
+        self._job_card = Card()
+        self._job_text = plain_label("", "strong")
+        self._job_bar = QProgressBar()
+        self._job_bar.setTextVisible(False)
+        self._job_bar.setAccessibleName(self.tr("Progress of what is being prepared"))
+        self._job_card.body.addWidget(self._job_text)
+        self._job_card.body.addWidget(self._job_bar)
+        self._job_card.hide()
+        return self._job_card
+
+    @Slot()
+    def _show_job(self) -> None:
+        """Show what is being prepared; the libraries that load behind the window are no reason to wait."""
+        jobs = [job for job in self._context.tasks.jobs if job.title]
+        self._job_card.setVisible(bool(jobs))
+        if jobs:
+            job = jobs[-1]
+            self._job_text.setText(describe_job(job))
+            self._job_bar.setRange(0, job.progress.total)
+            self._job_bar.setValue(job.progress.done)
 
     @Slot()
     def _choose_recent(self) -> None:

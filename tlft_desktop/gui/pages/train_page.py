@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
@@ -15,7 +15,7 @@ from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.lazy import make_metric_plots
 from tlft_desktop.gui.theme import GRID
-from tlft_desktop.gui.widgets.layout import Card
+from tlft_desktop.gui.widgets.layout import Card, column, row, scrollable
 from tlft_desktop.gui.widgets.strategy_picker import StrategyPicker
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 from tlft_desktop.gui.widgets.training_status import TrainingStatus
@@ -131,44 +131,27 @@ class TrainPage(QWidget):
         self.repaint_live()
 
     def _build(self) -> None:
+        strategy, settings, status = Card(self.tr("Strategy")), Card(self.tr("Settings")), Card()
+        strategy.body.addWidget(self.picker)
+        settings.body.addWidget(self.form)
+        status.body.addWidget(self.status)
+        left = column(strategy, settings, spacing=2 * GRID)
+        left.addStretch(1)
+        left.setContentsMargins(0, 0, GRID, 0)
+        self._plot_area.setChildrenCollapsible(False)
+        self._plot_area.setHandleWidth(2 * GRID)
+        self._prepare_log()
+        right = column(status, self._plot_area, self.log, spacing=2 * GRID)
+        right.setStretchFactor(self._plot_area, 1)
+        outer = row(scrollable(left, width=LEFT_WIDTH), right, spacing=2 * GRID)
+        outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        outer.setStretchFactor(right, 1)
+        self.setLayout(outer)
+
+    def _prepare_log(self) -> None:
         self.log.setReadOnly(True)
         self.log.setMaximumBlockCount(MAX_LOG_LINES)
         self.log.setAccessibleName(self.tr("Log of the training in plain words"))
         self.log.setPlaceholderText(self.tr("What happens while training is told here in plain words."))
         self.log.setTabChangesFocus(True)
-        left = QVBoxLayout()
-        left.setSpacing(2 * GRID)
-        strategy = Card(self.tr("Strategy"))
-        strategy.body.addWidget(self.picker)
-        settings = Card(self.tr("Settings"))
-        settings.body.addWidget(self.form)
-        left.addWidget(strategy)
-        left.addWidget(settings)
-        left.addStretch(1)
-        left.setContentsMargins(0, 0, GRID, 0)
-        content = QWidget()
-        content.setObjectName("scroll_content")
-        content.setLayout(left)
-        column = QScrollArea()
-        column.setWidgetResizable(True)
-        column.setFrameShape(QFrame.Shape.NoFrame)
-        column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.setFixedWidth(LEFT_WIDTH)
-        column.setWidget(content)
-        column.viewport().setAutoFillBackground(False)
-        right = QVBoxLayout()
-        right.setSpacing(2 * GRID)
-        status = Card()
-        status.body.addWidget(self.status)
-        right.addWidget(status)
-        self._plot_area.setChildrenCollapsible(False)
-        self._plot_area.setHandleWidth(2 * GRID)
-        right.addWidget(self._plot_area, 1)
         self.log.setFixedHeight(88)
-        right.addWidget(self.log)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        outer.setSpacing(2 * GRID)
-        outer.addWidget(column)
-        outer.addLayout(right, 1)

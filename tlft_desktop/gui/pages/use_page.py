@@ -41,6 +41,8 @@ class UsePage(QWidget):
         self.run_box = QComboBox()
         self.run_box.setAccessibleName(self.tr("Run that answers"))
         self.run_box.setMinimumSize(320, 32)
+        self._chosen = ""
+        self.run_box.activated.connect(self._note_choice)
         self._choose = button(self.tr("Classify &images…"), hint=self.tr("Choose images; or drop them on the window"))
         self._choose.clicked.connect(self.choose_images)
         label = plain_label(self.tr("&Run:").replace("&", ""))
@@ -67,7 +69,7 @@ class UsePage(QWidget):
     def show_runs(self) -> None:
         """Offer the runs that have a result, the best first."""
         runs = sorted(self._context.session.finished_runs, key=lambda run: run.val_accuracy or 0.0, reverse=True)
-        chosen = self.run_box.currentData()
+        chosen = self._chosen
         self.run_box.clear()
         for run in runs:
             self.run_box.addItem(f"{run.name or run.run} · {fmt.percent(run.val_accuracy)}", run.run)
@@ -81,6 +83,10 @@ class UsePage(QWidget):
             if runs
             else self.tr("A finished training answers here which class an image shows. Start a training first.")
         )
+
+    @Slot(int)
+    def _note_choice(self, _index: int) -> None:
+        self._chosen = str(self.run_box.currentData())
 
     @Slot()
     def choose_images(self) -> None:

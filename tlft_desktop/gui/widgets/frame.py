@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 import psutil
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -200,6 +200,7 @@ class StatusArea(QWidget):
         icons.attach(picture, "offline", tint=Tint.MUTED, size=16)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.addStretch(1)
         for widget in (self._text, self._bar, self._cancel, self._memory, picture, offline):
             layout.addWidget(widget)
         self._process = psutil.Process()
@@ -219,16 +220,9 @@ class StatusArea(QWidget):
             widget.setVisible(self._job is not None)
         if self._job is None:
             return
-        progress = self._job.progress
-        left = self._job.seconds_left()
-        parts = [self._job.title]
-        if progress.total:
-            parts.append(f"{fmt.count(progress.done)} / {fmt.count(progress.total)}")
-        if left is not None and left >= 1:
-            parts.append(self.tr("about {time} left").format(time=fmt.duration(left)))
-        self._text.setText(" · ".join(parts))
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(progress.done)
+        self._text.setText(describe_job(self._job))
+        self._bar.setRange(0, self._job.progress.total)
+        self._bar.setValue(self._job.progress.done)
 
     @Slot()
     def show_memory(self) -> None:
@@ -240,3 +234,15 @@ class StatusArea(QWidget):
     def _request_stop(self) -> None:
         if self._job is not None:
             self._job.control.request_stop()
+
+
+def describe_job(job: Job) -> str:
+    """Return what a job does, how far it is, and the time left, in one line."""
+    progress, left = job.progress, job.seconds_left()
+    parts = [job.title]
+    if progress.total:
+        parts.append(f"{fmt.count(progress.done)} / {fmt.count(progress.total)}")
+    if left is not None and left >= 1:
+        about = QCoreApplication.translate("StatusArea", "about {time} left")
+        parts.append(about.format(time=fmt.duration(left)))
+    return " · ".join(parts)

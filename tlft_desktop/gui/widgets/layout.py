@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
@@ -39,6 +39,22 @@ def row(*items: QWidget | QHBoxLayout | QVBoxLayout, spacing: int = GRID) -> QHB
     layout.setSpacing(spacing)
     _fill(layout, items)
     return layout
+
+
+def scrollable(content: QVBoxLayout, *, width: int) -> QScrollArea:
+    """Return a column of fixed width that scrolls where the window is low."""
+    inner = QWidget()
+    inner.setObjectName("scroll_content")
+    inner.setLayout(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFixedWidth(width)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    return area
 
 
 class EmptyState(QWidget):
