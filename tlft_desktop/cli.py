@@ -113,14 +113,16 @@ def _run(args: argparse.Namespace, output: Output) -> int:
     control = Control()
     log_path: Path | None = None
     try:
-        with _signals(command, control):
+        with keyboard_interrupts():
             paths, warning = usable_paths(AppPaths.default(args.home))
             log_path = start_logging(paths, verbose=args.verbose)
             logging.captureWarnings(True)
             if warning:
                 output.note(warning)
             _log.info("command %s", command.name)
-            code: int = importlib.import_module(command.module).run(args, App(paths, control, output))
+            module = importlib.import_module(command.module)
+        with _signals(command, control):
+            code: int = module.run(args, App(paths, control, output))
             sys.stdout.flush()
             return code
     except TlftError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace, app: App) -> int:
         RunStore(project.root).mark_interrupted()
         events = _events(project, strategy, args, app)
         end = _print_json(events, app) if args.json else TrainingView(project, app).show(events)
+        if end is not None and end.state == RunState.FAILED:
+            _explain_failure(end, project, app)
     return _exit_code(end)
 
 
@@ -75,6 +78,13 @@ def _print_json(events: Iterator[Event], app: App) -> FitEnd | None:
     if not is_read:
         raise BrokenPipeError
     return end
+
+
+def _explain_failure(end: FitEnd, project: Project, app: App) -> None:
+    failure = end.failure or {}
+    app.output.error(f"{failure.get('title', 'Training failed')}: {failure.get('message', 'no reason is known.')}")
+    if failure.get("resumable"):
+        app.output.note(f"Go on with: tlft train {shlex.quote(str(project.root))} --resume {end.run}")
 
 
 def _exit_code(end: FitEnd | None) -> int:

@@ -134,15 +134,11 @@ class TrainingView:
         if proof and event.state == RunState.COMPLETED:
             output.line(proof)
         place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"
-        command = f"tlft train {shlex.quote(str(self._project.root))} --resume {event.run}"
-        go_on = f"Go on with: {command}" if summary.resumable else ""
         if event.state == RunState.COMPLETED:
             output.line(f"Completed: {place}.")
-        elif event.state == RunState.FAILED:
-            failure = event.failure or {}
-            output.error(f"{failure.get('title', 'Training failed')}. {failure.get('message', '')} {go_on}".strip())
-        else:
-            output.line(f"Stopped and saved: {place}. {go_on}".rstrip())
+        elif event.state == RunState.STOPPED:
+            output.line(f"Stopped and saved: {place}.")
+            output.line(f"Go on with: tlft train {shlex.quote(str(self._project.root))} --resume {event.run}")
 
     def _share(self, step: int) -> float:
         """Return the share of the phase that is done; it may end earlier than that."""

@@ -1,0 +1,70 @@
+"""`tlft doctor`: facts and problems in words."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+
+import pytest
+
+from tlft_desktop import __version__
+from tlft_desktop.core.workflows.diagnosis import diagnose, missing_libraries
+from tlft_desktop.paths import AppPaths
+
+
+def test_the_facts_are_plain_and_complete(tmp_path: Path) -> None:
+    diagnosis = diagnose(AppPaths.below(tmp_path / "home"))
+    facts = json.loads(json.dumps(diagnosis.to_json(), allow_nan=False))
+    assert facts["app"] == __version__
+    assert facts["python"].startswith(platform.python_version())
+    assert facts["torch"] == torch.__version__
+    assert facts["devices"][0]["name"] == "cpu"
+    assert facts["threads"] >= 1
+    assert facts["free_disk_bytes"] > 0
+    assert facts["directories"]["cache"] == str(tmp_path / "home" / "cache")
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_missing_library_is_named() -> None:
+    assert missing_libraries(("libsomething-that-is-nowhere.so.7",)) == ["libsomething-that-is-nowhere.so.7"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="shared libraries have other names elsewhere")
+def test_a_present_library_is_not_missing() -> None:
+    assert missing_libraries(("libc.so.6",)) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"), [({}, "There is no display here"), ({"QT_QPA_PLATFORM": "offscreen"}, "")]
+)
+def test_a_missing_display_is_a_problem_in_words(
+    variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if sys.platform != "linux":
+        pytest.skip("there is always a display elsewhere")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = [problem for problem in diagnose(AppPaths.below(tmp_path)).problems if "display" in problem]
+    assert bool(found) == bool(expected)
+    assert all(problem.startswith(expected) for problem in found)
+
+
+def test_a_broken_torch_does_not_keep_the_doctor_away(tmp_path: Path) -> None:
+    (tmp_path / "torch.py").write_text("raise ImportError('a library is missing')", encoding="utf-8")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from tlft_desktop.core.workflows.diagnosis import diagnose\n"
+        "from tlft_desktop.paths import AppPaths\n"
+        "found = diagnose(AppPaths.default())\n"
+        "print(found.devices, found.threads, found.problems[0])"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert child.returncode == 0, child.stderr
+    assert "torch cannot be loaded: a library is missing" in child.stdout
