@@ -45,7 +45,7 @@ class Numerics:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
-        return asdict(self)
+        return {**asdict(self), "dtype": self.dtype.value, "memory_format": self.memory_format.value}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Numerics:

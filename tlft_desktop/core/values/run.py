@@ -156,4 +156,4 @@ class RunSummary:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""
-        return asdict(self)
+        return {**asdict(self), "state": self.state.value}

@@ -105,9 +105,8 @@ class Phase:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
-        data = asdict(self)
-        data["plan"] = self.plan.to_json()
-        return data
+        data = {key: value.value if isinstance(value, StrEnum) else value for key, value in asdict(self).items()}
+        return {**data, "plan": self.plan.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Phase:
