@@ -1,0 +1,113 @@
+"""Intervals and paired tests, against scipy and by simulation."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest, norm
+
+from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, paired_difference_interval, wilson_interval
+
+Z95 = float(norm.ppf(0.975))
+
+
+@pytest.mark.parametrize(("num_correct", "num_total"), [(0, 1), (1, 1), (0, 40), (40, 40), (1, 7), (181, 200), (5, 9)])
+def test_wilson_equals_scipy(num_correct: int, num_total: int) -> None:
+    expected = binomtest(num_correct, num_total).proportion_ci(confidence_level=0.95, method="wilson")
+    assert wilson_interval(num_correct, num_total, z=Z95) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+@given(st.integers(1, 10**9).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_wilson_lies_around_the_share_and_within_zero_and_one(counts: tuple[int, int]) -> None:
+    num_correct, num_total = counts
+    low, high = wilson_interval(num_correct, num_total)
+    assert 0 <= low <= num_correct / num_total <= high <= 1
+    assert low < high
+
+
+@pytest.mark.parametrize(("num_correct", "num_total"), [(0, 0), (-1, 5), (6, 5)])
+def test_wilson_refuses_impossible_counts(num_correct: int, num_total: int) -> None:
+    with pytest.raises(ValueError, match="num_correct"):
+        wilson_interval(num_correct, num_total)
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_mcnemar_equals_the_binomial_test(only_first: int, only_second: int) -> None:
+    total = only_first + only_second
+    expected = binomtest(only_first, total).pvalue if total else 1.0
+    assert mcnemar_exact(only_first, only_second) == pytest.approx(expected, rel=1e-9)
+    assert mcnemar_exact(only_first, only_second) == mcnemar_exact(only_second, only_first)
+
+
+def test_mcnemar_answers_at_once_for_many_images() -> None:
+    started = time.perf_counter()
+    assert mcnemar_exact(10_300, 9_700) == pytest.approx(binomtest(9_700, 20_000).pvalue, rel=1e-9)
+    assert time.perf_counter() - started < 2
+
+
+def test_mcnemar_does_not_underflow_to_an_error() -> None:
+    assert mcnemar_exact(0, 5_000) == 0.0
+
+
+@pytest.mark.parametrize("counts", [(-1, 3), (3, -1)])
+def test_mcnemar_refuses_negative_counts(counts: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        mcnemar_exact(*counts)
+
+
+@pytest.mark.parametrize(
+    ("share", "points"),
+    [(0.10, {100: 8.9, 200: 6.3, 500: 4.0, 1000: 2.8, 2000: 2.0}), (0.05, {100: 6.3, 200: 4.4, 500: 2.8, 1000: 2.0})],
+)
+def test_detectable_difference_has_the_published_values(share: float, points: dict[int, float]) -> None:
+    for num_images, expected in points.items():
+        assert round(100 * detectable_difference(num_images, discordant_share=share), 1) == expected
+
+
+def test_detectable_difference_is_found_with_80_percent_power() -> None:
+    """Two classifiers that differ by it on 10 % discordant images: the normal test finds it four times out of five."""
+    num_images, share = 1000, 0.10
+    difference = detectable_difference(num_images, discordant_share=share)
+    draws = np.random.default_rng(4).multinomial(
+        num_images, [(share + difference) / 2, (share - difference) / 2, 1 - share], size=4000
+    )
+    statistic = np.abs(draws[:, 0] - draws[:, 1]) / np.sqrt(draws[:, 0] + draws[:, 1])
+    assert float((statistic > Z95).mean()) == pytest.approx(0.8, abs=0.03)
+
+
+def test_detectable_difference_is_at_most_everything() -> None:
+    assert detectable_difference(1, discordant_share=1.0) == 1.0
+
+
+@pytest.mark.parametrize(("num_images", "share"), [(0, 0.1), (10, 0.0), (10, 1.1)])
+def test_detectable_difference_refuses_nonsense(num_images: int, share: float) -> None:
+    with pytest.raises(ValueError, match="at least one image"):
+        detectable_difference(num_images, discordant_share=share)
+
+
+@pytest.mark.parametrize(
+    ("num_images", "first", "second"), [(40, 0.05, 0.05), (120, 0.02, 0.06), (400, 0.15, 0.05), (2000, 0.01, 0.01)]
+)
+def test_paired_interval_covers_the_true_difference(num_images: int, first: float, second: float) -> None:
+    draws = np.random.default_rng(7).multinomial(num_images, [first, second, 1 - first - second], size=3000)
+    intervals = [paired_difference_interval(int(b), int(c), num_images) for b, c, _ in draws]
+    covered = np.mean([low <= first - second <= high for low, high in intervals])
+    assert covered > 0.935
+
+
+def test_paired_interval_is_antisymmetric_and_bounded() -> None:
+    low, high = paired_difference_interval(9, 2, 60)
+    assert paired_difference_interval(2, 9, 60) == pytest.approx((-high, -low))
+    assert low < 7 / 60 < high
+    assert paired_difference_interval(1, 0, 1)[1] <= 1.0
+    assert paired_difference_interval(0, 0, 50)[0] < 0 < paired_difference_interval(0, 0, 50)[1]
+
+
+@pytest.mark.parametrize("counts", [(-1, 0, 5), (0, -1, 5), (3, 3, 5), (0, 0, 0)])
+def test_paired_interval_refuses_impossible_counts(counts: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="discordant"):
+        paired_difference_interval(*counts)

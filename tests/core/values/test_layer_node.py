@@ -1,0 +1,57 @@
+"""The layer tree as plain values: look-up, owners, and states computed from a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.plan_samples import leaf
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
+from tlft_desktop.core.values.plan import FreezePlan
+
+
+def small_tree() -> LayerTree:
+    """Return body (two owners and an activation) and head."""
+    activation = replace(leaf("body.act", "one", 4, parameters=0), is_owner=False)
+    body = LayerNode(
+        "body", "body", NodeKind.MODULE, "Body", 30, 0, (), "one", 1,
+        children=(leaf("body.a", "one", 2), leaf("body.b", "one", 3, parameters=20), activation),
+    )  # fmt: skip
+    head = leaf("head", "head", 5, parameters=7)
+    root = LayerNode("", "net", NodeKind.MODULE, "Net", 37, 0, (), "", 0, children=(body, head))
+    return LayerTree("test:net", root, ("one", "head"), "head")
+
+
+def test_walk_and_owners_are_in_execution_order() -> None:
+    tree = small_tree()
+    assert [node.path for node in tree.root.walk()] == ["", "body", "body.a", "body.b", "body.act", "head"]
+    assert tree.owners == ("body.a", "body.b", "head")
+    assert tree.head_owners == ("head",)
+
+
+def test_nodes_are_found_by_path() -> None:
+    tree = small_tree()
+    assert tree.node("body.b").parameters == 20
+    assert tree.node("") is tree.root
+    assert "body.act" in tree
+    assert "body.c" not in tree
+    with pytest.raises(InputError, match=r"test:net has no layer 'body\.c'"):
+        tree.node("body.c")
+
+
+def test_state_of_a_subtree() -> None:
+    tree = small_tree()
+    plan = FreezePlan(frozenset({"body.a"}))
+    states = {node.path: tree.state_of(node, plan) for node in tree.root.walk()}
+    assert states == {"": None, "body": None, "body.a": True, "body.b": False, "body.act": None, "head": False}
+    assert tree.state_of(tree.node("body"), plan.freeze(["body.b"])) is True
+    assert tree.state_of(tree.node("body"), FreezePlan()) is False
+
+
+def test_trainable_parameters() -> None:
+    tree = small_tree()
+    assert tree.trainable_parameters(FreezePlan()) == tree.root.parameters == 37
+    assert tree.trainable_parameters(FreezePlan(frozenset({"body.b"}))) == 17
+    assert tree.trainable_parameters(FreezePlan(frozenset(tree.owners))) == 0

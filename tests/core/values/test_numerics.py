@@ -1,0 +1,40 @@
+"""How a run computes is kept word for word."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
+
+COUNTS = st.integers(1, 4096)
+
+
+@given(
+    st.builds(
+        Numerics,
+        device=st.sampled_from(["cpu", "cuda", "cuda:1", "mps"]),
+        threads=COUNTS,
+        interop_threads=COUNTS,
+        dtype=st.sampled_from(list(DataType)),
+        memory_format=st.sampled_from(list(MemoryFormat)),
+        batch=COUNTS,
+        micro_batch=COUNTS,
+    )
+)
+def test_round_trip(numerics: Numerics) -> None:
+    data = numerics.to_json()
+    assert all(type(value) in (str, int) for value in data.values())
+    assert Numerics.from_json(json.loads(json.dumps(data))) == numerics
+
+
+@pytest.mark.parametrize("change", [{"dtype": "float64"}, {"memory_format": "other"}, {"batch": "many"}])
+def test_unknown_values(change: dict[str, str]) -> None:
+    data = Numerics("cpu", 1, 1, DataType.FLOAT32, MemoryFormat.CONTIGUOUS, 8, 8).to_json()
+    with pytest.raises(ValueError, match=next(iter(change.values()))):
+        Numerics.from_json({**data, **change})
+    with pytest.raises(KeyError):
+        Numerics.from_json({})
