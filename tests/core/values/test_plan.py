@@ -54,10 +54,9 @@ def test_defaults_of_json() -> None:
 def test_json_of_anything_else_is_an_input_error(data: Any) -> None:
     try:
         plan = FreezePlan.from_json(data)
-    except InputError as error:
-        assert "freeze plan" in str(error)
-    else:
-        assert FreezePlan.from_json(plan.to_json()) == plan
+    except InputError:
+        return
+    assert FreezePlan.from_json(plan.to_json()) == plan
 
 
 @pytest.mark.parametrize(

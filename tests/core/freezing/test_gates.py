@@ -1,0 +1,76 @@
+"""The rules between two phases."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tlft_desktop.core.freezing.gates import Decision, decide_next_phase, decide_roll_back
+from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, wilson_interval
+
+
+@pytest.mark.parametrize(("num_correct", "decision"), [(89, Decision.SWITCH), (90, Decision.STOP), (91, Decision.STOP)])
+def test_target_stops_when_it_is_reached(num_correct: int, decision: Decision) -> None:
+    gate = decide_next_phase(num_correct, 100, target=0.9)
+    assert (gate.rule, gate.decision) == ("target", decision)
+    assert "90.0%" in gate.reason
+    assert ("reaches" in gate.reason) is (decision is Decision.STOP)
+
+
+def test_a_target_overrules_the_headroom() -> None:
+    assert decide_next_phase(100, 100, target=1.0).decision is Decision.STOP
+    assert decide_next_phase(99, 100, target=1.0).decision is Decision.SWITCH
+
+
+@given(st.integers(1, 3000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_headroom_is_compared_with_what_can_be_shown(counts: tuple[int, int]) -> None:
+    num_correct, num_images = counts
+    gate = decide_next_phase(num_correct, num_images, target=None)
+    room = 1 - wilson_interval(num_correct, num_images)[1]
+    assert gate.rule == "headroom"
+    assert (gate.decision is Decision.STOP) == (room < detectable_difference(num_images))
+
+
+def test_headroom_in_words() -> None:
+    stop = decide_next_phase(195, 200, target=None)
+    assert stop.decision is Decision.STOP
+    assert stop.reason == (
+        "Nothing measurable is left to gain: 1.1 points lie above the 95 % interval of 97.5%; "
+        "200 validation images can show differences from 6.3 points on."
+    )
+    go_on = decide_next_phase(120, 200, target=None)
+    assert go_on.decision is Decision.SWITCH
+    assert go_on.reason.startswith("There is room to gain: ")
+
+
+def outcomes(both: int, only_first: int, only_second: int, neither: int) -> tuple[list[bool], list[bool]]:
+    first = [True] * both + [True] * only_first + [False] * only_second + [False] * neither
+    second = [True] * both + [False] * only_first + [True] * only_second + [False] * neither
+    return first, second
+
+
+@given(*[st.integers(0, 40)] * 4)
+def test_the_later_phase_is_kept_only_if_it_is_right_more_often(a: int, b: int, c: int, d: int) -> None:
+    first, second = outcomes(a + 1, b, c, d)
+    gate = decide_roll_back(first, second)
+    assert gate.rule == "best"
+    assert gate.decision is (Decision.KEEP if sum(second) > sum(first) else Decision.ROLL_BACK)
+    assert f"McNemar p = {mcnemar_exact(b, c):.3g}" in gate.reason
+
+
+@pytest.mark.parametrize("counts", [(5, 0, 0, 5), (5, 3, 3, 5)])
+def test_a_tie_goes_back(counts: tuple[int, int, int, int]) -> None:
+    assert decide_roll_back(*outcomes(*counts)).decision is Decision.ROLL_BACK
+
+
+def test_roll_back_in_words() -> None:
+    gate = decide_roll_back(*outcomes(80, 2, 12, 6))
+    assert gate.reason == "The later phase is kept: +10.0 points on the same 100 images, McNemar p = 0.0129."
+    worse = decide_roll_back(*outcomes(80, 12, 2, 6)).reason
+    assert "was not better, so the earlier state is used: -10.0 points" in worse
+
+
+def test_other_images_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        decide_roll_back([True], [True, False])

@@ -1,0 +1,166 @@
+"""Plans by name, depth and pattern, on networks of the catalogue and on a small tree."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.plan_samples import line_tree
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.presets import (
+    Preset,
+    freeze_matching,
+    freeze_up_to,
+    frozen_prefix_length,
+    frozen_without_saving,
+    is_head_only,
+    matching_preset,
+    preset_plan,
+    require_trainable,
+    train_from,
+    unfreeze_matching,
+)
+from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
+from tlft_desktop.core.workflows.networks import layer_tree
+
+BACKBONES = (
+    "timm:tf_efficientnet_lite0",
+    "timm:vit_tiny_patch16_224",
+    "timm:convnext_tiny",
+    "timm:swin_tiny_patch4_window7_224",
+    "timm:densenet121",
+    "torchvision:resnet18",
+    "torchvision:mobilenet_v3_large",
+    "torchvision:vit_b_16",
+)
+LINE = line_tree("a", "b", "c", "d", "head")
+
+
+@pytest.fixture(params=BACKBONES)
+def tree(request: pytest.FixtureRequest) -> LayerTree:
+    return layer_tree(request.param, 3, 224)
+
+
+def trained(tree: LayerTree, plan: FreezePlan) -> set[str]:
+    return set(tree.owners) - plan.frozen
+
+
+def test_transfer_trains_exactly_the_head(tree: LayerTree) -> None:
+    plan = preset_plan(tree, Preset.TRANSFER)
+    assert trained(tree, plan) == set(tree.head_owners)
+    assert tree.trainable_parameters(plan) == tree.node(tree.head_path).parameters
+    assert is_head_only(tree, plan)
+    assert frozen_without_saving(tree, plan) == ()
+
+
+def test_finetune_trains_everything(tree: LayerTree) -> None:
+    plan = preset_plan(tree, Preset.FINETUNE, norm=NormPolicy.FULL)
+    assert plan == FreezePlan(norm=NormPolicy.FULL)
+    assert tree.trainable_parameters(plan) == tree.root.parameters
+    assert not is_head_only(tree, plan)
+
+
+def test_last_stage_trains_the_head_and_the_stage_before_it(tree: LayerTree) -> None:
+    plan = preset_plan(tree, Preset.LAST_STAGE)
+    body = {owner for owner in trained(tree, plan) if not is_within(owner, tree.head_path)}
+    assert {tree.node(owner).stage for owner in body} == {tree.stages[-2]}
+    assert set(tree.head_owners) < trained(tree, plan)
+    assert body == {owner for owner in tree.owners if tree.node(owner).stage == tree.stages[-2]}
+    # Everything in front of the stage is frozen, so that no gradient has to pass through it.
+    assert frozen_without_saving(tree, plan) == ()
+    assert 0 < tree.trainable_parameters(plan) < tree.root.parameters
+
+
+def test_presets_are_recognised_whatever_the_norm_policy(tree: LayerTree) -> None:
+    for preset in Preset:
+        assert matching_preset(tree, preset_plan(tree, preset, norm=NormPolicy.FULL)) is preset
+    assert matching_preset(tree, FreezePlan(frozenset(tree.owners[:1]))) is None
+
+
+def test_freezing_up_to_a_layer_is_training_from_the_next(tree: LayerTree) -> None:
+    body = [owner for owner in tree.owners if not is_within(owner, tree.head_path)]
+    start = FreezePlan(norm=NormPolicy.FULL).with_norm(NormPolicy.EVAL, body[0])
+    for index in range(0, len(body) - 1, max(1, len(body) // 17)):
+        plan = freeze_up_to(tree, start, body[index])
+        assert plan == train_from(tree, start, body[index + 1])
+        assert plan.frozen == set(body[: index + 1])
+        assert (plan.norm, plan.norm_overrides) == (start.norm, start.norm_overrides)
+        assert frozen_prefix_length(tree, plan) == index + 1
+        assert frozen_without_saving(tree, plan) == ()
+
+
+def test_depth_may_be_a_module_with_layers_inside(tree: LayerTree) -> None:
+    stage_path = next(node.path for node in tree.root.walk() if node.children and node.path and len(node.owners()) > 3)
+    inside = set(tree.node(stage_path).owners())
+    plan = freeze_up_to(tree, FreezePlan(), stage_path)
+    assert inside <= plan.frozen
+    assert not inside & train_from(tree, plan, stage_path).frozen
+
+
+def test_up_to_the_whole_network_leaves_nothing_to_train(tree: LayerTree) -> None:
+    for path in (tree.head_path, ""):
+        with pytest.raises(InputError, match="nothing would be trained"):
+            freeze_up_to(tree, FreezePlan(), path)
+    assert train_from(tree, FreezePlan(), "").frozen == frozenset()
+    assert matching_preset(tree, train_from(tree, FreezePlan(), tree.head_path)) is Preset.TRANSFER
+
+
+def test_frozen_layers_behind_a_trained_one_save_nothing() -> None:
+    plan = FreezePlan(frozenset({"a", "c", "d"}))
+    assert frozen_prefix_length(LINE, plan) == 1
+    assert frozen_without_saving(LINE, plan) == ("c", "d")
+    assert frozen_without_saving(LINE, FreezePlan(frozenset({"a", "b"}))) == ()
+    assert frozen_prefix_length(LINE, FreezePlan(frozenset(LINE.owners))) == 5
+    assert frozen_without_saving(LINE, FreezePlan()) == ()
+
+
+@given(st.frozensets(st.sampled_from(LINE.owners)))
+def test_prefix_and_the_rest_are_all_that_is_frozen(frozen: frozenset[str]) -> None:
+    plan = FreezePlan(frozen)
+    prefix = set(LINE.owners[: frozen_prefix_length(LINE, plan)])
+    assert prefix | set(frozen_without_saving(LINE, plan)) == frozen
+    assert not prefix & set(frozen_without_saving(LINE, plan))
+
+
+@given(st.frozensets(st.sampled_from(LINE.owners)))
+def test_head_only_is_what_trains_the_head_and_nothing_else(frozen: frozenset[str]) -> None:
+    assert is_head_only(LINE, FreezePlan(frozen)) == (trained(LINE, FreezePlan(frozen)) == {"head"})
+
+
+def test_a_network_of_nothing_but_a_head() -> None:
+    alone = line_tree("head")
+    assert preset_plan(alone, Preset.LAST_STAGE).frozen == frozenset()
+
+
+def test_patterns_add_to_the_plan() -> None:
+    plan = freeze_matching(LINE, FreezePlan(frozenset({"d"})), "^[ab]$")
+    assert plan.frozen == {"a", "b", "d"}
+    assert unfreeze_matching(LINE, plan, "a|d").frozen == {"b"}
+
+
+@pytest.mark.parametrize("change", [freeze_matching, unfreeze_matching])
+def test_wrong_patterns(change) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UsageError, match="not a regular expression"):
+        change(LINE, FreezePlan(), "(")
+    with pytest.raises(InputError, match=r"No layer of test:line matches 'zzz'"):
+        change(LINE, FreezePlan(), "zzz")
+
+
+def test_everything_frozen_is_refused() -> None:
+    with pytest.raises(InputError, match="Every layer is frozen"):
+        freeze_matching(LINE, FreezePlan(), ".")
+    with pytest.raises(InputError, match="Every layer is frozen"):
+        require_trainable(LINE, FreezePlan(frozenset(LINE.owners)))
+
+
+def test_a_plan_of_another_network_is_refused() -> None:
+    with pytest.raises(InputError, match=r"test:line has no layer 'x'; 2 names"):
+        require_trainable(LINE, FreezePlan(frozenset({"a", "x", "y"})))
+
+
+def test_unknown_depth() -> None:
+    for split in (freeze_up_to, train_from):
+        with pytest.raises(InputError, match="no layer 'x'"):
+            split(LINE, FreezePlan(), "x")

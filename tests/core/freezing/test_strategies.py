@@ -1,0 +1,230 @@
+"""The ways to a classifier: defaults by the number of images, and options that fit."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from tests.plan_samples import line_tree
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.presets import Preset, preset_plan
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
+from tlft_desktop.core.values.strategy import (
+    Augmentation,
+    HeadSolver,
+    OptimizerKind,
+    Strategy,
+    StrategyKind,
+)
+
+TREE = line_tree("a", "b", "head")
+HEAD_ONLY = preset_plan(TREE, Preset.TRANSFER)
+PARTLY = FreezePlan(frozenset({"a"}), norm=NormPolicy.EVAL)
+
+
+def build(
+    kind: StrategyKind,
+    *,
+    num_train: int = 1000,
+    is_convolutional: bool = True,
+    plan: FreezePlan | None = None,
+    **options: Any,
+) -> Strategy:
+    return build_strategy(
+        kind,
+        TREE,
+        num_train=num_train,
+        is_convolutional=is_convolutional,
+        plan=plan,
+        options=StrategyOptions(**options),
+    )
+
+
+def test_transfer_is_one_phase_solved_exactly() -> None:
+    (phase,) = build(StrategyKind.TRANSFER).phases
+    assert phase.plan == HEAD_ONLY
+    assert phase.head is HeadSolver.CONVEX
+    assert (phase.views, phase.augmentation) == (1, Augmentation.NONE)
+    assert build(StrategyKind.TRANSFER, epochs=9).phases[0].epochs == 9
+
+
+def test_without_options_all_are_defaults() -> None:
+    plain = build_strategy(StrategyKind.HYBRID, TREE, num_train=1000, is_convolutional=True)
+    assert plain == build(StrategyKind.HYBRID)
+    assert plain.target is None
+
+
+@pytest.mark.parametrize(
+    ("num_train", "epochs", "tuned_epochs", "norm", "augmentation", "smoothing", "patience"),
+    [
+        (10, 15, 15, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 5),
+        (199, 15, 15, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 5),
+        (200, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),
+        (1_999, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),
+        (2_000, 20, 15, NormPolicy.FULL, Augmentation.STANDARD, 0.1, 6),
+        (20_000, 12, 10, NormPolicy.FULL, Augmentation.STANDARD, 0.1, 5),
+        (10_000_000, 12, 10, NormPolicy.FULL, Augmentation.STANDARD, 0.1, 5),
+    ],
+)
+def test_defaults_follow_the_number_of_images(
+    num_train: int,
+    epochs: int,
+    tuned_epochs: int,
+    norm: NormPolicy,
+    augmentation: Augmentation,
+    smoothing: float,
+    patience: int,
+) -> None:
+    (tuning,) = build(StrategyKind.FINETUNE, num_train=num_train).phases
+    second = build(StrategyKind.HYBRID, num_train=num_train).phases[1]
+    assert (tuning.epochs, second.epochs) == (epochs, tuned_epochs)
+    for phase in (tuning, second):
+        assert phase.plan == FreezePlan(norm=norm)
+        assert (phase.augmentation, phase.label_smoothing, phase.patience) == (augmentation, smoothing, patience)
+        assert phase.views == 0
+
+
+def test_hybrid_goes_on_from_the_head_with_lower_rates() -> None:
+    hybrid = build(StrategyKind.HYBRID, target=0.9)
+    first, second = hybrid.phases
+    (alone,) = build(StrategyKind.FINETUNE).phases
+    assert first == build(StrategyKind.TRANSFER).phases[0]
+    assert hybrid.target == 0.9
+    assert second.learning_rate < alone.learning_rate
+    assert second.head_learning_rate == second.learning_rate < alone.head_learning_rate
+    assert second.layer_decay < alone.layer_decay == 1.0
+
+
+def test_options_of_the_hybrid_are_for_its_second_phase() -> None:
+    first, second = build(
+        StrategyKind.HYBRID, epochs=3, learning_rate=2e-3, optimizer=OptimizerKind.SGD, views=4
+    ).phases
+    assert first == build(StrategyKind.TRANSFER).phases[0]
+    assert (second.epochs, second.learning_rate, second.optimizer, second.views) == (3, 2e-3, OptimizerKind.SGD, 4)
+
+
+def test_hybrid_with_a_head_by_batches() -> None:
+    first, second = build(StrategyKind.HYBRID, head=HeadSolver.SGD).phases
+    assert first.head is HeadSolver.SGD
+    assert first.plan == HEAD_ONLY
+    assert second == build(StrategyKind.HYBRID).phases[1]
+
+
+def test_transformers_get_a_tenth_of_the_rate_and_a_decay_by_layer() -> None:
+    for kind in (StrategyKind.FINETUNE, StrategyKind.HYBRID):
+        cnn, transformer = (build(kind, is_convolutional=flag).phases[-1] for flag in (True, False))
+        assert transformer.learning_rate == pytest.approx(cnn.learning_rate / 10)
+        assert transformer.layer_decay == 0.75
+
+
+def test_sgd_has_its_own_rates_and_decay() -> None:
+    for kind, options in ((StrategyKind.FINETUNE, {}), (StrategyKind.TRANSFER, {"head": HeadSolver.SGD})):
+        adamw = build(kind, optimizer=OptimizerKind.ADAMW, **options).phases[0]
+        sgd = build(kind, optimizer=OptimizerKind.SGD, **options).phases[0]
+        assert sgd.head_learning_rate == pytest.approx(10 * adamw.head_learning_rate)
+        assert (adamw.weight_decay, sgd.weight_decay) == (0.01, 5e-4)
+
+
+def test_a_head_by_batches_takes_the_options() -> None:
+    (phase,) = build(
+        StrategyKind.TRANSFER,
+        head=HeadSolver.SGD,
+        epochs=5,
+        learning_rate=0.2,
+        optimizer=OptimizerKind.SGD,
+        views=6,
+        flip=False,
+        balance_classes=True,
+    ).phases
+    assert (phase.epochs, phase.head_learning_rate, phase.optimizer) == (5, 0.2, OptimizerKind.SGD)
+    assert (phase.views, phase.augmentation, phase.flip, phase.balance_classes) == (6, Augmentation.LIGHT, False, True)
+    (plain,) = build(StrategyKind.TRANSFER, head=HeadSolver.SGD).phases
+    assert (plain.epochs, plain.views, plain.augmentation) == (20, 1, Augmentation.NONE)
+
+
+def test_one_view_means_no_augmentation() -> None:
+    assert build(StrategyKind.FINETUNE, views=1).phases[0].augmentation is Augmentation.NONE
+    assert build(StrategyKind.FINETUNE, views=2).phases[0].augmentation is Augmentation.STANDARD
+
+
+@pytest.mark.parametrize("kind", list(StrategyKind))
+def test_flip_and_balance_reach_every_phase_that_can_use_them(kind: StrategyKind) -> None:
+    phases = build(kind, flip=False, balance_classes=True).phases
+    assert all(phase.balance_classes for phase in phases)
+    assert all(not phase.flip for phase in phases if phase.head is not HeadSolver.CONVEX)
+
+
+def test_custom_trains_the_plan() -> None:
+    (phase,) = build(StrategyKind.CUSTOM, plan=PARTLY).phases
+    assert phase.plan == PARTLY
+    assert phase.name == "custom"
+    assert phase.head_learning_rate == pytest.approx(10 * phase.learning_rate)
+    assert build(StrategyKind.CUSTOM).phases[0].plan == FreezePlan()
+    head = build(StrategyKind.CUSTOM, plan=HEAD_ONLY).phases
+    assert head == build(StrategyKind.TRANSFER).phases
+
+
+def test_custom_keeps_the_norm_policy_of_a_head_only_plan() -> None:
+    plan = FreezePlan(HEAD_ONLY.frozen, norm=NormPolicy.FULL)
+    assert build(StrategyKind.CUSTOM, plan=plan).phases[0].plan == plan
+
+
+@pytest.mark.parametrize("frozen", [{"a", "b", "head"}, {"other"}])
+def test_custom_refuses_plans_that_cannot_train(frozen: set[str]) -> None:
+    with pytest.raises(InputError):
+        build(StrategyKind.CUSTOM, plan=FreezePlan(frozenset(frozen)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "plan"), [(StrategyKind.TRANSFER, None), (StrategyKind.CUSTOM, HEAD_ONLY)], ids=["transfer", "custom"]
+)
+@pytest.mark.parametrize(
+    ("option", "flag"),
+    [({"learning_rate": 0.1}, "--lr"), ({"optimizer": OptimizerKind.SGD}, "--optimizer"), ({"views": 2}, "--views")],
+)
+def test_an_exactly_solved_head_has_no_rate(
+    kind: StrategyKind, plan: FreezePlan | None, option: dict[str, Any], flag: str
+) -> None:
+    with pytest.raises(UsageError, match=flag) as caught:
+        build(kind, plan=plan, **option)
+    assert "--head sgd" in caught.value.remedy
+    assert build(kind, plan=plan, head=HeadSolver.SGD, **option).phases[0].head is HeadSolver.SGD
+
+
+@pytest.mark.parametrize("kind", [StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.CUSTOM])
+def test_a_target_is_for_the_hybrid(kind: StrategyKind) -> None:
+    with pytest.raises(UsageError, match="--target"):
+        build(kind, target=0.9)
+
+
+@pytest.mark.parametrize(("kind", "plan"), [(StrategyKind.FINETUNE, None), (StrategyKind.CUSTOM, PARTLY)])
+@pytest.mark.parametrize("head", list(HeadSolver))
+def test_a_head_solver_is_for_a_head_alone(kind: StrategyKind, plan: FreezePlan | None, head: HeadSolver) -> None:
+    with pytest.raises(UsageError, match="--head"):
+        build(kind, plan=plan, head=head)
+
+
+@pytest.mark.parametrize("kind", [StrategyKind.FINETUNE, StrategyKind.HYBRID])
+@pytest.mark.parametrize(
+    "option",
+    [{"epochs": 0}, {"epochs": -1}, {"learning_rate": 0.0}, {"learning_rate": math.nan}, {"views": -1}],
+    ids=str,
+)
+def test_impossible_values_are_refused_and_never_replaced(kind: StrategyKind, option: dict[str, Any]) -> None:
+    with pytest.raises(InputError):
+        build(kind, **option)
+
+
+@pytest.mark.parametrize("target", [0.0, 1.5, math.nan])
+def test_impossible_targets(target: float) -> None:
+    with pytest.raises(InputError, match="target"):
+        build(StrategyKind.HYBRID, target=target)
+
+
+@pytest.mark.parametrize("kind", list(StrategyKind))
+def test_strategies_are_files_that_can_be_read_back(kind: StrategyKind) -> None:
+    strategy = build(kind)
+    assert Strategy.from_json(strategy.to_json()) == strategy
