@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.utils.class_weight import compute_sample_weight
 
 _L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1, 0))
 _DEFAULT_L2 = 1e3
@@ -141,6 +142,7 @@ def _path_losses(
     """Return the held-out log loss for every penalty of the grid; each fit starts from the one before it."""
     # For two classes scikit-learn has one row of weights in place of two opposite ones: half the penalty is the same.
     share = 0.5 if len(np.unique(targets)) == 2 else 1.0
+    weights = compute_sample_weight("balanced" if balance_classes else None, targets)
     model = LogisticRegression(
         solver="lbfgs", tol=1e-2, max_iter=60, warm_start=True, class_weight="balanced" if balance_classes else None
     )
@@ -153,7 +155,7 @@ def _path_losses(
             model.fit(values[train], targets[train])
         columns = np.searchsorted(model.classes_, targets[held_out])
         probability = model.predict_proba(values[held_out])[np.arange(len(held_out)), columns]
-        losses.append(float(-np.log(np.clip(probability, 1e-12, None)).sum()))
+        losses.append(float(-(weights[held_out] * np.log(np.clip(probability, 1e-12, None))).sum()))
     return np.array(losses)
 
 
