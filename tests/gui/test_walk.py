@@ -121,3 +121,68 @@ run_window(steps, home, engine=engine)
     killed = run_script(HEAD + first, str(tmp_path / "home"), timeout_s=600)
     assert killed.returncode < 0, killed.stderr
     assert_clean(run_script(HEAD + second, str(tmp_path / "home"), timeout_s=600))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
+def test_window_and_headless_runs_give_the_same_metrics(tmp_path: Path) -> None:
+    window = """
+def steps(a):
+    w, session = a.window, a.context.session
+    click(w.start_page.sample)
+    yield lambda: session.layer_tree
+    session.choose_strategy(StrategyKind.FINETUNE, "")
+    w.train_page.form.epochs.setValue(1)
+    w.train_page.form.seed.setValue(3)
+    click(w.header.primary)
+    yield lambda: a.context.controller.is_active
+    yield lambda: not a.context.controller.is_active and session.finished_runs
+    print(session.project.root)
+    w.close()
+run_window(steps, home, engine=engine)
+"""
+    headless = """
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+with open_project(Path(sys.argv[2])) as project:
+    options, paths = TrainOptions(epochs=1, seed=3), AppPaths.default(Path(home))
+    list(run_experiment(project, StrategyKind.FINETUNE, options=options, paths=paths, control=Control()))
+    store = RunStore(project.root)
+    first, second = ([{**row, "run": ""} for row in store.metrics(run)] for run in store.ids())
+    assert len(first) == 2 and first == second, (first, second)
+"""
+    home = str(tmp_path / "home")
+    result = run_script(HEAD + window, home, timeout_s=600)
+    assert_clean(result)
+    assert_clean(run_script(HEAD + headless, home, result.stdout.splitlines()[-1], timeout_s=600))
+
+
+@pytest.mark.slow
+def test_bad_input_is_a_sentence_and_nothing_is_lost(tmp_path: Path) -> None:
+    for name in ("empty", "one"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "cats").mkdir()
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "broken.tlft").mkdir()
+    (tmp_path / "broken.tlft" / "project.json").write_text("{", encoding="utf-8")
+    body = """
+folder = Path(sys.argv[2])
+def steps(a):
+    messages = a.context.messages
+    for name in ("empty", "one", "paper.pdf", "missing", "broken.tlft"):
+        a.window.take_paths([folder / name])
+        yield lambda: messages.messages and not [job for job in a.context.tasks.jobs if job.title]
+        message = messages.messages[0]
+        assert message.kind in ("error", "warning") and name in message.text, (name, message.text)
+        assert "inside the program" not in message.text and "Traceback" not in message.text, message.text
+        assert a.context.session.project is None
+        messages._bars[0].dismiss()
+    a.window.take_paths([folder / "empty", folder / "one"])
+    assert "Drop one folder" in messages.messages[0].text
+    a.window.close()
+run_window(steps, home, engine=engine)
+"""
+    assert_clean(run_script(HEAD + body, str(tmp_path / "home"), str(tmp_path), timeout_s=600))
+    assert not list((tmp_path / "home" / "documents").rglob("*.tlft"))

@@ -263,3 +263,21 @@ def steps(a):
 run_window(steps, home, engine=FakeEngine(num_epochs=100000, pause_s=0.0005), project=root)
 """
     assert_clean(run_steps(body, tmp_path, project_root))
+
+
+@pytest.mark.parametrize("then", ["a.window.close()", "a.window.projects.close(lambda: a.window.close())"])
+def test_f3_closing_while_a_start_waits_for_a_save(tmp_path: Path, project_root: Path, then: str) -> None:
+    body = f"""
+def steps(a):
+    session = a.context.session
+    yield lambda: session.layer_tree
+    for _ in range(3):
+        session.choose_plan(session.choice.plan.unfreeze(["stem"]), "tick")
+        a.context.saver.flush(lambda: None)
+    a.window.actions_by_id["start"].trigger()
+    {then}
+    yield lambda: not a.context.controller.is_active
+    a.window.close()
+run_window(steps, home, engine=FakeEngine(num_epochs=100, pause_s=0.002), project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))

@@ -33,6 +33,7 @@ class CloseGuard(QObject):
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._offer_to_give_up)
         context.controller.ended.connect(self._go_on)
+        context.controller.state_changed.connect(self._stop_late_start)
         context.tasks.idle.connect(self._go_on)
 
     def may_close(self) -> bool:
@@ -70,8 +71,15 @@ class CloseGuard(QObject):
         else:
             self._close_if_idle()
 
+    @Slot(object)
+    def _stop_late_start(self, _state: object) -> None:
+        """Stop a training that waited for a save and starts only now."""
+        if self._is_closing:
+            self._context.controller.request_stop()
+
     def _close_if_idle(self) -> None:
-        if self._is_closed or self._context.tasks.jobs or self._context.session.project is not None:
+        context = self._context
+        if self._is_closed or context.controller.is_active or context.tasks.jobs or context.session.project is not None:
             return
         self._is_closed = True
         if not self._is_asked:

@@ -102,6 +102,9 @@ class ProjectDesk(QObject):
         """Save what is not saved, give the project back and call `then`."""
 
         def finish() -> None:
+            if self._context.controller.is_active:
+                # A training was asked for before, waited for the same save, and uses the project now.
+                return
             project = self._context.session.project
             if project is not None:
                 self._context.session.clear_project()

@@ -64,7 +64,7 @@ class TrainingDesk(QObject):
             def events(control: Control) -> Iterator[Event]:
                 return engine.train(project, kind, replace(settings, device=self._device()), control)
 
-            self._launch(events, [])
+            self._launch(project, events, [])
 
     def resume(self, run: str) -> None:
         """Go on with a run; its curve so far is read first."""
@@ -77,7 +77,7 @@ class TrainingDesk(QObject):
             return RunStore(project.root).metrics(run)
 
         def done(history: list[dict[str, Any]]) -> None:
-            self._launch(lambda control: engine.resume(project, run, control), history)
+            self._launch(project, lambda control: engine.resume(project, run, control), history)
 
         self._is_starting = True
         self._context.tasks.start("", work, on_done=done, on_failed=self._fail_start)
@@ -112,13 +112,15 @@ class TrainingDesk(QObject):
     def _device(self) -> str:
         return self._context.preferences.settings.device
 
-    def _launch(self, events: MakeEvents, history: list[dict[str, Any]]) -> None:
+    def _launch(self, project: Project, events: MakeEvents, history: list[dict[str, Any]]) -> None:
         self._is_starting = True
         for key in (KEY, "interrupted"):
             self._context.messages.clear_key(key)
 
         def start() -> None:
             self._is_starting = False
+            if self._context.session.project is not project or self._context.controller.is_active:
+                return
             # The training thread saves the project itself when it starts: keep out of its way until it has.
             self._context.saver.hold()
             self.live = LiveRun()

@@ -21,7 +21,8 @@ class LayerFilter(QSortFilterProxyModel):
     def set_text(self, text: str) -> None:
         """Show only what contains `text`; everything for an empty one."""
         self._text = text.strip().casefold()
-        self.invalidateFilter()
+        # `invalidateFilter` is deprecated in newer versions of Qt, its successor is missing in older ones.
+        self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         if not self._text:

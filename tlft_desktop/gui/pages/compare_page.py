@@ -27,7 +27,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.text import button, wrapped_label
 
-_WIDTHS = (130, 80, 112, 158, 82, 74, 80, 94, 138)
+_WIDTHS = (120, 76, 104, 150, 80, 70, 76, 88, 134)
 
 
 class StarDelegate(QStyledItemDelegate):
