@@ -128,9 +128,9 @@ def create_sample(
     Raises:
         TlftError: If the sample's package is missing or the disk refuses.
     """
+    control.raise_if_stopped()
     folder = paths.data / "samples" / sample.value
     source = write_digits(folder) if sample is Sample.DIGITS else write_photos(folder)
-    control.raise_if_stopped()
     place = root or free_project_folder(paths.projects_folder, sample.value)
     new = NewProject(root=place, source=source, image_size=SAMPLE_IMAGE_SIZE, val_fraction=0.3)
     yield from create(new, paths=paths, control=control)
