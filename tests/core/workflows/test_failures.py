@@ -1,0 +1,111 @@
+"""Failures in words, with what can be done about them."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from pathlib import Path
+
+import torch
+
+import pytest
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import (
+    ExitCode,
+    InputError,
+    NotVerifiedError,
+    ResourceError,
+    StoppedError,
+    TlftError,
+    UsageError,
+)
+from tlft_desktop.core.training.setup import DivergedError
+from tlft_desktop.core.workflows.failures import failure_of
+
+CPU_ALLOCATOR = (
+    "[enforce fail at alloc_cpu.cpp:118] . DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes."
+)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."),
+        RuntimeError(CPU_ALLOCATOR),
+        RuntimeError("MPS backend out of memory (MPS allocated: 9.0 GB)"),
+    ],
+    ids=["python", "cuda", "cpu", "mps"],
+)
+def test_a1_memory_ran_out(error: BaseException) -> None:
+    failure = failure_of(error)
+    assert (failure["kind"], failure["exit_code"], failure["resumable"]) == ("memory", 5, True)
+    assert "smaller batch" in failure["message"]
+    assert "alloc" not in failure["message"]
+
+
+def test_a_real_allocation_that_is_too_large() -> None:
+    with pytest.raises(RuntimeError) as caught:
+        torch.empty(2**58, dtype=torch.uint8)
+    assert failure_of(caught.value)["kind"] == "memory"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+def test_the_disk_refused(number: int) -> None:
+    error = fsio.classify(OSError(number, "x"), Path("/runs/a"))
+    failure = failure_of(error)
+    assert (failure["kind"], failure["exit_code"], failure["resumable"]) == ("storage", 5, True)
+    assert "'/runs/a'" in failure["message"]
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "exit_code", "resumable"),
+    [
+        (DivergedError(7), "diverged", ExitCode.BAD_INPUT, False),
+        (StoppedError("Stopped on request."), "stopped", ExitCode.STOPPED, True),
+        (ResourceError("Too many files."), "resource", ExitCode.OUT_OF_RESOURCE, True),
+        (InputError("An image is gone."), "input", ExitCode.BAD_INPUT, True),
+        (fsio.DamagedError("A file is damaged."), "input", ExitCode.BAD_INPUT, True),
+        (NotVerifiedError("It differs."), "fault", ExitCode.NOT_VERIFIED, True),
+        (UsageError("No."), "fault", ExitCode.USAGE, True),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_known_errors(error: TlftError, kind: str, exit_code: ExitCode, resumable: bool) -> None:
+    failure = failure_of(error)
+    assert (failure["kind"], failure["exit_code"], failure["resumable"]) == (kind, int(exit_code), resumable)
+    assert failure["message"] == str(error)
+
+
+def test_divergence_says_where_and_what_to_do() -> None:
+    message = failure_of(DivergedError(7))["message"]
+    assert "step 7" in message
+    assert "lower learning rate" in message
+
+
+@pytest.mark.parametrize("error", [ValueError("shapes differ"), RuntimeError("mat1 and mat2"), OSError(5, "x")])
+def test_unforeseen_errors_are_logged_with_their_trace(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        failure = failure_of(error)
+    assert (failure["kind"], failure["exit_code"]) == ("fault", 1)
+    assert type(error).__name__ in failure["message"]
+    assert str(error) in failure["message"]
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert record.exc_info[1] is error
+
+
+def test_known_errors_are_not_logged_as_faults(caplog: pytest.LogCaptureFixture) -> None:
+    failure_of(InputError("x"))
+    failure_of(MemoryError())
+    assert not caplog.records
+
+
+def test_every_failure_has_the_same_plain_keys() -> None:
+    for error in (MemoryError(), DivergedError(1), ValueError("x"), InputError("y")):
+        failure = failure_of(error)
+        assert set(failure) == {"kind", "title", "message", "resumable", "exit_code"}
+        assert [type(failure[key]) for key in ("kind", "title", "message")] == [str] * 3
+        assert type(failure["exit_code"]) is int
+        assert all(failure[key] for key in ("kind", "title", "message"))
