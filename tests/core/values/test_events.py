@@ -11,9 +11,10 @@ import pytest
 
 from tests.training_samples import head_phase, strategy, tiny_setup, tuning_phase
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.freezing.gates import Decision
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values import events
-from tlft_desktop.core.values.events import BatchEnd, Event, FitEnd, PhaseStart
+from tlft_desktop.core.values.events import BatchEnd, Event, FitEnd, Gate, PhaseStart
 
 ALWAYS = {"event", "run", "seq", "seconds"}
 PROMISED: dict[str, set[str]] = {
@@ -79,6 +80,12 @@ def test_what_is_no_number_becomes_null_at_any_depth(number: float) -> None:
         phase="a", index=0, trainable_parameters=1, frozen_owners=0, cache={"shares": [(number, 1.0)], "hit": True}
     ).to_json()
     assert start["cache"] == {"shares": [[None, 1.0]], "hit": True}
+
+
+def test_enums_become_their_text() -> None:
+    data = Gate(rule="target", decision=Decision.STOP, reason="").to_json()
+    assert type(data["decision"]) is str
+    assert data["decision"] == "stop"
 
 
 def test_optional_parts_are_null() -> None:
