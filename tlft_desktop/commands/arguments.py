@@ -15,6 +15,13 @@ Parser = argparse.ArgumentParser
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
 
 
+def demo(parser: Parser) -> None:
+    """Define the options of `tlft demo`."""
+    parser.add_argument("--gui", action="store_true", help="open the window with the result, without asking")
+    parser.add_argument("--quick", action="store_true", help="train everything for fewer epochs")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="folder for the projects; your documents by default")
+
+
 def gui(parser: Parser) -> None:
     """Define the options of `tlft gui`."""
     parser.add_argument("project", type=Path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open")

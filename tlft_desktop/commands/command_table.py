@@ -47,6 +47,7 @@ def _command(
 
 
 COMMANDS = (
+    _command("demo", "three ways to a classifier on two sets of real images", arguments.demo, Stopping.ON_REQUEST),
     _command("gui", "open the window", arguments.gui, Stopping.ITSELF),
     _command("new", "make a project from a folder of images", arguments.new, Stopping.ON_REQUEST),
     _command("data", "classes, counts, split and problems of a project", arguments.data),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import shlex
 from collections.abc import Iterator
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
+from tlft_desktop.commands.phase_progress import PhaseProgress
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import (
@@ -43,10 +43,8 @@ class TrainingView:
 
     def __init__(self, project: Project, app: App) -> None:
         self._project, self._app = project, app
-        self._start: FitStart | None = None
-        self._phase: PhaseStart | None = None
+        self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
-        self._first_step = self._phase_epochs_before = self._last_step = 0
 
     def show(self, events: Iterator[Event]) -> FitEnd | None:
         """Print everything to the end and return the last event.
@@ -70,20 +68,16 @@ class TrainingView:
         return end
 
     def _show(self, event: Event, progress: Progress) -> None:
+        self._done.follow(event)
         match event:
-            case CacheProgress():
-                what = "computing features" if self._phase else "reading images"
-                progress.update(event.done / max(event.total, 1), f"{what} {event.done:,} of {event.total:,}")
+            case CacheProgress() | BatchEnd():
+                progress.update(self._done.share, self._done.detail)
             case FitStart():
                 self._show_start(event)
             case PhaseStart():
                 self._show_phase(event, progress)
-            case BatchEnd():
-                self._last_step = event.step
-                progress.update(self._share(event.step), f"{event.images_per_second:.0f} images/s")
             case EpochEnd():
                 self._epoch = event
-                self._last_step = event.step
             case ValidationEnd():
                 self._show_epoch(event)
             case Gate():
@@ -94,7 +88,6 @@ class TrainingView:
                 self._show_end(event)
 
     def _show_start(self, event: FitStart) -> None:
-        self._start = event
         images = f"{event.num_train:,} training and {event.num_val:,} validation images in {event.num_classes} classes"
         self._app.output.detail(f"{event.strategy} of {event.backbone} on {event.device}: {images}.")
         share = words.percent(event.trainable_parameters / max(event.total_parameters, 1))
@@ -103,9 +96,8 @@ class TrainingView:
         )
 
     def _show_phase(self, event: PhaseStart, progress: Progress) -> None:
-        self._phase, self._epoch = event, None
-        self._first_step = self._last_step
-        num_phases = len(self._start.phases) if self._start else 1
+        self._epoch = None
+        num_phases = len(self._done.start.phases) if self._done.start else 1
         number = f" ({event.index + 1} of {num_phases})" if num_phases > 1 else ""
         self._app.output.detail(f"Phase '{event.phase}'{number}: {event.trainable_parameters:,} parameters train.")
         progress.restart(event.phase)
@@ -124,7 +116,7 @@ class TrainingView:
         output = self._app.output
         summary = RunStore(self._project.root).summary(event.run)
         if summary.val_accuracy is not None:
-            num_val = f", {self._start.num_val:,} images" if self._start else ""
+            num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
             output.line(
                 f"Best validation accuracy {words.percent(summary.val_accuracy)} "
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
@@ -139,12 +131,3 @@ class TrainingView:
         elif event.state == RunState.STOPPED:
             output.line(f"Stopped and saved: {place}.")
             output.line(f"Go on with: tlft train {shlex.quote(str(self._project.root))} --resume {event.run}")
-
-    def _share(self, step: int) -> float:
-        """Return the share of the phase that is done; it may end earlier than that."""
-        if self._start is None or self._phase is None:
-            return 0.0
-        phase = self._start.phases[self._phase.index]
-        is_convex = self._phase.cache is not None
-        per_epoch = 1 if is_convex else math.ceil(self._start.num_train / max(1, self._start.numerics["batch"]))
-        return min(1.0, (step - self._first_step) / max(1, per_epoch * int(phase["epochs"])))

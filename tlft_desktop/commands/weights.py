@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.output import Progress
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.models.catalog import backbones, find_backbone
-from tlft_desktop.core.models.identify import identify_weights
-from tlft_desktop.core.models.weights import WeightsStore
-from tlft_desktop.core.models.weights_folder import Availability
+from tlft_desktop.core.models.weights_folder import Availability, availability
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Do what `args.action` says."""
-    store = WeightsStore(app.paths.models_folder)
     if args.action == "list":
-        return _list(store, app)
+        return _list(app)
+    # Here and not above: they load torch, which a list can do without.
+    from tlft_desktop.core.models.identify import identify_weights
+    from tlft_desktop.core.models.weights import WeightsStore
+
+    store = WeightsStore(app.paths.models_folder)
     if args.action == "import":
         entry = find_backbone(args.backbone) if args.backbone else identify_weights(args.file)
         notices = store.import_file(entry, args.file)
@@ -29,13 +33,7 @@ def run(args: argparse.Namespace, app: App) -> int:
             return ExitCode.DONE
         app.output.note(f"Downloading {entry.weights.url} (about {words.size(entry.weights.bytes)}).")
         with app.output.progress("downloading") as progress:
-            notices = store.download(
-                entry,
-                control=app.control,
-                on_progress=lambda done, total: progress.update(
-                    done / max(total, 1), f"{words.size(done)} of {words.size(total)}"
-                ),
-            )
+            notices = store.download(entry, control=app.control, on_progress=_shown_by(progress))
         text = f"The weights of {entry.name} are on this machine now."
     for notice in notices:
         app.output.note(notice)
@@ -43,12 +41,20 @@ def run(args: argparse.Namespace, app: App) -> int:
     return ExitCode.DONE
 
 
-def _list(store: WeightsStore, app: App) -> int:
-    rows = [(entry, store.availability(entry)) for entry in backbones()]
+def _shown_by(progress: Progress) -> Callable[[int, int], None]:
+    def show(done: int, total: int) -> None:
+        progress.update(done / max(total, 1), f"{words.size(done)} of {words.size(total)}")
+
+    return show
+
+
+def _list(app: App) -> int:
+    models_folder = app.paths.models_folder
+    rows = [(entry, availability(models_folder, entry)) for entry in backbones()]
     here = [(entry, where) for entry, where in rows if where is not Availability.DOWNLOAD]
     cells = [(entry.name, where.value, words.size(entry.weights.bytes)) for entry, where in here]
     for line in words.table(("backbone", "weights", "size"), cells, right=(2,)):
         app.output.line(line)
     app.output.detail(f"{len(rows) - len(here)} more can be had with `tlft weights get LIB:NAME`.")
-    app.output.detail(f"Files of your own go through `tlft weights import FILE`, or into '{store.models_folder}'.")
+    app.output.detail(f"Files of your own go through `tlft weights import FILE`, or into '{models_folder}'.")
     return ExitCode.DONE

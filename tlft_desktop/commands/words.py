@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -71,3 +72,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
         return "  ".join(cells).rstrip()
 
     return [shown(header), "  ".join("-" * width for width in widths), *(shown(row) for row in rows)]
+
+
+def wrapped(text: str, *, indent: str = "", width: int = 110) -> list[str]:
+    """Return the lines of a paragraph."""
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent)

@@ -28,9 +28,10 @@ from tlft_desktop.core.runs.status import STATUS_FILE, read_status
 from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, METRICS_FILE, NAME_FILE, TIMINGS_FILE
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.core.values.run import RunConfig
-from tlft_desktop.core.workflows.bundle import FINAL_FOLDER
 
 _LOGS = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE)
+# As `workflows.bundle` names it, which loads torch: a check must answer at once.
+_FINAL_FOLDER = "final"
 _MAX_CONFIG_BYTES = 20_000_000
 _UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
@@ -193,8 +194,8 @@ def _run_items(run: Path) -> Iterator[_Item]:
         yield _Item(checkpoint, partial(fsio.read_folder, checkpoint), may_vanish=True)
     if (run / NAMES_FILE).exists():
         yield _Item(run / NAMES_FILE, partial(read_predictions, run), may_vanish=True)
-    if (run / FINAL_FOLDER).exists():
-        yield _Item(run / FINAL_FOLDER, partial(fsio.read_folder, run / FINAL_FOLDER))
+    if (run / _FINAL_FOLDER).exists():
+        yield _Item(run / _FINAL_FOLDER, partial(fsio.read_folder, run / _FINAL_FOLDER))
 
 
 def _log_item(path: Path) -> Iterator[_Item]:

@@ -1,0 +1,101 @@
+"""What programs read: the keys of every JSON line, and what the values mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from command_line import CLASSES, Result, World, records, tlft
+
+pytestmark = pytest.mark.slow
+Caller = Callable[..., Result]
+
+KEYS = {
+    "data": {"class", "train", "val", "test", "excluded"},
+    "data summary": {"summary", "images", "classes", "problems", "manifest"},
+    "backbones": {"backbone", "parameters", "macs", "input_size", "top1", "licence", "weights"},
+    "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen"},
+    "runs": {
+        *("run", "name", "strategy", "state", "val_accuracy", "low", "high", "best_epoch", "total_seconds"),
+        *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
+    },
+    "compare": {"a", "b", "difference_points", "low", "high", "p_value", "sentence"},
+    "predict": {"path", "class", "probability", "top", "error"},
+    "check": {"path", "problem"},
+    "check summary": {"summary", "checked", "damaged"},
+    "doctor": {"app", "python", "torch", "qt", "devices", "directories", "threads", "free_disk_bytes"},
+}
+EVENT_KEYS = {
+    "fit_start": {
+        *("strategy", "phases", "backbone", "num_classes", "num_train", "num_val", "device", "numerics", "seed"),
+        *("trainable_parameters", "total_parameters", "manifest"),
+    },
+    "phase_start": {"phase", "index", "trainable_parameters", "frozen_owners", "cache"},
+    "cache_progress": {"done", "total"},
+    "batch_end": {"step", "loss", "learning_rates", "images_per_second"},
+    "validation_end": {
+        *("phase", "epoch", "val_loss", "val_accuracy", "val_accuracy_low", "val_accuracy_high", "val_macro_f1"),
+    },
+    "epoch_end": {
+        *("phase", "epoch", "phase_epoch", "train_loss", "train_accuracy", "epoch_seconds", "images_per_second"),
+        "peak_memory_bytes",
+    },
+    "gate": {"rule", "decision", "reason"},
+    "checkpoint": {"step", "kind", "bytes"},
+    "notice": {"kind", "message"},
+    "fit_end": {"state", "best", "frozen_proof", "total_seconds", "failure"},
+}
+
+
+def test_the_events_of_training_have_the_promised_keys(world: World) -> None:
+    seen = set()
+    for run in (world.transfer, world.finetune):
+        for event in run:
+            name = event["event"]
+            seen.add(name)
+            assert set(event) >= {"event", "run", "seq", "seconds", *EVENT_KEYS[name]}, name
+        numbered = [event["seq"] for event in run if event["seq"]]
+        assert numbered == list(range(1, len(numbered) + 1))
+        assert [event["seconds"] for event in run] == sorted(event["seconds"] for event in run)
+        assert (run[-1]["event"], run[-1]["state"], run[-1]["frozen_proof"]) == ("fit_end", "completed", "verified")
+    assert seen >= {"fit_start", "phase_start", "cache_progress", "epoch_end", "validation_end", "checkpoint"}
+
+
+@pytest.mark.parametrize("name", ["data", "backbones", "layers", "runs", "compare", "predict", "check", "doctor"])
+def test_every_command_prints_the_promised_keys(name: str, world: World) -> None:
+    project = [] if name in ("backbones", "doctor") else [world.project]
+    images = [world.images / "red" / "000.png"] if name == "predict" else []
+    lines = records(tlft(name, *project, *images, "--json", home=world.home))
+    for line in lines:
+        assert set(line) >= KEYS[f"{name} summary" if line.get("summary") is True else name]
+    assert (lines[-1].get("summary") is True) == (name in ("data", "check"))
+
+
+def test_what_the_lines_of_a_project_say(world: World, run: Caller) -> None:
+    *classes, summary = records(run("data", world.project, "--json"))
+    assert [line["class"] for line in classes] == list(CLASSES)
+    assert all(line["train"] + line["val"] == 14 for line in classes)
+    assert (summary["images"], summary["classes"], len(summary["manifest"])) == (42, 3, 64)
+    nodes = {line["path"]: line for line in records(run("layers", world.project, "--json"))}
+    assert nodes[""]["frozen"] is None
+    assert (nodes["conv_stem"]["frozen"], nodes["classifier"]["frozen"]) == (True, False)
+    assert nodes["classifier"]["output_shape"] == [3]
+    assert nodes["act1"]["frozen"] is False if "act1" in nodes else True
+
+
+def test_what_the_lines_of_runs_and_comparisons_say(world: World, run: Caller) -> None:
+    first, second = records(run("runs", world.project, "--json"))[:2]
+    assert (first["strategy"], second["strategy"]) == ("transfer", "finetune")
+    assert first["run"] == world.transfer[0]["run"]
+    assert 0 <= first["low"] <= first["val_accuracy"] <= first["high"] <= 1
+    (pair,) = records(run("compare", world.project, first["run"], second["run"], "--json"))
+    assert (pair["a"], pair["b"]) == (first["run"], second["run"])
+    assert pair["difference_points"] == pytest.approx(100 * (first["val_accuracy"] - second["val_accuracy"]))
+
+
+def test_the_catalogue_offline_lists_what_is_here(run: Caller) -> None:
+    everything, here = records(run("backbones", "--json")), records(run("backbones", "--offline", "--json"))
+    assert len(everything) >= 25
+    assert {line["weights"] for line in here} <= {"bundled", "cached", "file"}
+    assert [line["backbone"] for line in here] == ["timm:tf_efficientnet_lite0"]

@@ -1,0 +1,179 @@
+"""`tlft train`: words, strategies from files, signals, kills, full disks and readers that go away."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import TUNING, Result, World, events, records, sentence, start, tlft
+from tlft_desktop.core.errors import ExitCode
+
+pytestmark = pytest.mark.slow
+Caller = Callable[..., Result]
+
+STOP_LIMIT_SECONDS = 5.0
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
+
+
+def test_training_is_told_in_words(world: World, run: Caller) -> None:
+    result = run("train", world.project, "--strategy", "hybrid", "--epochs", 1, "--target", 0.1, "--threads", 1)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    for text in ("Decision (stop): Validation accuracy", "epoch   1", "% [", "(95 % interval", "peak memory"):
+        assert text in result.stdout, result.stdout
+    assert "The frozen layers are unchanged to the bit." in result.stdout
+    assert "Completed: run " in result.stdout
+    quiet = run("train", world.project, "--strategy", "transfer", "--quiet")
+    assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "The", "Completed:"]
+
+
+def test_a_strategy_from_a_file_runs_word_for_word(world: World, run: Caller, tmp_path: Path) -> None:
+    config = json.loads((world.project / "runs" / world.finetune[0]["run"] / "run.json").read_bytes())
+    path = tmp_path / "mine.json"
+    path.write_text(json.dumps(config["strategy"] | {"kind": "custom"}), encoding="utf-8")
+    started = records(run("train", world.project, "--strategy", path, "--batch-size", 8, "--threads", 1, "--json"))[0]
+    assert started["strategy"] == "custom"
+    assert world.metrics(started["run"]) == world.metrics(world.finetune[0]["run"])
+    refused = run("train", world.project, "--strategy", path, "--epochs", 3)
+    assert refused.returncode == ExitCode.USAGE
+    assert "the strategy file says it" in sentence(refused)
+
+
+def test_the_cache_is_emptied_and_filled_again(world: World, run: Caller) -> None:
+    assert run("cache", "prune").returncode == 0
+    assert "0 bytes" in run("cache", "size").stdout
+    again = records(run("train", world.project, "--strategy", "transfer", "--json"))
+    assert world.metrics(again[0]["run"]) == world.metrics(world.transfer[0]["run"])
+
+
+def test_f1_a_project_that_is_open_elsewhere_says_who_has_it(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    holder = start("train", project, *TUNING, "--epochs", 500, "--json", home=world.home)
+    try:
+        next(event for event in events(holder) if event["event"] == "phase_start")
+        result = run("train", project, "--strategy", "transfer")
+        assert result.returncode == ExitCode.BAD_INPUT
+        assert f"process {holder.pid}" in sentence(result)
+        assert records(run("runs", project, "--json"))[-1]["state"] == "running"
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert records(run("runs", project, "--json"))[-1]["state"] == "interrupted"
+
+
+@POSIX
+def test_b11_a_signal_saves_and_exits_with_4_and_the_run_goes_on_to_the_bit(world: World, run: Caller) -> None:
+    options = ("train", world.project, *TUNING, "--epochs", 4, "--seed", 15, "--json")
+    whole = records(run(*options))[0]["run"]
+    process = start(*options, home=world.home)
+    stream = events(process)
+    name = next(event["run"] for event in stream if event["event"] == "epoch_end")
+    asked = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    rest = [event["event"] for event in stream]
+    _, words = process.communicate()
+    assert time.monotonic() - asked < STOP_LIMIT_SECONDS
+    assert process.returncode == ExitCode.STOPPED
+    assert rest[-2:] == ["checkpoint", "fit_end"]
+    assert words.strip() == "stopping... what is done is saved; once more ends at once"
+    stopped = {line["run"]: line["state"] for line in records(run("runs", world.project, "--json"))}
+    assert stopped[name] == "stopped"
+    resumed = records(run("train", world.project, "--resume", "last", "--json"))
+    assert (resumed[-1]["run"], resumed[-1]["state"]) == (name, "completed")
+    assert [event["kind"] for event in resumed if event["event"] == "notice"] == ["resumed"]
+    assert world.metrics(name) == world.metrics(whole)
+
+
+@POSIX
+def test_b11_the_second_signal_ends_at_once(world: World, tmp_path: Path) -> None:
+    process = start("train", world.copy(tmp_path), *TUNING, "--epochs", 500, "--json", home=world.home)
+    next(event for event in events(process) if event["event"] == "epoch_end")
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=2)
+    assert process.returncode == ExitCode.STOPPED
+
+
+@POSIX
+def test_a_signal_while_libraries_load_ends_at_once(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    before = records(run("runs", project, "--json"))
+    log = world.home / "log" / "tlft.log"
+    size = log.stat().st_size
+    process = start("train", project, *TUNING, "--epochs", 500, "--json", home=world.home)
+    while log.stat().st_size == size:
+        time.sleep(0.01)
+    asked = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    output, words = process.communicate()
+    assert time.monotonic() - asked < STOP_LIMIT_SECONDS
+    assert (process.returncode, output, words) == (ExitCode.STOPPED, "", "tlft: stopped.\n")
+    assert records(run("runs", project, "--json")) == before
+
+
+@POSIX
+@pytest.mark.parametrize("moment", ["phase_start", "epoch_end"])
+def test_a_killed_run_is_shown_as_interrupted_and_goes_on_to_the_bit(world: World, run: Caller, moment: str) -> None:
+    options = ("train", world.project, *TUNING, "--epochs", 3, "--seed", len(moment), "--json")
+    whole = records(run(*options))[0]["run"]
+    process = start(*options, home=world.home)
+    name = next(
+        event["run"] for event in events(process) if event["event"] == moment and event.get("epoch") in (None, 2)
+    )
+    process.kill()
+    process.communicate()
+    has_checkpoint = any((world.project / "runs" / name / "checkpoints").glob("0*"))
+    assert has_checkpoint == (moment == "epoch_end")
+    shown = {line["run"]: line for line in records(run("runs", world.project, "--json"))}[name]
+    assert (shown["state"], shown["resumable"]) == ("interrupted", True)
+    assert f"--resume {name}" in run("runs", world.project).stdout
+    assert records(run("train", world.project, "--resume", name, "--json"))[-1]["state"] == "completed"
+    assert world.metrics(name) == world.metrics(whole)
+
+
+@POSIX
+def test_a_full_disk_exits_with_5_names_the_file_and_the_run_goes_on(world: World, run: Caller, tmp_path: Path) -> None:
+    import resource
+
+    def limit_file_size() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+    project = world.copy(tmp_path)
+    options = ("train", project, *TUNING, "--epochs", 2, "--json")
+    process = tlft(*options, home=world.home, preexec_fn=limit_file_size)
+    assert process.returncode == ExitCode.OUT_OF_RESOURCE
+    last = json.loads(process.stdout.splitlines()[-1])
+    assert (last["event"], last["state"]) == ("fit_end", "failed")
+    explanation, advice = process.stderr.splitlines()
+    assert "The disk is full" in explanation
+    assert "checkpoints" in explanation
+    assert f"--resume {last['run']}" in advice
+    assert records(run("train", project, "--resume", "last", "--json"))[-1]["state"] == "completed"
+
+
+@POSIX
+def test_a_reader_that_goes_away_stops_the_run_and_keeps_it(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    process = start("train", project, *TUNING, "--epochs", 500, home=world.home)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(timeout=60) == ExitCode.STOPPED
+    shown = records(run("runs", project, "--json"))[-1]
+    assert (shown["state"], shown["resumable"]) == ("stopped", True)
+
+
+def test_self_test_passes(profile: Path) -> None:
+    process = tlft("self-test", home=profile)
+    assert process.returncode == 0, process.stderr
+    assert "network trained" in process.stdout
+    assert "The self-test passed." in process.stdout

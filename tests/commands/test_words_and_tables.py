@@ -1,0 +1,189 @@
+"""What people read: tables, sentences, and the words for input that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import Result, World, records, sentence
+from image_files import encode, picture, write
+from tlft_desktop.commands import words
+from tlft_desktop.commands.output import time_left
+from tlft_desktop.core.errors import ExitCode
+
+Caller = Callable[..., Result]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (words.percent(0.8125), "81.2 %"),
+        (words.percent(None), "-"),
+        (words.interval(0.5, 0.75), "[50.0, 75.0]"),
+        (words.interval(None, None), ""),
+        (words.duration(3.14), "3.1 s"),
+        (words.duration(125), "2 min 05 s"),
+        (words.duration(3725), "1 h 02 min"),
+        (words.size(999), "999 bytes"),
+        (words.size(13_696_396), "13.7 MB"),
+        (words.size(999_950), "1.0 MB"),
+        (words.short_count(3_374_851), "3.37 M"),
+        (words.plural(1, "class"), "1 class"),
+        (words.plural(1797, "image"), "1,797 images"),
+        (words.plural(3, "class"), "3 classes"),
+        (time_left(10, 0.25), "about 30 s left"),
+        (time_left(60, 0.1), "about 9 min left"),
+        (time_left(10, 0.0), ""),
+        (time_left(0.5, 0.5), ""),
+    ],
+)
+def test_numbers_in_words(shown: str, expected: str) -> None:
+    assert shown == expected
+
+
+@pytest.mark.slow
+def test_tables_and_sentences(world: World, run: Caller) -> None:
+    for arguments, expected in (
+        (("data", world.project), ["class", "red", "3 classes"]),
+        (("runs", world.project), ["transfer 1", "completed", "verified"]),
+        (("layers", world.project), ["[x]", "[-]", "[ ]", "classifier"]),
+        (("layers", "--backbone", "timm:tf_efficientnet_lite0"), ["conv_stem", "1000"]),
+        (("backbones",), ["timm:tf_efficientnet_lite0", "Apache-2.0", "bundled"]),
+        (("weights", "list"), ["timm:tf_efficientnet_lite0", "bundled"]),
+        (("weights", "get", "tf_efficientnet_lite0"), ["on this machine already"]),
+        (("compare", world.project), ["transfer 1", "points"]),
+        (("cache", "size"), ["pixels", "all"]),
+        (("doctor",), ["Python", "torch", "cpu", "free on disk"]),
+        (("check", world.project), ["verified."]),
+    ):
+        result = run(*arguments)
+        assert result.returncode == 0, result.stderr
+        assert "\033" not in result.stdout
+        for text in expected:
+            assert text in result.stdout, arguments
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (("--strategy", "magic"), "no strategy 'magic'"),
+        ((), "Say how to train"),
+        (("--strategy", "transfer", "--lr", "0.1"), "--lr has no meaning"),
+        (("--strategy", "finetune", "--target", "0.9"), "belongs to the hybrid"),
+        (("--resume", "last", "--epochs", "3", "--seed", "1"), "Leave out --epochs, --seed"),
+        (("--strategy", "finetune", "--threads", "0"), "--threads must be at least 1"),
+    ],
+)
+def test_options_that_contradict_each_other_exit_with_2(
+    world: World, run: Caller, options: tuple[str, ...], text: str
+) -> None:
+    result = run("train", world.project, *options)
+    assert result.returncode == ExitCode.USAGE
+    assert text in sentence(result)
+
+
+@pytest.mark.slow
+def test_input_that_cannot_be_used_exits_with_3_and_names_it(world: World, run: Caller, tmp_path: Path) -> None:
+    one_class = write(tmp_path / "one" / "cat" / "1.png", encode(picture(1))).parents[1]
+    (tmp_path / "empty").mkdir()
+    strategy = write(tmp_path / "strategy.json", b'{"schema": 1, "kind": "custom", "phases": [{"nam": "x"}]}')
+    nowhere, new = tmp_path / "nowhere.tlft", tmp_path / "a"
+    project, run_id = world.project, world.transfer[0]["run"]
+    for arguments, text in (
+        (("new", new, "--data", nowhere), str(nowhere)),
+        (("new", new, "--data", tmp_path / "empty"), "holds neither images nor class folders"),
+        (("new", new, "--data", one_class), "one class only"),
+        (("new", project, "--data", world.images), "exists already"),
+        (("new", new, "--data", world.images, "--backbone", "timm:efficientnet_lite"), "Did you mean"),
+        (("data", nowhere), "There is no project folder"),
+        (("runs", tmp_path), "is not a project"),
+        (("train", project, "--strategy", strategy), "nam"),
+        (("train", project, "--strategy", "nowhere.json"), "no strategy file"),
+        (("train", project, "--resume", run_id), "cannot be resumed: it is completed"),
+        (("train", project, "--strategy", "transfer", "--device", "mps"), "not available"),
+        (("freeze", project, "--up-to", "nowhere"), "no layer 'nowhere'"),
+        (("run", "rm", project, "nosuchrun"), "There is no run"),
+        (("run", "restore", project, "nosuchrun"), "in the trash"),
+        (("predict", project, tmp_path / "empty"), "There is no image"),
+        (("weights", "import", world.images / "red" / "000.png"), "not a safetensors file"),
+    ):
+        result = run(*arguments)
+        assert result.returncode == ExitCode.BAD_INPUT, (arguments, result.stderr)
+        assert text in sentence(result), arguments
+        assert result.stdout == ""
+    assert not (tmp_path / "a.tlft").exists()
+
+
+@pytest.mark.slow
+def test_a_damaged_project_names_its_backup_and_is_repaired(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    assert run("freeze", project, "--preset", "finetune").returncode == 0
+    (project / "project.json").write_bytes(b"{}")
+    result = run("data", project)
+    assert result.returncode == ExitCode.BAD_INPUT
+    assert "project-000000001.json" in sentence(result)
+    assert run("check", project).returncode == ExitCode.NOT_VERIFIED
+    assert run("check", project, "--repair").returncode == ExitCode.DONE
+    assert run("data", project).returncode == ExitCode.DONE
+
+
+@pytest.mark.slow
+def test_check_names_a_damaged_checkpoint_and_sets_it_aside(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    checkpoint = max((project / "runs" / world.finetune[0]["run"] / "checkpoints").iterdir())
+    (checkpoint / "meta.json").write_bytes(b"{}")
+    result = run("check", project)
+    assert result.returncode == ExitCode.NOT_VERIFIED
+    assert str(checkpoint / "meta.json") in result.stdout
+    damage, summary = records(run("check", project, "--repair", "--json"))
+    assert damage["path"] == str(checkpoint)
+    assert damage["repaired"]
+    assert (summary["damaged"], summary["repaired"]) == (1, 1)
+    assert records(run("check", project, "--json"))[-1]["damaged"] == 0
+
+
+@pytest.mark.slow
+def test_freezing_says_what_it_means_and_is_kept(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    first = run("freeze", project, "--up-to", "blocks.4", "--norm", "eval", "--at", "blocks.5")
+    assert "Custom plan" in first.stdout
+    assert "eval below 'blocks.5'" in first.stdout
+    assert "save no time" in run("freeze", project, "--match", r"^blocks\.6").stdout
+    nodes = {line["path"]: line["frozen"] for line in records(run("layers", project, "--json"))}
+    frozen = [nodes[path] for path in ("blocks.4", "blocks.5", "blocks.6", "classifier", "blocks")]
+    assert frozen == [True, False, True, False, None]
+    everything = run("freeze", project, "--match", ".")
+    assert everything.returncode == ExitCode.BAD_INPUT
+    assert "Every layer is frozen" in sentence(everything)
+    assert run("freeze", project).returncode == ExitCode.USAGE
+    assert run("freeze", project, "--preset", "transfer", "--at", "blocks").returncode == ExitCode.USAGE
+    events = records(run("train", project, "--strategy", "custom", "--epochs", 1, "--threads", 1, "--json"))
+    phase = next(event for event in events if event["event"] == "phase_start")
+    assert phase["trainable_parameters"] == 3_374_851 - sum(
+        line["parameters"]
+        for line in records(run("layers", project, "--json"))
+        if line["path"] in ("conv_stem", "bn1", "blocks.0", "blocks.1", "blocks.2", "blocks.3", "blocks.4", "blocks.6")
+    )
+
+
+@pytest.mark.slow
+def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, tmp_path: Path) -> None:
+    project, name = world.copy(tmp_path), world.transfer[0]["run"]
+
+    def shown() -> dict[str, dict[str, object]]:
+        return {str(line["run"]): line for line in records(run("runs", project, "--json"))}
+
+    assert run("run", "name", project, name, "my run").returncode == 0
+    assert run("run", "star", project, "my run").returncode == 0
+    assert (shown()[name]["name"], shown()[name]["starred"]) == ("my run", True)
+    assert run("run", "star", project, name, "off").returncode == 0
+    assert run("run", "star", project, name, "green").returncode == ExitCode.USAGE
+    assert run("run", "rm", project, name).returncode == 0
+    assert name not in shown()
+    assert run("run", "restore", project, name[:-2]).returncode == 0
+    assert (shown()[name]["name"], shown()[name]["starred"]) == ("my run", False)
+    assert run("run", "name", project, name).returncode == 0
+    assert shown()[name]["name"] == "transfer 1"

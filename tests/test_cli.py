@@ -1,0 +1,162 @@
+"""The command line itself: help, usage, global options, faults, and streams that are closed or odd."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command_line import COMMAND, environment, sentence, tlft
+from image_files import write
+from tlft_desktop import __version__
+from tlft_desktop.commands.command_table import COMMANDS
+from tlft_desktop.core.errors import ExitCode
+
+HELP_LIMIT_SECONDS = 2.0
+"""Loose, since other work may share the machine; the figure that counts is printed."""
+POSIX = pytest.mark.skipif(os.name == "nt", reason="shells and permissions of POSIX")
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_answer_at_once(option: str, profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seconds = []
+    for _ in range(3):
+        started = time.monotonic()
+        process = tlft(option, home=profile)
+        seconds.append(time.monotonic() - started)
+        assert process.returncode == 0
+    with capsys.disabled():
+        print(f"\n  tlft {option}: {min(seconds):.2f} s (goal 0.3 s)")
+    assert min(seconds) < HELP_LIMIT_SECONDS
+    assert not profile.exists()
+    assert (f"tlft {__version__}" in process.stdout) == (option == "--version")
+
+
+def test_help_loads_nothing_slow(profile: Path) -> None:
+    code = (
+        "import sys\nfrom tlft_desktop import cli\nassert cli.main(['--help']) == 0\n"
+        "print(sorted({'torch', 'timm', 'PySide6', 'sklearn', 'numpy', 'PIL'} & set(sys.modules)), file=sys.stderr)"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(profile))
+    assert child.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_every_command_has_help(command: str, profile: Path) -> None:
+    process = tlft(command, "--help", home=profile)
+    assert process.returncode == 0
+    assert f"usage: tlft {command}" in process.stdout
+
+
+def test_the_promised_commands_are_there() -> None:
+    promised = (
+        "gui new data backbones weights layers freeze train runs run compare predict cache check doctor self-test"
+    )
+    assert {command.name for command in COMMANDS} >= set(promised.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("dance",),
+        ("train",),
+        ("runs", "project", "--colour"),
+        ("freeze", "project", "--preset", "some"),
+        ("layers",),
+        ("weights",),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_a_sentence(arguments: tuple[str, ...], profile: Path) -> None:
+    process = tlft(*arguments, home=profile)
+    assert process.returncode == ExitCode.USAGE
+    sentence(process)
+    assert process.stdout == ""
+
+
+def test_a_project_that_is_not_there_exits_with_3(profile: Path) -> None:
+    process = tlft("runs", "nowhere.tlft", home=profile)
+    assert process.returncode == ExitCode.BAD_INPUT
+    assert "'nowhere.tlft'" in sentence(process)
+
+
+def test_global_options_stand_before_or_behind_the_command(tmp_path: Path, profile: Path) -> None:
+    for arguments in (("--home", tmp_path / "a", "cache", "size"), ("cache", "size")):
+        assert tlft(*arguments, home=profile).returncode == 0
+    assert tlft("backbones", "--offline", "--home", tmp_path / "b", "--quiet", home=profile).returncode == 0
+    for folder in (tmp_path / "a", tmp_path / "b", profile):
+        assert (folder / "log").is_dir()
+
+
+def test_a_fault_exits_with_1_and_names_the_log(profile: Path) -> None:
+    code = (
+        "import sys\nfrom tlft_desktop import cli\nfrom tlft_desktop.commands import cache\n"
+        "def broken(args, app): raise ZeroDivisionError('a fault')\ncache.run = broken\n"
+        "sys.exit(cli.main(['cache', 'size']))"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(profile))
+    assert child.returncode == ExitCode.FAULT
+    assert "ZeroDivisionError: a fault" in sentence(child)
+    log = profile / "log" / "tlft.log"
+    assert str(log) in child.stderr
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        ("OSError(errno.ENOSPC, 'full', 'somewhere')", ExitCode.OUT_OF_RESOURCE),
+        ("OSError(errno.EMFILE, 'many')", ExitCode.OUT_OF_RESOURCE),
+        ("MemoryError()", ExitCode.OUT_OF_RESOURCE),
+        ("NotVerifiedError('It differs.')", ExitCode.NOT_VERIFIED),
+        ("KeyboardInterrupt()", ExitCode.STOPPED),
+        ("PermissionError(errno.EACCES, 'no', 'somewhere')", ExitCode.FAULT),
+    ],
+)
+def test_what_goes_wrong_in_a_command_becomes_its_exit_code(raised: str, code: int, profile: Path) -> None:
+    program = (
+        "import errno, sys\nfrom tlft_desktop import cli\nfrom tlft_desktop.commands import cache\n"
+        "from tlft_desktop.core.errors import NotVerifiedError\n"
+        f"def broken(args, app): raise {raised}\ncache.run = broken\nsys.exit(cli.main(['cache', 'size']))"
+    )
+    child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment(profile))
+    assert child.returncode == code
+    sentence(child)
+
+
+def test_without_standard_streams_a_command_works(profile: Path) -> None:
+    code = (
+        "import os, sys\nsys.stdout = sys.stderr = None\nfrom tlft_desktop import cli\n"
+        "codes = [cli.main(words) for words in (['--help'], ['dance'], ['cache', 'size'], ['runs', 'nowhere'])]\n"
+        "os._exit(0 if codes == [0, 2, 0, 3] else 9)"
+    )
+    child = subprocess.run([sys.executable, "-c", code], env=environment(profile), timeout=60)
+    assert child.returncode == 0
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", [("cache", "size"), ("backbones", "--json"), ("--version",)])
+def test_closed_streams_are_no_fault(arguments: tuple[str, ...], profile: Path) -> None:
+    line = " ".join([*COMMAND, *arguments, ">&-", "2>&-", "<&-"])
+    assert subprocess.run(["/bin/sh", "-c", line], env=environment(profile), timeout=60).returncode == 0
+
+
+@POSIX
+def test_a_reader_that_goes_away_is_no_traceback(profile: Path) -> None:
+    line = " ".join([*COMMAND, "backbones --json | head -n 1; exit ${PIPESTATUS[0]}"])
+    child = subprocess.run(["bash", "-c", line], env=environment(profile), capture_output=True, text=True, timeout=60)
+    assert child.stderr == ""
+    assert child.returncode in (ExitCode.DONE, ExitCode.STOPPED)
+
+
+@POSIX
+def test_f10_a_home_that_cannot_be_written_is_replaced_with_a_warning(tmp_path: Path) -> None:
+    blocked = write(tmp_path / "file", b"")
+    process = tlft("backbones", "--json", home=blocked / "home")
+    assert process.returncode == 0
+    assert "go to '" in process.stderr
+    assert "Traceback" not in process.stderr

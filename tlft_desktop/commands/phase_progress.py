@@ -1,0 +1,52 @@
+"""How much of a phase is done, from the events of a run."""
+
+from __future__ import annotations
+
+import math
+
+from tlft_desktop.core.values.events import BatchEnd, CacheProgress, EpochEnd, Event, FitStart, PhaseStart
+
+
+class PhaseProgress:
+    """Follows the events of a run.
+
+    Attributes:
+        start: How the run started; None before.
+        phase: The phase in work; None before the first.
+        share: Share of the phase that is done, in [0, 1]; it may end earlier than that.
+        detail: What is being done, in a few words.
+    """
+
+    def __init__(self) -> None:
+        self.start: FitStart | None = None
+        self.phase: PhaseStart | None = None
+        self.share = 0.0
+        self.detail = ""
+        self._first_step = self._step = 0
+
+    def follow(self, event: Event) -> None:
+        """Take notice of an event."""
+        match event:
+            case FitStart():
+                self.start = event
+            case PhaseStart():
+                self.phase = event
+                self._first_step = self._step
+                self.share, self.detail = 0.0, ""
+            case CacheProgress():
+                what = "computing features" if self.phase else "reading images"
+                self.share = event.done / max(event.total, 1)
+                self.detail = f"{what} {event.done:,} of {event.total:,}"
+            case BatchEnd():
+                self._step = event.step
+                self.share, self.detail = self._share(), f"{event.images_per_second:.0f} images/s"
+            case EpochEnd():
+                self._step = event.step
+
+    def _share(self) -> float:
+        if self.start is None or self.phase is None:
+            return 0.0
+        phase = self.start.phases[self.phase.index]
+        is_convex = self.phase.cache is not None
+        per_epoch = 1 if is_convex else math.ceil(self.start.num_train / max(1, self.start.numerics["batch"]))
+        return min(1.0, (self._step - self._first_step) / max(1, per_epoch * int(phase["epochs"])))
