@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -160,10 +161,12 @@ class Progress:
         return due
 
     def _draw(self, text: str) -> None:
+        # A line that wraps could not be wiped out by going back to its beginning.
+        shown = text.translate(_HARMLESS)[: shutil.get_terminal_size().columns - 1]
         with contextlib.suppress(OSError, ValueError):
-            sys.stderr.write("\r" + text.translate(_HARMLESS).ljust(self._width) + ("" if text else "\r"))
+            sys.stderr.write("\r" + shown.ljust(self._width) + ("" if shown else "\r"))
             sys.stderr.flush()
-        self._width = len(text)
+        self._width = len(shown)
 
     def __enter__(self) -> Progress:
         return self

@@ -116,7 +116,8 @@ def _strategy(args: argparse.Namespace) -> Strategy | StrategyKind:
 
 
 def _refuse_contradictions(args: argparse.Namespace, strategy: Strategy | StrategyKind | None) -> None:
-    given = [key for key in _OF_NEW_RUNS if getattr(args, key) not in (None, False)]
+    # By identity: 0 is a value that was given, and equals False.
+    given = [key for key in _OF_NEW_RUNS if getattr(args, key) is not None and getattr(args, key) is not False]
     if args.resume:
         useless, reason = given, "a resumed run goes on with its own settings"
     elif isinstance(strategy, Strategy):
