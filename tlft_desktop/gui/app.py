@@ -31,6 +31,7 @@ from tlft_desktop.paths import AppPaths, usable_paths
 
 SWITCH_INTERVAL_S = 0.001
 """How long a thread keeps the interpreter while another waits: a fifth of Python's default keeps the window quick."""
+LOAD_DELAY_MS = 50
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +85,8 @@ class Application(QObject):
         """Show the window; load the libraries behind it; open a project."""
         self.window.show()
         title = self.window.projects.loading_title()
-        QTimer.singleShot(0, self, lambda: self._load(title, project))
+        # Not at once: the imports would fight with the first painting for the interpreter.
+        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._load(title, project))
 
     def release(self) -> None:
         """Give back what belongs to the interpreter; called after the event loop."""
