@@ -10,11 +10,12 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.evaluation.comparison import Comparison
 from tlft_desktop.core.project.project import open_project
-from tlft_desktop.core.values.events import EpochEnd
+from tlft_desktop.core.values.events import PhaseStart
 from tlft_desktop.core.workflows.demo import (
     DEMO_SETS,
     DemoEffort,
     DemoResult,
+    DemoSet,
     _explanation,
     run_demo,
 )
@@ -22,11 +23,14 @@ from tlft_desktop.paths import AppPaths
 
 
 @pytest.mark.slow
-def test_demo_tries_every_way_on_both_sets_and_says_what_came_out(profile: Path) -> None:
+@pytest.mark.parametrize(
+    "sets", [DEMO_SETS[:1], pytest.param(DEMO_SETS, marks=pytest.mark.full)], ids=["digits", "both"]
+)
+def test_demo_tries_every_way_and_says_what_came_out(profile: Path, sets: tuple[DemoSet, ...]) -> None:
     effort = DemoEffort(finetune_epochs=1, hybrid_epochs=1)
-    items = list(run_demo(paths=AppPaths.below(profile), control=Control(), effort=effort))
+    items = list(run_demo(paths=AppPaths.below(profile), control=Control(), effort=effort, sets=sets))
     results = [item for item in items if isinstance(item, DemoResult)]
-    assert [result.demo_set for result in results] == list(DEMO_SETS)
+    assert [result.demo_set for result in results] == list(sets)
     for result in results:
         assert [run.strategy for run in result.runs] == ["transfer", "finetune", "hybrid"]
         transfer = result.runs[0]
@@ -41,10 +45,14 @@ def test_demo_tries_every_way_on_both_sets_and_says_what_came_out(profile: Path)
 @pytest.mark.slow
 def test_stopped_demo_keeps_its_run(profile: Path) -> None:
     control = Control()
-    with pytest.raises(StoppedError, match="kept"):
-        for item in run_demo(paths=AppPaths.below(profile), control=control):
-            if isinstance(item, EpochEnd) and item.phase == "fine-tuning":
+
+    def stop_in_fine_tuning() -> None:
+        for item in run_demo(paths=AppPaths.below(profile), control=control, sets=DEMO_SETS[:1]):
+            if isinstance(item, PhaseStart) and item.phase == "fine-tuning":
                 control.request_stop()
+
+    with pytest.raises(StoppedError, match="kept"):
+        stop_in_fine_tuning()
 
 
 @pytest.mark.parametrize("demo_set", DEMO_SETS, ids=lambda demo_set: demo_set.sample.value)

@@ -13,16 +13,18 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
 
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
+_THREADS_VARIABLE = "OMP_NUM_THREADS"
 
 
 def usable_cores() -> int:
-    """Return the number of cores that this process may use: affinity and container limit respected."""
+    """Return the number of cores that this process may use: affinity, container limit and OMP_NUM_THREADS respected."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with contextlib.suppress(OSError, ValueError):
         quota, period = _CGROUP_LIMIT.read_text().split()
         if quota != "max":
             cores = min(cores, max(1, int(quota) // int(period)))
-    return max(1, cores)
+    wanted = os.environ.get(_THREADS_VARIABLE, "")
+    return max(1, min(cores, int(wanted)) if wanted.isdecimal() else cores)
 
 
 def choose_device(wanted: str = "auto") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,21 +91,27 @@ DemoItem = ImportProgress | DemoStart | DemoRunStart | Event | DemoResult
 
 
 def run_demo(
-    *, paths: AppPaths, control: Control, folder: Path | None = None, effort: DemoEffort = FULL_EFFORT
+    *,
+    paths: AppPaths,
+    control: Control,
+    folder: Path | None = None,
+    effort: DemoEffort = FULL_EFFORT,
+    sets: Sequence[DemoSet] = DEMO_SETS,
 ) -> Iterator[DemoItem]:
-    """Train transfer, fine-tuning and hybrid on both sets and say what came out.
+    """Train transfer, fine-tuning and hybrid on sets of images and say what came out.
 
     Args:
         paths: Folders of the program.
         control: A stop ends the run in work, which is kept, and the demonstration with it.
         folder: Where the projects go; an earlier demonstration's projects there get further runs.
         effort: How long to train.
+        sets: Which images.
 
     Raises:
         StoppedError: If `control` asked to stop.
         TlftError: If a project cannot be made or a run fails.
     """
-    for demo_set in DEMO_SETS:
+    for demo_set in sets:
         root = project_folder((folder or paths.projects_folder) / f"demo-{demo_set.sample.value}")
         project: Project | None = None
         for item in _opened(demo_set, root, paths, control):
