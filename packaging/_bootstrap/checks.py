@@ -48,7 +48,9 @@ def clean_profile(environment: Mapping[str, str], *, home: Path, root: Path) -> 
 
 def test_commands(rest: Sequence[str], *, root: Path, is_full: bool) -> list[tuple[str, tuple[str, ...]]]:
     """Return the two pytest calls: the core where importing Qt fails, then everything else."""
-    selected = () if is_full else ("-m", "not full")
+    # One worker a core: every test computes with one thread.
+    parallel = ("-n", "auto", "--dist", "worksteal")
+    selected = parallel if is_full else (*parallel, "-m", "not full")
     core = ("-m", "pytest", "-p", "no_qt", "-p", "no:pytest-qt", *selected, "tests/core", *rest)
     others = ("-m", "pytest", *selected, "tests", "--ignore=tests/core", *rest)
     calls = [("Tests of the core, with Qt made impossible to import", core), ("All other tests", others)]

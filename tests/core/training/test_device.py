@@ -51,6 +51,7 @@ def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_container_limits_are_respected(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: str, cores: int
 ) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)), raising=False)
     (tmp_path / "cpu.max").write_text(limit)
     monkeypatch.setattr(device_module, "_CGROUP_LIMIT", tmp_path / "cpu.max")
@@ -59,6 +60,7 @@ def test_container_limits_are_respected(
 
 @pytest.mark.parametrize("content", [None, "", "nonsense", "a b"])
 def test_unreadable_limits_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1, 5}, raising=False)
     if content is not None:
         (tmp_path / "cpu.max").write_text(content)
@@ -66,7 +68,18 @@ def test_unreadable_limits_are_left_out(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert usable_cores() == 3
 
 
+@pytest.mark.parametrize(("wanted", "cores"), [("1", 1), ("3", 3), ("64", 8), ("0", 1), ("many", 8), ("", 8)])
+def test_f12_wanted_number_of_threads_is_respected(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wanted: str, cores: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)), raising=False)
+    monkeypatch.setattr(device_module, "_CGROUP_LIMIT", tmp_path / "none")
+    monkeypatch.setenv("OMP_NUM_THREADS", wanted)
+    assert usable_cores() == cores
+
+
 def test_without_affinity_all_cores_count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(device_module, "_CGROUP_LIMIT", tmp_path / "none")
     assert usable_cores() == os.cpu_count()

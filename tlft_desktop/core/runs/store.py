@@ -25,6 +25,7 @@ EVENTS_FILE = "events.jsonl"
 _RUNS_FOLDER = "runs"
 _TRASH_FOLDER = "trash"
 _MAX_NAME_LENGTH = 200
+_TITLES = {"finetune": "fine-tuning"}
 _MAX_CONFIG_BYTES = 20_000_000
 _UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
@@ -315,7 +316,7 @@ def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str
     failure = status.failure or {}
     return RunSummary(
         run=run,
-        name=name["name"] or f"{strategy} {name['number'] or run[-4:]}",
+        name=name["name"] or f"{_TITLES.get(strategy, strategy)} {name['number'] or run[-4:]}",
         strategy=strategy,
         state=status.state,
         val_accuracy=best.get("val_accuracy"),
