@@ -26,7 +26,6 @@ def compare_fingerprints(before: Mapping[str, str], after: Mapping[str, str]) ->
 
 
 def _fingerprint(tensor: torch.Tensor) -> str:
-    values = tensor.detach().cpu().contiguous()
-    # reshape first: a tensor without dimensions cannot be viewed as bytes.
-    data = values.reshape(-1).view(torch.uint8).numpy()
+    # reshape: the order of the values in any memory layout; and a tensor without dimensions cannot be viewed as bytes.
+    data = tensor.detach().cpu().reshape(-1).view(torch.uint8).numpy()
     return hashlib.blake2b(data.data, digest_size=16).hexdigest()
