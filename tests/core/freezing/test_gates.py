@@ -32,6 +32,14 @@ def test_headroom_is_compared_with_what_can_be_shown(counts: tuple[int, int]) ->
     assert (gate.decision is Decision.STOP) == (room < detectable_difference(num_images))
 
 
+@pytest.mark.parametrize(
+    ("num_correct", "num_images", "decision"),
+    [(180, 200, Decision.SWITCH), (181, 200, Decision.STOP), (955, 1000, Decision.SWITCH), (965, 1000, Decision.STOP)],
+)
+def test_where_headroom_ends(num_correct: int, num_images: int, decision: Decision) -> None:
+    assert decide_next_phase(num_correct, num_images, target=None).decision is decision
+
+
 def test_headroom_in_words() -> None:
     stop = decide_next_phase(195, 200, target=None)
     assert stop.decision is Decision.STOP

@@ -175,6 +175,24 @@ def test_the_penalty_is_the_best_on_held_out_images_by_our_own_solver() -> None:
         assert losses[chosen] < min(losses.values()) + 0.02
 
 
+@pytest.mark.parametrize("num_classes", [2, 3])
+def test_a_penalty_means_the_same_to_selection_and_solver(num_classes: int) -> None:
+    features, labels = blobs(240, 20, num_classes, seed=3)
+    values = Standardisation.of(features).apply(features)
+    train, held_out = np.arange(0, 240, 2), np.arange(1, 240, 2)
+    selection = head_module._path_losses(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
+    by_penalty = dict(zip(head_module._L2_GRID, selection, strict=True))
+
+    def loss_at(l2: float) -> float:
+        step = optimum(values[train].float(), labels[train], num_classes, l2=l2)[-1]
+        rows = probabilities(values[held_out].float(), step)
+        return -float(np.log(rows[np.arange(len(rows)), labels[held_out]]).sum())
+
+    for l2 in (1e4, 1e3, 1e2):
+        distance = {factor: abs(by_penalty[l2] - loss_at(factor * l2)) for factor in (0.5, 1, 2)}
+        assert min(distance, key=lambda factor: distance[factor]) == 1
+
+
 def test_fewer_images_than_features_are_rotated_without_loss() -> None:
     features, labels = blobs(60, 300, 3)
     values = Standardisation.of(features).apply(features).numpy()
