@@ -78,6 +78,14 @@ def test_nothing_missing_computes_nothing() -> None:
     assert list(fill_features(store, SOURCE, never, numerics=tiny_numerics(), control=Control())) == [NUM_IMAGES]
 
 
+def test_a_store_that_keeps_nothing_is_not_filled_for_ever() -> None:
+    class Leaking(MemoryFeatures):
+        def missing(self) -> list[int]:
+            return list(range(NUM_IMAGES))
+
+    assert len(fill(Leaking(NUM_IMAGES, 12))) == 7
+
+
 def test_a_stop_keeps_what_is_done_and_goes_on_from_there() -> None:
     store, whole = ExactFeatures(NUM_IMAGES, 12), ExactFeatures(NUM_IMAGES, 12)
     with pytest.raises(StoppedError):

@@ -83,10 +83,11 @@ def fill_features(
     """
     missing = store.missing()
     yield len(images) - len(missing)
-    while missing:
-        yield from _fill_once(missing, store, images, extract, numerics=numerics, control=control)
-        # A value too large for float16 makes a store on disk forget the rows before it: once, then it keeps float32.
-        missing = store.missing()
+    # Twice: a value too large for float16 makes a store on disk forget the rows before it, and then it keeps float32.
+    for _ in range(2):
+        if missing:
+            yield from _fill_once(missing, store, images, extract, numerics=numerics, control=control)
+            missing = store.missing()
     if control.stop_requested:
         raise StoppedError("Stopped on request.")
 
