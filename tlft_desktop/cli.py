@@ -21,7 +21,7 @@ from tlft_desktop import __version__
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
 from tlft_desktop.commands.output import Output, abandon_stdout, prepare_streams
-from tlft_desktop.commands.stop_signals import keyboard_interrupts, stop_requests
+from tlft_desktop.commands.stop_signals import Interrupted, exits_at_once, interruptions, stop_requests
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, TlftError
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         abandon_stdout()
         return ExitCode.STOPPED
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Interrupted):
         output.error("stopped.")
         return ExitCode.STOPPED
 
@@ -113,7 +113,7 @@ def _run(args: argparse.Namespace, output: Output) -> int:
     control = Control()
     log_path: Path | None = None
     try:
-        with keyboard_interrupts():
+        with exits_at_once():
             paths, warning = usable_paths(AppPaths.default(args.home))
             log_path = start_logging(paths, verbose=args.verbose)
             logging.captureWarnings(True)
@@ -143,7 +143,7 @@ def _signals(command: Command, control: Control) -> AbstractContextManager[None]
         case Stopping.ON_REQUEST:
             return stop_requests(control)
         case Stopping.ANYWHERE:
-            return keyboard_interrupts()
+            return interruptions()
         case Stopping.ITSELF:
             return contextlib.nullcontext()
 

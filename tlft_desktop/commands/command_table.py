@@ -13,7 +13,7 @@ class Stopping(Enum):
     """How a command ends when it is asked to."""
 
     ANYWHERE = auto()
-    """By a KeyboardInterrupt: it leaves nothing half done."""
+    """At once: it leaves nothing half done."""
     ON_REQUEST = auto()
     """By looking at `App.control`."""
     ITSELF = auto()

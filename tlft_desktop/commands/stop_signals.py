@@ -15,6 +15,7 @@ from tlft_desktop.core.errors import ExitCode
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _STDERR = 2
+_STOPPED = b"tlft: stopped.\n"
 _STOPPING = b"\nstopping... what is done is saved; once more ends at once\n"
 
 Handler = Callable[[int, FrameType | None], Any]
@@ -37,9 +38,34 @@ def stop_requests(control: Control) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def keyboard_interrupts() -> Iterator[None]:
-    """Turn every signal into a KeyboardInterrupt: for commands that may end anywhere."""
-    with _handled(signal.default_int_handler):
+def exits_at_once() -> Iterator[None]:
+    """End the process on the first signal: while libraries load, through whose C++ an exception must not pass."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        with contextlib.suppress(OSError):
+            os.write(_STDERR, _STOPPED)
+        os._exit(ExitCode.STOPPED)
+
+    with _handled(leave):
+        yield
+
+
+class Interrupted(BaseException):
+    """A signal asked to end.
+
+    Not KeyboardInterrupt: one that passes through an `exec`, as many imports do, makes Python kill itself by SIGINT in
+    the end, whatever exit code was given (measured with 3.11).
+    """
+
+
+@contextlib.contextmanager
+def interruptions() -> Iterator[None]:
+    """Turn every signal into `Interrupted`: for commands that may end anywhere."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise Interrupted
+
+    with _handled(interrupt):
         yield
 
 
