@@ -101,6 +101,8 @@ def test_paired_interval_covers_the_true_difference(num_images: int, first: floa
 
 def test_paired_interval_is_antisymmetric_and_bounded() -> None:
     low, high = paired_difference_interval(9, 2, 60)
+    # By hand: 7 / 62 -+ 1.96 sqrt((12 / 62 - (7 / 62)^2) / 62).
+    assert (low, high) == pytest.approx((0.0070605, 0.2187459), abs=1e-6)
     assert paired_difference_interval(2, 9, 60) == pytest.approx((-high, -low))
     assert low < 7 / 60 < high
     assert paired_difference_interval(1, 0, 1)[1] <= 1.0
