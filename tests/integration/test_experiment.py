@@ -19,9 +19,12 @@ from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Gate, Notice, PhaseStart
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.bundle import read_bundle
@@ -50,7 +53,7 @@ def test_a_run_leaves_a_record_predictions_and_a_network(project: Project, profi
     assert summary.state is RunState.COMPLETED
     assert end.best is not None
     assert summary.val_accuracy == end.best["val_accuracy"]
-    predictions = store.predictions(end.run)
+    predictions = read_predictions(store.folder(end.run))
     assert predictions is not None
     assert np.mean(predictions.logits.argmax(1) == predictions.labels) == pytest.approx(end.best["val_accuracy"])
     assert read_bundle(store.folder(end.run) / "final").classes == project.manifest.classes
@@ -185,6 +188,24 @@ def test_options_without_meaning_are_refused_before_a_run_is_made(
     with pytest.raises(UsageError, match=word):
         run_all(project, profile, kind, options=options)
     assert RunStore(project.root).ids() == []
+
+
+def test_project_whose_validation_images_are_all_excluded_is_refused(project: Project, profile: Path) -> None:
+    val = project.manifest.used(Split.VAL)
+    project.edits.append([Edit(record.path, EditField.EXCLUDED, "", "blurred") for record in val])
+    with pytest.raises(InputError, match="no image for validation"):
+        run_all(project, profile, StrategyKind.FINETUNE)
+    assert RunStore(project.root).ids() == []
+
+
+def test_strategy_of_ones_own_is_trained_as_it_says_and_takes_no_options(project: Project, profile: Path) -> None:
+    first = end_of(run_all(project, profile, StrategyKind.FINETUNE)).run
+    own = RunStore(project.root).config(first).strategy
+    options = TrainOptions(batch_size=8, threads=1)
+    second = end_of(run_all(project, profile, own, options=options)).run
+    assert metrics_of(project, first) == metrics_of(project, second)
+    with pytest.raises(UsageError, match="says itself"):
+        run_all(project, profile, own, options=TrainOptions(epochs=3))
 
 
 def test_events_on_disk_are_those_that_were_told(project: Project, profile: Path) -> None:

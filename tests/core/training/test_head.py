@@ -180,8 +180,8 @@ def test_a_penalty_means_the_same_to_selection_and_solver(num_classes: int) -> N
     features, labels = blobs(240, 20, num_classes, seed=3)
     values = Standardisation.of(features).apply(features)
     train, held_out = np.arange(0, 240, 2), np.arange(1, 240, 2)
-    selection = head_module._path_losses(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
-    by_penalty = dict(zip(head_module._L2_GRID, selection, strict=True))
+    fold = head_module._FoldFit(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
+    by_penalty = {l2: fold.held_out_loss(l2) for l2 in (1e4, 1e3, 1e2)}
 
     def loss_at(l2: float) -> float:
         step = optimum(values[train].float(), labels[train], num_classes, l2=l2)[-1]
@@ -191,6 +191,18 @@ def test_a_penalty_means_the_same_to_selection_and_solver(num_classes: int) -> N
     for l2 in (1e4, 1e3, 1e2):
         distance = {factor: abs(by_penalty[l2] - loss_at(factor * l2)) for factor in (0.5, 1, 2)}
         assert min(distance, key=lambda factor: distance[factor]) == 1
+
+
+def test_the_path_ends_behind_two_worse_penalties_in_a_row() -> None:
+    asked: list[float] = []
+
+    def loss_of(l2: float) -> float:
+        asked.append(l2)
+        return (np.log10(l2) - 3) ** 2
+
+    assert head_module._lowest_on_path(loss_of) == pytest.approx(1e3)
+    assert asked == list(head_module._L2_GRID[: head_module._L2_GRID.index(asked[-1]) + 1])
+    assert len(asked) == asked.index(head_module._lowest_on_path(loss_of)) + 3
 
 
 def test_fewer_images_than_features_are_rotated_without_loss() -> None:

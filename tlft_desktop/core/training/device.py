@@ -54,7 +54,8 @@ def describe_device(device: str) -> str:
     if device.startswith("cuda"):
         properties = torch.cuda.get_device_properties(device)
         return f"{properties.name}, {properties.total_memory / 2**30:.0f} GB"
-    return "Apple GPU" if device == "mps" else f"CPU, {usable_cores()} cores"
+    cores = usable_cores()
+    return "Apple GPU" if device == "mps" else f"CPU, {cores} core{'s' if cores > 1 else ''}"
 
 
 def default_numerics(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.class_weight import compute_sample_weight
 
-_L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1, 0))
+_L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0))
+_WORSE_BEFORE_END = 2
 _DEFAULT_L2 = 1e3
 _MAX_FOLDS = 3
 _MAX_SELECTION_IMAGES = 3000
@@ -104,10 +105,28 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
     chosen = _selection(targets, seed=seed)
     values, targets = _rotate(values[chosen]), targets[chosen]
     folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
-    losses = np.zeros(len(_L2_GRID))
-    for train, held_out in folds.split(values, targets):
-        losses += _path_losses(values, targets, train, held_out, balance_classes=balance_classes)
-    return _L2_GRID[int(np.argmin(losses))]
+    fits = [
+        _FoldFit(values, targets, train, held_out, balance_classes=balance_classes)
+        for train, held_out in folds.split(values, targets)
+    ]
+    return _lowest_on_path(lambda l2: sum(fit.held_out_loss(l2) for fit in fits))
+
+
+def _lowest_on_path(loss_of: Callable[[float], float]) -> float:
+    """Return the penalty with the lowest loss, from the strongest on; the path ends behind two worse ones in a row.
+
+    The loss falls and then rises along the path, and the weakest penalties take the most iterations.
+    """
+    best, lowest, worse = _L2_GRID[0], math.inf, 0
+    for l2 in _L2_GRID:
+        loss = loss_of(l2)
+        if loss < lowest:
+            best, lowest, worse = l2, loss, 0
+        else:
+            worse += 1
+        if worse == _WORSE_BEFORE_END:
+            break
+    return best
 
 
 def _selection(targets: NDArray[np.int64], *, seed: int) -> NDArray[np.int64]:
@@ -131,32 +150,40 @@ def _rotate(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return rotated
 
 
-def _path_losses(
-    values: NDArray[np.float64],
-    targets: NDArray[np.int64],
-    train: NDArray[np.int64],
-    held_out: NDArray[np.int64],
-    *,
-    balance_classes: bool,
-) -> NDArray[np.float64]:
-    """Return the held-out log loss for every penalty of the grid; each fit starts from the one before it."""
-    # For two classes scikit-learn has one row of weights in place of two opposite ones: half the penalty is the same.
-    share = 0.5 if len(np.unique(targets)) == 2 else 1.0
-    weights = compute_sample_weight("balanced" if balance_classes else None, targets)
-    model = LogisticRegression(
-        solver="lbfgs", tol=1e-2, max_iter=60, warm_start=True, class_weight="balanced" if balance_classes else None
-    )
-    losses = []
-    for l2 in _L2_GRID:
-        model.set_params(C=1 / (share * l2))
+class _FoldFit:
+    """Logistic regression on one fold; each penalty starts from the solution of the one before it."""
+
+    def __init__(
+        self,
+        values: NDArray[np.float64],
+        targets: NDArray[np.int64],
+        train: NDArray[np.int64],
+        held_out: NDArray[np.int64],
+        *,
+        balance_classes: bool,
+    ) -> None:
+        class_weight = "balanced" if balance_classes else None
+        self._model = LogisticRegression(
+            solver="lbfgs", tol=3e-3, max_iter=200, warm_start=True, class_weight=class_weight
+        )
+        # For two classes scikit-learn has one row of weights in place of two opposite ones: half the penalty is the
+        # same.
+        self._share = 0.5 if len(np.unique(targets)) == 2 else 1.0
+        self._train = values[train], targets[train]
+        self._held_out = values[held_out], targets[held_out]
+        self._weights = compute_sample_weight(class_weight, targets)[held_out]
+
+    def held_out_loss(self, l2: float) -> float:
+        """Return the summed log loss on the images that are held out."""
+        self._model.set_params(C=1 / (self._share * l2))
         with warnings.catch_warnings():
-            # A coarse optimum is enough to rank penalties.
+            # Where 200 iterations are too few the loss is past its lowest point anyway.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(values[train], targets[train])
-        columns = np.searchsorted(model.classes_, targets[held_out])
-        probability = model.predict_proba(values[held_out])[np.arange(len(held_out)), columns]
-        losses.append(float(-(weights[held_out] * np.log(np.clip(probability, 1e-12, None))).sum()))
-    return np.array(losses)
+            self._model.fit(*self._train)
+        values, targets = self._held_out
+        columns = np.searchsorted(self._model.classes_, targets)
+        probability = self._model.predict_proba(values)[np.arange(len(targets)), columns]
+        return float(-(self._weights * np.log(np.clip(probability, 1e-12, None))).sum())
 
 
 def solve_head(

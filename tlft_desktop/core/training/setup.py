@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -135,8 +136,9 @@ class TrainingContext:
         """Classify the validation images with the network as it is."""
         self.model.eval()
         logits = []
-        with torch.inference_mode():
-            for batch in self.setup.val.batches(evaluation_requests(len(self.setup.val))):
+        batches = self.setup.val.batches(evaluation_requests(len(self.setup.val)))
+        with torch.inference_mode(), closing(batches):
+            for batch in batches:
                 with autocast(self.setup.numerics):
                     logits.append(self.model(to_device(batch, self.setup.numerics)).float().cpu())
         return evaluate_logits(torch.cat(logits), self.setup.val.labels)

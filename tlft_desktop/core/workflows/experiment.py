@@ -24,6 +24,7 @@ from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import choose_device, default_numerics
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
+from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
@@ -100,6 +101,7 @@ def run_experiment(
     """
     project.require_writable()
     manifest = project.freeze_edits()
+    _require_images(manifest)
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
@@ -211,15 +213,8 @@ def _chosen_strategy(
 ) -> Strategy:
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     if isinstance(strategy, Strategy):
-        unknown = {owner for phase in strategy.phases for owner in phase.plan.frozen} - set(tree.owners)
-        if unknown:
-            raise InputError(f"The strategy names layers that {entry.name} does not have, such as '{min(unknown)}'.")
+        _check_own_strategy(strategy, tree, options)
         return strategy
-    if options.batch_size is not None and strategy is StrategyKind.TRANSFER and options.head is not HeadSolver.SGD:
-        raise UsageError(
-            "--batch-size has no meaning for a head that is solved exactly.",
-            remedy="Add `--head sgd` to train it batch by batch.",
-        )
     wanted = StrategyOptions(
         epochs=options.epochs,
         learning_rate=options.learning_rate,
@@ -230,7 +225,7 @@ def _chosen_strategy(
         flip=options.flip,
         balance_classes=options.balance_classes,
     )
-    return build_strategy(
+    chosen = build_strategy(
         strategy,
         tree,
         num_train=len(manifest.used(Split.TRAIN)),
@@ -238,6 +233,30 @@ def _chosen_strategy(
         plan=project.config.plan,
         options=wanted,
     )
+    if options.batch_size is not None and all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
+        raise UsageError(
+            "--batch-size has no meaning for a head that is solved exactly.",
+            remedy="Add `--head sgd` to train it batch by batch.",
+        )
+    return chosen
+
+
+def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptions) -> None:
+    unknown = {owner for phase in strategy.phases for owner in phase.plan.frozen} - set(tree.owners)
+    if unknown:
+        raise InputError(f"The strategy names layers that {tree.backbone} does not have, such as '{min(unknown)}'.")
+    settings = (options.epochs, options.target, options.learning_rate, options.optimizer, options.head, options.views)
+    if any(value is not None for value in settings) or options.balance_classes or not options.flip:
+        raise UsageError("A strategy of your own says itself how to train: change it there, not by options.")
+
+
+def _require_images(manifest: Manifest) -> None:
+    for split, name in ((Split.TRAIN, "training"), (Split.VAL, "validation")):
+        if not manifest.used(split):
+            raise InputError(
+                f"The project has no image for {name}: all are excluded or moved to other splits.",
+                remedy="Bring some back on the page Data.",
+            )
 
 
 def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -> Numerics:
