@@ -142,6 +142,11 @@ def test_what_must_answer_at_once_does_not_load_torch(module: str, tmp_path: Pat
     assert loaded_by(modules, "torch torchvision timm sklearn", home=tmp_path) == []
 
 
+def test_the_window_opens_before_large_libraries_load(tmp_path: Path) -> None:
+    modules = ["tlft_desktop.cli", "tlft_desktop.commands.gui", "tlft_desktop.gui.app"]
+    assert loaded_by(modules, "numpy PIL torch pyqtgraph sklearn safetensors", home=tmp_path) == []
+
+
 def test_every_module_can_be_imported(audited_import: dict[str, object]) -> None:
     assert audited_import["failed"] == {}
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from tlft_desktop.core.data.scan import Problem
+from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest

@@ -17,6 +17,7 @@ from storage_samples import epoch_events, fit_end, make_run, phase_start
 from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.runs.checkpoint import load_best, load_newest
 from tlft_desktop.core.runs.checkpoint_files import best_step
+from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.recorder import Recorder
 from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
@@ -274,13 +275,13 @@ def test_a_run_with_many_quick_epochs_does_not_wait_for_the_disk_in_each(
 
 def test_predictions_come_back_with_their_images(store: RunStore) -> None:
     run = make_run(store)
-    assert store.predictions(run) is None
+    assert read_predictions(store.folder(run)) is None
     logits = torch.randn(3, 2)
     with contextlib.closing(Recorder(store, run)) as recorder:
         recorder.write_predictions(logits, torch.tensor([0, 1, 1]), ["x", "y", "z"])
         with pytest.raises(ValueError, match="do not fit"):
             recorder.write_predictions(logits, torch.tensor([0]), ["x"])
-    predictions = store.predictions(run)
+    predictions = read_predictions(store.folder(run))
     assert predictions is not None
     assert torch.equal(torch.from_numpy(predictions.logits.copy()), logits)
     assert predictions.labels.tolist() == [0, 1, 1]
@@ -297,4 +298,4 @@ def test_damaged_predictions_are_refused(store: RunStore) -> None:
     from tlft_desktop.core.errors import InputError
 
     with pytest.raises(InputError, match="damaged"):
-        store.predictions(run)
+        read_predictions(store.folder(run))

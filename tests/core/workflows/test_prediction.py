@@ -15,6 +15,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import EpochEnd
 from tlft_desktop.core.values.manifest import Split
@@ -50,7 +51,7 @@ def classify(bundle: Bundle, *images: Path) -> list[Prediction]:
 
 def test_the_answers_are_those_of_the_validation(trained: Trained) -> None:
     project = open_project_read_only(trained.root)
-    saved = RunStore(trained.root).predictions(trained.run)
+    saved = read_predictions(RunStore(trained.root).folder(trained.run))
     assert saved is not None
     logits = saved.logits - saved.logits.max(axis=1, keepdims=True)
     expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)

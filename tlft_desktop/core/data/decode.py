@@ -18,10 +18,6 @@ from tlft_desktop.core.values.manifest import PixelScaling
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM")
 """Pillow has 43 readers; the others are rarely needed and the less tested part of it."""
-_NETPBM_SUFFIXES = (".ppm", ".pgm", ".pbm", ".pnm")
-SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".tif", ".tiff", ".bmp", ".gif", ".webp", *_NETPBM_SUFFIXES)
-)
 MIN_SIDE = 8
 MAX_ASPECT = 20
 """A 1 x 10000 image of 118 bytes took 2 GB through an ordinary resize."""

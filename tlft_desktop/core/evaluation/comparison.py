@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, paired_difference_interval
 from tlft_desktop.core.values.run import RunSummary
@@ -127,7 +127,7 @@ def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
 
 
 def _named(store: RunStore, run: str) -> RunAnswers:
-    summary, predictions = store.summary(run), store.predictions(run)
+    summary, predictions = store.summary(run), read_predictions(store.folder(run))
     if predictions is None:
         raise InputError(
             f"The run '{summary.name}' has no results to compare: it is {summary.state.value}.",
@@ -138,7 +138,7 @@ def _named(store: RunStore, run: str) -> RunAnswers:
 
 def _readable(store: RunStore, run: str) -> RunAnswers | None:
     try:
-        predictions = store.predictions(run)
+        predictions = read_predictions(store.folder(run))
     except InputError:
         # `tlft runs` and `tlft check` name it; the others can still be compared.
         return None

@@ -13,7 +13,6 @@ from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, newest_first, step_of
-from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 
@@ -229,14 +228,6 @@ class RunStore:
             InputError: If there is no such run, or the file cannot be read at all.
         """
         return _read_lines(self._existing(run) / TIMINGS_FILE)
-
-    def predictions(self, run: str) -> Predictions | None:
-        """Return what the run answered for the validation images; None if it has not yet.
-
-        Raises:
-            InputError: If there is no such run, or the files are damaged.
-        """
-        return read_predictions(self._existing(run))
 
     def mark_interrupted(self) -> list[RunSummary]:
         """Mark the runs whose process is gone, tidy what was left half-written, and return the rows of the marked.

@@ -11,6 +11,7 @@ from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
 from tlft_desktop.core.evaluation.comparison import SIGNIFICANT_P, Comparison, RunAnswers, compare
 from tlft_desktop.core.project.project import Project, open_project
+from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
@@ -159,7 +160,8 @@ def _require_completed(end: FitEnd) -> None:
 
 def _result(demo_set: DemoSet, project: Project, runs: list[str]) -> DemoResult:
     store = RunStore(project.root)
-    answers = [RunAnswers(store.summary(run), predictions) for run in runs if (predictions := store.predictions(run))]
+    predictions = {run: read_predictions(store.folder(run)) for run in runs}
+    answers = [RunAnswers(store.summary(run), found) for run, found in predictions.items() if found is not None]
     total = next(event["total_parameters"] for event in store.events(runs[0]) if event["event"] == "fit_start")
     return DemoResult(
         demo_set=demo_set,

@@ -12,10 +12,10 @@ from pathlib import Path
 import torch
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.decode import SUFFIXES
 from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
 from tlft_desktop.core.data.sources.folders import is_hidden
 from tlft_desktop.core.data.sources.found import MAX_FILES
+from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_network

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.scan import Problem
+from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import InputError, ProjectLockedError
 from tlft_desktop.core.project.backups import newest_good_backup
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only, restore_backup

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.decode import SUFFIXES
 from tlft_desktop.core.data.sources.folders import is_hidden
+from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.errors import InputError
 
 MAX_ENTRIES = 50_000

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.decode import SUFFIXES
 from tlft_desktop.core.data.sources.found import (
     LAYOUT_REMEDY,
     MAX_FILES,
@@ -21,6 +20,7 @@ from tlft_desktop.core.data.sources.found import (
     ScanResult,
     name_collisions,
 )
+from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Split
 
