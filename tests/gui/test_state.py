@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.gui.fakes import fake_training, make_layer_tree, make_manifest, make_project
+from tests.gui.fakes import fake_training, fit_start, make_layer_tree, make_manifest, make_project
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import open_project
-from tlft_desktop.core.values.events import BatchEnd
+from tlft_desktop.core.values.events import BatchEnd, FitEnd, PhaseStart
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.plan_saver import PlanSaver
 from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind, summarise
+from tlft_desktop.gui.plots.metric_plot import shown_epochs
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.workers.mailbox import Mailbox
 from tlft_desktop.gui.workers.task import TaskRunner
@@ -93,6 +95,32 @@ def test_ticks_of_another_network_are_forgotten(session: Session) -> None:
     session.choose_plan(FreezePlan(frozenset({"stem", "gone"})), "tick")
     session.set_layer_tree(make_layer_tree())
     assert session.choice.plan.frozen == {"stem"}
+
+
+def test_quick_steps_of_a_head_do_not_count_as_epochs() -> None:
+    live, box = LiveRun(), Mailbox()
+    phases = ({"name": "head", "epochs": 200, "head": "convex"}, {"name": "fine-tuning", "epochs": 8})
+    box.post(replace(fit_start(), phases=phases))
+    head = [event for event in fake_training(Control(), num_epochs=90) if not isinstance(event, (BatchEnd, FitEnd))]
+    for event in head[1:]:
+        box.post(event)
+    live.take(box.collect())
+    assert live.progress() < 1 / 9
+    assert live.num_epochs() == 208
+    box.post(PhaseStart(run="", phase="fine-tuning", index=1, trainable_parameters=9, frozen_owners=0, cache=None))
+    live.take(box.collect())
+    assert live.progress() == pytest.approx(1 / 9)
+    assert live.num_epochs() == 98
+    assert shown_epochs(live) == (90, 98)
+
+
+@pytest.mark.parametrize(("num_epochs", "shown"), [(4, (0, 4)), (40, (0, 40))])
+def test_a_plot_begins_with_the_first_epoch(num_epochs: int, shown: tuple[int, int]) -> None:
+    live, box = LiveRun(), Mailbox()
+    for event in fake_training(Control(), num_epochs=num_epochs):
+        box.post(event)
+    live.take(box.collect())
+    assert shown_epochs(live) == shown
 
 
 def test_live_run_adds_up() -> None:

@@ -122,14 +122,20 @@ class LiveRun:
         planned = self._planned()
         if not planned or self.phase is None:
             return 0.0
-        whole = sum(planned)
+        index = self.phase.index
+        # The quick steps of a convex head take about as long as one epoch, all together.
+        weights = [min(1, epochs) if self._is_convex(place) else epochs for place, epochs in enumerate(planned)]
         begun = min(0.99, self.batch_x[-1] - self.epoch) if self.batch_x and self.batch_x[-1] > self.epoch else 0.0
-        done = sum(planned[: self.phase.index]) + min(self._phase_epoch + begun, planned[self.phase.index])
-        return done / whole if whole else 0.0
+        share = min(1.0, (self._phase_epoch + begun) / planned[index]) if planned[index] else 0.0
+        whole = sum(weights)
+        return (sum(weights[:index]) + share * weights[index]) / whole if whole else 0.0
 
     def num_epochs(self) -> int:
-        """Return the planned epochs over all phases."""
-        return sum(self._planned())
+        """Return the planned epochs over all phases; a phase that ended early counts as far as it went."""
+        planned = self._planned()
+        if self.phase is None or not planned:
+            return sum(planned)
+        return min(sum(planned), self.epoch - self._phase_epoch + sum(planned[self.phase.index :]))
 
     def seconds_left(self) -> float | None:
         """Return the time left in this phase at the pace of its last epochs; None before the first."""
@@ -141,9 +147,8 @@ class LiveRun:
         left = max(0, planned[self.phase.index] - self._phase_epoch) * pace
         return max(0.0, left - (time.monotonic() - self._last_epoch_at))
 
-    def _is_convex(self) -> bool:
-        """Tell whether the phase solves its head as a convex problem, in which a step is an epoch."""
-        index = self.phase.index if self.phase else 0
+    def _is_convex(self, index: int) -> bool:
+        """Tell whether a phase solves its head as a convex problem, in which a step is an epoch."""
         phases = self.fit_start.phases if self.fit_start else ()
         # The head is solved only where nothing else trains; such a phase says so by its name and its cache.
         return index < len(phases) and phases[index].get("name") == "head" and phases[index].get("head") == "convex"
@@ -195,7 +200,7 @@ class LiveRun:
     def _take_batch(self, batch: BatchEnd) -> None:
         self.batch = batch
         start = self.fit_start
-        if start is None or self._is_convex():
+        if start is None or self._is_convex(self.phase.index if self.phase else 0):
             return
         steps = max(1, -(-start.num_train // max(1, int(start.numerics.get("batch", 1)))))
         position = self.epoch + (batch.step - self._epoch_step) / steps

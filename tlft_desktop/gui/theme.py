@@ -123,8 +123,7 @@ QToolButton[role="flat"] {
 QToolButton[role="flat"]:hover { background: $hover; }
 QToolButton[role="flat"]:focus { border-color: $accent; }
 QPushButton {
-    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 14px; min-
-    height: 20px;
+    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 14px;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selection; }
@@ -150,8 +149,8 @@ QFrame[role="message"][kind="success"] { background: $success_surface; }
 QFrame[role="message"][kind="warning"] { background: $warning_surface; }
 QFrame[role="message"][kind="error"] { background: $error_surface; }
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextBrowser {
-    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; selection-background-
-    color: $selection; selection-color: $text; alternate-background-color: $window; outline: none;
+    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px;
+    selection-background-color: $selection; selection-color: $text; alternate-background-color: $window; outline: none;
 }
 QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; }
 QTreeView::item, QTableView::item { padding: 3px 6px; border: none; }
@@ -163,12 +162,12 @@ QTreeView::indicator:checked { background: $accent; border-color: $accent; image
 QTreeView::indicator:indeterminate { background: $muted; border-color: $muted; image: url("$images/dash.svg"); }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
-    background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px; font-
-    weight: 600;
+    background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 9px;
+    font-weight: 600;
 }
 QLineEdit {
-    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 6px; min-
-    height: 20px; selection-background-color: $accent; selection-color: $on_accent;
+    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 6px;
+    selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus {
     border: 2px solid $accent; padding: 3px 5px;

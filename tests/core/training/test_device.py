@@ -122,7 +122,9 @@ def test_devices_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "get_device_properties", lambda device: Properties)
     assert describe_device("cuda:1") == "NVIDIA T4, 16 GB"
     assert describe_device("mps") == "Apple GPU"
-    assert describe_device("cpu") == f"CPU, {usable_cores()} cores"
+    for cores, words in ((1, "CPU, 1 core"), (4, "CPU, 4 cores")):
+        monkeypatch.setattr(device_module, "usable_cores", lambda cores=cores: cores)
+        assert describe_device("cpu") == words
 
 
 def test_numerics_by_rule() -> None:

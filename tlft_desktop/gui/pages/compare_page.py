@@ -27,7 +27,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.text import button, wrapped_label
 
-_WIDTHS = (120, 76, 104, 150, 80, 70, 76, 88, 134)
+_WIDTHS = (112, 80, 104, 148, 96, 76, 66, 104, 146)
 
 
 class StarDelegate(QStyledItemDelegate):

@@ -22,6 +22,7 @@ from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import wrapped_label
 
 CUSTOM, HYBRID = "custom", "hybrid"
+SEARCH_WIDTH = 208
 
 
 class LayersPage(QWidget):
@@ -39,7 +40,7 @@ class LayersPage(QWidget):
         self._search.setPlaceholderText(self.tr("Filter by name or type"))
         self._search.setAccessibleName(self.tr("Filter layers by name or type"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(240)
+        self._search.setMinimumWidth(SEARCH_WIDTH)
         self._search.textChanged.connect(self._filter_layers)
         self.tree = self._make_tree()
         self._note = wrapped_label("", "muted")
@@ -124,7 +125,7 @@ class LayersPage(QWidget):
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in zip(Column, (228, 128, 104, 92, 76, 160), strict=True):
+        for column, width in zip(Column, (222, 128, 102, 104, 76, 156), strict=True):
             header.resizeSection(column, width)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._show_menu)

@@ -13,6 +13,8 @@ from tlft_desktop.gui.live_run import LiveRun, TrainPoint, ValPoint
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.text import plain_label
 
+_MANY_EPOCHS = 30
+
 
 def make_loss_plot(theme: ThemeController) -> MetricPlot:
     """Return the plot of the loss."""
@@ -24,6 +26,15 @@ def make_accuracy_plot(theme: ThemeController) -> MetricPlot:
     """Return the plot of the accuracy in percent."""
     tr = QCoreApplication.translate
     return MetricPlot(tr("MetricPlot", "Accuracy, %"), "accuracy", theme, scale=100.0)
+
+
+def shown_epochs(live: LiveRun) -> tuple[int, int]:
+    """Return the first and last epoch to show; the others are a drag away."""
+    first, last = 0, max(live.num_epochs(), live.epoch, 1)
+    if last > _MANY_EPOCHS and live.phase_marks:
+        # A head that was solved in many quick steps would squeeze the phase behind it.
+        first = live.phase_marks[-1][0]
+    return first, last if last - first <= _MANY_EPOCHS else max(live.epoch, first + 10)
 
 
 class MetricPlot(QWidget):
@@ -47,14 +58,7 @@ class MetricPlot(QWidget):
         self._plot.hideButtons()
         self._plot.setMouseEnabled(x=True, y=False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self._plot.getPlotItem()
-        item.setLabel("bottom", self.tr("epoch"))
-        item.showGrid(x=False, y=True, alpha=0.15)
-        item.setDownsampling(auto=True, mode="peak")
-        item.setClipToView(True)
-        for side in ("left", "bottom"):
-            item.getAxis(side).enableAutoSIPrefix(False)
-        item.getAxis("left").setWidth(44)
+        item = self._prepared_item()
         self._legend = item.addLegend(offset=(-8, 8 if metric == "loss" else -8), labelTextSize="9pt")
         self._low, self._high = pg.PlotCurveItem(), pg.PlotCurveItem()
         self._band = pg.FillBetweenItem(self._low, self._high)
@@ -67,7 +71,8 @@ class MetricPlot(QWidget):
         self._legend.addItem(self._train, self.tr("training"))
         self._legend.addItem(self._val, self._val_name())
         if metric == "accuracy":
-            self._plot.setYRange(0, 100, padding=0.02)
+            # With less room the label of 100 would not be drawn.
+            self._plot.setYRange(0, 100, padding=0.04)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -88,10 +93,7 @@ class MetricPlot(QWidget):
             self._high.setData(epochs, [self._scale * live.val[epoch].high for epoch in epochs])
         self._draw_best(live)
         self._draw_marks([epoch for epoch, _name in live.phase_marks])
-        last = max(live.num_epochs() or live.epoch, live.epoch, 1)
-        # Long curves, as of a head that is solved in many quick steps, are shown as far as they go.
-        shown = last if last <= 30 else max(live.epoch, 10)
-        self._plot.setXRange(0, shown, padding=0.02)
+        self._plot.setXRange(*shown_epochs(live), padding=0.04)
 
     @Slot()
     def restyle(self) -> None:
@@ -123,6 +125,18 @@ class MetricPlot(QWidget):
         for _sample, label in self._legend.items:
             # pyqtgraph keeps the colour for later labels only.
             label.setText(label.text, color=tokens.text)
+
+    def _prepared_item(self) -> pg.PlotItem:
+        item = self._plot.getPlotItem()
+        item.setLabel("bottom", self.tr("epoch"))
+        item.showGrid(x=False, y=True, alpha=0.15)
+        item.setDownsampling(auto=True, mode="peak")
+        item.setClipToView(True)
+        item.getViewBox().setAutoVisible(y=True)
+        for side in ("left", "bottom"):
+            item.getAxis(side).enableAutoSIPrefix(False)
+        item.getAxis("left").setWidth(44)
+        return item
 
     def _val_name(self) -> str:
         if self._metric == "accuracy":
