@@ -54,9 +54,8 @@ def start_once(home: Path) -> float:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     began = time.time()
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(home)], env=environment, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-c", CHILD, str(home)]
+    child = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     painted = [line.split()[1] for line in child.stdout.splitlines() if line.startswith("painted ")]
     if child.returncode or not painted:
         raise SystemExit(f"the window did not open: {child.stderr}")
