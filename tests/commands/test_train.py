@@ -27,10 +27,10 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
     assert result.stderr == ""
     for text in ("Decision (stop): Validation accuracy", "epoch   1", "% [", "(95 % interval", "peak memory"):
         assert text in result.stdout, result.stdout
-    assert "The frozen layers are unchanged to the bit." in result.stdout
+    assert "What was frozen is unchanged to the bit." in result.stdout
     assert "Completed: run " in result.stdout
     quiet = run("train", world.project, "--strategy", "transfer", "--quiet")
-    assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "The", "Completed:"]
+    assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "What", "Completed:"]
 
 
 def test_a_strategy_from_a_file_runs_word_for_word(world: World, run: Caller, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_tables_and_sentences(world: World, run: Caller) -> None:
         (("--strategy", "transfer", "--lr", "0.1"), "--lr has no meaning"),
         (("--strategy", "finetune", "--target", "0.9"), "belongs to the hybrid"),
         (("--resume", "last", "--epochs", "3", "--seed", "1"), "Leave out --epochs, --seed"),
-        (("--strategy", "finetune", "--threads", "0"), "--threads must be at least 1"),
+        (("--strategy", "finetune", "--threads", "0"), "must be a whole number from 1"),
     ],
 )
 def test_options_that_contradict_each_other_exit_with_2(
@@ -83,6 +83,47 @@ def test_options_that_contradict_each_other_exit_with_2(
     result = run("train", world.project, *options)
     assert result.returncode == ExitCode.USAGE
     assert text in sentence(result)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--seed", "99999999999999999999"),
+        ("--seed", "-1"),
+        ("--threads", "100000"),
+        ("--epochs", "0"),
+        ("--lr", "nan"),
+        ("--lr", "-1"),
+        ("--target", "2"),
+        ("--budget", "0"),
+        ("--views", "-1"),
+        ("--batch-size", "many"),
+    ],
+)
+def test_values_out_of_range_exit_with_2_before_anything_is_read(run: Caller, options: tuple[str, str]) -> None:
+    result = run("train", "nowhere.tlft", "--strategy", "finetune", *options)
+    assert result.returncode == ExitCode.USAGE
+    assert options[0] in sentence(result)
+
+
+@pytest.mark.parametrize("arguments", [("", "--data", "x"), ("x", "--data", ""), ("x" * 300, "--data", "x")])
+def test_empty_and_endless_names_exit_with_2(run: Caller, arguments: tuple[str, ...]) -> None:
+    assert run("new", *arguments).returncode == ExitCode.USAGE
+
+
+@pytest.mark.slow
+def test_table_of_predictions_never_replaces_an_image(world: World, run: Caller, tmp_path: Path) -> None:
+    image = tmp_path / "image.png"
+    image.write_bytes(b"precious")
+    result = run("predict", world.project, image, "--csv", image)
+    assert result.returncode == ExitCode.USAGE
+    assert "not overwritten" in sentence(result)
+    assert image.read_bytes() == b"precious"
+
+
+@pytest.mark.slow
+def test_empty_pattern_is_refused(world: World, run: Caller) -> None:
+    assert run("freeze", world.project, "--unfreeze", "").returncode == ExitCode.USAGE
 
 
 @pytest.mark.slow

@@ -11,13 +11,14 @@ from pathlib import Path
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.prediction import Prediction, find_images, load_run, predict_with_bundle
 
+_TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 # A table program takes a cell that begins so for a formula and runs it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,6 +27,8 @@ def run(args: argparse.Namespace, app: App) -> int:
     """Print what the network says of each image; images that cannot be read are named and counted."""
     bundle = _bundle(args)
     images = find_images(args.images, control=app.control)
+    if args.csv is not None:
+        _require_table(args.csv)
     predictions = []
     with app.output.progress("classifying") as progress:
         for prediction in predict_with_bundle(bundle, images, control=app.control):
@@ -42,6 +45,14 @@ def run(args: argparse.Namespace, app: App) -> int:
     if num_bad:
         app.output.note(f"{num_bad} of {words.plural(len(predictions), 'image')} could not be classified.")
     return ExitCode.BAD_INPUT if num_bad == len(predictions) else ExitCode.DONE
+
+
+def _require_table(path: Path) -> None:
+    """Refuse to write the table over something that is none, such as one of the images."""
+    if path.exists() and (not path.is_file() or path.suffix.lower() not in _TABLE_SUFFIXES):
+        raise UsageError(f"'{path}' exists and is not a table; it is not overwritten.", remedy="Name a file NAME.csv.")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"There is no folder '{path.absolute().parent}' for the table.")
 
 
 def csv_bytes(predictions: Iterable[Prediction]) -> bytes:

@@ -126,10 +126,6 @@ def _refuse_contradictions(args: argparse.Namespace, strategy: Strategy | Strate
         useless, reason = [], ""
     if useless:
         raise UsageError(f"Leave out {', '.join(_OF_NEW_RUNS[key] for key in useless)}: {reason}.")
-    for key in ("epochs", "threads", "batch_size"):
-        value = getattr(args, key)
-        if value is not None and value < 1:
-            raise UsageError(f"{_OF_NEW_RUNS[key]} must be at least 1, got {value}.")
 
 
 def _options(args: argparse.Namespace) -> TrainOptions:

@@ -26,7 +26,7 @@ from tlft_desktop.core.values.events import (
 from tlft_desktop.core.values.run import FrozenProof, RunState
 
 _PROOFS = {
-    FrozenProof.VERIFIED.value: "The frozen layers are unchanged to the bit.",
+    FrozenProof.VERIFIED.value: "What was frozen is unchanged to the bit.",
     FrozenProof.VIOLATED.value: "! FROZEN LAYERS CHANGED: this result cannot be trusted. Please report it.",
     FrozenProof.NONE_FROZEN.value: "",
     "": "",

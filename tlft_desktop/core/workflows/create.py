@@ -31,6 +31,7 @@ from tlft_desktop.paths import AppPaths
 
 SUFFIX = ".tlft"
 _SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
+_LONGEST_NAME = 200
 
 
 class Sample(StrEnum):
@@ -137,8 +138,14 @@ def create_sample(
 
 
 def project_folder(root: Path) -> Path:
-    """Return the folder of a project by the name that the user gave."""
+    """Return the folder of a project by the name that the user gave.
+
+    Raises:
+        UsageError: If the name is too long for a file system.
+    """
     absolute = Path(os.path.abspath(root))
+    if len(os.fsencode(absolute.name)) > _LONGEST_NAME:
+        raise UsageError(f"The project's name is too long: it has more than {_LONGEST_NAME} bytes.")
     return absolute if absolute.suffix == SUFFIX else absolute.with_name(absolute.name + SUFFIX)
 
 

@@ -26,7 +26,7 @@ def failure_of(error: BaseException) -> dict[str, Any]:
         return _failure("memory", "Out of memory", message, ExitCode.OUT_OF_RESOURCE, resumable=True)
     match error:
         case DivergedError():
-            return _failure("diverged", "Training diverged", str(error), ExitCode.BAD_INPUT, resumable=False)
+            return _failure("diverged", "The run cannot go on", str(error), ExitCode.BAD_INPUT, resumable=False)
         case StoppedError():
             return _failure("stopped", "Stopped", str(error), ExitCode.STOPPED, resumable=True)
         case StorageError():
