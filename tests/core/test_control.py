@@ -65,7 +65,7 @@ def test_pause_after_stop_has_no_effect() -> None:
     control.pause()
     started = time.monotonic()
     control.wait_while_paused()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 1
 
 
 def test_request_stop_may_interrupt_any_method_at_any_line() -> None:

@@ -254,7 +254,7 @@ def test_c10_bombs_in_metadata_are_refused_and_broken_exif_costs_the_orientation
     looping = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x08\0\0\0"  # the next block is itself
     start = time.monotonic()
     assert decode(encode(picture(0), "JPEG", exif=looping), scaling=None).width in (40, 48)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 2
     broken = decode(encode(picture(0), "JPEG", exif=b"Exif\0\0XX nothing of the kind"), scaling=None)
     assert broken.pixels.shape == (40, 48, 3)
 
@@ -419,7 +419,7 @@ print(len(result.images), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - b
     start = time.monotonic()
     with pytest.raises(StoppedError):
         run_import(root, tmp_path / "cache", control=control)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

@@ -275,7 +275,7 @@ def test_e8_a_stalled_download_is_cancelled_within_a_second(store: WeightsStore)
         try:
             with pytest.raises(StoppedError):
                 download(store, entry_at(f"{address}/x"), control)
-            assert time.monotonic() - start < 5
+            assert time.monotonic() - start < 1.3
         finally:
             release.set()
     assert list(store.models_folder.iterdir()) == []

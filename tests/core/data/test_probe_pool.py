@@ -83,7 +83,7 @@ def test_stop_takes_less_than_a_second_even_if_a_helper_hangs(tmp_path: Path) ->
     timer.start()
     with ProbePool(command=POISONED) as pool, pytest.raises(StoppedError):
         list(pool.probe(requests_for([hanging, hanging]), control=control))
-    assert time.monotonic() - asked[0] < 5
+    assert time.monotonic() - asked[0] < 1
     timer.join()
     assert not helper_processes()
 

@@ -152,9 +152,8 @@ def test_owners_of_a_real_network_are_those_of_the_tree() -> None:
     assert set(owner_names(build_network(entry, num_classes=2, seed=0))) == set(tree_of(entry.name).owners)
 
 
-def test_the_default_tree_is_built_at_once() -> None:
+def test_the_default_tree_is_built_within_a_second() -> None:
     tree_of(DEFAULT_BACKBONE)
-    start = time.perf_counter()
+    start = time.process_time()
     tree_of(DEFAULT_BACKBONE)
-    # Loose: a loaded machine must not fail the test; alone it takes a tenth of a second.
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 1.0
