@@ -19,7 +19,10 @@ GRID = 8
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Colours by meaning; text colours keep a contrast of at least 4.5 to every surface they lie on (test)."""
+    """Colours by meaning; text colours keep a contrast of at least 4.5 to every surface they lie on (test).
+
+    `series` are the colours of runs in tables and plots, told apart on `surface`; a shape always goes with them.
+    """
 
     window: str
     surface: str
@@ -42,6 +45,7 @@ class Tokens:
     train: str
     val: str
     test: str
+    series: tuple[str, ...]
 
 
 LIGHT = Tokens(
@@ -66,6 +70,7 @@ LIGHT = Tokens(
     train="#0f5fbf",
     val="#b04a00",
     test="#6b4fa3",
+    series=("#0f5fbf", "#b04a00", "#1c7a3a", "#7a3fa8", "#b3246b", "#00707a", "#7a5c00", "#4f5a66"),
 )
 DARK = Tokens(
     window="#1d2126",
@@ -89,6 +94,7 @@ DARK = Tokens(
     train="#6fb3ff",
     val="#ffab66",
     test="#bfa6f0",
+    series=("#6fb3ff", "#ffab66", "#7fd79a", "#c9a6f5", "#ff94c2", "#5fd0d8", "#d9c06a", "#b5bfca"),
 )
 
 _STYLE = Template("""
