@@ -1,10 +1,16 @@
-"""Everything the user can ask for, as one table: text, shortcut, icon, menu, and when it is enabled."""
+"""Everything the user can ask for, as one table: text, shortcut, icon, menu, and when it is enabled.
+
+To add an action: one `ActionSpec` in `TABLE`, and its id with a method in the `handlers()` of the page or desk that
+does it. Menus, palette, header, buttons and context menus all take the same `QAction` from `actions_by_id`.
+What the table cannot know, such as whether an image is selected, a page tells by `blocked()`; it emits its signal
+`situation_changed()` where that changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from PySide6 import QtCore
 from PySide6.QtCore import QCoreApplication, QObject
@@ -49,6 +55,10 @@ def _free(situation: Situation) -> bool:
     return not situation.is_training
 
 
+def _open(situation: Situation) -> bool:
+    return situation.has_project
+
+
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One action.
@@ -61,6 +71,7 @@ class ActionSpec:
         icon: Name; empty for none.
         enabled: Tells whether it may be chosen.
         hint: Longer explanation for the tool tip.
+        needs: Why it cannot be chosen where `enabled` says no; a sentence.
     """
 
     id: str
@@ -70,6 +81,7 @@ class ActionSpec:
     icon: str = ""
     enabled: Callable[[Situation], bool] = _always
     hint: str = ""
+    needs: str = QT_TRANSLATE_NOOP("actions", "This cannot be done now.")
 
 
 FILE, EDIT, VIEW, TRAINING, HELP = (
@@ -81,49 +93,75 @@ FILE, EDIT, VIEW, TRAINING, HELP = (
 )
 MENUS = (FILE, EDIT, VIEW, TRAINING, HELP)
 
+_BUSY, _NONE_OPEN, _IDLE = (
+    QT_TRANSLATE_NOOP("actions", "A training is running. Stop it first."),
+    QT_TRANSLATE_NOOP("actions", "No project is open."),
+    QT_TRANSLATE_NOOP("actions", "No training is running."),
+)
+
 TABLE = (
     ActionSpec(
         "new", FILE, QT_TRANSLATE_NOOP("actions", "Open a folder of &images…"), "Ctrl+N", "images", _free,
-        QT_TRANSLATE_NOOP("actions", "Make a project of a folder that holds one folder for each class"),
+        QT_TRANSLATE_NOOP("actions", "Make a project of a folder that holds one folder for each class"), _BUSY,
     ),
-    ActionSpec("open", FILE, QT_TRANSLATE_NOOP("actions", "&Open a project…"), "Ctrl+O", "project", _free),
-    ActionSpec("photos", FILE, QT_TRANSLATE_NOOP("actions", "Sample: &photographs"), "", "sample", _free),
-    ActionSpec("digits", FILE, QT_TRANSLATE_NOOP("actions", "Sample: handwritten &digits"), "", "sample", _free),
+    ActionSpec(
+        "open", FILE, QT_TRANSLATE_NOOP("actions", "&Open a project…"), "Ctrl+O", "project", _free, needs=_BUSY
+    ),
+    ActionSpec(
+        "photos", FILE, QT_TRANSLATE_NOOP("actions", "Sample: &photographs"), "", "sample", _free, needs=_BUSY
+    ),
+    ActionSpec(
+        "digits", FILE, QT_TRANSLATE_NOOP("actions", "Sample: handwritten &digits"), "", "sample", _free, needs=_BUSY
+    ),
     ActionSpec(
         "close", FILE, QT_TRANSLATE_NOOP("actions", "&Close the project"), "Ctrl+W", "close",
         lambda s: s.has_project and not s.is_training,
+        needs=QT_TRANSLATE_NOOP("actions", "No project is open, or its training still runs."),
     ),
     ActionSpec("quit", FILE, QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
-    ActionSpec("undo", EDIT, QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", "undo", lambda s: s.can_undo),
-    ActionSpec("redo", EDIT, QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", "redo", lambda s: s.can_redo),
-    ActionSpec("page_data", VIEW, QT_TRANSLATE_NOOP("actions", "&Data"), "Ctrl+1", "data"),
-    ActionSpec("page_layers", VIEW, QT_TRANSLATE_NOOP("actions", "&Layers"), "Ctrl+2", "layers"),
-    ActionSpec("page_train", VIEW, QT_TRANSLATE_NOOP("actions", "&Train"), "Ctrl+3", "train"),
-    ActionSpec("page_compare", VIEW, QT_TRANSLATE_NOOP("actions", "&Compare"), "Ctrl+4", "compare"),
-    ActionSpec("page_use", VIEW, QT_TRANSLATE_NOOP("actions", "&Use"), "Ctrl+5", "use"),
+    ActionSpec(
+        "undo", EDIT, QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", "undo", lambda s: s.can_undo,
+        needs=QT_TRANSLATE_NOOP("actions", "There is nothing to undo."),
+    ),
+    ActionSpec(
+        "redo", EDIT, QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", "redo", lambda s: s.can_redo,
+        needs=QT_TRANSLATE_NOOP("actions", "There is nothing to redo."),
+    ),
+    ActionSpec("page_data", VIEW, QT_TRANSLATE_NOOP("actions", "&Data"), "Ctrl+1", "data", _open, needs=_NONE_OPEN),
+    ActionSpec(
+        "page_layers", VIEW, QT_TRANSLATE_NOOP("actions", "&Layers"), "Ctrl+2", "layers", _open, needs=_NONE_OPEN
+    ),
+    ActionSpec("page_train", VIEW, QT_TRANSLATE_NOOP("actions", "&Train"), "Ctrl+3", "train", _open, needs=_NONE_OPEN),
+    ActionSpec(
+        "page_compare", VIEW, QT_TRANSLATE_NOOP("actions", "&Compare"), "Ctrl+4", "compare", _open, needs=_NONE_OPEN
+    ),
+    ActionSpec("page_use", VIEW, QT_TRANSLATE_NOOP("actions", "&Use"), "Ctrl+5", "use", _open, needs=_NONE_OPEN),
     ActionSpec("theme_system", VIEW, QT_TRANSLATE_NOOP("actions", "Colours of the &system")),
     ActionSpec("theme_light", VIEW, QT_TRANSLATE_NOOP("actions", "Li&ght colours")),
     ActionSpec("theme_dark", VIEW, QT_TRANSLATE_NOOP("actions", "Dar&k colours")),
     ActionSpec(
         "start", TRAINING, QT_TRANSLATE_NOOP("actions", "&Start training"), "Ctrl+Return", "play",
         lambda s: s.can_start, QT_TRANSLATE_NOOP("actions", "Train with the strategy chosen on the page Train"),
+        QT_TRANSLATE_NOOP("actions", "No project is open for writing, or a training runs already."),
     ),
     ActionSpec(
         "pause", TRAINING, QT_TRANSLATE_NOOP("actions", "&Pause"), "Ctrl+P", "pause",
         lambda s: s.is_training and not s.is_paused and not s.is_stopping,
-        QT_TRANSLATE_NOOP("actions", "Let the training wait and use no processor time"),
+        QT_TRANSLATE_NOOP("actions", "Let the training wait and use no processor time"), _IDLE,
     ),
     ActionSpec(
         "go_on", TRAINING, QT_TRANSLATE_NOOP("actions", "&Go on"), "Ctrl+G", "resume", lambda s: s.is_paused,
         QT_TRANSLATE_NOOP("actions", "Let the paused training go on"),
+        QT_TRANSLATE_NOOP("actions", "No training is paused."),
     ),
     ActionSpec(
         "stop", TRAINING, QT_TRANSLATE_NOOP("actions", "S&top and keep"), "Ctrl+.", "stop",
         lambda s: s.is_training and not s.is_stopping,
-        QT_TRANSLATE_NOOP("actions", "Save the run as it is and end it; it can be resumed"),
+        QT_TRANSLATE_NOOP("actions", "Save the run as it is and end it; it can be resumed"), _IDLE,
     ),
     ActionSpec(
         "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "use", lambda s: s.has_result,
+        needs=QT_TRANSLATE_NOOP("actions", "No training has finished yet."),
     ),
     ActionSpec("help", HELP, QT_TRANSLATE_NOOP("actions", "&Help"), "F1", "help"),
     ActionSpec("about", HELP, QT_TRANSLATE_NOOP("actions", "&About this program"), "", "info"),
@@ -135,12 +173,24 @@ def translated(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-def build_actions(icons: IconSet, handlers: Mapping[str, Callable[[], None]], parent: QObject) -> dict[str, QAction]:
-    """Return the actions of the table by id.
+@runtime_checkable
+class ActionOwner(Protocol):
+    """A page or desk that does what some actions of the table ask for."""
 
-    Raises:
-        KeyError: If an action has no handler.
-    """
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action, by the action's id."""
+
+
+@runtime_checkable
+class ActionBlocker(Protocol):
+    """A page that knows more than the table about when its actions can be chosen."""
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now, by id: a sentence for the user, such as `No image is selected.`"""
+
+
+def build_actions(icons: IconSet, parent: QObject) -> dict[str, QAction]:
+    """Return the actions of the table by id; they do nothing until `connect_actions`."""
     actions = {}
     for spec in TABLE:
         action = QAction(translated(spec.text), parent)
@@ -153,12 +203,53 @@ def build_actions(icons: IconSet, handlers: Mapping[str, Callable[[], None]], pa
         action.setToolTip(hint)
         if spec.icon:
             icons.attach(action, spec.icon)
-        action.triggered.connect(handlers[spec.id])
         actions[spec.id] = action
     return actions
 
 
-def update_actions(actions: Mapping[str, QAction], situation: Situation) -> None:
+def merge_handlers(*owners: object) -> dict[str, Callable[[], None]]:
+    """Return the handlers of all owners; one without `handlers` gives none.
+
+    Raises:
+        ValueError: If two owners want the same action.
+    """
+    merged: dict[str, Callable[[], None]] = {}
+    for owner in owners:
+        if not isinstance(owner, ActionOwner):
+            continue
+        handlers = owner.handlers()
+        twice = sorted(set(merged) & set(handlers))
+        if twice:
+            raise ValueError(
+                f"Two parts of the window handle the actions {twice}; {type(owner).__name__} is the second."
+            )
+        merged.update(handlers)
+    return merged
+
+
+def connect_actions(actions: Mapping[str, QAction], handlers: Mapping[str, Callable[[], None]]) -> None:
+    """Let every action call its handler.
+
+    Raises:
+        KeyError: If an action has no handler, or a handler no action.
+    """
+    unmatched = sorted(set(actions) ^ set(handlers))
+    if unmatched:
+        raise KeyError(f"Actions without a handler, or handlers without an action: {unmatched}")
+    for key, action in actions.items():
+        action.triggered.connect(handlers[key])
+
+
+def reasons_against(situation: Situation, blockers: Iterable[object] = ()) -> dict[str, str]:
+    """Return why actions cannot be chosen now, by id; those that can are not in it."""
+    reasons = {spec.id: translated(spec.needs) for spec in TABLE if not spec.enabled(situation)}
+    for blocker in blockers:
+        if isinstance(blocker, ActionBlocker):
+            reasons |= {key: reason for key, reason in blocker.blocked().items() if key not in reasons}
+    return reasons
+
+
+def update_actions(actions: Mapping[str, QAction], reasons: Mapping[str, str]) -> None:
     """Enable what can be chosen now."""
-    for spec in TABLE:
-        actions[spec.id].setEnabled(spec.enabled(situation))
+    for key, action in actions.items():
+        action.setEnabled(key not in reasons)

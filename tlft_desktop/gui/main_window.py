@@ -1,38 +1,37 @@
-"""The window: navigation, header, pages, status; what happens is done by the desks."""
+"""The window: navigation, header, pages, status; what happens is done by the desks and pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
-from tlft_desktop.core.settings import Theme
 from tlft_desktop.core.values.run import RunSummary
-from tlft_desktop.gui.actions import Situation, build_actions, update_actions
+from tlft_desktop.gui.actions import build_actions, connect_actions, merge_handlers, reasons_against, update_actions
 from tlft_desktop.gui.close_guard import CloseGuard
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.project_desk import ProjectDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
-from tlft_desktop.gui.lazy import has_photographs
+from tlft_desktop.gui.dropping import DropDesk, local_paths
+from tlft_desktop.gui.page_stack import PageStack
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
 from tlft_desktop.gui.pages.layers_page import LayersPage
 from tlft_desktop.gui.pages.start_page import StartPage
 from tlft_desktop.gui.pages.train_page import TrainPage
-from tlft_desktop.gui.pages.use_page import IMAGE_SUFFIXES, UsePage
-from tlft_desktop.gui.steps import PAGES, Page, add_steps, show_steps
+from tlft_desktop.gui.pages.use_page import UsePage
+from tlft_desktop.gui.situation import situation_of
+from tlft_desktop.gui.steps import Page, add_steps, show_steps
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.theme_actions import ThemeActions
 from tlft_desktop.gui.widgets.frame import Header, NavigationColumn, StatusArea
 from tlft_desktop.gui.widgets.layout import column, row
 from tlft_desktop.gui.widgets.menus import build_menus
-from tlft_desktop.gui.widgets.messages import Message, MessageKind
-from tlft_desktop.gui.workers.run_controller import TrainingState
 
 
 class MainWindow(QMainWindow):
@@ -53,7 +52,9 @@ class MainWindow(QMainWindow):
         self.training = TrainingDesk(context, self.runs, self)
         self.projects = ProjectDesk(context, self)
         self.choosers = Choosers(self)
-        self.actions_by_id = build_actions(context.icons, self._handlers(), self)
+        self.themes = ThemeActions(context.theme, context.preferences, self)
+        self.drops = DropDesk(context, self.projects, self._classify, self)
+        self.actions_by_id = build_actions(context.icons, self)
         self.navigation = NavigationColumn(context.icons)
         add_steps(self.navigation)
         self.header = Header(context.icons)
@@ -63,7 +64,11 @@ class MainWindow(QMainWindow):
         self.train_page = TrainPage(context, self.training, self.actions_by_id)
         self.compare_page = ComparePage(context, self.runs, self.training)
         self.use_page = UsePage(context)
-        self.pages = QStackedWidget()
+        self.pages = self._make_stack()
+        self._owners = (
+            self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
+            self.data_page, self.layers_page, self.train_page, self.compare_page, self.use_page,
+        )  # fmt: skip
         self._build()
         self._close_guard = CloseGuard(context, self.projects, self)
         self._connect()
@@ -74,38 +79,18 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Show a page; without a project that is always the start page."""
-        page = Page(key) if self.context.session.project is not None else Page.START
-        self.pages.setCurrentWidget(self._page_widget(page))
-        if page is not Page.START:
-            self.navigation.set_current(page.value)
-        self._update_primary()
+        self.pages.show_page(key)
 
     @property
     def current_page(self) -> Page:
         """The page that is shown."""
-        return next(page for page in Page if self._page_widget(page) is self.pages.currentWidget())
+        return self.pages.page
 
     @Slot()
     def update_situation(self) -> None:
         """Enable what can be done now, and say where each step stands."""
-        session, state = self.context.session, self.context.controller.state
-        update_actions(
-            self.actions_by_id,
-            Situation(
-                has_project=session.project is not None,
-                is_writable=session.is_writable,
-                is_training=state is not TrainingState.IDLE,
-                is_paused=state is TrainingState.PAUSED,
-                is_stopping=state is TrainingState.STOPPING,
-                can_start=self.training.can_start,
-                can_undo=session.undo_stack.canUndo() and session.is_writable,
-                can_redo=session.undo_stack.canRedo() and session.is_writable,
-                has_result=bool(session.finished_runs),
-            ),
-        )
-        if not has_photographs():
-            self.actions_by_id["photos"].setEnabled(False)
-        show_steps(self.navigation, session, state)
+        update_actions(self.actions_by_id, reasons_against(situation_of(self.context, self.training), self._owners))
+        show_steps(self.navigation, self.context.session, self.context.controller.state)
         self._update_primary()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -118,54 +103,45 @@ class MainWindow(QMainWindow):
     # Dropping things on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.take_paths(paths)
+        self.take_paths(local_paths(event.mimeData()))
 
     def take_paths(self, paths: list[Path]) -> None:
-        """Open what was dropped: images are classified, everything else becomes or is a project."""
-        images = [path for path in paths if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file()]
-        if images and len(images) == len(paths):
-            self._classify(images)
-        elif len(paths) == 1:
-            self.projects.open_path(paths[0])
-        elif paths:
-            text = self.tr("Drop one folder, one table or one project, or any number of images.")
-            self.context.messages.show_message(Message(MessageKind.WARNING, text, key="drop"))
+        """Open what was dropped."""
+        self.drops.take(paths)
 
-    # Inside
-
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        controller, session = self.context.controller, self.context.session
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what the window itself does for actions; pages and desks have their own."""
+        controller, undo_stack = self.context.controller, self.context.session.undo_stack
         return {
-            "new": self.choosers.choose_images,
-            "open": self.choosers.choose_project,
-            "photos": self._try_photos,
-            "digits": self._try_digits,
-            "close": self._close_project,
             "quit": self._quit,
-            "undo": session.undo_stack.undo,
-            "redo": session.undo_stack.redo,
-            **{f"page_{page.value}": getattr(self, f"_show_{page.value}") for page in PAGES},
-            "theme_system": self._use_system,
-            "theme_light": self._use_light,
-            "theme_dark": self._use_dark,
+            "undo": undo_stack.undo,
+            "redo": undo_stack.redo,
             "start": self._start_training,
             "pause": controller.pause,
             "go_on": controller.go_on,
             "stop": controller.request_stop,
             "predict": self._predict,
-            "help": self.choosers.show_help,
-            "about": self.choosers.show_about,
         }
 
+    # Inside
+
+    def _make_stack(self) -> PageStack:
+        pages: dict[Page, QWidget] = {
+            Page.START: self.start_page,
+            Page.DATA: self.data_page,
+            Page.LAYERS: self.layers_page,
+            Page.TRAIN: self.train_page,
+            Page.COMPARE: self.compare_page,
+            Page.USE: self.use_page,
+        }
+        return PageStack(pages, self.context.session)
+
     def _build(self) -> None:
-        for page in Page:
-            self.pages.addWidget(self._page_widget(page))
         messages = row(self.context.messages)
         messages.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         right = column(self.header, messages, self.pages, spacing=0)
@@ -186,34 +162,34 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         session, controller = context.session, context.controller
+        connect_actions(self.actions_by_id, merge_handlers(*self._owners))
         self.navigation.chosen.connect(self.show_page)
-        self.start_page.recent_chosen.connect(self._open_recent)
-        self.choosers.images_chosen.connect(self._create)
-        self.choosers.project_chosen.connect(self._open)
+        self.pages.page_changed.connect(self._follow_page)
+        self.start_page.recent_chosen.connect(self.projects.open_folder)
+        self.choosers.images_chosen.connect(self.projects.open_images)
+        self.choosers.project_chosen.connect(self.projects.open_folder)
         self.projects.opened.connect(self._welcome)
         self.training.started.connect(self._follow_training)
         session.project_changed.connect(self._show_project)
+        own_signals = [getattr(owner, "situation_changed", None) for owner in self._owners]
         for signal in (
             session.freeze_plan_changed,
             session.run_changed,
             session.undo_stack.indexChanged,
             controller.state_changed,
             self.training.ended,
+            *(signal for signal in own_signals if signal is not None),
         ):
             signal.connect(self.update_situation)
         context.tasks.failed.connect(context.messages.show_failure)
         self.show_page(Page.START.value)
         self._show_project()
 
-    def _page_widget(self, page: Page) -> QWidget:
-        return {
-            Page.START: self.start_page,
-            Page.DATA: self.data_page,
-            Page.LAYERS: self.layers_page,
-            Page.TRAIN: self.train_page,
-            Page.COMPARE: self.compare_page,
-            Page.USE: self.use_page,
-        }[page]
+    @Slot(object)
+    def _follow_page(self, page: Page) -> None:
+        if page is not Page.START:
+            self.navigation.set_current(page.value)
+        self._update_primary()
 
     def _update_primary(self) -> None:
         page = self.current_page
@@ -239,8 +215,6 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{project.config.name} - tlft")
             if self.current_page is Page.START:
                 self.show_page(Page.DATA.value)
-        for key in (f"page_{page.value}" for page in PAGES):
-            self.actions_by_id[key].setEnabled(project is not None)
         self.navigation.setEnabled(project is not None)
         self.update_situation()
 
@@ -261,25 +235,9 @@ class MainWindow(QMainWindow):
         self.training.start(self.context.session.choice.kind, self.train_page.settings())
         self.update_situation()
 
-    @Slot(str)
-    def _open_recent(self, path: str) -> None:
-        self.projects.open_project(Path(path))
-
-    @Slot(str)
-    def _open(self, path: str) -> None:
-        self.projects.open_project(Path(path))
-
-    @Slot(str)
-    def _create(self, path: str) -> None:
-        self.projects.open_path(Path(path))
-
-    def _classify(self, images: list[Path]) -> None:
-        if not self.context.session.finished_runs:
-            text = self.tr("These are images. Open a project with a finished training to classify them.")
-            self.context.messages.show_message(Message(MessageKind.WARNING, text, key="drop"))
-            return
+    def _classify(self, images: Sequence[Path]) -> None:
         self.show_page(Page.USE.value)
-        self.use_page.classify(images)
+        self.use_page.classify(list(images))
 
     @Slot()
     def _predict(self) -> None:
@@ -287,54 +245,5 @@ class MainWindow(QMainWindow):
         self.use_page.choose_images()
 
     @Slot()
-    def _try_photos(self) -> None:
-        self.projects.try_sample("photos")
-
-    @Slot()
-    def _try_digits(self) -> None:
-        self.projects.try_sample("digits")
-
-    @Slot()
-    def _close_project(self) -> None:
-        self.projects.close(self.update_situation)
-
-    @Slot()
     def _quit(self) -> None:
         self.close()
-
-    @Slot()
-    def _show_data(self) -> None:
-        self.show_page(Page.DATA.value)
-
-    @Slot()
-    def _show_layers(self) -> None:
-        self.show_page(Page.LAYERS.value)
-
-    @Slot()
-    def _show_train(self) -> None:
-        self.show_page(Page.TRAIN.value)
-
-    @Slot()
-    def _show_compare(self) -> None:
-        self.show_page(Page.COMPARE.value)
-
-    @Slot()
-    def _show_use(self) -> None:
-        self.show_page(Page.USE.value)
-
-    @Slot()
-    def _use_system(self) -> None:
-        self._use_theme(Theme.SYSTEM)
-
-    @Slot()
-    def _use_light(self) -> None:
-        self._use_theme(Theme.LIGHT)
-
-    @Slot()
-    def _use_dark(self) -> None:
-        self._use_theme(Theme.DARK)
-
-    def _use_theme(self, theme: Theme) -> None:
-        self.context.theme.apply(theme)
-        preferences = self.context.preferences
-        preferences.set_settings(replace(preferences.settings, theme=theme))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.sources.found import Problem
@@ -20,6 +20,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.lazy import has_photographs
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.task import JobContext, Progress
 
@@ -66,6 +67,37 @@ class ProjectDesk(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {"photos": self._try_photos, "digits": self._try_digits, "close": self._close_only}
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now."""
+        text = self.tr("The package with the sample photographs is not installed (install the extra `samples`).")
+        return {} if has_photographs() else {"photos": text}
+
+    @Slot(str)
+    def open_folder(self, path: str) -> None:
+        """Open the project in a folder."""
+        self.open_project(Path(path))
+
+    @Slot(str)
+    def open_images(self, path: str) -> None:
+        """Open what the user chose as images."""
+        self.open_path(Path(path))
+
+    @Slot()
+    def _try_photos(self) -> None:
+        self.try_sample("photos")
+
+    @Slot()
+    def _try_digits(self) -> None:
+        self.try_sample("digits")
+
+    @Slot()
+    def _close_only(self) -> None:
+        self.close(_nothing)
 
     def open_path(self, path: Path) -> None:
         """Open what the user chose or dropped: a project, or images to make one of."""
@@ -207,6 +239,10 @@ class ProjectDesk(QObject):
                 self._context.session.set_layer_tree(tree)
 
         self._context.tasks.start("", work, on_done=done)
+
+
+def _nothing() -> None:
+    """Closing is all that was asked for."""
 
 
 def _read(project: Project) -> Opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
@@ -27,6 +28,15 @@ class Choosers(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {
+            "new": self.choose_images,
+            "open": self.choose_project,
+            "help": self.show_help,
+            "about": self.show_about,
+        }
 
     @Slot()
     def choose_images(self) -> None:
