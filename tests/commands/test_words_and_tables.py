@@ -222,6 +222,9 @@ def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, t
     assert (shown()[name]["name"], shown()[name]["starred"]) == ("my run", True)
     assert run("run", "star", project, name, "off").returncode == 0
     assert run("run", "star", project, name, "green").returncode == ExitCode.USAGE
+    assert run("run", "note", project, name, "blurred  images").returncode == 0
+    assert shown()[name]["note"] == "blurred images"
+    assert run("run", "note", project, name, "bell \a").returncode == ExitCode.USAGE
     assert run("run", "rm", project, name).returncode == 0
     assert name not in shown()
     assert run("run", "restore", project, name[:-2]).returncode == 0

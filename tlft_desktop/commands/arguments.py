@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import NormPolicy
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
@@ -110,6 +111,28 @@ def data(parser: Parser) -> None:
     _json(parser)
 
 
+def label(parser: Parser) -> None:
+    """Define the options of `tlft label`."""
+    _project(parser)
+    parser.add_argument("label", metavar="CLASS", help="class that the images get; a new one is made")
+    _images(parser)
+
+
+def exclude(parser: Parser) -> None:
+    """Define the options of `tlft exclude`."""
+    _project(parser)
+    _images(parser)
+    parser.add_argument("--reason", metavar="TEXT", help="why the images are left out; shown beside them")
+    parser.add_argument("--undo", action="store_true", help="take images in again")
+
+
+def split(parser: Parser) -> None:
+    """Define the options of `tlft split`."""
+    _project(parser)
+    parser.add_argument("split", choices=[item.value for item in Split], help="split that the images go to")
+    _images(parser)
+
+
 def backbones(parser: Parser) -> None:
     """Define the options of `tlft backbones`."""
     parser.add_argument("--offline", action="store_true", help="only those whose weights are on this machine")
@@ -190,11 +213,12 @@ def run(parser: Parser) -> None:
         ("restore", "bring a run back from the trash"),
         ("name", "give a run a name; without TEXT it gets its first name back"),
         ("star", "mark a run; with the TEXT `off` the mark goes"),
+        ("note", "write a note beside a run, in one line; without TEXT it goes"),
     ):
         action = actions.add_parser(name, help=text)
         _project(action)
         action.add_argument("run", metavar="RUN", help=_RUN_HELP)
-        if name in ("name", "star"):
+        if name in ("name", "star", "note"):
             action.add_argument("text", nargs="?", default="", metavar="TEXT")
 
 
@@ -243,6 +267,10 @@ def self_test(parser: Parser) -> None:
 
 def _project(parser: Parser) -> None:
     parser.add_argument("project", type=_path, metavar="PROJECT", help="folder NAME.tlft")
+
+
+def _images(parser: Parser) -> None:
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help="path as `tlft data --json` lists it, or a file")
 
 
 def _json(parser: Parser) -> None:

@@ -1,4 +1,4 @@
-"""`tlft run`: delete, restore, name or mark a run."""
+"""`tlft run`: delete, restore, name or mark a run, or write a note beside it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ def _act(store: RunStore, args: argparse.Namespace) -> str:
     if args.action == "name":
         store.rename(found, args.text)
         return f"'{name}' is called '{store.summary(found).name}' now."
+    if args.action == "note":
+        store.set_note(found, args.text)
+        note = store.summary(found).note
+        return f"The note of '{name}' is: {note}" if note else f"'{name}' has no note now."
     if args.text not in ("", _UNSTAR):
         raise UsageError(f"`tlft run star` takes no text but `{_UNSTAR}`, got '{args.text}'.")
     (store.unstar if args.text else store.star)(found)

@@ -28,6 +28,7 @@ from tlft_desktop.core.values.events import (
     EpochEnd,
     Event,
     FitEnd,
+    FitStart,
     PhaseStart,
     ValidationEnd,
 )
@@ -207,7 +208,9 @@ class Recorder:
 
     def _note(self, event: Event) -> None:
         status = replace(self._status, total_seconds=max(self._status.total_seconds, event.seconds))
-        if isinstance(event, PhaseStart):
+        if isinstance(event, FitStart):
+            status = replace(status, total_parameters=event.total_parameters)
+        elif isinstance(event, PhaseStart):
             most = max(status.trainable_parameters, event.trainable_parameters)
             status = replace(status, trainable_parameters=most)
         elif isinstance(event, BatchEnd):

@@ -30,6 +30,7 @@ class RunStatus:
         total_seconds: Active seconds.
         peak_memory_bytes: Largest resident memory so far.
         trainable_parameters: Most parameters that trained in one phase.
+        total_parameters: Of the whole network; 0 before the first event, and in runs that did not record it.
         frozen_proof: What the freeze proof showed; empty before the end.
         checkpoint_step: Step of the newest checkpoint; None before the first.
         failure: {kind, title, message, resumable} of a run that failed.
@@ -45,6 +46,7 @@ class RunStatus:
     total_seconds: float = 0.0
     peak_memory_bytes: int = 0
     trainable_parameters: int = 0
+    total_parameters: int = 0
     frozen_proof: str = ""
     checkpoint_step: int | None = None
     failure: Mapping[str, Any] | None = None
@@ -87,6 +89,7 @@ class RunStatus:
             total_seconds=float(data["total_seconds"]),
             peak_memory_bytes=int(data["peak_memory_bytes"]),
             trainable_parameters=int(data["trainable_parameters"]),
+            total_parameters=int(data.get("total_parameters", 0)),
             frozen_proof=str(data["frozen_proof"]),
             checkpoint_step=None if checkpoint_step is None else int(checkpoint_step),
             failure=None if failure is None else dict(failure),

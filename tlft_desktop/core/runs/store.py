@@ -13,11 +13,11 @@ from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, newest_first, step_of
+from tlft_desktop.core.runs.marks import NAME_FILE, name_content, note_line, read_name
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 
 CONFIG_FILE = "run.json"
-NAME_FILE = "name.json"
 METRICS_FILE = "metrics.jsonl"
 TIMINGS_FILE = "timings.jsonl"
 EVENTS_FILE = "events.jsonl"
@@ -61,7 +61,7 @@ class RunStore:
         try:
             fsio.make_folder(aside / CHECKPOINTS_FOLDER)
             fsio.create_exclusive(aside / CONFIG_FILE, fsio.json_bytes(config.to_json(), seal=True))
-            fsio.write_json(aside / NAME_FILE, _name_content("", number=self._next_number(), starred=False))
+            fsio.write_json(aside / NAME_FILE, name_content("", number=self._next_number(), starred=False))
             write_status(aside, status)
             fsio.move(aside, folder)
         except BaseException:
@@ -125,16 +125,19 @@ class RunStore:
         Raises:
             InputError: If there is no such run.
         """
-        folder = self._existing(run)
-        name = _read_name(folder)
-        try:
-            status = read_status(folder).as_seen_now()
-            data = _read_config(folder / CONFIG_FILE)
-            strategy, started = str(data["strategy"]["kind"]), str(data["started"])
-        except (InputError, *_UNREADABLE) as error:
-            problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
-            return RunSummary(run=run, name=name["name"] or run, strategy="", state=RunState.DAMAGED, problem=problem)
-        return _summary(run, name, status, strategy, started)
+        return _summary_of(run, self._existing(run))
+
+    def trashed_summaries(self) -> list[RunSummary]:
+        """Return a row for each run in the trash, the oldest first."""
+        return [_summary_of(run, self._trash / run) for run in self.trashed()]
+
+    def given_name(self, run: str) -> str:
+        """Return the name that the user gave to a run; empty where it has its derived one.
+
+        Raises:
+            InputError: If there is no such run.
+        """
+        return str(read_name(self._existing(run))["name"])
 
     def resolve(self, ref: str) -> str:
         """Return the run that `ref` means: an identifier, the unique beginning of one, a name, `last` or `best`.
@@ -169,6 +172,16 @@ class RunStore:
             StorageError: If it cannot be written.
         """
         self._change_name(run, name=name.strip()[:_MAX_NAME_LENGTH])
+
+    def set_note(self, run: str, text: str) -> None:
+        """Write a note beside a run, in one line; the empty one takes it away.
+
+        Raises:
+            InputError: If there is no such run.
+            UsageError: If the note is too long or holds characters that cannot be shown.
+            StorageError: If it cannot be written.
+        """
+        self._change_name(run, note=note_line(text))
 
     def star(self, run: str) -> None:
         """Mark a run."""
@@ -261,11 +274,11 @@ class RunStore:
 
     def _next_number(self) -> int:
         folders = [self._runs / run for run in self.ids()] + [self._trash / run for run in self.trashed()]
-        return max((_read_name(folder)["number"] for folder in folders), default=0) + 1
+        return max((read_name(folder)["number"] for folder in folders), default=0) + 1
 
     def _change_name(self, run: str, **changes: Any) -> None:
         folder = self._existing(run)
-        fsio.write_json(folder / NAME_FILE, _name_content(**{**_read_name(folder), **changes}))
+        fsio.write_json(folder / NAME_FILE, name_content(**{**read_name(folder), **changes}))
 
 
 def _run_names(folder: Path) -> list[str]:
@@ -289,17 +302,24 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _name_content(name: str, *, number: int, starred: bool) -> dict[str, Any]:
-    return {"schema": 1, "name": name, "number": number, "starred": starred}
-
-
-def _read_name(folder: Path) -> dict[str, Any]:
-    """Return name, number and mark; a name that cannot be read is no reason to call a run damaged."""
+def _summary_of(run: str, folder: Path) -> RunSummary:
+    name = read_name(folder)
     try:
-        data: Mapping[str, Any] = fsio.read_json(folder / NAME_FILE)
-        return {"name": str(data["name"]), "number": int(data["number"]), "starred": data["starred"] is True}
-    except (InputError, *_UNREADABLE):
-        return {"name": "", "number": 0, "starred": False}
+        status = read_status(folder).as_seen_now()
+        data = _read_config(folder / CONFIG_FILE)
+        strategy, started = str(data["strategy"]["kind"]), str(data["started"])
+    except (InputError, *_UNREADABLE) as error:
+        problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
+        return RunSummary(
+            run=run,
+            name=name["name"] or run,
+            strategy="",
+            state=RunState.DAMAGED,
+            starred=name["starred"],
+            note=name["note"],
+            problem=problem,
+        )
+    return _summary(run, name, status, strategy, started)
 
 
 def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str, started: str) -> RunSummary:
@@ -319,9 +339,11 @@ def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str
         total_seconds=status.total_seconds,
         peak_memory_bytes=status.peak_memory_bytes,
         trainable_parameters=status.trainable_parameters,
+        total_parameters=status.total_parameters,
         frozen_proof=status.frozen_proof,
         started=started,
         starred=name["starred"],
+        note=name["note"],
         problem=str(failure.get("message") or failure.get("title") or ""),
         resumable=status.resumable,
     )

@@ -128,9 +128,11 @@ class RunSummary:
         total_seconds: Active seconds so far.
         peak_memory_bytes: Largest resident memory of the process while training.
         trainable_parameters: Most parameters that trained in one phase.
+        total_parameters: Of the whole network; 0 where the run does not say.
         frozen_proof: Whether the frozen layers are unchanged; empty before the end.
         started: UTC time, ISO 8601.
         starred: Marked by the user.
+        note: What the user wrote beside it, in one line.
         problem: Why a run failed or is damaged; empty otherwise.
         resumable: Whether `--resume` can continue it.
     """
@@ -148,9 +150,11 @@ class RunSummary:
     total_seconds: float = 0.0
     peak_memory_bytes: int = 0
     trainable_parameters: int = 0
+    total_parameters: int = 0
     frozen_proof: str = ""
     started: str = ""
     starred: bool = False
+    note: str = ""
     problem: str = ""
     resumable: bool = False
 

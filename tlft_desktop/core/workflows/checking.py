@@ -23,9 +23,10 @@ from tlft_desktop.core.project.project import RUNS_FOLDER, TRASH_FOLDER, restore
 from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, newest_first
+from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
-from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, METRICS_FILE, NAME_FILE, TIMINGS_FILE
+from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, METRICS_FILE, TIMINGS_FILE
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.core.values.run import RunConfig
 
