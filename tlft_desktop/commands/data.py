@@ -11,7 +11,7 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import ExitCode
-from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.manifest import Manifest, Split
 
 _NUM_PATHS_SHOWN = 3
@@ -19,8 +19,9 @@ _NUM_PATHS_SHOWN = 3
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the classes of a project as they are with all edits."""
-    manifest = open_project_read_only(args.project).edited_manifest
-    problems = find_problems(manifest)
+    project = open_project_read_only(args.project)
+    manifest = project.edited_manifest
+    problems = project_problems(project, manifest)
     if args.json:
         for label, counts in class_counts(manifest).items():
             app.output.record({"class": label, **counts})
@@ -41,6 +42,13 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.line(line)
     print_problems(problems, app)
     return ExitCode.DONE
+
+
+def project_problems(project: Project, manifest: Manifest) -> tuple[Problem, ...]:
+    """Return what the user should know about the images, and whether their edits can be read."""
+    damage = project.edits.damage()
+    first = (Problem("damaged_edits", damage),) if damage else ()
+    return (*first, *find_problems(manifest))
 
 
 def class_counts(manifest: Manifest) -> dict[str, dict[str, int]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from storage_samples import make_manifest
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.project.edits import Edit, EditField, EditLog, apply_edits
 from tlft_desktop.core.values.manifest import Split
 
@@ -93,3 +96,50 @@ def test_a_torn_line_is_dropped_and_a_damaged_one_does_not_take_later_ones_with_
 def test_what_is_no_edit_is_refused(data: dict[str, object]) -> None:
     with pytest.raises(InputError):
         Edit.from_json(data)
+
+
+def test_damage_is_told_and_a_torn_line_is_none(tmp_path: Path) -> None:
+    log = EditLog(tmp_path)
+    assert log.damage() == ""
+    log.append([RELABEL, EXCLUDE])
+    whole = log.path.read_bytes()
+    log.path.write_bytes(whole + b'{"image": "x')
+    assert log.damage() == ""
+    log.path.write_bytes(whole.replace(b"blurred", b"blured", 1))
+    assert "the first 1 changes hold" in log.damage()
+    log.path.write_bytes(bytes(range(256)) + b"\n")
+    assert "the first 0 changes hold" in log.damage()
+    assert log.read() == ()
+
+
+def test_a_line_of_another_program_hides_nothing_and_is_kept(tmp_path: Path) -> None:
+    log = EditLog(tmp_path)
+    log.append([RELABEL])
+    with fsio.AppendLog(log.path) as foreign:
+        foreign.append({"image": "a.png", "field": "colour", "old": "", "new": "red"})
+    before = log.path.read_bytes()
+    assert log.read() == (RELABEL,)
+    assert log.damage()
+    log.append([MOVE])
+    assert log.read() == (RELABEL, MOVE)
+    assert log.damage() == ""
+    (copy,) = tmp_path.glob("edits.damaged-*.jsonl")
+    assert copy.read_bytes() == before
+
+
+def test_a_full_disk_leaves_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = EditLog(tmp_path)
+    log.append([RELABEL])
+    before = log.path.read_bytes()
+    num_writes = 0
+
+    def operation(name: str, path: Path) -> None:
+        nonlocal num_writes
+        num_writes += name == "write"
+        if name == "write" and num_writes == 2:
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(primitives, "operation", operation)
+    with pytest.raises(StorageError, match="disk is full"):
+        log.append([EXCLUDE, MOVE])
+    assert log.path.read_bytes() == before

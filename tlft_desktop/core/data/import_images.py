@@ -17,7 +17,7 @@ from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.scan import FoundImage, Problem, ScanResult, scan
 from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY
-from tlft_desktop.core.data.splits import SplitItem, assign_splits
+from tlft_desktop.core.data.splits import SplitItem, assign_splits, unit_names
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
 from tlft_desktop.core.values.preprocessing import Preprocessing
@@ -265,7 +265,7 @@ def _bytes_needed(num_images: int, preprocessing: Preprocessing) -> int:
 def _assign(found: ScanResult, reader: _Reader, *, val: float, test: float, seed: int) -> list[ImageRecord]:
     """Return a record for each file, with its split."""
     usable = [image for image in found.images if not reader.facts[image.path].error]
-    units = _units(usable, reader)
+    units = unit_names((image.path, image.group, reader.facts[image.path].sha256) for image in usable)
     items = [SplitItem(image.path, image.label, units[image.path], image.split) for image in usable]
     splits = assign_splits(items, val=val, test=test, seed=seed)
     records = []
@@ -286,24 +286,6 @@ def _assign(found: ScanResult, reader: _Reader, *, val: float, test: float, seed
             )
         )
     return records
-
-
-def _units(images: Sequence[FoundImage], reader: _Reader) -> dict[str, str]:
-    """Return for each path the name of what must stay together: images of one group, copies, and chains of both."""
-    parent: dict[str, str] = {}
-
-    def root_of(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for image in images:
-        if image.group:
-            # Smallest name first, so that the result does not depend on the order of the images.
-            low, high = sorted((root_of(f"group {image.group}"), root_of(reader.facts[image.path].sha256)))
-            parent[high] = low
-    return {image.path: root_of(reader.facts[image.path].sha256) for image in images}
 
 
 def _require_two_classes(labels: set[str], source: Path) -> None:

@@ -27,6 +27,30 @@ class SplitItem:
     split: Split | None = None
 
 
+def unit_names(members: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return for each path the name of what must stay together: images of one group, copies, and chains of both.
+
+    Args:
+        members: Path, group (empty for none) and hash of each image; the result does not depend on their order.
+    """
+    parent: dict[str, str] = {}
+
+    def root_of(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    hashes = {}
+    for path, group, sha256 in members:
+        hashes[path] = sha256
+        if group:
+            # Smallest name first, so that the result does not depend on the order of the images.
+            low, high = sorted((root_of(f"group {group}"), root_of(sha256)))
+            parent[high] = low
+    return {path: root_of(sha256) for path, sha256 in hashes.items()}
+
+
 def assign_splits(items: Sequence[SplitItem], *, val: float, test: float, seed: int) -> dict[str, Split]:
     """Return the split of each path; a pure function of the items (whatever their order) and the seed.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 
@@ -78,28 +79,47 @@ class EditLog:
         self.path = root / EDITS_FILE
 
     def read(self) -> tuple[Edit, ...]:
-        """Return all edits; a line that a kill tore is not one.
+        """Return all edits up to the first line that is damaged or is no edit; see `damage`.
 
         Raises:
-            InputError: If a line is no edit of this program.
+            DamagedError: If the file cannot be read at all.
         """
-        try:
-            records, _ = fsio.read_log(self.path)
-        except FileNotFoundError:
-            return ()
-        return tuple(Edit.from_json(record) for record in records)
+        return self._scan()[0]
+
+    def damage(self) -> str:
+        """Return in words what cannot be read of the file; empty for nothing. A line that a kill tore is no damage.
+
+        Raises:
+            DamagedError: If the file cannot be read at all.
+        """
+        edits, offset, num_bytes = self._scan()
+        if offset == num_bytes or b"\n" not in self._bytes_from(offset):
+            return ""
+        return (
+            f"The list of changed images '{self.path}' is damaged: the first {len(edits)} changes hold, what was "
+            "changed after them is not applied. The damaged file is kept when you change the next image."
+        )
 
     def append(self, edits: Iterable[Edit]) -> None:
         """Write edits so that they survive a power cut.
 
         Raises:
-            StorageError: If they cannot be written.
+            StorageError: If they cannot be written; then none of them is.
         """
-        self._keep_damaged_copy()
-        with fsio.AppendLog(self.path) as log:
-            for edit in edits:
-                log.append(edit.to_json())
-            log.sync()
+        _, offset, num_bytes = self._scan()
+        if offset < num_bytes and b"\n" in self._bytes_from(offset):
+            # Behind a damaged line good ones may follow: the log goes on before it, the whole file stays beside it.
+            fsio.copy_file(self.path, self.path.with_name(f"edits.damaged-{new_ulid()}.jsonl"))
+        try:
+            with fsio.AppendLog(self.path, truncate_to=offset) as log:
+                for edit in edits:
+                    log.append(edit.to_json())
+                log.sync()
+        except StorageError:
+            # All or nothing: a part of a change that was refused must not come up at the next start.
+            with contextlib.suppress(StorageError):
+                fsio.AppendLog(self.path, truncate_to=offset).close()
+            raise
 
     def undo(self, edits: Iterable[Edit]) -> None:
         """Write the opposite of `edits`, the last one first.
@@ -109,15 +129,28 @@ class EditLog:
         """
         self.append(edit.inverse for edit in reversed(tuple(edits)))
 
-    def _keep_damaged_copy(self) -> None:
-        # Behind a damaged line good ones may follow; the log goes on before it, the whole file stays beside it.
-        if not self.path.exists():
-            return
-        _, offset = fsio.read_log(self.path)
+    def _scan(self) -> tuple[tuple[Edit, ...], int, int]:
+        """Return the edits, the offset behind the last one, and the size of the file."""
+        try:
+            records, offset = fsio.read_log(self.path)
+            num_bytes = self.path.stat().st_size
+        except FileNotFoundError:
+            return (), 0, 0
+        edits: list[Edit] = []
+        for record in records:
+            try:
+                edits.append(Edit.from_json(record))
+            except InputError:
+                # A whole line that is no edit, such as one of another program: nothing behind it is trusted either.
+                with open(self.path, "rb") as file:
+                    offset = sum(len(file.readline()) for _ in edits)
+                break
+        return tuple(edits), offset, num_bytes
+
+    def _bytes_from(self, offset: int) -> bytes:
         with open(self.path, "rb") as file:
             file.seek(offset)
-            if b"\n" in file.read():
-                fsio.copy_file(self.path, self.path.with_name(f"edits.damaged-{new_ulid()}.jsonl"))
+            return file.read()
 
 
 def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
@@ -131,7 +164,9 @@ def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
         changes.setdefault(edit.image, {})[edit.field.value] = edit.new
     if not changes:
         return manifest
-    records = tuple(_apply(record, changes.get(record.path, {})) for record in manifest.records)
+    records = tuple(
+        _apply(record, changes[record.path]) if record.path in changes else record for record in manifest.records
+    )
     return Manifest(records=records, classes=_classes(manifest, records), scaling=manifest.scaling)
 
 
