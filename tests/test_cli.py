@@ -146,14 +146,6 @@ def test_closed_streams_are_no_fault(arguments: tuple[str, ...], profile: Path) 
 
 
 @POSIX
-def test_a_reader_that_goes_away_is_no_traceback(profile: Path) -> None:
-    line = " ".join([*COMMAND, "backbones --json | head -n 1; exit ${PIPESTATUS[0]}"])
-    child = subprocess.run(["bash", "-c", line], env=environment(profile), capture_output=True, text=True, timeout=60)
-    assert child.stderr == ""
-    assert child.returncode in (ExitCode.DONE, ExitCode.STOPPED)
-
-
-@POSIX
 def test_f10_a_home_that_cannot_be_written_is_replaced_with_a_warning(tmp_path: Path) -> None:
     blocked = write(tmp_path / "file", b"")
     process = tlft("backbones", "--json", home=blocked / "home")

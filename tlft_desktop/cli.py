@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from tlft_desktop import __version__
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
-from tlft_desktop.commands.output import Output, abandon_stdout, prepare_streams
+from tlft_desktop.commands.output import Output, finish_stdout, prepare_streams
 from tlft_desktop.commands.stop_signals import Interrupted, exits_at_once, interruptions, stop_requests
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
@@ -33,6 +33,8 @@ A RUN is its identifier, the unique beginning of one, its name, `last` or `best`
 
 exit codes: 0 done, 1 a fault of the program, 2 wrong usage, 3 the input cannot be used, 4 stopped (can be resumed),
             5 out of disk space or memory (can be resumed), 6 a result could not be verified
+
+A command whose reader goes away (`tlft ... | head`) ends well; a training goes on, and its result is kept.
 """
 _OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _log = logging.getLogger(__name__)
@@ -48,16 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = build_parser().parse_args(argv)
     except SystemExit as end:
+        finish_stdout()
         return end.code if isinstance(end.code, int) else ExitCode.USAGE
-    except BrokenPipeError:
-        abandon_stdout()
-        return ExitCode.STOPPED
     output = Output(quiet=args.quiet)
     try:
         return _run(args, output)
-    except BrokenPipeError:
-        abandon_stdout()
-        return ExitCode.STOPPED
     except (KeyboardInterrupt, Interrupted):
         output.error("stopped.")
         return ExitCode.STOPPED
@@ -123,7 +120,7 @@ def _run(args: argparse.Namespace, output: Output) -> int:
             module = importlib.import_module(command.module)
         with _signals(command, control):
             code: int = module.run(args, App(paths, control, output))
-            sys.stdout.flush()
+            finish_stdout()
             return code
     except TlftError as error:
         _log.info("ended by %s: %s", type(error).__name__, error)
@@ -132,8 +129,6 @@ def _run(args: argparse.Namespace, output: Output) -> int:
     except MemoryError:
         output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
         return ExitCode.OUT_OF_RESOURCE
-    except BrokenPipeError:
-        raise
     except Exception as error:
         return _report_fault(error, output, log_path)
 

@@ -157,21 +157,6 @@ def test_a_full_disk_exits_with_5_names_the_file_and_the_run_goes_on(world: Worl
     assert records(run("train", project, "--resume", "last", "--json"))[-1]["state"] == "completed"
 
 
-@POSIX
-def test_a_reader_that_goes_away_stops_the_run_and_keeps_it(world: World, run: Caller, tmp_path: Path) -> None:
-    project = world.copy(tmp_path)
-    process = start("train", project, *TUNING, "--epochs", 500, home=world.home)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
-    assert process.stderr.read() == ""
-    process.stderr.close()
-    assert process.wait(timeout=60) == ExitCode.STOPPED
-    shown = records(run("runs", project, "--json"))[-1]
-    assert (shown["state"], shown["resumable"]) == ("stopped", True)
-
-
 def test_self_test_passes(profile: Path) -> None:
     process = tlft("self-test", home=profile)
     assert process.returncode == 0, process.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -34,8 +35,23 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def abandon_stdout() -> None:
-    """Send what is still to be written to standard output nowhere: its reader is gone."""
+def finish_stdout() -> None:
+    """Hand over what is still to be written to standard output; where its reader is gone that is no fault."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if not _is_gone(error):
+            raise
+        _abandon_stdout()
+
+
+def _is_gone(error: OSError) -> bool:
+    # Windows has no word of its own for a pipe without a reader.
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _abandon_stdout() -> None:
+    """Send what is still to be written to standard output nowhere."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -59,22 +75,30 @@ def _is_terminal() -> bool:
 class Output:
     """Where a command writes.
 
+    When the reader of standard output goes away (`| head`), lines vanish from then on and the command goes on: what it
+    does must not depend on who looks.
+
     Args:
         quiet: Whether only results and errors are shown.
+
+    Attributes:
+        reader_is_gone: Whether nobody reads standard output any more.
     """
 
     def __init__(self, *, quiet: bool) -> None:
+        self.reader_is_gone = False
         self._quiet = quiet
         self._progress: Progress | None = None
 
     def line(self, text: str = "") -> None:
-        """Print a line of the result.
+        """Print a line of the result."""
+        self._print(text.translate(_HARMLESS))
 
-        Raises:
-            BrokenPipeError: If the reader is gone.
-        """
-        self._clear_progress()
-        print(text.translate(_HARMLESS), flush=True)
+    def last_word(self, text: str) -> None:
+        """Print a line of the result that must be seen: on standard error where nobody reads standard output."""
+        self.line(text)
+        if self.reader_is_gone:
+            self.note(text)
 
     def detail(self, text: str = "") -> None:
         """Print a line that a person may want to see while the command works; silent with `--quiet`."""
@@ -82,13 +106,8 @@ class Output:
             self.line(text)
 
     def record(self, value: Mapping[str, Any]) -> None:
-        """Print one JSON object on a line of its own.
-
-        Raises:
-            BrokenPipeError: If the reader is gone.
-        """
-        self._clear_progress()
-        print(json.dumps(value, allow_nan=False), flush=True)
+        """Print one JSON object on a line of its own."""
+        self._print(json.dumps(value, allow_nan=False))
 
     def note(self, text: str) -> None:
         """Say something that is no result on standard error; silent with `--quiet`."""
@@ -104,6 +123,18 @@ class Output:
         shown = not self._quiet and _is_terminal()
         self._progress = Progress(text, shown=shown)
         return self._progress
+
+    def _print(self, text: str) -> None:
+        self._clear_progress()
+        if self.reader_is_gone:
+            return
+        try:
+            print(text, flush=True)
+        except OSError as error:
+            if not _is_gone(error):
+                raise
+            self.reader_is_gone = True
+            _abandon_stdout()
 
     def _tell(self, text: str) -> None:
         self._clear_progress()

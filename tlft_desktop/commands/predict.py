@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from tlft_desktop.commands import words
@@ -30,13 +31,17 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.csv is not None:
         _require_table(args.csv)
     predictions = []
-    with app.output.progress("classifying") as progress:
-        for prediction in predict_with_bundle(bundle, images, control=app.control):
+    answers = predict_with_bundle(bundle, images, control=app.control)
+    with app.output.progress("classifying") as progress, closing(answers):
+        for prediction in answers:
             predictions.append(prediction)
             if args.json:
                 app.output.record(_record(prediction))
             else:
                 app.output.line(_line(prediction))
+            if app.output.reader_is_gone and args.csv is None:
+                # Whoever asked has seen enough, and nothing else is made of the rest.
+                return ExitCode.DONE
             progress.update(len(predictions) / len(images), f"{len(predictions):,} of {len(images):,}")
     if args.csv is not None:
         fsio.write_bytes(args.csv, csv_bytes(predictions))

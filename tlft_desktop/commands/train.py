@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     with open_project(args.project) as project:
         RunStore(project.root).mark_interrupted()
         events = _events(project, strategy, args, app)
-        end = _print_json(events, app) if args.json else TrainingView(project, app).show(events)
+        end = TrainingView(project, app).show(events, as_json=args.json)
         if end is not None and end.state == RunState.FAILED:
             _explain_failure(end, project, app)
     return _exit_code(end)
@@ -61,23 +61,6 @@ def _events(
         run_id = RunStore(project.root).resolve(args.resume)
         return resume_experiment(project, run_id, paths=app.paths, control=app.control)
     return run_experiment(project, strategy, options=_options(args), paths=app.paths, control=app.control)
-
-
-def _print_json(events: Iterator[Event], app: App) -> FitEnd | None:
-    """Print events to the end; when the reader goes away the run is asked to stop, and what it did is kept."""
-    end = None
-    is_read = True
-    for event in events:
-        if is_read:
-            try:
-                app.output.record(event.to_json())
-            except BrokenPipeError:
-                is_read = False
-                app.control.request_stop()
-        end = event if isinstance(event, FitEnd) else end
-    if not is_read:
-        raise BrokenPipeError
-    return end
 
 
 def _explain_failure(end: FitEnd, project: Project, app: App) -> None:

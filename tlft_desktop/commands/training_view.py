@@ -46,26 +46,35 @@ class TrainingView:
         self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
 
-    def show(self, events: Iterator[Event]) -> FitEnd | None:
+    def show(self, events: Iterator[Event], *, as_json: bool = False) -> FitEnd | None:
         """Print everything to the end and return the last event.
 
-        Raises:
-            BrokenPipeError: If the reader is gone; the run was stopped then, and what it did is kept.
+        A training is not ended by a reader of its output that goes away: hours of work would be lost for a `| head`.
+        Standard error says then that it goes on, and at the end what came of it.
         """
+        output = self._app.output
         end: FitEnd | None = None
-        gone: BrokenPipeError | None = None
-        with self._app.output.progress("preparing") as progress:
+        was_read = True
+        with output.progress("preparing") as progress:
             for event in events:
-                try:
-                    if gone is None:
-                        self._show(event, progress)
-                except BrokenPipeError as error:
-                    gone = error
-                    self._app.control.request_stop()
                 end = event if isinstance(event, FitEnd) else end
-        if gone is not None:
-            raise gone
+                if as_json:
+                    output.record(event.to_json())
+                else:
+                    self._show(event, progress)
+                if was_read and output.reader_is_gone:
+                    was_read = False
+                    self._tell_that_nobody_reads(event)
+        if as_json and end is not None and output.reader_is_gone:
+            self._show_end(end)
         return end
+
+    def _tell_that_nobody_reads(self, event: Event) -> None:
+        if not isinstance(event, FitEnd) and not self._app.control.stop_requested:
+            self._app.output.note(
+                f"Nobody reads the output any more. The training goes on, and its result is kept in "
+                f"'{self._project.root}'. Ctrl+C stops and saves it."
+            )
 
     def _show(self, event: Event, progress: Progress) -> None:
         self._done.follow(event)
@@ -117,17 +126,17 @@ class TrainingView:
         summary = RunStore(self._project.root).summary(event.run)
         if summary.val_accuracy is not None:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
-            output.line(
+            output.last_word(
                 f"Best validation accuracy {words.percent(summary.val_accuracy)} "
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
         proof = _PROOFS.get(event.frozen_proof, event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
-            output.line(proof)
+            output.last_word(proof)
         place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"
         if event.state == RunState.COMPLETED:
-            output.line(f"Completed: {place}.")
+            output.last_word(f"Completed: {place}.")
         elif event.state == RunState.STOPPED:
-            output.line(f"Stopped and saved: {place}.")
-            output.line(f"Go on with: tlft train {shlex.quote(str(self._project.root))} --resume {event.run}")
+            output.last_word(f"Stopped and saved: {place}.")
+            output.last_word(f"Go on with: tlft train {shlex.quote(str(self._project.root))} --resume {event.run}")
