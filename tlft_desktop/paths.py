@@ -77,6 +77,11 @@ class AppPaths:
         """Preferences of the user."""
         return self.config / "settings.json"
 
+    @property
+    def state_file(self) -> Path:
+        """What the window remembers between two starts."""
+        return self.data / "window.json"
+
 
 def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
     """Make the private folders; where that fails return a temporary profile and a sentence that warns of it.

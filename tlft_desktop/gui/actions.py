@@ -136,6 +136,10 @@ TABLE = (
         "page_compare", VIEW, QT_TRANSLATE_NOOP("actions", "&Compare"), "Ctrl+4", "compare", _open, needs=_NONE_OPEN
     ),
     ActionSpec("page_use", VIEW, QT_TRANSLATE_NOOP("actions", "&Use"), "Ctrl+5", "use", _open, needs=_NONE_OPEN),
+    ActionSpec(
+        "reset_panels", VIEW, QT_TRANSLATE_NOOP("actions", "Put the panels &back"), "", "panel-dock",
+        hint=QT_TRANSLATE_NOOP("actions", "Show all panels of this page where they were at first"),
+    ),
     ActionSpec("theme_system", VIEW, QT_TRANSLATE_NOOP("actions", "Colours of the &system")),
     ActionSpec("theme_light", VIEW, QT_TRANSLATE_NOOP("actions", "Li&ght colours")),
     ActionSpec("theme_dark", VIEW, QT_TRANSLATE_NOOP("actions", "Dar&k colours")),

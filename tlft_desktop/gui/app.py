@@ -23,6 +23,7 @@ from tlft_desktop.gui.process_signals import ProcessSignals
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.messages import Message, MessageArea, MessageKind, Offer
+from tlft_desktop.gui.window_state import WindowState, read_state
 from tlft_desktop.gui.workers.gc_guard import GcGuard
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.run_controller import RunController
@@ -67,6 +68,7 @@ class Application(QObject):
             session=session,
             saver=PlanSaver(session, tasks, self),
             preferences=Preferences(settings, paths.settings_file, tasks, self),
+            state=WindowState(read_state(paths.state_file), paths.state_file, tasks, self),
             theme=theme,
             icons=icons,
             messages=MessageArea(icons),

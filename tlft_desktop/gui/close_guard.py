@@ -52,6 +52,8 @@ class CloseGuard(QObject):
     def _ask_to_stop(self) -> None:
         context = self._context
         self._window.setAcceptDrops(False)
+        context.state.collecting.emit()
+        context.state.flush(_nothing)
         context.tasks.request_stop()
         if context.controller.is_active:
             text = self.tr("Saving the run; the window closes by itself. It can be resumed next time.")
@@ -92,6 +94,10 @@ class CloseGuard(QObject):
         text = self.tr("Something still works and does not answer. What was saved before is safe.")
         offer = Offer(self.tr("&Quit anyway"), _give_up)
         self._context.messages.show_message(Message(MessageKind.WARNING, text, (offer,), key="closing"))
+
+
+def _nothing() -> None:
+    """The guard waits for the end of all jobs; nobody needs to hear of this one."""
 
 
 def _give_up() -> None:

@@ -11,6 +11,7 @@ from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.messages import MessageArea
+from tlft_desktop.gui.window_state import WindowState
 from tlft_desktop.gui.workers.run_controller import RunController
 from tlft_desktop.gui.workers.task import TaskRunner
 from tlft_desktop.paths import AppPaths
@@ -28,6 +29,7 @@ class AppContext:
         session: The open project.
         saver: Writes ticks.
         preferences: Settings of the user.
+        state: What the window remembers between two starts.
         theme, icons: Looks.
         messages: Where everything is told.
     """
@@ -39,6 +41,7 @@ class AppContext:
     session: Session
     saver: PlanSaver
     preferences: Preferences
+    state: WindowState
     theme: ThemeController
     icons: IconSet
     messages: MessageArea

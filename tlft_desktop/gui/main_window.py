@@ -29,6 +29,7 @@ from tlft_desktop.gui.situation import situation_of
 from tlft_desktop.gui.steps import Page, add_steps, show_steps
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.theme_actions import ThemeActions
+from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.frame import Header, NavigationColumn, StatusArea
 from tlft_desktop.gui.widgets.layout import column, row
 from tlft_desktop.gui.widgets.menus import build_menus
@@ -86,6 +87,12 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self.pages.page
 
+    def current_area(self) -> DockArea | None:
+        """Return the area with the panels of the page that is shown; None for a page without panels."""
+        page = self.pages.currentWidget()
+        areas = page.findChildren(DockArea) if page is not None else []
+        return areas[0] if areas else None
+
     @Slot()
     def update_situation(self) -> None:
         """Enable what can be done now, and say where each step stands."""
@@ -126,7 +133,12 @@ class MainWindow(QMainWindow):
             "go_on": controller.go_on,
             "stop": controller.request_stop,
             "predict": self._predict,
+            "reset_panels": self._reset_panels,
         }
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions of the window itself cannot be chosen now."""
+        return {} if self.current_area() else {"reset_panels": self.tr("This page has no panels.")}
 
     # Inside
 
@@ -153,7 +165,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(StatusArea(self.context.tasks, self.context.icons))
-        build_menus(self.menuBar(), self.actions_by_id)
+        build_menus(self.menuBar(), self.actions_by_id, self.current_area)
         self.header.undo.setDefaultAction(self.actions_by_id["undo"])
         self.header.redo.setDefaultAction(self.actions_by_id["redo"])
         available = self.screen().availableSize()
@@ -189,7 +201,7 @@ class MainWindow(QMainWindow):
     def _follow_page(self, page: Page) -> None:
         if page is not Page.START:
             self.navigation.set_current(page.value)
-        self._update_primary()
+        self.update_situation()
 
     def _update_primary(self) -> None:
         page = self.current_page
@@ -243,6 +255,12 @@ class MainWindow(QMainWindow):
     def _predict(self) -> None:
         self.show_page(Page.USE.value)
         self.use_page.choose_images()
+
+    @Slot()
+    def _reset_panels(self) -> None:
+        area = self.current_area()
+        if area is not None:
+            area.reset()
 
     @Slot()
     def _quit(self) -> None:

@@ -115,6 +115,9 @@ QLabel[role="warning"] { color: $warning; }
 QLabel[role="badge"] {
     background: $sunken; color: $text; border: 1px solid $border; border-radius: 10px; padding: 2px 8px;
 }
+QLabel[role="readout"] {
+    background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;
+}
 QToolButton[role="nav"] {
     color: $text; border: 2px solid transparent; border-radius: 6px; padding: 8px 10px; text-align: left;
     background: transparent;
@@ -128,6 +131,12 @@ QToolButton[role="flat"] {
 }
 QToolButton[role="flat"]:hover { background: $hover; }
 QToolButton[role="flat"]:focus { border-color: $accent; }
+QToolButton[role="menu"] {
+    border: 2px solid transparent; border-radius: 6px; padding: 2px; background: transparent;
+}
+QToolButton[role="menu"]:hover, QToolButton[role="menu"]:pressed { background: $hover; }
+QToolButton[role="menu"]:focus { border-color: $accent; }
+QToolButton[role="menu"]::menu-indicator { image: none; }
 QPushButton {
     color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 14px;
 }
@@ -149,6 +158,20 @@ QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 5px 11px; 
 QPushButton[role="choice"] { text-align: left; border-radius: 8px; padding: 0; }
 QPushButton[role="choice"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[role="choice"]:checked { background: $selection; border: 2px solid $accent; padding: 0; }
+QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
+QMainWindow::separator:hover { background: $hover; }
+QFrame[role="panel-title"] {
+    background: $surface; border: 1px solid $border; border-bottom: none; border-top-left-radius: 8px;
+    border-top-right-radius: 8px;
+}
+QFrame[role="panel"] {
+    background: $surface; border: 1px solid $border; border-top: none; border-bottom-left-radius: 8px;
+    border-bottom-right-radius: 8px;
+}
+QTabBar::tab { color: $muted; background: transparent; border: 2px solid transparent; padding: 4px 10px; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:focus { border-color: $accent; }
 QFrame[role="message"] { border-radius: 6px; border: 1px solid $border; }
 QFrame[role="message"][kind="info"] { background: $info_surface; }
 QFrame[role="message"][kind="success"] { background: $success_surface; }
