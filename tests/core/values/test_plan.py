@@ -117,6 +117,17 @@ def test_policy_of_a_part_replaces_those_inside() -> None:
     assert plan.with_norm(NormPolicy.FULL).norm_overrides == ()
 
 
+def test_a_part_can_follow_what_holds_above_it_again() -> None:
+    plan = FreezePlan(norm=NormPolicy.FULL).with_norm(NormPolicy.EVAL, "a").with_norm(NormPolicy.AFFINE, "a.b")
+    assert plan.with_inherited_norm("a.b").norm_overrides == (("a", NormPolicy.EVAL),)
+    assert plan.with_inherited_norm("a").norm_overrides == ()
+    assert plan.with_inherited_norm("other") == plan
+    assert plan.with_inherited_norm("") == FreezePlan(norm=NormPolicy.FULL)
+    assert plan.keeps_norm("a.bn")
+    assert not plan.keeps_norm("a.b.bn")
+    assert not FreezePlan().keeps_norm("a")
+
+
 def test_within_is_about_whole_names() -> None:
     assert is_within("a.b", "a")
     assert is_within("a", "a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 
 from tlft_desktop.core.errors import InputError, UsageError
@@ -31,6 +32,11 @@ def preset_plan(tree: LayerTree, preset: Preset, *, norm: NormPolicy = NormPolic
         stage = _last_stage(tree)
         trained = head | {owner for owner in tree.owners if tree.node(owner).stage == stage}
     return FreezePlan(frozen=frozenset(tree.owners) - trained, norm=norm)
+
+
+def with_preset(tree: LayerTree, plan: FreezePlan, preset: Preset) -> FreezePlan:
+    """Return `plan` with the ticks of a preset; the norm policies stay as they are."""
+    return replace(plan, frozen=preset_plan(tree, preset).frozen)
 
 
 def matching_preset(tree: LayerTree, plan: FreezePlan) -> Preset | None:

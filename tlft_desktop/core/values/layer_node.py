@@ -112,5 +112,9 @@ class LayerTree:
         return states.pop() if len(states) == 1 else None
 
     def trainable_parameters(self, plan: FreezePlan) -> int:
-        """Return the number of parameters that `plan` leaves trainable."""
-        return sum(self._by_path[owner].parameters for owner in self._owners if owner not in plan.frozen)
+        """Return the number of parameters that `plan` leaves trainable.
+
+        A norm layer whose policy keeps everything does not train, ticked or not.
+        """
+        nodes = (self._by_path[owner] for owner in self._owners if owner not in plan.frozen)
+        return sum(node.parameters for node in nodes if not (node.is_norm and plan.keeps_norm(node.path)))

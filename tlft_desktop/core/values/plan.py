@@ -58,12 +58,25 @@ class FreezePlan:
         kept = [(other, value) for other, value in self.norm_overrides if not is_within(other, path)]
         return replace(self, norm_overrides=(*kept, (path, policy)))
 
+    def with_inherited_norm(self, path: str) -> FreezePlan:
+        """Return a plan in which the norm layers at or below `path` follow what holds above it.
+
+        The empty path is the whole network: only its own policy is left.
+        """
+        return replace(self, norm_overrides=tuple(pair for pair in self.norm_overrides if not is_within(pair[0], path)))
+
     def norm_policy_of(self, path: str) -> NormPolicy:
         """Return the policy that holds for the module at `path`: the one of its nearest ancestor with an override."""
         best = max(
             (item for item in self.norm_overrides if is_within(path, item[0])), key=lambda i: len(i[0]), default=None
         )
         return best[1] if best else self.norm
+
+    def keeps_norm(self, path: str) -> bool:
+        """Tell whether a norm layer at `path` keeps its affine parameters too."""
+        if self.norm is not NormPolicy.EVAL and not self.norm_overrides:
+            return False
+        return self.norm_policy_of(path) is NormPolicy.EVAL
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types with sorted lists, so that equal plans give equal text."""
