@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 
 from storage_samples import files_of
-from tlft_desktop.core.settings import Settings, Theme, load_settings, save_settings
+from tlft_desktop.core.settings import Language, Settings, Theme, load_settings, save_settings
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
     path = tmp_path / "config" / "settings.json"
     assert load_settings(path) == (Settings(), "")
-    settings = Settings(theme=Theme.DARK, device="cpu").with_recent(Path("/a")).with_recent(Path("/b"))
+    settings = Settings(
+        theme=Theme.DARK,
+        language=Language.GERMAN,
+        device="cpu",
+        reopen=False,
+        pause_on_battery=False,
+        inhibit_sleep=False,
+        notify=False,
+    )
+    settings = settings.with_recent(Path("/a")).with_recent(Path("/b"))
     save_settings(path, settings)
     assert load_settings(path) == (settings, "")
     assert settings.recent_projects == ("/b", "/a")
@@ -27,6 +36,8 @@ def test_the_latest_project_stands_first_and_once() -> None:
     assert len(settings.recent_projects) == 12
     assert settings.recent_projects[:3] == ("/15", "/19", "/18")
     assert settings.recent_projects.count("/15") == 1
+    assert settings.without_recent("/19").recent_projects[:2] == ("/15", "/18")
+    assert settings.without_recent("/nowhere") == settings
 
 
 def test_missing_settings_take_their_defaults_and_those_of_a_newer_version_stay(tmp_path: Path) -> None:
@@ -48,6 +59,12 @@ def test_missing_settings_take_their_defaults_and_those_of_a_newer_version_stay(
         '{"theme": "pink"}',
         '{"theme": []}',
         '{"device": 3}',
+        '{"language": "klingon"}',
+        '{"language": null}',
+        '{"reopen": "yes"}',
+        '{"pause_on_battery": 1}',
+        '{"inhibit_sleep": null}',
+        '{"notify": []}',
         '{"recent_projects": "x"}',
         '{"recent_projects": [1]}',
     ],

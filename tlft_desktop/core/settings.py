@@ -13,6 +13,7 @@ from tlft_desktop.core.errors import InputError, StorageError
 
 SCHEMA = 1
 _MAX_RECENT = 12
+_SWITCHES = ("reopen", "pause_on_battery", "inhibit_sleep", "notify")
 
 
 class Theme(StrEnum):
@@ -23,19 +24,37 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Language(StrEnum):
+    """Language of the window."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user prefers.
 
     Attributes:
         theme: Colours of the window.
-        device: `auto`, `cpu`, `cuda` or `mps`.
+        language: Of the window; the command line speaks English.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        reopen: Whether a start opens the last project again.
+        pause_on_battery: Whether a training pauses when the battery is low.
+        inhibit_sleep: Whether the computer stays awake while a training runs.
+        notify: Whether the end of a training is told outside of the window.
         recent_projects: Folders, the latest first.
         unknown: Settings of a newer version, kept for it.
     """
 
     theme: Theme = Theme.SYSTEM
+    language: Language = Language.SYSTEM
     device: str = "auto"
+    reopen: bool = True
+    pause_on_battery: bool = True
+    inhibit_sleep: bool = True
+    notify: bool = True
     recent_projects: tuple[str, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -44,6 +63,10 @@ class Settings:
         folder = str(project)
         others = [other for other in self.recent_projects if other != folder]
         return replace(self, recent_projects=(folder, *others)[:_MAX_RECENT])
+
+    def without_recent(self, project: str) -> Settings:
+        """Return the settings with `project` forgotten."""
+        return replace(self, recent_projects=tuple(other for other in self.recent_projects if other != project))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types; a newer schema is kept together with the settings that belong to it."""
@@ -60,15 +83,20 @@ class Settings:
         defaults = cls()
         recent = data.get("recent_projects", [])
         device = data.get("device", defaults.device)
+        switches = {name: data.get(name, getattr(defaults, name)) for name in _SWITCHES}
         if not isinstance(recent, list) or not all(isinstance(item, str) for item in [*recent, device]):
             raise InputError("A setting has the wrong type.")
+        if not all(isinstance(value, bool) for value in switches.values()):
+            raise InputError("A setting that is on or off has another value.")
         try:
             theme = Theme(data.get("theme", defaults.theme))
+            language = Language(data.get("language", defaults.language))
         except ValueError as error:
             raise InputError(f"A setting cannot be used: {error}.") from error
-        known = {"theme", "device", "recent_projects"}
+        known = {"theme", "language", "device", "recent_projects", *_SWITCHES}
         unknown = {key: value for key, value in data.items() if key not in known and (key, value) != ("schema", SCHEMA)}
-        return cls(theme=theme, device=device, recent_projects=tuple(recent[:_MAX_RECENT]), unknown=unknown)
+        recent_projects = tuple(recent[:_MAX_RECENT])
+        return cls(theme, language, device, **switches, recent_projects=recent_projects, unknown=unknown)
 
 
 def load_settings(path: Path) -> tuple[Settings, str]:
