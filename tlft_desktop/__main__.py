@@ -1,11 +1,33 @@
-"""`python -m tlft_desktop`."""
+"""`python -m tlft_desktop`, and what the commands `tlft` and `tlft-desktop` call: the process from start to end."""
 
 from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Sequence
 
-from tlft_desktop.cli import main
+from tlft_desktop.commands.stop_signals import guard_process
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command in a process of its own; whenever a signal comes, the exit code is one of the program's.
+
+    Args:
+        argv: Arguments without the name of the program; those of the process by default.
+    """
+    done = guard_process()
+    # Here and not above: loading takes a moment in which somebody may press Ctrl+C.
+    from tlft_desktop.cli import main as run
+
+    code = run(argv)
+    done(code)
+    return code
+
+
+def main_gui() -> int:
+    """Open the window: what `tlft-desktop` starts."""
+    return main(["gui", *sys.argv[1:]])
+
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

@@ -60,11 +60,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.STOPPED
 
 
-def main_gui() -> int:
-    """Open the window: what `tlft-desktop` starts."""
-    return main(["gui", *sys.argv[1:]])
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(

@@ -140,6 +140,8 @@ class ProbePool:
                         self._num_pending += 1
                 answer = self._next_answer() if self._num_pending else None
                 if isinstance(answer, ResourceError):
+                    # Ctrl+C reaches helpers, too: one that was just starting ends by it, and that is no fault.
+                    control.raise_if_stopped()
                     raise answer
                 if answer is not None:
                     yield answer
