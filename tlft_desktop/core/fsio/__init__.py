@@ -18,7 +18,7 @@ from tlft_desktop.core.fsio.files import (
     require_free_space,
     write_bytes,
 )
-from tlft_desktop.core.fsio.folders import FolderWriter, read_folder
+from tlft_desktop.core.fsio.folders import FolderWriter, read_folder, replaced_folder, settle_folder, surviving_folder
 from tlft_desktop.core.fsio.json_files import json_bytes, parse_json, read_json, write_json
 from tlft_desktop.core.fsio.primitives import DamagedError, classify, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
@@ -42,7 +42,10 @@ __all__ = [
     "remove_file",
     "remove_temporaries",
     "remove_tree",
+    "replaced_folder",
     "require_free_space",
+    "settle_folder",
+    "surviving_folder",
     "temporary_name",
     "write_bytes",
     "write_json",

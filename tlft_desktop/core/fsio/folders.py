@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.files import move, remove_tree
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
 
@@ -64,6 +66,62 @@ class FolderWriter:
         finally:
             if self._temporary.exists():
                 shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def replaced_folder(path: Path) -> Iterator[FolderWriter]:
+    """Write a folder as `FolderWriter` does, in place of an earlier one: at any moment one of the two is whole.
+
+    Between two renames neither has its name: `surviving_folder` finds the new one there, `settle_folder` finishes.
+
+    Raises:
+        StorageError: If it cannot be written; what was there before is there still, or `settle_folder` brings it back.
+    """
+    settle_folder(path)
+    fresh, old = _fresh(path), _old(path)
+    try:
+        with FolderWriter(fresh) as writer:
+            yield writer
+        if path.exists():
+            move(path, old)
+        move(fresh, path)
+    except BaseException:
+        with contextlib.suppress(StorageError):
+            settle_folder(path)
+        raise
+    # The new one has its name: an old one that cannot be deleted now goes before the next one is written.
+    with contextlib.suppress(StorageError):
+        remove_tree(old)
+
+
+def settle_folder(path: Path) -> None:
+    """Finish or take back what a `replaced_folder` that was killed left beside `path`.
+
+    Raises:
+        StorageError: If the disk refuses.
+    """
+    fresh, old = _fresh(path), _old(path)
+    if not path.exists():
+        survivor = surviving_folder(path)
+        if survivor == path:
+            return
+        move(survivor, path)
+    for leftover in (fresh, old):
+        if leftover.exists():
+            remove_tree(leftover)
+
+
+def surviving_folder(path: Path) -> Path:
+    """Return where the newest whole content of a folder lies that `replaced_folder` writes; `path` if there is none."""
+    return next((place for place in (path, _fresh(path), _old(path)) if place.exists()), path)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f".new-{path.name}")
+
+
+def _old(path: Path) -> Path:
+    return path.with_name(f".old-{path.name}")
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
