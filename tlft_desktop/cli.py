@@ -11,7 +11,6 @@ import errno
 import importlib
 import logging
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path

@@ -231,3 +231,15 @@ def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, t
     assert (shown()[name]["name"], shown()[name]["starred"]) == ("my run", False)
     assert run("run", "name", project, name).returncode == 0
     assert shown()[name]["name"] == "transfer 1"
+    other = world.finetune[0]["run"]
+    for text, code in (
+        ("last", ExitCode.USAGE),
+        ("a\nb", ExitCode.USAGE),
+        ("x" * 500, ExitCode.USAGE),
+        (other[:6], ExitCode.BAD_INPUT),
+        ("fine-tuning 2", ExitCode.BAD_INPUT),
+    ):
+        result = run("run", "name", project, name, text)
+        assert result.returncode == code, text
+        assert "othing was changed" in sentence(result)
+        assert shown()[name]["name"] == "transfer 1"

@@ -14,6 +14,7 @@ from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, newest_first, step_of
 from tlft_desktop.core.runs.marks import NAME_FILE, name_content, note_line, read_name
+from tlft_desktop.core.runs.names import checked_name, first_name, is_first_name
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 
@@ -23,8 +24,6 @@ TIMINGS_FILE = "timings.jsonl"
 EVENTS_FILE = "events.jsonl"
 _RUNS_FOLDER = "runs"
 _TRASH_FOLDER = "trash"
-_MAX_NAME_LENGTH = 200
-_TITLES = {"finetune": "fine-tuning"}
 _MAX_CONFIG_BYTES = 20_000_000
 _UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
@@ -165,13 +164,15 @@ class RunStore:
         )
 
     def rename(self, run: str, name: str) -> None:
-        """Give a run a name; the empty one brings the derived name back.
+        """Give a run a name by which it can be found; the empty one, or its first one, brings the first name back.
 
         Raises:
-            InputError: If there is no such run.
+            InputError: If there is no such run, or the name means another one.
+            UsageError: If it is too long, cannot be shown, or is `last` or `best`.
             StorageError: If it cannot be written.
         """
-        self._change_name(run, name=name.strip()[:_MAX_NAME_LENGTH])
+        checked = checked_name(name)
+        self._change_name(run, name=checked if self._is_free(checked, run) else "")
 
     def set_note(self, run: str, text: str) -> None:
         """Write a note beside a run, in one line; the empty one takes it away.
@@ -273,6 +274,33 @@ class RunStore:
         return folder
 
     def _next_number(self) -> int:
+    def _is_free(self, name: str, run: str) -> bool:
+        """Tell whether a run may be called so, or whether that is its first name.
+
+        Raises:
+            InputError: If there is no such run, or the name means another one.
+        """
+        folder = self._existing(run)
+        remedy = "Choose another name; nothing was changed."
+        if name and any(other.startswith(name.upper()) for other in (*self.ids(), *self.trashed())):
+            raise InputError(f"A run cannot be called '{name}': the identifiers of runs begin so.", remedy=remedy)
+        others = [summary for summary in self.summaries() if summary.run != run]
+        taken = next((summary for summary in others if summary.name.casefold() == name.casefold()), None)
+        if taken is not None:
+            raise InputError(f"The run {taken.run} is called '{taken.name}' already.", remedy=remedy)
+        if not is_first_name(name):
+            return True
+        if name.casefold() == self._first_name(folder).casefold():
+            return False
+        raise InputError(f"'{name}' is a name that the program gives to runs itself.", remedy=remedy)
+
+    def _first_name(self, folder: Path) -> str:
+        try:
+            strategy = str(_read_config(folder / CONFIG_FILE)["strategy"]["kind"])
+        except (InputError, *_UNREADABLE):
+            return folder.name
+        return first_name(strategy, read_name(folder)["number"], folder.name)
+
         folders = [self._runs / run for run in self.ids()] + [self._trash / run for run in self.trashed()]
         return max((read_name(folder)["number"] for folder in folders), default=0) + 1
 
@@ -327,7 +355,7 @@ def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str
     failure = status.failure or {}
     return RunSummary(
         run=run,
-        name=name["name"] or f"{_TITLES.get(strategy, strategy)} {name['number'] or run[-4:]}",
+        name=name["name"] or first_name(strategy, name["number"], run),
         strategy=strategy,
         state=status.state,
         val_accuracy=best.get("val_accuracy"),
