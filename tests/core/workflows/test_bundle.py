@@ -17,14 +17,26 @@ import safetensors.torch
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_network, build_pretrained
-from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, BackboneKind, Library, backbones, find_backbone
+from tlft_desktop.core.models.catalog import (
+    DEFAULT_BACKBONE,
+    BackboneEntry,
+    BackboneKind,
+    Library,
+    backbones,
+    find_backbone,
+)
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.values.manifest import PixelScaling
-from tlft_desktop.core.workflows.bundle import Bundle, read_bundle, write_bundle
+from tlft_desktop.core.workflows import bundle as bundles
+from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 
 ENTRY = find_backbone(DEFAULT_BACKBONE)
 CLASSES = ("Ärger", "cat 2", "dog")
 STATE = {"weight": torch.randn(3, 4, 2, 2).to(memory_format=torch.channels_last), "count": torch.tensor(7)}
+
+
+def write_bundle(folder: Path, written: Bundle, entry: BackboneEntry) -> None:
+    bundles.write_bundle(folder, written, entry, card="# A card with an Ä\n")
 
 
 def bundle(*, state: Mapping[str, torch.Tensor] = STATE, scaling: PixelScaling | None = None) -> Bundle:
@@ -53,6 +65,23 @@ def test_configuration_has_the_promised_keys(tmp_path: Path) -> None:
     assert config["tlft"]["scaling"] == [0.0, 1023.0]
 
 
+def test_all_promised_files_are_there(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "final", bundle(), ENTRY)
+    assert {path.name for path in (tmp_path / "final").iterdir()} == {
+        "model.safetensors", "config.json", "README.md", "predict_example.py", "MANIFEST.json",
+    }  # fmt: skip
+    assert (tmp_path / "final" / "README.md").read_text(encoding="utf-8") == "# A card with an Ä\n"
+    compile((tmp_path / "final" / "predict_example.py").read_bytes(), "predict_example.py", "exec")
+
+
+def test_a_bundle_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "new", bundle(), ENTRY)
+    with fsio.FolderWriter(tmp_path / "old") as writer:
+        for name in ("model.safetensors", "config.json"):
+            writer.add(name, (tmp_path / "new" / name).read_bytes())
+    assert read_bundle(tmp_path / "old").classes == CLASSES
+
+
 def test_a_new_bundle_replaces_the_old_one(tmp_path: Path) -> None:
     write_bundle(tmp_path / "final", bundle(), ENTRY)
     write_bundle(tmp_path / "final", bundle(state={"other": torch.zeros(1)}), ENTRY)
@@ -68,7 +97,7 @@ def test_tensors_that_share_memory_or_train_are_written(tmp_path: Path) -> None:
     assert not state["all"].requires_grad
 
 
-@pytest.mark.parametrize("name", ["model.safetensors", "config.json"])
+@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "README.md", "predict_example.py"])
 def test_one_wrong_byte_is_noticed(tmp_path: Path, name: str) -> None:
     write_bundle(tmp_path / "final", bundle(), ENTRY)
     path = tmp_path / "final" / name

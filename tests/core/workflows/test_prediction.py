@@ -15,12 +15,13 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import EpochEnd
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.bundle import FINAL_FOLDER, Bundle, read_bundle
+from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.prediction import (
     NUM_TOP,

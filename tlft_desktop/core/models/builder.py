@@ -110,13 +110,10 @@ def create(entry: BackboneEntry, *, image_size: int, num_classes: int = 2, **opt
         InputError: If the library refuses the image size.
     """
     try:
+        options = {**library_arguments(entry, image_size=image_size), **options}
         if entry.library is Library.TIMM:
             name = f"{entry.architecture}.{entry.tag}"
-            size = {"img_size": image_size} if _has_fixed_size(entry) else {}
-            return cast("nn.Module", timm.create_model(name, num_classes=num_classes, **size, **options))
-        options = {**_TORCHVISION_OPTIONS.get(entry.architecture, {}), **options}
-        if _has_fixed_size(entry):
-            options["image_size"] = image_size
+            return cast("nn.Module", timm.create_model(name, num_classes=num_classes, **options))
         model = torchvision.models.get_model(entry.architecture, weights=None, num_classes=num_classes, **options)
         return cast("nn.Module", model)
     except (AssertionError, ValueError) as error:
@@ -124,6 +121,14 @@ def create(entry: BackboneEntry, *, image_size: int, num_classes: int = 2, **opt
             f"{entry.name} cannot work with images of {image_size} pixels.",
             remedy=f"Choose {entry.preprocessing.input_size}, or another multiple of its patch size.",
         ) from error
+
+
+def library_arguments(entry: BackboneEntry, *, image_size: int) -> dict[str, Any]:
+    """Return what the library must be told, beside the number of classes, to build the network for this size."""
+    if entry.library is Library.TIMM:
+        return {"img_size": image_size} if _has_fixed_size(entry) else {}
+    size = {"image_size": image_size} if _has_fixed_size(entry) else {}
+    return {**_TORCHVISION_OPTIONS.get(entry.architecture, {}), **size}
 
 
 def _has_fixed_size(entry: BackboneEntry) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 from tlft_desktop.core import fsio
 
 CHECKPOINTS_FOLDER = "checkpoints"
+FINAL_FOLDER = "final"
+"""Where a completed run keeps its trained network, as a bundle."""
 BEST_FILE = "best.json"
 _SCHEMA = 1
 _KEEP_NEWEST = 2

@@ -12,7 +12,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
-from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, newest_first, step_of
+from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first, step_of
 from tlft_desktop.core.runs.marks import NAME_FILE, name_content, note_line, read_name
 from tlft_desktop.core.runs.names import checked_name, first_name, is_first_name
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
@@ -260,6 +260,7 @@ class RunStore:
                     continue
                 fsio.remove_temporaries(folder)
                 fsio.remove_temporaries(folder / CHECKPOINTS_FOLDER)
+                fsio.settle_folder(folder / FINAL_FOLDER)
                 if status.state is RunState.RUNNING:
                     checkpoints = newest_first(folder / CHECKPOINTS_FOLDER)
                     step = step_of(checkpoints[0]) if checkpoints else None

@@ -12,14 +12,17 @@ import torch
 import safetensors.torch
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.models.catalog import BackboneEntry, BackboneKind, Library
+from tlft_desktop.core.export import predict_example
+from tlft_desktop.core.models.builder import library_arguments
+from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.safetensors_header import check_header
 from tlft_desktop.core.values.manifest import PixelScaling
 from tlft_desktop.core.values.preprocessing import Preprocessing
 
-FINAL_FOLDER = "final"
 _WEIGHTS = "model.safetensors"
 _CONFIG = "config.json"
+_CARD = "README.md"
+_EXAMPLE = "predict_example.py"
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,29 @@ class Bundle:
     state: Mapping[str, torch.Tensor]
 
 
-def write_bundle(folder: Path, bundle: Bundle, entry: BackboneEntry) -> None:
-    """Write the bundle; the folder appears complete or not at all, and replaces an earlier one.
+def write_bundle(folder: Path, bundle: Bundle, entry: BackboneEntry, *, card: str) -> None:
+    """Write the bundle; at any moment there is the earlier one, if there was one, or this one, whole.
+
+    Args:
+        folder: Where; an earlier bundle there is replaced.
+        bundle: The network.
+        entry: Its backbone.
+        card: The model card, in Markdown.
 
     Raises:
         StorageError: If it cannot be written.
     """
-    fsio.remove_tree(folder)
+    with fsio.replaced_folder(folder) as writer:
+        writer.add(_WEIGHTS, weights_bytes(bundle, {"format": "pt"}))
+        writer.add(_CONFIG, fsio.json_bytes(bundle_config(bundle, entry)))
+        writer.add(_CARD, card.encode("utf-8"))
+        writer.add(_EXAMPLE, Path(predict_example.__file__).read_bytes())
+
+
+def weights_bytes(bundle: Bundle, metadata: Mapping[str, str]) -> bytes:
+    """Return parameters and buffers as a safetensors file."""
     state = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in bundle.state.items()}
-    with fsio.FolderWriter(folder) as writer:
-        writer.add(_WEIGHTS, safetensors.torch.save(state, metadata={"format": "pt"}))
-        writer.add(_CONFIG, fsio.json_bytes(_config(bundle, entry)))
+    return safetensors.torch.save(state, metadata=dict(metadata))
 
 
 def read_bundle(folder: Path) -> Bundle:
@@ -60,20 +75,31 @@ def read_bundle(folder: Path) -> Bundle:
     Raises:
         InputError: If a file is missing, damaged, or not what this program writes.
     """
+    folder = fsio.surviving_folder(folder)
     files = fsio.read_folder(folder)
+    if not {_WEIGHTS, _CONFIG} <= set(files):
+        raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: it lacks {_WEIGHTS} or {_CONFIG}.")
+    check_header(files[_WEIGHTS], origin=folder / _WEIGHTS)
+    return bundle_of(fsio.parse_json(files[_CONFIG], folder / _CONFIG), files[_WEIGHTS], origin=folder)
+
+
+def bundle_of(config: Mapping[str, Any], weights: bytes, *, origin: Path) -> Bundle:
+    """Return the bundle that a configuration and the bytes of its weights, whose header was checked, describe.
+
+    Raises:
+        DamagedError: If they are not what this program writes; names `origin`.
+    """
     try:
-        check_header(files[_WEIGHTS], origin=folder / _WEIGHTS)
-        config = fsio.parse_json(files[_CONFIG], folder / _CONFIG)
         window = config["tlft"]["scaling"]
         return Bundle(
             backbone=str(config["tlft"]["backbone"]),
             classes=_names(config["label_names"]),
             preprocessing=Preprocessing.from_json(config["tlft"]["preprocessing"]),
             scaling=PixelScaling(*map(float, window)) if window else None,
-            state=safetensors.torch.load(files[_WEIGHTS]),
+            state=safetensors.torch.load(weights),
         )
     except (KeyError, TypeError, ValueError, safetensors.SafetensorError) as error:
-        raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: {error}.") from error
+        raise fsio.DamagedError(f"'{origin}' is not a bundle of this program: {error}.") from error
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -82,14 +108,16 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _config(bundle: Bundle, entry: BackboneEntry) -> dict[str, Any]:
-    """Return the configuration as timm writes it, with our own keys below `tlft`."""
+def bundle_config(bundle: Bundle, entry: BackboneEntry) -> dict[str, Any]:
+    """Return the configuration as timm writes it, with our own keys below `tlft`.
+
+    `model_args` names the size for networks that are built for one size: the library would take that of the original
+    weights.
+    """
     pre = bundle.preprocessing
-    # timm builds its transformers for one size; without this it would build them for the size of the original weights.
-    has_fixed_size = entry.library is Library.TIMM and entry.kind is BackboneKind.TRANSFORMER
     return {
         "architecture": entry.architecture,
-        "model_args": {"img_size": pre.input_size} if has_fixed_size else {},
+        "model_args": library_arguments(entry, image_size=pre.input_size),
         "num_classes": len(bundle.classes),
         "label_names": list(bundle.classes),
         "pretrained_cfg": {

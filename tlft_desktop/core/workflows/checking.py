@@ -22,7 +22,7 @@ from tlft_desktop.core.project.manifests import MANIFESTS_FOLDER, read_manifest
 from tlft_desktop.core.project.project import RUNS_FOLDER, TRASH_FOLDER, restore_backup
 from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
-from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, newest_first
+from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
@@ -31,8 +31,6 @@ from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.core.values.run import RunConfig
 
 _LOGS = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE)
-# As `workflows.bundle` names it, which loads torch: a check must answer at once.
-_FINAL_FOLDER = "final"
 _MAX_CONFIG_BYTES = 20_000_000
 _UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
@@ -195,8 +193,9 @@ def _run_items(run: Path) -> Iterator[_Item]:
         yield _Item(checkpoint, partial(fsio.read_folder, checkpoint), may_vanish=True)
     if (run / NAMES_FILE).exists():
         yield _Item(run / NAMES_FILE, partial(read_predictions, run), may_vanish=True)
-    if (run / _FINAL_FOLDER).exists():
-        yield _Item(run / _FINAL_FOLDER, partial(fsio.read_folder, run / _FINAL_FOLDER))
+    final = fsio.surviving_folder(run / FINAL_FOLDER)
+    if final.exists():
+        yield _Item(final, partial(fsio.read_folder, final))
 
 
 def _log_item(path: Path) -> Iterator[_Item]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
 from tlft_desktop.core.data.sources.folders import is_hidden
@@ -23,9 +24,10 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_best
+from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.preprocessing import Preprocessing
-from tlft_desktop.core.workflows.bundle import FINAL_FOLDER, Bundle, read_bundle
+from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.paths import AppPaths
 
 BATCH = 16
@@ -72,7 +74,7 @@ def load_run(project: Project, run: str) -> Bundle:
         InputError: If there is none yet, or it is damaged.
     """
     store = RunStore(project.root)
-    final = store.folder(run) / FINAL_FOLDER
+    final = fsio.surviving_folder(store.folder(run) / FINAL_FOLDER)
     if final.is_dir():
         return read_bundle(final)
     checkpoint = load_best(store.checkpoints_folder(run))
@@ -93,7 +95,9 @@ def load_run(project: Project, run: str) -> Bundle:
     )
 
 
-def predict_with_bundle(bundle: Bundle, images: Sequence[Path], *, control: Control) -> Iterator[Prediction]:
+def predict_with_bundle(
+    bundle: Bundle, images: Sequence[Path], *, control: Control
+) -> Generator[Prediction, None, None]:
     """Classify images with a bundle, in the order of `find_images`; a bad image is a result with an error.
 
     Raises:

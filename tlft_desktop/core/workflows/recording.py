@@ -12,6 +12,7 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint
+from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.recorder import Recorder
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.state import TrainerState
@@ -20,7 +21,8 @@ from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, Notice
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.workflows.assembly import RunImages, assemble_run
-from tlft_desktop.core.workflows.bundle import FINAL_FOLDER, Bundle, write_bundle
+from tlft_desktop.core.workflows.bundle import Bundle, write_bundle
+from tlft_desktop.core.workflows.card import card_of_run
 from tlft_desktop.core.workflows.failures import failure_of
 from tlft_desktop.paths import AppPaths
 
@@ -98,8 +100,9 @@ def _write_results(
         recorder.write_predictions(trainer.best_logits, sources.val.labels, sources.val.keys)
     if end.state == RunState.COMPLETED:
         bundle = Bundle(config.backbone, config.classes, sources.preprocessing, manifest.scaling, trainer.best_state())
-        folder = RunStore(project.root).folder(config.run) / FINAL_FOLDER
-        write_bundle(folder, bundle, find_backbone(config.backbone))
+        folder = RunStore(project.root).folder(config.run)
+        card = card_of_run(folder, config, manifest, state=end.state, frozen_proof=end.frozen_proof)
+        write_bundle(folder / FINAL_FOLDER, bundle, find_backbone(config.backbone), card=card)
 
 
 def _record_failure(recorder: Recorder, trainer: Trainer | None, error: Exception) -> Event:
