@@ -1,0 +1,109 @@
+"""A network in two parts around the same parameters: a frozen front and a rear that trains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+
+from tlft_desktop.core.models.cost import eval_mode
+from tlft_desktop.core.models.cut_points import CutPoint, constant_nodes
+from tlft_desktop.core.models.tracing import Trace, UntraceableError, trace_network
+
+_INPUT = "crossing"
+
+
+@dataclass(frozen=True)
+class SplitNetwork:
+    """The parts of a network; all read the parameters of the network itself, at the time when they are called.
+
+    Attributes:
+        front: Maps images [B, 3, S, S] to the tensor at the cut [B, ...], in evaluation mode.
+        rear_eval: Maps that tensor to logits [B, C] in evaluation mode.
+        rear_train: The same in the modes that the network had when it was split.
+    """
+
+    front: fx.GraphModule
+    rear_eval: fx.GraphModule
+    rear_train: fx.GraphModule
+
+
+def split_network(model: nn.Module, cut: CutPoint) -> SplitNetwork:
+    """Split a network whose modules are in the modes in which they train.
+
+    Raises:
+        UntraceableError: If the network cannot be traced, or has no such place in one of its modes.
+    """
+    training = trace_network(model)
+    with eval_mode(model):
+        evaluation = trace_network(model)
+        front = _front(model, evaluation, _node_at(evaluation, cut))
+    return SplitNetwork(
+        front=front,
+        rear_eval=_rear(model, evaluation, _node_at(evaluation, cut)),
+        rear_train=_rear(model, training, _node_at(training, cut)),
+    )
+
+
+def _node_at(trace: Trace, cut: CutPoint) -> fx.Node:
+    for node, name in trace.names.items():
+        if name == cut.name:
+            return node
+    raise UntraceableError(f"the network has no '{cut.name}' in this mode")
+
+
+def _front(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
+    graph = fx.Graph()
+    copied: dict[fx.Node, fx.Node] = {}
+    for node in trace.graph.nodes:
+        copied[node] = graph.node_copy(node, lambda other: copied[other])
+        if node is border:
+            break
+    graph.output(copied[border])
+    _drop_unread(graph)
+    return _module(model, trace, graph)
+
+
+def _rear(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
+    graph = fx.Graph()
+    copied = {border: graph.placeholder(_INPUT)}
+    nodes = list(trace.graph.nodes)
+    place = nodes.index(border)
+    constant = constant_nodes(nodes)
+    for node in [*(item for item in nodes[:place] if item in constant), *nodes[place + 1 :]]:
+        copied[node] = graph.node_copy(node, lambda other: copied[other])
+    _drop_unread(graph)
+    return _module(model, trace, graph)
+
+
+def _drop_unread(graph: fx.Graph) -> None:
+    """Take out constants that only the other part needs."""
+    for node in reversed(list(graph.nodes)):
+        if not node.users and node in constant_nodes(graph.nodes):
+            graph.erase_node(node)
+
+
+def _module(model: nn.Module, trace: Trace, graph: fx.Graph) -> fx.GraphModule:
+    """Return the graph as a module around the modules and tensors of `model` itself."""
+    targets = {str(node.target) for node in graph.nodes if node.op in ("call_module", "get_attr")}
+    return fx.GraphModule({target: _at(model, trace.root, target) for target in targets}, graph)
+
+
+def _at(model: nn.Module, twin: nn.Module, target: str) -> Any:
+    for root in (model, twin):
+        found: Any = root
+        for name in target.split("."):
+            found = getattr(found, name, None)
+        if found is not None:
+            # Constants that tracing left in the twin are no parameters of anything.
+            return found.detach() if root is twin and isinstance(found, Tensor) else found
+    raise UntraceableError(f"the network has nothing at '{target}'")
+
+
+def cut_values(split: SplitNetwork, images: Tensor) -> Tensor:
+    """Return the tensor at the cut for images [B, 3, S, S], as the cache keeps it: float32, without autograd."""
+    with torch.inference_mode():
+        values: Tensor = split.front(images)
+    return values.to(torch.float32).clone()

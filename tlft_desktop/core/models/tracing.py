@@ -1,0 +1,76 @@
+"""Networks as graphs: every operation of a forward pass in execution order, by `torch.fx`."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import operator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from timm.layers import get_notrace_functions, get_notrace_modules
+from torch import fx, nn
+from torchvision.models.feature_extraction import NodePathTracer
+
+
+class UntraceableError(ValueError):
+    """The forward pass of a network depends on values, so that there is no one graph of it."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The graph of a network in the modes that its modules were in.
+
+    Attributes:
+        root: Copy of the network that the graph was traced on; shares its parameters and buffers with the network.
+        graph: One input, one output; checks and arguments with a default are left out.
+        names: For each node where it stands, such as `blocks.3.0.add`: the same in graphs of other modes.
+    """
+
+    root: nn.Module
+    graph: fx.Graph
+    names: dict[fx.Node, str]
+
+
+class _Tracer(NodePathTracer):  # type: ignore[misc] # torchvision leaves its helpers for tracing untyped
+    """Follows a network down to the modules that timm says cannot be looked into."""
+
+    def __init__(self) -> None:
+        super().__init__(leaf_modules=list(get_notrace_modules()), autowrap_functions=tuple(get_notrace_functions()))
+
+
+def trace_network(model: nn.Module) -> Trace:
+    """Return the graph of a forward pass with the modules in the modes that they are in; `model` is left as it is.
+
+    Raises:
+        UntraceableError: If the network cannot be traced.
+    """
+    root = _twin(model)
+    tracer = _Tracer()
+    try:
+        graph = tracer.trace(root, concrete_args=_defaults(root))
+    except Exception as error:  # tracing runs code of any kind and fails in any way
+        raise UntraceableError(f"{type(model).__name__}: {error}") from error
+    names = {node: tracer.node_to_qualname.get(node, node.name) for node in graph.nodes}
+    _drop_checks(graph)
+    return Trace(root, graph, {node: names[node] for node in graph.nodes})
+
+
+def _twin(model: nn.Module) -> nn.Module:
+    """Return a copy of the modules around the same tensors: tracing leaves constants behind in what it traces."""
+    tensors = [*model.parameters(), *model.buffers()]
+    return copy.deepcopy(model, {id(tensor): tensor for tensor in tensors})
+
+
+def _defaults(model: nn.Module) -> dict[str, Any]:
+    parameters = list(inspect.signature(model.forward).parameters.values())[1:]
+    return {item.name: item.default for item in parameters if item.default is not inspect.Parameter.empty}
+
+
+def _drop_checks(graph: fx.Graph) -> None:
+    """Take out assertions and inputs that have their default; operations in place stay, though nobody reads them."""
+    checks = {torch._assert, fx._symbolic_trace._assert_is_none, operator.eq}
+    for node in reversed(list(graph.nodes)):
+        if not node.users and (node.op == "placeholder" or node.target in checks):
+            graph.erase_node(node)
