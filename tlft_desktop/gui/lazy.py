@@ -5,6 +5,7 @@ This is the one module of the window with imports inside functions.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -12,17 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, TrainSettings
-from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.engine import Answer, Device, PairVerdict, Pictures, TrainSettings
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
 
 _LOAD_TIMEOUT_S = 300.0
@@ -33,11 +35,11 @@ def load_torch_first() -> None:
     import torch  # noqa: F401
 
 
-def make_metric_plots(theme: ThemeController) -> tuple[MetricPlot, MetricPlot]:
-    """Return the plots of loss and accuracy; pyqtgraph takes a quarter of a second to load."""
-    from tlft_desktop.gui.plots.metric_plot import make_accuracy_plot, make_loss_plot
+def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
+    """Return the live plots by the key of their button; pyqtgraph takes a quarter of a second to load."""
+    from tlft_desktop.gui.plots import metric_plot
 
-    return make_loss_plot(theme), make_accuracy_plot(theme)
+    return metric_plot.make_metric_plots(context)
 
 
 def has_photographs() -> bool:
@@ -67,12 +69,30 @@ class CoreEngine:
             self._loaded.set()
         return describe_device(choose_device("auto"))
 
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices of this computer; the first is the one that `auto` means."""
+        self._wait()
+        from tlft_desktop.core.training.device import choose_device, describe_device
+
+        found = []
+        for name in ("cuda", "cuda:1", "cuda:2", "cuda:3", "mps", "cpu"):
+            with contextlib.suppress(InputError):
+                found.append(Device(name, describe_device(choose_device(name))))
+        first = choose_device("auto")
+        return tuple(sorted(found, key=lambda device: device.id != first))
+
     def layer_tree(self, project: Project) -> LayerTree:
         """Return the layer tree of a project."""
         self._wait()
         from tlft_desktop.core.workflows.networks import layer_tree_of
 
         return layer_tree_of(project)
+
+    def pictures(self, project: Project, manifest: Manifest) -> Pictures:
+        """Return the source of pictures of a project; only the network's views wait for the training libraries."""
+        from tlft_desktop.gui.lazy_pictures import CorePictures
+
+        return CorePictures(project, manifest, self._paths.cache, self._load_views)
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""
@@ -122,6 +142,21 @@ class CoreEngine:
         for item in predict(project, run, images, paths=self._paths, control=control):
             yield Answer(str(item.path), item.top, item.error)
 
+    def _load_views(self, control: Control) -> Callable[..., Any]:
+        self._wait(control)
+        from tlft_desktop.core.workflows.preview import network_views
+
+        return network_views
+
+    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
+        """Compare two runs on the same validation images."""
+        self._wait()
+        from tlft_desktop.core.evaluation.comparison import compare_runs
+        from tlft_desktop.core.runs.store import RunStore
+
+        comparison = compare_runs(RunStore(project.root), [first, second])[0]
+        return PairVerdict(comparison.sentence, is_possible=comparison.is_possible)
+
     def _wait(self, control: Control | None = None) -> None:
         waited = 0.0
         while not self._loaded.wait(0.1):
@@ -137,6 +172,3 @@ class CoreEngine:
 def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:
     for item in items:
         yield item if isinstance(item, Project) else Progress(item.done, item.total, item.stage)
-
-
-LoadPlots = Callable[[ThemeController], "tuple[MetricPlot, MetricPlot]"]

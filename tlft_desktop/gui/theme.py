@@ -209,6 +209,17 @@ QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; min-h
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSlider[role="depth"] { min-width: 28px; border: 2px solid transparent; border-radius: 6px; }
+QSlider[role="depth"]:focus { border-color: $accent; }
+QSlider[role="depth"]::groove:vertical { width: 8px; border-radius: 4px; background: $hover; margin: 4px 0; }
+QSlider[role="depth"]::sub-page:vertical { width: 8px; border-radius: 4px; background: $accent; margin: 4px 0; }
+QSlider[role="depth"]::add-page:vertical { width: 8px; border-radius: 4px; background: $hover; margin: 4px 0; }
+QSlider[role="depth"][kind="custom"]::sub-page:vertical { background: $muted; }
+QSlider[role="depth"]::handle:vertical {
+    height: 14px; margin: 0 -6px; border-radius: 7px; background: $surface; border: 2px solid $accent;
+}
+QSlider[role="depth"][kind="custom"]::handle:vertical { border-color: $muted; }
+QSlider[role="depth"]::handle:vertical:disabled { border-color: $border; }
 QSplitter::handle { background: transparent; }
 QScrollArea { border: none; background: transparent; }
 QWidget#scroll_content { background: transparent; }

@@ -71,10 +71,10 @@ class TrainPage(QWidget):
     def make_plots(self) -> None:
         """Make the plots; called when a project opens, since their library takes long to load."""
         if not self._plots:
-            self._plots = make_metric_plots(self._context.theme)
+            self._plots = tuple(make_metric_plots(self._context).values())[:2]
             for plot in self._plots:
                 card = Card()
-                card.body.addWidget(plot)
+                card.body.addWidget(plot.widget)
                 self._plot_area.addWidget(card)
             self.repaint_live()
 

@@ -1,175 +1,272 @@
-"""A live plot of one figure over the epochs: training, validation with its interval, phases, best epoch."""
+"""Live plots of a run over its epochs: loss, accuracy, learning rates, speed, memory."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from itertools import groupby
 
-import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt
 
-from tlft_desktop.gui.live_run import LiveRun, TrainPoint, ValPoint
-from tlft_desktop.gui.theme import ThemeController
-from tlft_desktop.gui.widgets.text import plain_label
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.live_run import LOSS, RATE, SPEED, LiveRun
+from tlft_desktop.gui.marks import Mark, MarkKind
+from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.curves import Curve, CurveStyle, Values
+from tlft_desktop.gui.theme import Tokens
 
 _MANY_EPOCHS = 30
+_MEBI = 2**20
+_PATTERNS = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_RATE_COLOURS: tuple[Callable[[Tokens], str], ...] = (
+    lambda tokens: tokens.val,
+    lambda tokens: tokens.train,
+    lambda tokens: tokens.test,
+    lambda tokens: tokens.success,
+)
+MAX_RATE_CURVES = 8
 
 
-def make_loss_plot(theme: ThemeController) -> MetricPlot:
-    """Return the plot of the loss."""
-    tr = QCoreApplication.translate
-    return MetricPlot(tr("MetricPlot", "Loss"), "loss", theme, scale=1.0)
+class Metric(StrEnum):
+    """What a plot shows."""
 
-
-def make_accuracy_plot(theme: ThemeController) -> MetricPlot:
-    """Return the plot of the accuracy in percent."""
-    tr = QCoreApplication.translate
-    return MetricPlot(tr("MetricPlot", "Accuracy, %"), "accuracy", theme, scale=100.0)
+    LOSS = "loss"
+    ACCURACY = "accuracy"
+    RATES = "rates"
+    SPEED = "speed"
+    MEMORY = "memory"
 
 
 def shown_epochs(live: LiveRun) -> tuple[int, int]:
     """Return the first and last epoch to show; the others are a drag away."""
     first, last = 0, max(live.num_epochs(), live.epoch, 1)
-    if last > _MANY_EPOCHS and live.phase_marks:
+    phases = live.phase_marks
+    if last > _MANY_EPOCHS and phases:
         # A head that was solved in many quick steps would squeeze the phase behind it.
-        first = live.phase_marks[-1][0]
+        first = phases[-1][0]
     return first, last if last - first <= _MANY_EPOCHS else max(live.epoch, first + 10)
 
 
-class MetricPlot(QWidget):
-    """Curves of one figure.
+def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
+    """Return the plots in the order of their buttons."""
+    return {
+        Metric.LOSS.value: MetricPlot(context, PlotText(_tr("Loss"), _tr("epoch"), "loss"), _Loss),
+        Metric.ACCURACY.value: MetricPlot(context, PlotText(_tr("Accuracy, %"), _tr("epoch"), "accuracy"), _Accuracy),
+        Metric.RATES.value: MetricPlot(context, PlotText(_tr("Learning rate"), _tr("epoch"), "learning-rate"), _Rates),
+        Metric.SPEED.value: MetricPlot(context, PlotText(_tr("Images per second"), _tr("epoch"), "speed"), _Speed),
+        Metric.MEMORY.value: MetricPlot(context, PlotText(_tr("Peak memory, MiB"), _tr("epoch"), "memory"), _Memory),
+    }
 
-    Args:
-        title: With the unit.
-        metric: Attribute of `TrainPoint` and `ValPoint`.
-        scale: Factor from the stored to the shown value.
+
+class MetricPlot:
+    """A plot together with what it takes from a run.
+
+    Attributes:
+        widget: What the page shows.
     """
 
-    def __init__(
-        self, title: str, metric: str, theme: ThemeController, *, scale: float, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("metric_plot")
-        self._metric, self._scale, self._theme = metric, scale, theme
-        self._plot = pg.PlotWidget()
-        self._plot.setAccessibleName(self.tr("Plot: {title}").format(title=title))
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=True, y=False)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self._prepared_item()
-        self._legend = item.addLegend(offset=(-8, 8 if metric == "loss" else -8), labelTextSize="9pt")
-        self._low, self._high = pg.PlotCurveItem(), pg.PlotCurveItem()
-        self._band = pg.FillBetweenItem(self._low, self._high)
-        self._batches, self._train, self._val = (pg.PlotDataItem() for _ in range(3))
-        for curve in (self._low, self._high, self._band, self._batches, self._train, self._val):
-            item.addItem(curve)
-        self._marks: list[pg.InfiniteLine] = []
-        self._best = pg.ScatterPlotItem()
-        item.addItem(self._best)
-        self._legend.addItem(self._train, self.tr("training"))
-        self._legend.addItem(self._val, self._val_name())
-        if metric == "accuracy":
-            # With less room the label of 100 would not be drawn.
-            self._plot.setYRange(0, 100, padding=0.04)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(plain_label(title, "heading"))
-        layout.addWidget(self._plot, 1)
-        theme.changed.connect(self.restyle)
-        self.restyle()
+    def __init__(self, context: AppContext, text: PlotText, make_source: Callable[[BasePlot], Source]) -> None:
+        self.widget = BasePlot(context, text)
+        self.widget.setObjectName("metric_plot")
+        self._source = make_source(self.widget)
+        self._live: LiveRun | None = None
+        self._seen: tuple[object, ...] = ()
+        self.widget.set_ranges(x=self._x_range, y=self._source.y_range)
 
-    def show_run(self, live: LiveRun) -> None:
-        """Draw what is known of a run."""
-        self._draw(self._train, live.train)
-        self._draw(self._val, live.val)
-        if self._metric == "loss":
-            self._batches.setData(live.batch_x, live.batch_loss)
-        else:
-            epochs = sorted(live.val)
-            self._low.setData(epochs, [self._scale * live.val[epoch].low for epoch in epochs])
-            self._high.setData(epochs, [self._scale * live.val[epoch].high for epoch in epochs])
-        self._draw_best(live)
-        self._draw_marks([epoch for epoch, _name in live.phase_marks])
-        self._plot.setXRange(*shown_epochs(live), padding=0.04)
+    def show_run(self, live: LiveRun) -> bool:
+        """Draw what is known of a run; return whether anything was drawn."""
+        if live is not self._live:
+            self.widget.reset_view()
+        self._live = live
+        seen = (id(live), live.version, live.batches.version, live.num_epochs())
+        if seen == self._seen:
+            return False
+        is_epoch = self._seen[:2] != seen[:2]
+        self._seen = seen
+        self._source.draw(live)
+        if is_epoch:
+            self.widget.set_marks(_marks(live))
+            self.widget.set_summary(self._summary())
+        self.widget.refit()
+        return True
 
-    @Slot()
-    def restyle(self) -> None:
-        """Take the colours of the theme."""
-        tokens = self._theme.tokens
-        self._plot.setBackground(QColor(tokens.surface))
-        item = self._plot.getPlotItem()
-        for side in ("left", "bottom"):
-            axis = item.getAxis(side)
-            axis.setPen(QColor(tokens.border))
-            axis.setTextPen(QColor(tokens.muted))
-        train, val = QColor(tokens.train), QColor(tokens.val)
-        self._style(self._train, train, Qt.PenStyle.DashLine, "o")
-        self._style(self._val, val, Qt.PenStyle.SolidLine, "s")
-        faint = QColor(train)
-        faint.setAlpha(90)
-        self._batches.setPen(pg.mkPen(faint, width=1))
-        band = QColor(val)
-        band.setAlpha(45)
-        self._band.setBrush(band)
-        invisible = pg.mkPen(None)
-        self._low.setPen(invisible)
-        self._high.setPen(invisible)
-        self._best.setPen(pg.mkPen(QColor(tokens.text), width=2))
-        self._best.setBrush(pg.mkBrush(None))
-        for mark in self._marks:
-            mark.setPen(pg.mkPen(QColor(tokens.muted), width=1, style=Qt.PenStyle.DotLine))
-        self._legend.setLabelTextColor(QColor(tokens.text))
-        for _sample, label in self._legend.items:
-            # pyqtgraph keeps the colour for later labels only.
-            label.setText(label.text, color=tokens.text)
+    def _x_range(self) -> tuple[float, float]:
+        return (0.0, 1.0) if self._live is None else shown_epochs(self._live)
 
-    def _prepared_item(self) -> pg.PlotItem:
-        item = self._plot.getPlotItem()
-        item.setLabel("bottom", self.tr("epoch"))
-        item.showGrid(x=False, y=True, alpha=0.15)
-        item.setDownsampling(auto=True, mode="peak")
-        item.setClipToView(True)
-        item.getViewBox().setAutoVisible(y=True)
-        for side in ("left", "bottom"):
-            item.getAxis(side).enableAutoSIPrefix(False)
-        item.getAxis("left").setWidth(44)
-        return item
+    def _summary(self) -> str:
+        parts = [curve.words_at(len(curve.x) - 1) for curve in self.widget.curves() if curve.snaps and len(curve.x)]
+        if not parts:
+            return _tr("No values yet.")
+        last = max(curve.x[-1] for curve in self.widget.curves() if curve.snaps and len(curve.x))
+        return _tr("After epoch {epoch}: {values}.").format(epoch=fmt.number(float(last), 6), values="; ".join(parts))
 
-    def _val_name(self) -> str:
-        if self._metric == "accuracy":
-            return self.tr("validation, band = 95 % interval")
-        return self.tr("validation")
 
-    @staticmethod
-    def _style(curve: pg.PlotDataItem, colour: QColor, line: Qt.PenStyle, symbol: str) -> None:
-        curve.setPen(pg.mkPen(colour, width=2, style=line))
-        curve.setSymbol(symbol)
-        curve.setSymbolSize(5)
-        curve.setSymbolBrush(colour)
-        curve.setSymbolPen(pg.mkPen(None))
+class Source:
+    """Takes one figure of a run and gives it to a plot.
 
-    def _draw(self, curve: pg.PlotDataItem, points: Mapping[int, TrainPoint | ValPoint]) -> None:
-        epochs = sorted(points)
-        curve.setData(epochs, [self._scale * getattr(points[epoch], self._metric) for epoch in epochs])
+    Attributes:
+        y_range: A fixed vertical range; None to follow the values.
+    """
 
-    def _draw_best(self, live: LiveRun) -> None:
+    y_range: tuple[float, float] | None = None
+
+    def __init__(self, plot: BasePlot) -> None:
+        self.plot = plot
+
+    def draw(self, live: LiveRun) -> None:
+        """Give the plot what is known now."""
+        raise NotImplementedError
+
+
+class _Loss(Source):
+    def __init__(self, plot: BasePlot) -> None:
+        super().__init__(plot)
+        self._batches = plot.add_curve(_batch_curve(_tr("single batches")), in_legend=False)
+        self._train, self._val = plot.add_curve(_train_curve()), plot.add_curve(_val_curve(_tr("validation")))
+
+    def draw(self, live: LiveRun) -> None:
+        _set(self._train, {epoch: point.loss for epoch, point in live.train.items()})
+        _set(self._val, {epoch: point.loss for epoch, point in live.val.items()})
+        self._batches.set_points(*_batch_points(live, LOSS))
         best = live.best
-        if best is None:
-            self._best.setData([], [])
-            return
-        epoch, point = best
-        self._best.setData([epoch], [self._scale * getattr(point, self._metric)], size=12)
+        self.plot.set_ring((best[0], best[1].loss) if best else None)
 
-    def _draw_marks(self, epochs: Sequence[int]) -> None:
-        if [mark.value() for mark in self._marks] == [epoch + 0.5 for epoch in epochs]:
-            return
-        item = self._plot.getPlotItem()
-        for mark in self._marks:
-            item.removeItem(mark)
-        pen = pg.mkPen(QColor(self._theme.tokens.muted), width=1, style=Qt.PenStyle.DotLine)
-        self._marks = [pg.InfiniteLine(epoch + 0.5, angle=90, pen=pen) for epoch in epochs]
-        for mark in self._marks:
-            item.addItem(mark)
+
+class _Accuracy(Source):
+    y_range = (0.0, 100.0)
+
+    def __init__(self, plot: BasePlot) -> None:
+        super().__init__(plot)
+        self._train = plot.add_curve(_train_curve(number=_percent))
+        self._val = plot.add_curve(_val_curve(_tr("validation, band = 95 % interval"), number=_percent))
+        plot.move_legend((-8, -8))
+
+    def draw(self, live: LiveRun) -> None:
+        _set(self._train, {epoch: 100 * point.accuracy for epoch, point in live.train.items()})
+        epochs = sorted(live.val)
+        points = [live.val[epoch] for epoch in epochs]
+        self._val.set_points(
+            epochs,
+            [100 * point.accuracy for point in points],
+            low=[100 * point.low for point in points],
+            high=[100 * point.high for point in points],
+        )
+        best = live.best
+        self.plot.set_ring((best[0], 100 * best[1].accuracy) if best else None)
+
+
+class _Rates(Source):
+    """Groups that share a rate share a curve."""
+
+    def __init__(self, plot: BasePlot) -> None:
+        super().__init__(plot)
+        self._curves: dict[tuple[str, ...], Curve] = {}
+
+    def draw(self, live: LiveRun) -> None:
+        groups = _groups_of_rates(live)
+        if list(groups) != list(self._curves):
+            for curve in self._curves.values():
+                self.plot.remove_curve(curve)
+            self._curves = {
+                names: self.plot.add_curve(_rate_curve(names, number)) for number, names in enumerate(groups)
+            }
+        for names, curve in self._curves.items():
+            curve.set_points(*_rate_points(live, names[0]))
+
+
+class _Speed(Source):
+    def __init__(self, plot: BasePlot) -> None:
+        super().__init__(plot)
+        self._batches = plot.add_curve(_batch_curve(_tr("single batches")), in_legend=False)
+        self._epochs = plot.add_curve(_train_curve(_tr("mean of an epoch")))
+
+    def draw(self, live: LiveRun) -> None:
+        _set(self._epochs, {epoch: point.images_per_second for epoch, point in live.costs.items()})
+        self._batches.set_points(*_batch_points(live, SPEED))
+
+
+class _Memory(Source):
+    def __init__(self, plot: BasePlot) -> None:
+        super().__init__(plot)
+        self._peak = plot.add_curve(_train_curve(_tr("largest so far"), number=_mebibytes))
+
+    def draw(self, live: LiveRun) -> None:
+        _set(self._peak, {epoch: point.peak_memory_bytes / _MEBI for epoch, point in live.costs.items()})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MetricPlot", text)
+
+
+def _percent(value: float) -> str:
+    return fmt.percent(value / 100)
+
+
+def _mebibytes(value: float) -> str:
+    return fmt.num_bytes(round(value * _MEBI))
+
+
+def _train_curve(name: str = "", number: Callable[[float], str] = fmt.number) -> Curve:
+    style = CurveStyle(lambda tokens: tokens.train, line=Qt.PenStyle.DashLine, symbol="o")
+    return Curve(name or _tr("training"), style, number=number)
+
+
+def _val_curve(name: str, number: Callable[[float], str] = fmt.number) -> Curve:
+    return Curve(name, CurveStyle(lambda tokens: tokens.val, symbol="s"), number=number)
+
+
+def _batch_curve(name: str) -> Curve:
+    style = CurveStyle(lambda tokens: tokens.train, width=1, strength=0.4)
+    return Curve(name, style, snaps=False, sets_range=False)
+
+
+def _rate_curve(names: tuple[str, ...], number: int) -> Curve:
+    name = names[0] if len(names) == 1 else _tr("{first} to {last}").format(first=names[0], last=names[-1])
+    pattern = _PATTERNS[number % len(_PATTERNS)]
+    style = CurveStyle(_RATE_COLOURS[number % len(_RATE_COLOURS)], line=pattern)
+    return Curve(name, style)
+
+
+def _groups_of_rates(live: LiveRun) -> dict[tuple[str, ...], float]:
+    """Return the groups with an equal rate now, the head first; the lowest rates share the last curve if too many."""
+    rates = live.batch.learning_rates if live.batch and live.batch.learning_rates else live.rates.get(live.epoch, {})
+    if not rates:
+        rates = next((found for epoch in sorted(live.rates, reverse=True) if (found := live.rates[epoch])), {})
+    ordered = sorted(rates.items(), key=lambda item: (item[0] != "head", -item[1]))
+    groups = {
+        tuple(name for name, _rate in same): key[1]
+        for key, same in groupby(ordered, key=lambda item: (item[0] == "head", item[1]))
+    }
+    return dict(list(groups.items())[:MAX_RATE_CURVES])
+
+
+def _rate_points(live: LiveRun, group: str) -> tuple[Values, Values]:
+    """Return the rate at single batches, and before those at the ends of epochs, which a resumed run remembers."""
+    x, y = _batch_points(live, f"{RATE}{group}")
+    begun = float(x[0]) if len(x) else math.inf
+    epochs = [epoch for epoch in sorted(live.rates) if epoch < begun and group in live.rates[epoch]]
+    earlier = [live.rates[epoch][group] for epoch in epochs]
+    return np.concatenate([np.array(epochs, float), x]), np.concatenate([np.array(earlier, float), y])
+
+
+def _batch_points(live: LiveRun, column: str) -> tuple[Values, Values]:
+    values = live.batches.columns.get(column)
+    if values is None:
+        return np.empty(0), np.empty(0)
+    return np.array(live.batches.x, dtype=np.float64), np.array(values, dtype=np.float64)
+
+
+def _set(curve: Curve, points: dict[int, float]) -> None:
+    epochs = sorted(points)
+    curve.set_points(epochs, [points[epoch] for epoch in epochs])
+
+
+def _marks(live: LiveRun) -> Sequence[Mark]:
+    best = live.best
+    if best is None:
+        return tuple(live.marks)
+    text = _tr("Best epoch so far: the run keeps this state.")
+    return (*live.marks, Mark(float(best[0]), MarkKind.BEST, "", text))
