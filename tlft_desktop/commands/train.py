@@ -17,6 +17,7 @@ from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.run import FrozenProof, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, resume_experiment, run_experiment
+from tlft_desktop.core.workflows.repeat import strategy_in
 
 _MAX_STRATEGY_BYTES = 5_000_000
 # Options of a new run, by their names in the parsed arguments; a resumed run has its own.
@@ -93,7 +94,7 @@ def _strategy(args: argparse.Namespace) -> Strategy | StrategyKind:
             f"There is no strategy '{name}'.", remedy=f"There are {', '.join(StrategyKind)}, and files ending in .json."
         )
     try:
-        return Strategy.from_json(fsio.read_json(Path(name), max_bytes=_MAX_STRATEGY_BYTES))
+        return Strategy.from_json(strategy_in(fsio.read_json(Path(name), max_bytes=_MAX_STRATEGY_BYTES)))
     except FileNotFoundError as error:
         raise InputError(f"There is no strategy file '{name}'.") from error
 

@@ -1,0 +1,156 @@
+"""The command line that repeats a run: read from what the run recorded, and checked by building its strategy again."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from dataclasses import dataclass, replace
+
+from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.project.manifests import read_manifest
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
+from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.run import RunConfig
+from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
+from tlft_desktop.core.workflows.experiment import default_batch
+from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatCommand:
+    """How a run is repeated.
+
+    Attributes:
+        arguments: The command line, word by word, from `tlft` on.
+        remarks: Sentences about what a repetition would do differently; empty where it gives the same result.
+    """
+
+    arguments: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The command line as it is typed on this system."""
+        return subprocess.list2cmdline(self.arguments) if os.name == "nt" else shlex.join(self.arguments)
+
+
+def command_of(project: Project, run: str) -> RepeatCommand:
+    """Return the command line that trains a run of a project again.
+
+    A strategy that the options of the command line can say is said by them; any other is read from the run's own file.
+
+    Raises:
+        InputError: If there is no such run, or it or its manifest is damaged.
+    """
+    store = RunStore(project.root)
+    config = store.config(run)
+    manifest = read_manifest(project.root, config.manifest)
+    options = _preset_options(project, config, manifest)
+    if options is None:
+        words = ["--strategy", str(store.folder(run) / CONFIG_FILE)]
+    else:
+        words = ["--strategy", config.strategy.kind.value, *_strategy_words(options)]
+    words += _run_words(config, manifest)
+    return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config)))
+
+
+def strategy_in(data: dict[str, object]) -> object:
+    """Return the strategy of a file: the file itself, or for the configuration of a run what it holds."""
+    return data["strategy"] if "strategy" in data and "phases" not in data else data
+
+
+def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> StrategyOptions | None:
+    """Return the options with which the strategy is built as it was recorded; None where none do."""
+    kind = config.strategy.kind
+    if kind is StrategyKind.CUSTOM and project.config.plan != config.strategy.phases[-1].plan:
+        return None
+    for head in (None, HeadSolver.SGD):
+        try:
+            options = _differing(config, _build(project, config, manifest, StrategyOptions(head=head)), head)
+            if _build(project, config, manifest, options) == config.strategy:
+                return options
+        except (InputError, UsageError):
+            # These options do not go together, so the run was not made by them.
+            continue
+    return None
+
+
+def _build(project: Project, config: RunConfig, manifest: Manifest, options: StrategyOptions) -> Strategy:
+    entry = find_backbone(config.backbone)
+    return build_strategy(
+        config.strategy.kind,
+        layer_tree(entry.name, len(config.classes), config.image_size),
+        num_train=len(manifest.used(Split.TRAIN)),
+        is_convolutional=is_convolutional(entry),
+        plan=project.config.plan,
+        options=options,
+    )
+
+
+def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) -> StrategyOptions:
+    """Return what was asked for: where the last phase, which the options are about, is not as by default."""
+    wanted, usual = config.strategy.phases[-1], default.phases[-1]
+    options = StrategyOptions(head=head, target=config.strategy.target, flip=wanted.flip)
+    if wanted.optimizer is not usual.optimizer:
+        options = replace(options, optimizer=wanted.optimizer)
+    if _rate(wanted) != _rate(usual):
+        options = replace(options, learning_rate=_rate(wanted))
+    if wanted.epochs != usual.epochs:
+        options = replace(options, epochs=wanted.epochs)
+    if wanted.views != usual.views:
+        options = replace(options, views=wanted.views)
+    return replace(options, balance_classes=wanted.balance_classes)
+
+
+def _rate(phase: Phase) -> float:
+    """Return the rate that `--lr` sets: of the head where only it trains, else of the layers before it."""
+    return phase.head_learning_rate if phase.name == "head" else phase.learning_rate
+
+
+def _strategy_words(options: StrategyOptions) -> list[str]:
+    values = (
+        ("--epochs", options.epochs),
+        ("--target", options.target),
+        ("--lr", options.learning_rate),
+        ("--optimizer", options.optimizer),
+        ("--head", options.head),
+        ("--views", options.views),
+    )
+    words = [word for name, value in values if value is not None for word in (name, str(value))]
+    return words + ["--no-flip"] * (not options.flip) + ["--balance"] * options.balance_classes
+
+
+def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
+    """Return what does not belong to the strategy: the device and threads of today may be others."""
+    numerics = config.numerics
+    words = ["--seed", str(config.seed), "--device", numerics.device]
+    if numerics.batch != default_batch(manifest):
+        words += ["--batch-size", str(numerics.batch)]
+    if numerics.threads <= (os.cpu_count() or 1):
+        words += ["--threads", str(numerics.threads)]
+    if config.budget_seconds is not None:
+        words += ["--budget", repr(config.budget_seconds)]
+    return words
+
+
+def _remarks(project: Project, config: RunConfig) -> list[str]:
+    remarks = []
+    now = project.config
+    if (now.backbone, now.image_size) != (config.backbone, config.image_size):
+        remarks.append(
+            f"The run trained {config.backbone} on images of {config.image_size} pixels; the project has "
+            f"{now.backbone} and {now.image_size} pixels now."
+        )
+    if project.edited_manifest.digest != config.manifest:
+        remarks.append("The images or their division changed since: a repetition uses those of today.")
+    if config.numerics.threads > (os.cpu_count() or 1):
+        remarks.append(
+            f"The run used {config.numerics.threads} threads; this computer has fewer, so the last bits can differ."
+        )
+    if config.budget_seconds is not None:
+        remarks.append("The time budget is measured again, so a repetition can end at another step.")
+    return remarks
