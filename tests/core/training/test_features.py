@@ -21,8 +21,9 @@ from tlft_desktop.core.data.image_source import BatchRequest
 from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.models.head_boundary import HeadFeatures
 from tlft_desktop.core.runs.feature_store import FeatureFile
-from tlft_desktop.core.training.features import PARTITION, FeatureStore, MemoryFeatures, fill_features
+from tlft_desktop.core.training.features import PARTITION, FeatureStore, MemoryFeatures, ViewRows, fill_features
 from tlft_desktop.core.training.setup import evaluation_requests
+from tlft_desktop.core.values.strategy import Augmentation
 
 NUM_IMAGES = 2 * PARTITION + 11
 SOURCE = tiny_source(num_images=NUM_IMAGES, seed=1)
@@ -157,3 +158,17 @@ def test_a_value_too_large_in_the_last_batch_leaves_no_row_missing(tmp_path: Pat
         assert np.array_equal(disk.read_all(), memory.read_all())
     assert disk.dtype == np.float32
     assert set(calls) == {PARTITION}
+
+
+def test_rows_of_several_views_hold_each_view_of_each_image() -> None:
+    views = ViewRows(NUM_IMAGES, views=3, augmentation=Augmentation.LIGHT)
+    store = MemoryFeatures(len(views), 3 * 16 * 16)
+    done = list(
+        fill_features(store, SOURCE, lambda images: images, numerics=tiny_numerics(), control=Control(), views=views)
+    )
+    assert done[-1] == len(views) == 3 * NUM_IMAGES
+    for image, view in ((0, 0), (NUM_IMAGES - 1, 1), (17, 2)):
+        expected = SOURCE.load(BatchRequest((image,), (view,), Augmentation.LIGHT)).numpy().reshape(1, -1)
+        found = store.read([views.row_of(image, view)])
+        assert np.array_equal(found, expected.astype(np.float16).astype(np.float32))
+    assert not np.array_equal(store.read([17]), store.read([NUM_IMAGES + 17]))

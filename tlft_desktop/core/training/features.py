@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Protocol
 
 import torch
@@ -30,8 +31,41 @@ class FeatureStore(Protocol):
     def write(self, rows: Sequence[int], values: NDArray[np.float32]) -> None:
         """Store rows; `values` is float32, [len(rows), D]."""
 
+    def read(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return rows, float32, [len(rows), D]."""
+
     def read_all(self) -> NDArray[np.float32]:
         """Return all rows, float32, [N, D]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRows:
+    """Which view of which image a row belongs to: all images in view 0, then all in view 1, and so on.
+
+    Attributes:
+        num_images: Images of the source.
+        views: Views of each image; the first is the evaluation view.
+        augmentation: How strong views are.
+        flip: Whether mirrored images mean the same.
+    """
+
+    num_images: int
+    views: int = 1
+    augmentation: Augmentation = Augmentation.NONE
+    flip: bool = True
+
+    def __len__(self) -> int:
+        return self.num_images * self.views
+
+    def row_of(self, image: int, view: int) -> int:
+        """Return the row of a view of an image."""
+        return view * self.num_images + image
+
+    def request(self, rows: Sequence[int]) -> BatchRequest:
+        """Return what to load for rows."""
+        images = tuple(row % self.num_images for row in rows)
+        views = tuple(row // self.num_images for row in rows) if self.views > 1 else None
+        return BatchRequest(images, views, self.augmentation, self.flip)
 
 
 class MemoryFeatures:
@@ -40,6 +74,7 @@ class MemoryFeatures:
     def __init__(self, num_rows: int, width: int) -> None:
         self._values = np.zeros((num_rows, width), dtype=np.float32)
         self._present = np.zeros(num_rows, dtype=bool)
+        self._overflows = False
 
     def missing(self) -> list[int]:
         """Return the rows that are not there, in order."""
@@ -49,13 +84,20 @@ class MemoryFeatures:
         """Store rows; `values` is float32, [len(rows), D]."""
         self._values[list(rows)] = values
         self._present[list(rows)] = True
+        with np.errstate(over="ignore"):
+            infinite = np.isinf(values.astype(np.float16))
+        self._overflows = self._overflows or bool((infinite & np.isfinite(values)).any())
+
+    def read(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return rows, float32, [len(rows), D]."""
+        return self._rounded(self._values[list(rows)])
 
     def read_all(self) -> NDArray[np.float32]:
         """Return all rows, float32, [N, D]."""
-        with np.errstate(over="ignore"):
-            rounded = self._values.astype(np.float16)
-        overflow = np.isinf(rounded) & np.isfinite(self._values)
-        return self._values.copy() if overflow.any() else rounded.astype(np.float32)
+        return self._rounded(self._values)
+
+    def _rounded(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        return values.copy() if self._overflows else values.astype(np.float16).astype(np.float32)
 
 
 def fill_features(
@@ -65,28 +107,31 @@ def fill_features(
     *,
     numerics: Numerics,
     control: Control,
+    views: ViewRows | None = None,
 ) -> Iterator[int]:
-    """Compute the missing rows and yield how many images are done; the last number is that of all images.
+    """Compute the missing rows and yield how many are done; the last number is that of all rows.
 
-    The images are cut into fixed groups of full batches, the last one padded: the size of a batch changes the last
+    The rows are cut into fixed groups of full batches, the last one padded: the size of a batch changes the last
     bits of a row, so a row must not depend on which others were missing.
 
     Args:
         store: Where the rows go.
-        images: Their evaluation views are the input.
-        extract: Maps images [B, 3, S, S] to features [B, D].
+        images: What the features are computed of.
+        extract: Maps images [B, 3, S, S] to features [B, ...], which are kept as rows [D].
         numerics: How to compute.
         control: Asked before every batch.
+        views: Which view of which image each row belongs to; by default the evaluation view of each image.
 
     Raises:
         StoppedError: If a stop was requested; finished rows are kept.
     """
+    views = views or ViewRows(len(images))
     missing = store.missing()
-    yield len(images) - len(missing)
+    yield len(views) - len(missing)
     # Twice: a value too large for float16 makes a store on disk forget the rows before it, and then it keeps float32.
     for _ in range(2):
         if missing:
-            yield from _fill_once(missing, store, images, extract, numerics=numerics, control=control)
+            yield from _fill_once(missing, store, images, extract, numerics=numerics, control=control, views=views)
             missing = store.missing()
     if control.stop_requested:
         raise StoppedError("Stopped on request.")
@@ -100,11 +145,12 @@ def _fill_once(
     *,
     numerics: Numerics,
     control: Control,
+    views: ViewRows,
 ) -> Iterator[int]:
     starts = sorted({row // PARTITION * PARTITION for row in missing})
-    groups = [list(range(start, min(start + PARTITION, len(images)))) for start in starts]
-    requests = [BatchRequest(tuple(_padded(group)), None, Augmentation.NONE, flip=False) for group in groups]
-    done = len(images) - len(missing)
+    groups = [list(range(start, min(start + PARTITION, len(views)))) for start in starts]
+    requests = [views.request(_padded(group)) for group in groups]
+    done = len(views) - len(missing)
     wanted = set(missing)
     with closing(images.batches(requests)) as batches:
         for group, batch in zip(groups, batches, strict=True):
@@ -112,7 +158,7 @@ def _fill_once(
             with autocast(numerics):
                 values = extract(to_device(batch, numerics))
             rows = [row for row in group if row in wanted]
-            store.write(rows, values[[row - group[0] for row in rows]].float().cpu().numpy())
+            store.write(rows, values[[row - group[0] for row in rows]].flatten(1).float().cpu().numpy())
             done += len(rows)
             yield done
 
