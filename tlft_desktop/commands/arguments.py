@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.manifest import Split
@@ -231,11 +232,24 @@ def compare(parser: Parser) -> None:
 
 def predict(parser: Parser) -> None:
     """Define the options of `tlft predict`."""
-    parser.add_argument("model", type=_path, metavar="PROJECT|BUNDLE", help="a project, or the `final` folder of a run")
+    parser.add_argument("model", type=_path, metavar="PROJECT|BUNDLE", help="a project, or what `tlft export` made")
     parser.add_argument("images", type=_path, nargs="+", metavar="PATH", help="images, or folders of them")
     parser.add_argument("--run", metavar="RUN", help=f"{_RUN_HELP}; `best` where left out")
     parser.add_argument("--csv", type=_path, metavar="FILE", help="write a table, too")
     _json(parser)
+
+
+def export(parser: Parser) -> None:
+    """Define the options of `tlft export`."""
+    _project(parser)
+    parser.add_argument("run", metavar="RUN", help=_RUN_HELP)
+    parser.add_argument(
+        "--format",
+        choices=[item.value for item in ExportFormat],
+        default=ExportFormat.BUNDLE.value,
+        help="a folder with everything needed to use the network without this program, or one file (%(default)s)",
+    )
+    parser.add_argument("--output", type=_path, required=True, metavar="PATH", help="folder or file to make")
 
 
 def cache(parser: Parser) -> None:

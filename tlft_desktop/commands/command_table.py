@@ -63,6 +63,7 @@ COMMANDS = (
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),
     _command("compare", "is one run better than another?", arguments.compare),
     _command("predict", "classify images", arguments.predict, Stopping.ON_REQUEST),
+    _command("export", "hand a trained network to others", arguments.export, Stopping.ON_REQUEST),
     _command("cache", "size of what can be computed again, and deleting it", arguments.cache),
     _command("check", "verify every file of a project", arguments.check, Stopping.ON_REQUEST),
     _command("doctor", "this installation and this machine, for bug reports", arguments.doctor),

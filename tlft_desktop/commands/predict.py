@@ -78,7 +78,7 @@ def _harmless(cell: str) -> str:
 
 def _bundle(args: argparse.Namespace) -> Bundle:
     model: Path = args.model
-    if not (model / PROJECT_FILE).exists() and (model / "config.json").exists():
+    if model.is_file() or (not (model / PROJECT_FILE).exists() and (model / "config.json").exists()):
         if args.run is not None:
             raise UsageError("--run belongs to a project; a bundle is one network.")
         return read_bundle(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import torch
 import safetensors.torch
 
 from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.export import predict_example
 from tlft_desktop.core.models.builder import library_arguments
 from tlft_desktop.core.models.catalog import BackboneEntry
@@ -23,6 +25,7 @@ _WEIGHTS = "model.safetensors"
 _CONFIG = "config.json"
 _CARD = "README.md"
 _EXAMPLE = "predict_example.py"
+_METADATA = "tlft"
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,24 @@ def write_bundle(folder: Path, bundle: Bundle, entry: BackboneEntry, *, card: st
         StorageError: If it cannot be written.
     """
     with fsio.replaced_folder(folder) as writer:
-        writer.add(_WEIGHTS, weights_bytes(bundle, {"format": "pt"}))
-        writer.add(_CONFIG, fsio.json_bytes(bundle_config(bundle, entry)))
-        writer.add(_CARD, card.encode("utf-8"))
-        writer.add(_EXAMPLE, Path(predict_example.__file__).read_bytes())
+        add_files(writer, bundle, entry, card=card)
+
+
+def add_files(writer: fsio.FolderWriter, bundle: Bundle, entry: BackboneEntry, *, card: str) -> None:
+    """Write the files of a bundle into a new folder.
+
+    Raises:
+        StorageError: If they cannot be written.
+    """
+    writer.add(_WEIGHTS, weights_bytes(bundle, {"format": "pt"}))
+    writer.add(_CONFIG, fsio.json_bytes(bundle_config(bundle, entry)))
+    writer.add(_CARD, card.encode("utf-8"))
+    writer.add(_EXAMPLE, Path(predict_example.__file__).read_bytes())
+
+
+def single_file(bundle: Bundle, entry: BackboneEntry) -> bytes:
+    """Return the whole bundle as one safetensors file: the configuration is in its metadata, under `tlft`."""
+    return weights_bytes(bundle, {"format": "pt", _METADATA: json.dumps(bundle_config(bundle, entry))})
 
 
 def weights_bytes(bundle: Bundle, metadata: Mapping[str, str]) -> bytes:
@@ -69,26 +86,39 @@ def weights_bytes(bundle: Bundle, metadata: Mapping[str, str]) -> bytes:
     return safetensors.torch.save(state, metadata=dict(metadata))
 
 
-def read_bundle(folder: Path) -> Bundle:
-    """Read a bundle after checking every byte against the hashes it was written with.
+def read_bundle(path: Path) -> Bundle:
+    """Read a bundle: a folder, after checking every byte against the hashes it was written with, or a single file.
 
     Raises:
         InputError: If a file is missing, damaged, or not what this program writes.
     """
-    folder = fsio.surviving_folder(folder)
+    if path.is_file():
+        return _read_single_file(path)
+    folder = fsio.surviving_folder(path)
     files = fsio.read_folder(folder)
     if not {_WEIGHTS, _CONFIG} <= set(files):
         raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: it lacks {_WEIGHTS} or {_CONFIG}.")
     check_header(files[_WEIGHTS], origin=folder / _WEIGHTS)
-    return bundle_of(fsio.parse_json(files[_CONFIG], folder / _CONFIG), files[_WEIGHTS], origin=folder)
+    return _bundle_of(fsio.parse_json(files[_CONFIG], folder / _CONFIG), files[_WEIGHTS], origin=folder)
 
 
-def bundle_of(config: Mapping[str, Any], weights: bytes, *, origin: Path) -> Bundle:
-    """Return the bundle that a configuration and the bytes of its weights, whose header was checked, describe.
+def _read_single_file(path: Path) -> Bundle:
+    try:
+        weights = path.read_bytes()
+    except OSError as error:
+        raise fsio.DamagedError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    check_header(weights, origin=path)
+    length = int.from_bytes(weights[:8], "little")
+    metadata = fsio.parse_json(weights[8 : 8 + length], path).get("__metadata__", {})
+    if _METADATA not in metadata:
+        raise InputError(
+            f"'{path}' holds weights, but does not say of which network and which classes.",
+            remedy="Use a file or folder that `tlft export` made.",
+        )
+    return _bundle_of(fsio.parse_json(metadata[_METADATA].encode("utf-8"), path), weights, origin=path)
 
-    Raises:
-        DamagedError: If they are not what this program writes; names `origin`.
-    """
+
+def _bundle_of(config: Mapping[str, Any], weights: bytes, *, origin: Path) -> Bundle:
     try:
         window = config["tlft"]["scaling"]
         return Bundle(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
@@ -107,7 +108,7 @@ def predict_with_bundle(
     found = find_images(images, control=control)
     network = _Network(bundle)
     waiting: list[tuple[Path, Probed]] = []
-    for path, answer in zip(found, _decode_in_order(found, bundle, control), strict=True):
+    for path, answer in zip(found, decode_in_order(found, bundle, control), strict=True):
         waiting.append((path, answer))
         if len(waiting) == BATCH:
             yield from network.classify(waiting)
@@ -148,8 +149,12 @@ def _images_below(folder: Path, control: Control) -> Iterator[Path]:
             return
 
 
-def _decode_in_order(images: Sequence[Path], bundle: Bundle, control: Control) -> Iterator[Probed]:
-    """Yield what the helper processes read, in the order of `images`; they answer in the order of getting ready."""
+def decode_in_order(images: Sequence[Path], bundle: Bundle, control: Control) -> Iterator[Probed]:
+    """Yield what the helper processes read for a bundle, in the order of `images`; not the order of getting ready.
+
+    Raises:
+        StoppedError: If `control` asks to stop.
+    """
     requests = (
         ProbeRequest(
             key=str(index),
@@ -170,19 +175,28 @@ def _decode_in_order(images: Sequence[Path], bundle: Bundle, control: Control) -
                 turn += 1
 
 
+def network_of(bundle: Bundle) -> nn.Module:
+    """Return the network of a bundle, ready to classify.
+
+    Raises:
+        InputError: If the bundle holds what this program never writes, or its weights do not fit.
+    """
+    _check(bundle)
+    entry = find_backbone(bundle.backbone)
+    size = bundle.preprocessing.input_size
+    model = build_network(entry, num_classes=len(bundle.classes), seed=0, image_size=size)
+    try:
+        model.load_state_dict(dict(bundle.state))
+    except RuntimeError as error:
+        raise InputError(f"The weights do not fit {entry.name} with {len(bundle.classes)} classes.") from error
+    return model.eval()
+
+
 class _Network:
-    """A network of a bundle, ready to classify."""
+    """A network of a bundle that classifies."""
 
     def __init__(self, bundle: Bundle) -> None:
-        _check(bundle)
-        entry = find_backbone(bundle.backbone)
-        size = bundle.preprocessing.input_size
-        model = build_network(entry, num_classes=len(bundle.classes), seed=0, image_size=size)
-        try:
-            model.load_state_dict(dict(bundle.state))
-        except RuntimeError as error:
-            raise InputError(f"The weights do not fit {entry.name} with {len(bundle.classes)} classes.") from error
-        self._model = model.eval()
+        self._model = network_of(bundle)
         self._bundle = bundle
 
     def classify(self, decoded: Sequence[tuple[Path, Probed]]) -> Iterator[Prediction]:
