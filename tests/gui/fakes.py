@@ -28,7 +28,7 @@ from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, TrainSettings
+from tlft_desktop.gui.engine import Answer, Device, TrainSettings
 from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
@@ -185,6 +185,9 @@ class FakeEngine:
 
     def load(self) -> str:
         return "CPU, 1 core"
+
+    def devices(self) -> tuple[Device, ...]:
+        return (Device("cpu", "CPU, 1 core"), Device("mps", "Other GPU"))
 
     def layer_tree(self, project: Project) -> LayerTree:
         return make_layer_tree()

@@ -73,8 +73,6 @@ run_window(steps, home, engine=engine)
     second = """
 def steps(a):
     w, session = a.window, a.context.session
-    yield lambda: w.isVisible()
-    click(w.start_page._recent_buttons[0])
     yield lambda: session.layer_tree
     assert session.choice.kind is StrategyKind.FINETUNE
     assert len(session.runs) == 1 and session.runs[0].epoch >= 1, session.runs

@@ -127,6 +127,10 @@ TABLE = (
         "redo", EDIT, QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", "redo", lambda s: s.can_redo,
         needs=QT_TRANSLATE_NOOP("actions", "There is nothing to redo."),
     ),
+    ActionSpec(
+        "preferences", EDIT, QT_TRANSLATE_NOOP("actions", "Pre&ferences…"), "Ctrl+,", "settings",
+        hint=QT_TRANSLATE_NOOP("actions", "Language, colours, device and what happens while a training runs"),
+    ),
     ActionSpec("page_data", VIEW, QT_TRANSLATE_NOOP("actions", "&Data"), "Ctrl+1", "data", _open, needs=_NONE_OPEN),
     ActionSpec(
         "page_layers", VIEW, QT_TRANSLATE_NOOP("actions", "&Layers"), "Ctrl+2", "layers", _open, needs=_NONE_OPEN

@@ -106,10 +106,12 @@ class Application(QObject):
         self.context.tasks.start(title, work, on_done=self._loaded)
         if project is not None:
             self.window.projects.open_path(project)
+        else:
+            self.window.restorer.restore_project()
 
-    def _loaded(self, device: str) -> None:
+    def _loaded(self, _device: str) -> None:
         self.guard.freeze()
-        self.window.header.device.setText(device)
+        self.window.devices.load()
 
     @Slot(object)
     def _show_fault(self, failure: Failure) -> None:

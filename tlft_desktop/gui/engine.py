@@ -39,6 +39,19 @@ class TrainSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """Something that can train.
+
+    Attributes:
+        id: `cpu`, `cuda`, `cuda:N` or `mps`, as in the settings.
+        text: In words, such as `CPU, 2 cores`.
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a trained network says about one image.
 
@@ -58,6 +71,9 @@ class Engine(Protocol):
 
     def load(self) -> str:
         """Load what takes long to load; return the device in words."""
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices of this computer; the first is the one that `auto` means."""
 
     def layer_tree(self, project: Project) -> LayerTree:
         """Return the layer tree of a project."""

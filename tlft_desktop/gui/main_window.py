@@ -13,6 +13,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.actions import build_actions, connect_actions, merge_handlers, reasons_against, update_actions
 from tlft_desktop.gui.close_guard import CloseGuard
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.desks.project_desk import ProjectDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
@@ -25,6 +26,7 @@ from tlft_desktop.gui.pages.layers_page import LayersPage
 from tlft_desktop.gui.pages.start_page import StartPage
 from tlft_desktop.gui.pages.train_page import TrainPage
 from tlft_desktop.gui.pages.use_page import UsePage
+from tlft_desktop.gui.restoring import Restorer
 from tlft_desktop.gui.situation import situation_of
 from tlft_desktop.gui.steps import Page, add_steps, show_steps
 from tlft_desktop.gui.theme import GRID
@@ -52,7 +54,8 @@ class MainWindow(QMainWindow):
         self.runs = RunDesk(context, self)
         self.training = TrainingDesk(context, self.runs, self)
         self.projects = ProjectDesk(context, self)
-        self.choosers = Choosers(self)
+        self.devices = DeviceDesk(context, self)
+        self.choosers = Choosers(context, self.devices, self)
         self.themes = ThemeActions(context.theme, context.preferences, self)
         self.drops = DropDesk(context, self.projects, self._classify, self)
         self.actions_by_id = build_actions(context.icons, self)
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
             self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
             self.data_page, self.layers_page, self.train_page, self.compare_page, self.use_page,
         )  # fmt: skip
+        self.restorer = Restorer(context, self.pages, self)
         self._build()
         self._close_guard = CloseGuard(context, self.projects, self)
         self._connect()
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
         self.header.redo.setDefaultAction(self.actions_by_id["redo"])
         available = self.screen().availableSize()
         self.resize(min(1280, available.width()), min(800, available.height()))
+        self.restorer.restore_geometry()
 
     def _connect(self) -> None:
         context = self.context
@@ -181,6 +186,8 @@ class MainWindow(QMainWindow):
         self.choosers.images_chosen.connect(self.projects.open_images)
         self.choosers.project_chosen.connect(self.projects.open_folder)
         self.projects.opened.connect(self._welcome)
+        self.restorer.wanted.connect(self.projects.open_folder)
+        self.devices.changed.connect(self._show_device)
         self.training.started.connect(self._follow_training)
         session.project_changed.connect(self._show_project)
         own_signals = [getattr(owner, "situation_changed", None) for owner in self._owners]
@@ -230,10 +237,15 @@ class MainWindow(QMainWindow):
         self.navigation.setEnabled(project is not None)
         self.update_situation()
 
+    @Slot()
+    def _show_device(self) -> None:
+        self.header.set_device(self.devices.text, self.devices.hint)
+
     @Slot(object)
     def _welcome(self, interrupted: list[RunSummary]) -> None:
         self.show_page(Page.DATA.value)
         self.train_page.make_plots()
+        self.restorer.show_last_page()
         self.training.offer_resume(interrupted)
 
     @Slot()

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrowser, QVBoxLayout, QWidget
 
-from tlft_desktop import __version__
-from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.device_desk import DeviceDesk
+from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
+from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
 from tlft_desktop.paths import resource_path
 
 
@@ -25,9 +27,10 @@ class Choosers(QObject):
     images_chosen = Signal(str)
     project_chosen = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, context: AppContext, devices: DeviceDesk, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._devices = window, devices
+        self._paths, self._preferences = context.paths, context.preferences
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what is called for each action."""
@@ -36,6 +39,7 @@ class Choosers(QObject):
             "open": self.choose_project,
             "help": self.show_help,
             "about": self.show_about,
+            "preferences": self.show_preferences,
         }
 
     @Slot()
@@ -66,16 +70,13 @@ class Choosers(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        """Tell name, version and licence."""
-        dialog = self._dialog(self.tr("About this program"))
-        text = self.tr(
-            "See, measure and decide: transfer learning and fine-tuning of image classifiers on your own computer. "
-            "Apache License 2.0. The program uses the network only when you ask it to."
-        )
-        heading, body = plain_label(f"tlft {__version__}", "heading"), wrapped_label(text)
-        body.setMinimumWidth(420)
-        _fill(dialog, heading, body)
-        dialog.show()
+        """Tell name, versions and licence."""
+        AboutDialog(self._paths.log, self._devices.text, self._window).open()
+
+    @Slot()
+    def show_preferences(self) -> None:
+        """Show the settings."""
+        PreferencesDialog(self._preferences, self._devices, self._paths.projects_folder, self._window).open()
 
     def open_folder(self, folder: Path) -> None:
         """Show a folder in the system's file manager."""

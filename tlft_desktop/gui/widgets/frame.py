@@ -153,6 +153,11 @@ class Header(QFrame):
         self.read_only.setVisible(bool(read_only))
         self.read_only.setToolTip(plain_tooltip(read_only))
 
+    def set_device(self, text: str, hint: str) -> None:
+        """Show the device that trains."""
+        self.device.setText(text)
+        self.device.setToolTip(plain_tooltip(hint))
+
     def set_primary(self, action: QAction | None, icon: str = "") -> None:
         """Show another primary action; None for none."""
         if self._action is not None:

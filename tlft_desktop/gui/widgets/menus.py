@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from tlft_desktop.gui.actions import MENUS, TABLE, translated
 from tlft_desktop.gui.widgets.dock_area import DockArea
 
-_NEW_GROUP = frozenset({"close", "quit", "theme_system", "predict", "about"})
+_NEW_GROUP = frozenset({"close", "quit", "theme_system", "preferences", "predict", "about", "freeze_layers", "tick_shown", "norm_inherited", "expand_below"})
 
 
 class PanelsMenu(QMenu):

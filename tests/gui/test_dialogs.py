@@ -1,0 +1,104 @@
+"""Preferences hold at once; About tells what a bug report needs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from tests.gui.contexts import make_context
+from tests.gui.test_looks import nameless
+from tlft_desktop.core.settings import Language, Theme
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.device_desk import DeviceDesk
+from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
+from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def window(qtbot: Any) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> AppContext:
+    context = make_context(qapp, tmp_path, window)
+    qtbot.addWidget(context.messages)
+    return context
+
+
+@pytest.fixture
+def devices(context: AppContext, window: QWidget, qtbot: Any) -> DeviceDesk:
+    desk = DeviceDesk(context, window)
+    assert desk.text == "", "not known before the libraries are loaded"
+    desk.load()
+    qtbot.waitUntil(lambda: bool(desk.devices))
+    return desk
+
+
+@pytest.fixture
+def dialog(context: AppContext, devices: DeviceDesk, window: QWidget) -> PreferencesDialog:
+    dialog = PreferencesDialog(context.preferences, devices, context.paths.projects_folder, window)
+    dialog.open()
+    return dialog
+
+
+def test_changes_hold_at_once_and_are_saved(dialog: PreferencesDialog, context: AppContext, qtbot: Any) -> None:
+    for switch in ("reopen", "pause_on_battery", "inhibit_sleep", "notify"):
+        qtbot.keyClick(dialog.switch(switch), Qt.Key.Key_Space)
+    for choice in (dialog.language, dialog.theme, dialog.device):
+        qtbot.keyClick(choice, Qt.Key.Key_End)
+    settings = context.preferences.settings
+    assert (settings.language, settings.theme, settings.device) == (Language.GERMAN, Theme.DARK, "mps")
+    switches = (settings.reopen, settings.pause_on_battery, settings.inhibit_sleep, settings.notify)
+    assert switches == (False, False, False, False)
+    qtbot.waitUntil(lambda: not context.tasks.jobs)
+    saved = json.loads(context.paths.settings_file.read_text())
+    assert (saved["language"], saved["device"], saved["reopen"]) == ("de", "mps", False)
+
+
+def test_the_dialog_follows_what_others_change(dialog: PreferencesDialog, context: AppContext, qtbot: Any) -> None:
+    context.preferences.set_settings(replace(context.preferences.settings, theme=Theme.DARK, device="cuda:7"))
+    assert dialog.theme.currentData() == "dark"
+    assert dialog.device.currentData() == "cuda:7", "a device that is gone stays the user's choice"
+    qtbot.waitUntil(lambda: not context.tasks.jobs)
+
+
+def test_the_dialog_is_for_keyboard_and_screen_reader(dialog: PreferencesDialog) -> None:
+    assert nameless(dialog) == []
+    assert dialog.size().height() <= 680
+    letters = [
+        widget.text()[widget.text().index("&") + 1].casefold()
+        for widget in dialog.findChildren(QWidget)
+        if hasattr(widget, "text") and "&" in widget.text()
+    ]
+    assert len(letters) == len(set(letters)) >= 7
+
+
+def test_the_device_in_words(devices: DeviceDesk, context: AppContext, qtbot: Any) -> None:
+    assert devices.text == "CPU, 1 core"
+    for wanted, said in (("mps", "Other GPU"), ("cuda", "cuda: not in this computer")):
+        context.preferences.set_settings(replace(context.preferences.settings, device=wanted))
+        assert devices.text == said
+    qtbot.waitUntil(lambda: not context.tasks.jobs)
+
+
+def test_about_copies_what_a_bug_report_needs(window: QWidget, tmp_path: Path, qtbot: Any) -> None:
+    dialog = AboutDialog(tmp_path / "log", "CPU, 1 core", window)
+    dialog.open()
+    assert nameless(dialog) == []
+    copy = next(press for press in dialog.findChildren(QPushButton) if press.accessibleName() == "Copy details")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    for name in ("tlft: ", "Python: 3.", "Qt: 6.", "torch: 2", "Device: CPU, 1 core", str(tmp_path / "log")):
+        assert name in text

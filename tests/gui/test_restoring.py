@@ -1,0 +1,121 @@
+"""A start goes on where the last one ended, and one that died of it does not try again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.gui.fakes import make_project
+from tests.gui.subprocesses import assert_clean, run_script
+from tlft_desktop.gui.window_state import read_state, write_state
+from tlft_desktop.paths import AppPaths
+
+HEAD = """
+import os, sys
+from pathlib import Path
+from tests.gui.fakes import FakeEngine
+from tests.gui.window_script import run_window
+home, root = sys.argv[1], sys.argv[2]
+"""
+OPEN_AND_CLOSE = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    a.window.show_page("compare")
+    a.window.resize(1270, 690)
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+NOTHING_OPEN = """
+def steps(a):
+    yield lambda: a.window.devices.devices and not a.context.tasks.jobs
+    assert a.context.session.project is None and a.window.current_page == "start"
+    a.window.close()
+run_window(steps, home)
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def root(tmp_path: Path, home: Path) -> Path:
+    root = tmp_path / "cats.tlft"
+    make_project(root).close()
+    return root
+
+
+def start(body: str, home: Path, root: Path) -> None:
+    assert_clean(run_script(HEAD + body, str(home), str(root)))
+
+
+def test_project_page_and_size_come_back(home: Path, root: Path) -> None:
+    start(OPEN_AND_CLOSE, home, root)
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    assert str(a.context.session.project.root) == root
+    assert a.window.current_page == "compare"
+    assert a.window.height() == 690
+    assert not a.context.messages.messages
+    a.window.actions_by_id["close"].trigger()
+    yield lambda: a.context.session.project is None
+    a.window.close()
+run_window(steps, home)
+"""
+    start(body, home, root)
+    start(NOTHING_OPEN, home, root)
+
+
+def test_who_does_not_want_it_starts_with_the_start_page(home: Path, root: Path) -> None:
+    start(OPEN_AND_CLOSE, home, root)
+    path = AppPaths.below(home).settings_file
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"reopen": False}))
+    start(NOTHING_OPEN, home, root)
+
+
+def test_a_project_that_is_gone_is_the_start_page(home: Path, root: Path) -> None:
+    start(OPEN_AND_CLOSE, home, root)
+    shutil.rmtree(root)
+    start(NOTHING_OPEN, home, root)
+
+
+def test_a_start_that_died_of_the_project_does_not_try_again(home: Path, root: Path) -> None:
+    start(OPEN_AND_CLOSE, home, root)
+    body = """
+def steps(a):
+    yield lambda: a.context.session.project
+    os._exit(9)
+run_window(steps, home)
+"""
+    assert run_script(HEAD + body, str(home), str(root)).returncode == 9
+    body = """
+def steps(a):
+    yield lambda: a.context.messages.messages
+    assert "ended early" in a.context.messages.messages[0].text
+    yield lambda: not a.context.tasks.jobs
+    assert a.context.session.project is None and a.window.current_page == "start"
+    a.window.close()
+run_window(steps, home)
+"""
+    start(body, home, root)
+    start(NOTHING_OPEN, home, root)
+
+
+def test_nonsense_that_was_remembered_does_no_harm(home: Path, root: Path) -> None:
+    path = AppPaths.below(home).state_file
+    write_state(path, {"last/project": "\0", "last/page": "moon", "window/geometry": "%%%", "start": "7"})
+    start(NOTHING_OPEN, home, root)
+    write_state(path, {**read_state(path), "last/project": str(root), "last/page": "start"})
+    body = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    assert a.window.current_page == "data"
+    a.window.close()
+run_window(steps, home)
+"""
+    start(body, home, root)
