@@ -33,6 +33,20 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
     assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "What", "Completed:"]
 
 
+def test_a_time_budget_is_the_time_of_the_run_and_says_that_it_ended_it(world: World, run: Caller) -> None:
+    budget = 3.0
+    lines = records(run("train", world.project, *TUNING, "--epochs", 5000, "--budget", budget, "--json"))
+    end, epochs = lines[-1], [line for line in lines if line["event"] == "epoch_end"]
+    said = [line["message"] for line in lines if line["event"] == "notice" and line["kind"] == "budget"]
+    assert end["state"] == "completed"
+    assert said[-1] == end["budget"]["message"]
+    assert said[-1].startswith(f"The time budget of 3 seconds ended the run after epoch {len(epochs)} of 5000")
+    # Steps end with the budget; a last step, validation and checkpoint may follow it.
+    assert epochs[-1]["seconds"] < budget + 1.0
+    words = run("train", world.project, *TUNING, "--epochs", 5000, "--budget", 0.5, "--quiet").stdout.splitlines()
+    assert words[1].startswith("The time budget of 0.5 seconds ended the run after epoch ")
+
+
 def test_a_strategy_from_a_file_runs_word_for_word(world: World, run: Caller, tmp_path: Path) -> None:
     config = json.loads((world.project / "runs" / world.finetune[0]["run"] / "run.json").read_bytes())
     path = tmp_path / "mine.json"

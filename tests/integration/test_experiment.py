@@ -23,6 +23,7 @@ from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.setup import TrainingContext
 from tlft_desktop.core.values.events import Gate, Notice, PhaseStart
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.run import RunState
@@ -163,13 +164,29 @@ def test_finished_run_cannot_be_resumed(project: Project, profile: Path) -> None
         resume_all(project, profile, run)
 
 
-def test_time_budget_becomes_steps_that_a_resume_keeps(project: Project, profile: Path) -> None:
-    options = TrainOptions(epochs=1000, batch_size=8, threads=1, budget_seconds=0.2)
-    stopped = end_of(run_all(project, profile, StrategyKind.FINETUNE, options=options, control=StopAt(1)))
-    config = RunStore(project.root).config(stopped.run)
-    assert config.budget_steps is not None
-    assert end_of(resume_all(project, profile, stopped.run)).state == "completed"
-    assert RunStore(project.root).status(stopped.run).step == config.budget_steps
+def test_time_budget_becomes_steps_that_a_resume_keeps(
+    project: Project, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A machine under load may let the clock end the run before its steps are done; that is tested elsewhere.
+    monkeypatch.setattr(TrainingContext, "is_out_of_time", False)
+    options = TrainOptions(epochs=1000, batch_size=8, threads=1, budget_seconds=3.0)
+    control, planned = Control(), 0
+    told = []
+    for event in run_experiment(
+        project, StrategyKind.FINETUNE, options=options, paths=AppPaths.below(profile), control=control
+    ):
+        told.append(event)
+        if isinstance(event, PhaseStart):
+            planned = event.num_steps
+            control.request_stop()
+    stopped = end_of(told)
+    assert planned >= 1
+    assert stopped.state == "stopped"
+    assert RunStore(project.root).config(stopped.run).budget_seconds == 3.0
+    resumed = resume_all(project, profile, stopped.run)
+    assert [event.num_steps for event in resumed if isinstance(event, PhaseStart)] == [planned]
+    assert end_of(resumed).state == "completed"
+    assert RunStore(project.root).status(stopped.run).step == planned
 
 
 @pytest.mark.parametrize(

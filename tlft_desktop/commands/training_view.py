@@ -131,6 +131,8 @@ class TrainingView:
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
+        if event.budget is not None:
+            output.last_word(event.budget["message"])
         proof = _PROOFS.get(event.frozen_proof, event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
             output.last_word(proof)

@@ -251,10 +251,12 @@ def test_head_by_batches() -> None:
     assert end_of(events).frozen_proof == "verified"
 
 
-def test_step_budget_ends_the_phase() -> None:
+def test_planned_steps_end_the_phase() -> None:
     setup = tiny_setup(strategy(tuning_phase(epochs=50)))
-    limited = TrainingSetup(**{**vars(setup), "budget_steps": 4})
-    trainer, events = run(limited)
+    limited = TrainingSetup(**{**vars(setup), "budget_seconds": 1e6})
+    planned = Trainer(limited, Control())
+    planned.progress.num_steps = 4
+    trainer, events = run(limited, state=copied(planned.state()))
     assert trainer.progress.step == 4
     assert end_of(events).state == "completed"
 

@@ -26,11 +26,11 @@ CONFIG = RunConfig(
     numerics=Numerics("cuda:1", 4, 1, DataType.BFLOAT16, MemoryFormat.CONTIGUOUS, 32, 8),
     versions={"torch": "2.13"},
     started="2026-01-02T03:04:05+00:00",
-    budget_steps=77,
+    budget_seconds=77.5,
 )
 
 
-@pytest.mark.parametrize("config", [CONFIG, replace(CONFIG, budget_steps=None)])
+@pytest.mark.parametrize("config", [CONFIG, replace(CONFIG, budget_seconds=None)])
 def test_configuration_round_trip(config: RunConfig) -> None:
     text = json.dumps(config.to_json(), allow_nan=False)
     assert RunConfig.from_json(json.loads(text)) == config

@@ -12,12 +12,12 @@ from torch import nn
 from torch.nn import functional
 
 from tlft_desktop.core.data.image_source import BatchRequest
-from tlft_desktop.core.training.batches import epoch_order, num_batches, split_batches, view_of
+from tlft_desktop.core.training.batches import epoch_order, split_batches, view_of
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
 from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
-from tlft_desktop.core.values.events import BatchEnd, Checkpoint, EpochEnd, Event
+from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event
 from tlft_desktop.core.values.seeds import derive_seed
 
 _MAX_GRADIENT_NORM = 1.0
@@ -47,9 +47,8 @@ class EpochLoop:
         self._labels = setup.train.labels
         weights = class_weights(self._labels, num_classes=_num_outputs(context.model, setup.tree.head_path))
         self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
-        self._batches_per_epoch = num_batches(len(setup.train), setup.numerics.batch)
-        steps = self._phase.epochs * self._batches_per_epoch
-        self._num_steps = min(steps, setup.budget_steps) if setup.budget_steps is not None else steps
+        planned = context.progress.num_steps
+        self._num_steps = self._phase.epochs * context.batches_per_epoch if planned is None else planned
         self._rates: dict[str, float] = {}
         self._last_batch_event = self._last_checkpoint = time.monotonic()
 
@@ -61,16 +60,29 @@ class EpochLoop:
         """
         progress = self._context.progress
         # An epoch whose batches are done but whose end was not reached before a stop goes on here.
-        while progress.batch or (progress.phase_step < self._num_steps and not self._out_of_patience()):
+        while progress.batch or (progress.phase_step < self._num_steps and not self._is_over()):
             yield from self._train_epoch()
             if self._context.control.stop_requested:
                 return
-            yield from self._end_epoch()
+            # The clock may end the phase between two epochs.
+            if progress.batch:
+                yield from self._end_epoch()
+
+    def _is_over(self) -> bool:
+        return self._context.progress.out_of_time or self._out_of_patience()
 
     def _out_of_patience(self) -> bool:
         return 0 < self._phase.patience <= self._context.progress.epochs_without_gain
 
     def _train_epoch(self) -> Iterator[Event]:
+        for loss, images_per_second in self.steps():
+            yield from self._after_step(loss, images_per_second)
+
+    def steps(self) -> Iterator[tuple[float, float]]:
+        """Take the steps of the epoch in work, each when it is asked for: its loss, and the images per second.
+
+        Ends early when a stop was requested or the time budget is used up.
+        """
         context, progress = self._context, self._context.progress
         self._applied.train_mode()
         setup = context.setup
@@ -82,13 +94,20 @@ class EpochLoop:
         with closing(setup.train.batches(requests)) as loaded:
             for parts in micro_batches:
                 context.wait_while_paused()
-                if context.control.stop_requested:
+                if context.control.stop_requested or self._is_out_of_time():
                     return
                 started = time.monotonic()
                 loss = self._step([(next(loaded), self._labels[part]) for part in parts])
                 elapsed = time.monotonic() - started
                 progress.epoch_seconds += elapsed
-                yield from self._after_step(loss, sum(map(len, parts)) / max(elapsed, 1e-9))
+                yield loss, sum(map(len, parts)) / max(elapsed, 1e-9)
+
+    def _is_out_of_time(self) -> bool:
+        progress = self._context.progress
+        # A run without any result would be no use.
+        if progress.phase_step or progress.best is not None:
+            progress.out_of_time = progress.out_of_time or self._context.is_out_of_time
+        return progress.out_of_time
 
     def _request(self, indices: list[int]) -> BatchRequest:
         phase, progress, seed = self._phase, self._context.progress, self._context.setup.seed
@@ -148,7 +167,7 @@ class EpochLoop:
             )
         if now - self._last_checkpoint >= _SECONDS_BETWEEN_CHECKPOINTS:
             self._last_checkpoint = now
-            yield context.event(Checkpoint, step=context.progress.step, kind="last")
+            yield from context.save("last")
 
     def _end_epoch(self) -> Iterator[Event]:
         context, progress = self._context, self._context.progress
@@ -180,7 +199,7 @@ class EpochLoop:
         context.between_steps = True
         yield context.validation_event(evaluation)
         self._last_checkpoint = time.monotonic()
-        yield context.event(Checkpoint, step=progress.step, kind="best" if is_best else "last")
+        yield from context.save("best" if is_best else "last")
 
 
 def _num_outputs(model: nn.Module, head_path: str) -> int:

@@ -17,7 +17,7 @@ from tlft_desktop.core.training.features import FeatureStore, MemoryFeatures, fi
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
-from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Checkpoint, EpochEnd, Event, Notice
+from tlft_desktop.core.values.events import BatchEnd, CacheProgress, EpochEnd, Event, Notice
 from tlft_desktop.core.values.seeds import derive_seed
 
 _SECONDS_BETWEEN_EVENTS = 0.1
@@ -168,7 +168,7 @@ class HeadPhase:
         self._set_head(steps[-1])
         is_best = context.note_result(evaluation)
         context.between_steps = True
-        yield context.event(Checkpoint, step=progress.step, kind="best" if is_best else "last")
+        yield from context.save("best" if is_best else "last")
 
     def _set_head(self, step: HeadStep) -> None:
         assert isinstance(self._head, nn.Linear)

@@ -54,6 +54,9 @@ class Progress:
         violations: Frozen tensors that changed in an earlier phase.
         any_frozen: Whether a phase so far froze anything.
         phase_ended: Whether the phase is done and only its gate is open.
+        num_steps: Optimiser steps that the phase gets of a time budget; None before they are planned, or without one.
+        out_of_time: Whether the clock ended the phase before those steps were done.
+        budget_end: What the user is told where the budget ended the run; empty otherwise.
     """
 
     phase: int = 0
@@ -76,6 +79,9 @@ class Progress:
     violations: list[str] = field(default_factory=list)
     any_frozen: bool = False
     phase_ended: bool = False
+    num_steps: int | None = None
+    out_of_time: bool = False
+    budget_end: str = ""
 
     def start_phase(self, index: int) -> None:
         """Reset what belongs to one phase."""
@@ -83,7 +89,8 @@ class Progress:
         self.phase_epoch = self.phase_step = self.epochs_without_gain = 0
         self.lowest_val_loss = None
         self.phase_best = None
-        self.phase_ended = False
+        self.phase_ended = self.out_of_time = False
+        self.num_steps = None
         self.frozen_before = {}
         self.start_epoch()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 import torch
@@ -15,16 +16,18 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.freezing.apply import AppliedPlan, apply_plan
+from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.models.builder import is_norm
+from tlft_desktop.core.training.batches import num_batches
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.features import PARTITION, FeatureStore, MemoryFeatures
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.progress import BestResult, Progress
-from tlft_desktop.core.values.events import Event, ValidationEnd
+from tlft_desktop.core.values.events import Checkpoint, Event, ValidationEnd
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import Numerics
-from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy
+from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, Phase, Strategy
 
 E = TypeVar("E", bound=Event)
 FeatureStoreFactory = Callable[[str, int, int], FeatureStore]
@@ -58,7 +61,7 @@ class TrainingSetup:
         seed: Of order, dropout and view choice.
         manifest: Digest, for the events.
         features: Makes the store for the features of a split, given the number of rows and their width.
-        budget_steps: The most optimiser steps of a phase; None for all epochs.
+        budget_seconds: Active seconds that the run may take; None for as long as its epochs take.
     """
 
     model: nn.Module
@@ -70,7 +73,7 @@ class TrainingSetup:
     seed: int
     manifest: str
     features: FeatureStoreFactory = memory_features
-    budget_steps: int | None = None
+    budget_seconds: float | None = None
 
 
 class ActiveClock:
@@ -89,6 +92,14 @@ class ActiveClock:
         self._since += seconds
 
 
+@dataclass
+class Save:
+    """How long a checkpoint took, in seconds, and how large it was."""
+
+    seconds: float
+    num_bytes: int
+
+
 class TrainingContext:
     """What the phases of one run share."""
 
@@ -102,6 +113,9 @@ class TrainingContext:
         self.logits: dict[str, torch.Tensor] = {}
         self.optimizer: torch.optim.Optimizer | None = None
         self.applied: AppliedPlan | None = None
+        # What the last checkpoint cost; a state that was not saved yet leaves its size here.
+        self.last_save: Save | None = None
+        self.state_bytes = 0
         # False while a phase reports what it cannot go on from: an abandoned run then keeps its checkpoint before it.
         self.between_steps = True
 
@@ -114,6 +128,27 @@ class TrainingContext:
     def phase(self) -> Phase:
         """The phase in work."""
         return self.setup.strategy.phases[self.progress.phase]
+
+    @property
+    def batches_per_epoch(self) -> int:
+        """Optimiser steps of an epoch."""
+        return num_batches(len(self.setup.train), self.setup.numerics.batch)
+
+    def is_convex(self, phase: Phase) -> bool:
+        """Tell whether a phase solves its head exactly."""
+        return phase.head is HeadSolver.CONVEX and is_head_only(self.setup.tree, phase.plan)
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether the time budget is used up; never without one."""
+        budget = self.setup.budget_seconds
+        return budget is not None and self.clock.read() >= budget
+
+    def save(self, kind: str) -> Iterator[Event]:
+        """Yield the event upon which the state is saved, and take the time of it."""
+        started = time.monotonic()
+        yield self.event(Checkpoint, step=self.progress.step, kind=kind)
+        self.last_save = Save(time.monotonic() - started, self.state_bytes)
 
     def event(self, kind: type[E], /, **fields: object) -> E:
         """Make an event with the active seconds of the run."""
@@ -134,14 +169,24 @@ class TrainingContext:
 
     def evaluate(self) -> Evaluation:
         """Classify the validation images with the network as it is."""
+        logits = self._outputs(evaluation_requests(len(self.setup.val)))
+        return evaluate_logits(logits, self.setup.val.labels)
+
+    def evaluate_part(self, most_batches: int) -> float:
+        """Classify the first batches of the validation images, and return which share of the images they are."""
+        part = list(islice(evaluation_requests(len(self.setup.val)), most_batches))
+        num_images = len(self._outputs(part))
+        return num_images / len(self.setup.val)
+
+    def _outputs(self, requests: Iterable[BatchRequest]) -> torch.Tensor:
         self.model.eval()
         logits = []
-        batches = self.setup.val.batches(evaluation_requests(len(self.setup.val)))
+        batches = self.setup.val.batches(requests)
         with torch.inference_mode(), closing(batches):
             for batch in batches:
                 with autocast(self.setup.numerics):
                     logits.append(self.model(to_device(batch, self.setup.numerics)).float().cpu())
-        return evaluate_logits(torch.cat(logits), self.setup.val.labels)
+        return torch.cat(logits)
 
     def validation_event(self, evaluation: Evaluation) -> ValidationEnd:
         """Return the event of a validation."""

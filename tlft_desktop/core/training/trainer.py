@@ -10,9 +10,10 @@ import torch
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.freezing.gates import Decision, decide_next_phase, decide_roll_back
+from tlft_desktop.core.freezing.gates import Decision, GateDecision, decide_next_phase, decide_roll_back
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
+from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
 from tlft_desktop.core.training.device import applied_numerics, describe_device
 from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, open_stores
@@ -21,9 +22,9 @@ from tlft_desktop.core.training.optim import optimizer_tensors
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup, memory_features
 from tlft_desktop.core.training.state import TrainerState
-from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, FitStart, Gate, Notice, PhaseStart
+from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Gate, Notice, PhaseStart
 from tlft_desktop.core.values.run import FrozenProof, RunState
-from tlft_desktop.core.values.strategy import HeadSolver, Phase
+from tlft_desktop.core.values.strategy import Phase
 
 
 class Trainer:
@@ -86,6 +87,7 @@ class Trainer:
         best = context.best_tensors or {}
         tensors |= {f"best/{name}": tensor for name, tensor in best.items() if not _same(tensor, current[name])}
         context.progress.seconds = context.clock.read()
+        context.state_bytes = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
         return TrainerState(tensors, {"progress": context.progress.to_json(), "has_best": bool(best)})
 
     def _load(self, state: TrainerState) -> None:
@@ -119,7 +121,7 @@ class Trainer:
                 if not self._context.progress.phase_ended:
                     yield from self._run_phase()
                     if self._context.control.stop_requested and not self._context.progress.phase_ended:
-                        yield self._context.event(Checkpoint, step=self._context.progress.step, kind="last")
+                        yield from self._context.save("last")
                         yield self._fit_end(RunState.STOPPED)
                         return
                 goes_on = yield from self._pass_gate(is_last=self._context.progress.phase == len(phases) - 1)
@@ -157,27 +159,18 @@ class Trainer:
 
     def _run_phase(self) -> Iterator[Event]:
         context, progress = self._context, self._context.progress
-        phase = context.phase
         applied = context.apply_phase_plan()
         if not progress.frozen_before:
             progress.frozen_before = fingerprints(context.model, applied.frozen_tensors)
             progress.any_frozen = progress.any_frozen or bool(applied.frozen_tensors)
-        convex = phase.head is HeadSolver.CONVEX and is_head_only(self._setup.tree, phase.plan)
-        yield context.event(
-            PhaseStart,
-            phase=phase.name,
-            index=progress.phase,
-            trainable_parameters=self._setup.tree.trainable_parameters(phase.plan),
-            frozen_owners=len(phase.plan.frozen),
-            cache=self._cache_description() if convex else None,
-        )
-        if convex:
+        if context.is_convex(context.phase):
+            yield self._phase_start(context.phase.epochs, cache=self._cache_description())
             # A run that was killed behind the checkpoint of this phase has its head already.
             if not progress.phase_epoch:
                 yield from self._head_phase().run()
             done = progress.phase_epoch > 0
         else:
-            yield from EpochLoop(context, self._resumed_optimizer).run()
+            yield from self._run_loop()
             done = not context.control.stop_requested
         self._resumed_optimizer = {}
         if done:
@@ -187,6 +180,54 @@ class Trainer:
             )
             progress.violations += changed
             progress.phase_ended = True
+            yield from self._tell_what_the_budget_did()
+
+    def _run_loop(self) -> Iterator[Event]:
+        context, budget = self._context, self._setup.budget_seconds
+        if budget is not None and context.progress.num_steps is None:
+            yield from self._plan_steps(budget)
+        all_steps = context.phase.epochs * context.batches_per_epoch
+        num_steps = all_steps if context.progress.num_steps is None else context.progress.num_steps
+        yield self._phase_start(num_steps)
+        if budget is not None and num_steps < all_steps:
+            yield context.event(Notice, kind="budget", message=enough_for(num_steps, context, budget))
+        yield from EpochLoop(context, self._resumed_optimizer).run()
+
+    def _plan_steps(self, budget: float) -> Iterator[Event]:
+        """Turn the budget into steps and save the plan: a run that is killed right behind it keeps to it, too."""
+        context = self._context
+        if context.last_save is None:
+            # What a checkpoint costs can only be known from one.
+            yield from context.save("last")
+        context.progress.num_steps = plan_phase(context, budget)
+        yield from context.save("last")
+
+    def _phase_start(self, num_steps: int, *, cache: dict[str, Any] | None = None) -> PhaseStart:
+        phase = self._context.phase
+        return self._context.event(
+            PhaseStart,
+            phase=phase.name,
+            index=self._context.progress.phase,
+            trainable_parameters=self._setup.tree.trainable_parameters(phase.plan),
+            frozen_owners=len(phase.plan.frozen),
+            cache=cache,
+            num_steps=num_steps,
+        )
+
+    def _tell_what_the_budget_did(self) -> Iterator[Event]:
+        context, progress, budget = self._context, self._context.progress, self._setup.budget_seconds
+        if budget is None:
+            return
+        if context.is_convex(context.phase):
+            if context.is_out_of_time:
+                message = used_up_by_head(context.phase, budget, context.clock.read())
+                yield context.event(Notice, kind="budget", message=message)
+            return
+        all_steps = context.phase.epochs * context.batches_per_epoch
+        planned = progress.num_steps if progress.num_steps is not None else all_steps
+        if progress.phase_step < all_steps and (progress.out_of_time or progress.phase_step >= planned):
+            progress.budget_end = ended_by(context, budget)
+            yield context.event(Notice, kind="budget", message=progress.budget_end)
 
     def _head_phase(self) -> HeadPhase:
         setup = self._setup
@@ -235,6 +276,10 @@ class Trainer:
         decision = decide_next_phase(
             progress.best.num_correct, len(self._setup.val), target=self._setup.strategy.target
         )
+        if decision.decision is Decision.SWITCH and context.is_out_of_time:
+            following = self._setup.strategy.phases[progress.phase + 1]
+            progress.budget_end = used_up_before(following, self._setup.budget_seconds or 0.0)
+            decision = GateDecision("budget", Decision.STOP, progress.budget_end)
         yield context.event(Gate, rule=decision.rule, decision=decision.decision.value, reason=decision.reason)
         return decision.decision is Decision.SWITCH
 
@@ -258,7 +303,12 @@ class Trainer:
             best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
             frozen_proof=proof.value,
             total_seconds=round(self._context.clock.read(), 3),
+            budget=self._budget_end() if state is RunState.COMPLETED else None,
         )
+
+    def _budget_end(self) -> dict[str, Any] | None:
+        message = self._context.progress.budget_end
+        return {"seconds": self._setup.budget_seconds, "message": message} if message else None
 
 
 def _describe(phase: Phase) -> dict[str, Any]:

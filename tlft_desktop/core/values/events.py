@@ -61,7 +61,13 @@ class FitStart(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseStart(Event):
-    """A phase starts; `cache` is None where nothing is cached."""
+    """A phase starts or goes on.
+
+    Attributes:
+        cache: What is cached; None where nothing is.
+        num_steps: The most optimiser steps of the phase, or iterations of a head that is solved, a time budget
+            counted in; it may end earlier.
+    """
 
     name: ClassVar[str] = "phase_start"
     phase: str
@@ -69,6 +75,7 @@ class PhaseStart(Event):
     trainable_parameters: int
     frozen_owners: int
     cache: dict[str, Any] | None
+    num_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +160,12 @@ class Notice(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitEnd(Event):
-    """Training ended; `failure` is None or {kind, title, message, resumable}."""
+    """Training ended.
+
+    Attributes:
+        failure: None, or {kind, title, message, resumable} of a run that failed.
+        budget: None, or {seconds, message} where a time budget ended the run before its epochs were done.
+    """
 
     name: ClassVar[str] = "fit_end"
     state: str
@@ -161,3 +173,4 @@ class FitEnd(Event):
     frozen_proof: str
     total_seconds: float
     failure: dict[str, Any] | None = None
+    budget: dict[str, Any] | None = None

@@ -48,7 +48,7 @@ class RunConfig:
         seed: Seed of order, dropout and view choice.
         data_seed: Seed of the augmented views.
         numerics: How the run computes.
-        budget_steps: Optimiser steps that a time budget was turned into; None without a budget.
+        budget_seconds: Active seconds that the run may take; None without a budget.
         versions: Names and versions of the libraries.
         started: UTC time, ISO 8601.
     """
@@ -65,7 +65,7 @@ class RunConfig:
     numerics: Numerics
     versions: Mapping[str, str]
     started: str
-    budget_steps: int | None = None
+    budget_seconds: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
@@ -81,7 +81,7 @@ class RunConfig:
             "seed": self.seed,
             "data_seed": self.data_seed,
             "numerics": self.numerics.to_json(),
-            "budget_steps": self.budget_steps,
+            "budget_seconds": self.budget_seconds,
             "versions": dict(self.versions),
             "started": self.started,
         }
@@ -95,7 +95,8 @@ class RunConfig:
         """
         if data["schema"] != 1:
             raise ValueError(f"run.json has schema {data['schema']}; this version reads schema 1")
-        budget_steps = data["budget_steps"]
+        # Runs that were made before budgets were counted in seconds have none.
+        budget_seconds = None if "budget_steps" in data else data["budget_seconds"]
         return cls(
             run=str(data["run"]),
             strategy=Strategy.from_json(data["strategy"]),
@@ -107,7 +108,7 @@ class RunConfig:
             seed=int(data["seed"]),
             data_seed=int(data["data_seed"]),
             numerics=Numerics.from_json(data["numerics"]),
-            budget_steps=None if budget_steps is None else int(budget_steps),
+            budget_seconds=None if budget_seconds is None else float(budget_seconds),
             versions={str(key): str(value) for key, value in data["versions"].items()},
             started=str(data["started"]),
         )

@@ -107,6 +107,6 @@ def assemble_run(
         seed=config.seed,
         manifest=config.manifest,
         features=features,
-        budget_steps=config.budget_steps,
+        budget_seconds=config.budget_seconds,
     )
     return stack, setup, sources

@@ -22,6 +22,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, load_newest
 from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.budget import require_budget
 from tlft_desktop.core.training.device import choose_device, default_numerics
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -29,8 +30,6 @@ from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
-from tlft_desktop.core.workflows.assembly import assemble_run
-from tlft_desktop.core.workflows.budget import steps_within
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.recording import record_run
 from tlft_desktop.paths import AppPaths
@@ -45,7 +44,7 @@ class TrainOptions:
 
     Attributes:
         epochs: Of every phase that is not solved as a convex problem.
-        budget_seconds: Time for training, turned into a number of steps once.
+        budget_seconds: Active seconds that the run may take; turned into a number of steps once.
         target: Validation accuracy (fraction) at which the hybrid stops after its first phase.
         batch_size: Images per optimiser step.
         learning_rate: Peak rate.
@@ -105,10 +104,6 @@ def run_experiment(
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
-    if options.budget_seconds is not None:
-        stack, setup, _ = assemble_run(config, manifest, weights, paths=paths, features_on_disk=False)
-        with stack:
-            config = replace(config, budget_steps=steps_within(options.budget_seconds, setup))
     RunStore(project.root).create(config)
     yield from record_run(
         project,
@@ -199,6 +194,7 @@ def _configuration(
         seed=options.seed,
         data_seed=project.config.seed,
         numerics=_numerics(manifest, entry, options),
+        budget_seconds=require_budget(options.budget_seconds),
         versions=library_versions(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -259,10 +255,16 @@ def _require_images(manifest: Manifest) -> None:
             )
 
 
+def default_batch(manifest: Manifest) -> int:
+    """Return the images per optimiser step where the user says nothing: 32, or all where there are fewer."""
+    return min(_DEFAULT_BATCH, max(1, len(manifest.used(Split.TRAIN))))
+
+
 def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -> Numerics:
     if options.batch_size is not None and options.batch_size < 1:
         raise UsageError(f"The batch size must be at least 1, got {options.batch_size}.")
-    batch = min(options.batch_size or _DEFAULT_BATCH, max(1, len(manifest.used(Split.TRAIN))))
+    num_train = max(1, len(manifest.used(Split.TRAIN)))
+    batch = default_batch(manifest) if options.batch_size is None else min(options.batch_size, num_train)
     return default_numerics(
         device=choose_device(options.device),
         is_convolutional=is_convolutional(entry),
