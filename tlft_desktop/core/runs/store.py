@@ -274,7 +274,6 @@ class RunStore:
             raise InputError(f"There is no run '{run}' in '{self.root}'.")
         return folder
 
-    def _next_number(self) -> int:
     def _is_free(self, name: str, run: str) -> bool:
         """Tell whether a run may be called so, or whether that is its first name.
 
@@ -302,6 +301,7 @@ class RunStore:
             return folder.name
         return first_name(strategy, read_name(folder)["number"], folder.name)
 
+    def _next_number(self) -> int:
         folders = [self._runs / run for run in self.ids()] + [self._trash / run for run in self.trashed()]
         return max((read_name(folder)["number"] for folder in folders), default=0) + 1
 
