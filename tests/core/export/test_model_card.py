@@ -72,7 +72,7 @@ def test_it_tells_of_data_strategy_figures_and_limits() -> None:
         "| cat | 4 | 2 | 0 |", "| dog | 4 | 2 | 0 |", "| all | 8 | 4 | 0 |", "Strategy: transfer",
         "Accuracy: 75.0 % [30.1, 95.4]", "Mean recall over the classes: 75.0 %", "| cat | 2 | 100.0 % [34.2, 100.0] |",
         "are equal", RUN, "## Limits", "Apache-2.0", "Fewer than 20 validation images", "predict_example.py",
-        'timm.create_model("local-dir:', "torch 2\\.13",
+        'timm.create_model("local-dir:', "`torch 2.13`",
     ):  # fmt: skip
         assert part in card, part
 
@@ -145,6 +145,11 @@ def test_e11_names_of_classes_are_one_harmless_line() -> None:
         assert "www\\.evil" in line
     table_line = next(line for line in lines if line.endswith("| 4 | 2 | 0 |"))
     assert table_line.replace("\\|", "").count("|") == 5
+
+
+def test_e11_what_a_foreign_run_says_of_its_libraries_stays_code() -> None:
+    config = replace(make_run_config(RUN), versions={"torch": "2`\n# <b>x"})
+    assert "`torch 2# <b>x`" in model_card(facts(config=config))
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,8 @@ def _head(facts: CardFacts) -> Iterator[str]:
     yield f"# Image classifier with {len(config.classes):,} classes"
     yield ""
     yield (
-        f"{entry.title} ({_code(entry.name)}), pretrained and then adapted to {len(config.classes):,} classes. "
-        f"Run {_code(config.run)}, started {config.started}, state: {facts.state}."
+        f"{entry.title} ({_code(entry.name)}), pretrained and then adapted to these classes. "
+        f"Run {_code(config.run)}, started {_code(config.started)}, state: {facts.state}."
     )
     yield ""
 
@@ -157,17 +157,17 @@ def _training(facts: CardFacts) -> Iterator[str]:
     if facts.frozen_proof in _PROOFS:
         yield _PROOFS[facts.frozen_proof]
         yield ""
-    versions = ", ".join(f"{name} {version}" for name, version in sorted(config.versions.items()))
-    yield f"Computed on {_code(config.numerics.device)} with {escaped(versions)}."
+    versions = ", ".join(_code(f"{name} {version}") for name, version in sorted(config.versions.items()))
+    yield f"Computed on {_code(config.numerics.device)} with {versions}."
     yield f"Pretrained weights: SHA-256 {_code(config.weights_sha256)}, licence {facts.entry.licence}."
     yield ""
 
 
 def _settings(phase: Phase) -> str:
     if phase.head is HeadSolver.CONVEX:
-        return f"logistic regression on the features, solved exactly in at most {phase.epochs:,} iterations."
+        return f"logistic regression on the features, solved exactly (iterations: up to {phase.epochs:,})."
     return (
-        f"at most {phase.epochs:,} epochs, {phase.optimizer.value}, peak learning rate {phase.learning_rate:g} "
+        f"epochs: up to {phase.epochs:,}, {phase.optimizer.value}, peak learning rate {phase.learning_rate:g} "
         f"({phase.head_learning_rate:g} for the head), augmentation: {phase.augmentation.value}."
     )
 
@@ -267,5 +267,5 @@ def _small_classes(facts: CardFacts) -> list[str]:
 
 
 def _code(text: str) -> str:
-    """Return a name of this program or of a library, which holds no markup, as code."""
-    return f"`{text}`"
+    """Return a name of this program or of a library as code; a foreign run may hold anything in its place."""
+    return f"`{''.join(sign for sign in text[:_MAX_NAME] if sign.isprintable() and sign != '`')}`"
