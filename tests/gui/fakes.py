@@ -28,7 +28,7 @@ from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, Device, TrainSettings
+from tlft_desktop.gui.engine import Answer, Device, Picture, TrainSettings
 from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
@@ -175,6 +175,31 @@ def fake_training(
     yield FitEnd(run=RUN, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)
 
 
+class FakePictures:
+    """Plain colours by class; an image whose name begins with `gone` cannot be shown."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+        self.asked: list[str] = []
+
+    def thumbnail(self, record: ImageRecord, side: int, control: Control) -> Picture:
+        control.raise_if_stopped()
+        self.asked.append(record.path)
+        if record.path.rpartition("/")[2].startswith("gone"):
+            raise InputError("The file is not there (or the link leads nowhere).")
+        colour = hashlib.sha256(record.label.encode()).digest()[:3]
+        return Picture(side, side * 3 // 4, colour * (side * (side * 3 // 4)))
+
+    def original(self, record: ImageRecord, side: int, control: Control) -> Picture:
+        return self.thumbnail(record, min(side, 64), control)
+
+    def views(self, record: ImageRecord, numbers: Sequence[int], control: Control) -> tuple[Picture, ...]:
+        return tuple(self.thumbnail(record, 16, control) for _ in (0, *numbers))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
 class FakeEngine:
     """An engine without torch: a tiny network and a training that only yields events."""
 
@@ -191,6 +216,9 @@ class FakeEngine:
 
     def layer_tree(self, project: Project) -> LayerTree:
         return make_layer_tree()
+
+    def pictures(self, project: Project, manifest: Manifest) -> FakePictures:
+        return FakePictures()
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         if not source.is_dir():

@@ -11,6 +11,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.workers.task import Progress
 
@@ -66,6 +67,52 @@ class Answer:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels to look at.
+
+    Attributes:
+        width, height: In pixels.
+        data: Red, green and blue of each pixel, 8 bits each, rows without gaps.
+    """
+
+    width: int
+    height: int
+    data: bytes
+
+
+class Pictures(Protocol):
+    """Pictures of the images of one project; called outside the window's thread, by several jobs at once.
+
+    Every method but `close` raises `InputError` where an image cannot be shown; its sentence says why.
+    """
+
+    def thumbnail(self, record: ImageRecord, side: int, control: Control) -> Picture:
+        """Return the whole image, at most `side` pixels wide and high."""
+
+    def original(self, record: ImageRecord, side: int, control: Control) -> Picture:
+        """Return the image decoded from its file, with a short side of at most `side` pixels."""
+
+    def views(self, record: ImageRecord, numbers: Sequence[int], control: Control) -> tuple[Picture, ...]:
+        """Return what the network receives: the evaluation view, and the augmented views with these numbers."""
+
+    def close(self) -> None:
+        """Give everything back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairVerdict:
+    """Two runs in words.
+
+    Attributes:
+        sentence: Which one is better, by how much and how surely; or why the two cannot be compared.
+        is_possible: Whether they could be compared.
+    """
+
+    sentence: str
+    is_possible: bool
+
+
 class Engine(Protocol):
     """The core's workflows; every method may take long and is called outside the window's thread."""
 
@@ -77,6 +124,9 @@ class Engine(Protocol):
 
     def layer_tree(self, project: Project) -> LayerTree:
         """Return the layer tree of a project."""
+
+    def pictures(self, project: Project, manifest: Manifest) -> Pictures:
+        """Return the source of pictures of a project; does not wait for the training libraries."""
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""
@@ -92,3 +142,6 @@ class Engine(Protocol):
 
     def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
         """Classify images with a finished run."""
+
+    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
+        """Compare two runs on the same validation images."""

@@ -24,12 +24,14 @@ class Session(QObject):
 
     Signals:
         project_changed(): Another project is open, or none.
+        images_changed(): Images of the open project were edited.
         layer_tree_changed(): The layer tree of the project is known.
         freeze_plan_changed(): Another plan or strategy is chosen.
         run_changed(): The list of runs changed.
     """
 
     project_changed = Signal()
+    images_changed = Signal()
     layer_tree_changed = Signal()
     freeze_plan_changed = Signal()
     run_changed = Signal()
@@ -91,6 +93,11 @@ class Session(QObject):
         self._choice = FreezeChoice(plan=project.config.plan)
         self.undo_stack.clear()
         self._announce_all()
+
+    def set_images(self, manifest: Manifest, problems: Sequence[Problem]) -> None:
+        """Take the images of the open project as they are after an edit that was saved."""
+        self._manifest, self._problems = manifest, tuple(problems)
+        self.images_changed.emit()
 
     def clear_project(self) -> None:
         """Show no project."""

@@ -183,7 +183,7 @@ def copies_to_leave_out(manifest: Manifest) -> dict[str, str]:
     for record in manifest.records:
         if not record.excluded:
             by_hash[record.sha256].append(record)
-    result = {}
+    result: dict[str, str] = {}
     for records in by_hash.values():
         if len(records) > 1 and len({record.label for record in records}) == 1:
             kept = next((record for record in records if record.split is Split.TRAIN), records[0])

@@ -74,6 +74,11 @@ _RATE_FACTOR = {OptimizerKind.ADAMW: 1.0, OptimizerKind.SGD: 10.0}
 _WEIGHT_DECAY = {OptimizerKind.ADAMW: 0.01, OptimizerKind.SGD: 5e-4}
 
 
+def tuning_augmentation(num_train: int) -> Augmentation:
+    """Return how strongly fine-tuning varies images by default, which depends on the number of training images."""
+    return next(row.augmentation for row in _BY_SIZE if num_train < row.below)
+
+
 def build_strategy(
     kind: StrategyKind,
     tree: LayerTree,

@@ -32,7 +32,7 @@ def layer_tree_of(project: Project) -> LayerTree:
     Raises:
         InputError: If the catalogue does not know the backbone, or it cannot work with the image size.
     """
-    return layer_tree(project.config.backbone, len(project.manifest.classes), project.config.image_size)
+    return layer_tree(project.config.backbone, len(project.edited_manifest.classes), project.config.image_size)
 
 
 @lru_cache(maxsize=8)

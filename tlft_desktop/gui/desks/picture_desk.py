@@ -1,0 +1,236 @@
+"""Gets pictures of images from the background: the newest wishes first, one small job at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+from tlft_desktop.core.data.byte_lru import ByteLru
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.engine import Engine, Picture, Pictures
+from tlft_desktop.gui.workers.outcome import Failure
+from tlft_desktop.gui.workers.task import JobContext
+
+MAX_BYTES = 96 << 20
+"""For pixmaps: about 1,000 of 160 x 160 pixels."""
+BATCH = 12
+MAX_WANTED = 400
+"""Wishes that are older have scrolled out of sight."""
+Key = tuple[str, int]
+Shown = tuple[QImage, ...]
+Show = Callable[[Shown, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Something slower than a thumbnail, for one place that shows it.
+
+    Attributes:
+        get: Called in the background with the pictures of the project.
+        show: Called in the window's thread with what came, or with the reason why nothing did.
+    """
+
+    get: Callable[[Pictures, JobContext], Sequence[Picture]]
+    show: Show
+
+
+class _Opened:
+    """The pictures of one project; opened by the first job, closed behind the last."""
+
+    def __init__(self, engine: Engine, project: Project, manifest: Manifest) -> None:
+        self._engine, self._project, self._manifest = engine, project, manifest
+        self._lock = threading.Lock()
+        self._pictures: Pictures | None = None
+        self.num_jobs = 0
+
+    def get(self) -> Pictures:
+        """Return the pictures; called by jobs."""
+        with self._lock:
+            if self._pictures is None:
+                self._pictures = self._engine.pictures(self._project, self._manifest)
+            return self._pictures
+
+    def close(self) -> None:
+        """Give everything back."""
+        with self._lock:
+            pictures, self._pictures = self._pictures, None
+        if pictures is not None:
+            pictures.close()
+
+
+class PictureDesk(QObject):
+    """Keeps thumbnails for the views of the page, and fetches what they miss.
+
+    Signals:
+        loaded(): Thumbnails arrived, or reasons why there are none.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._pixmaps: ByteLru[Key, QPixmap] = ByteLru(MAX_BYTES, _num_bytes)
+        self._errors: dict[str, str] = {}
+        self._wanted: dict[Key, ImageRecord] = {}
+        self._wishes: dict[str, _Wish] = {}
+        self._opened: _Opened | None = None
+        # Two lanes: the network's views may wait for the training libraries, thumbnails must not wait behind them.
+        self._is_fetching = {"thumbnails": False, "wishes": False}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._work)
+        context.session.project_changed.connect(self._change_project)
+
+    def thumbnail(self, record: ImageRecord, side: int) -> QPixmap | None:
+        """Return the picture of an image, `side` device pixels; None while it is fetched or where there is none."""
+        key = (record.path, side)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None and record.path not in self._errors:
+            self._want(key, record)
+        return pixmap
+
+    def error_of(self, record: ImageRecord) -> str:
+        """Return why an image cannot be shown; empty while nobody knows of a reason."""
+        return self._errors.get(record.path, "")
+
+    def fetch_original(self, place: str, record: ImageRecord, side: int, show: Show) -> None:
+        """Fetch an image from its file; a later wish for the same place replaces this one."""
+        self._wish(place, lambda pictures, context: [pictures.original(record, side, context.control)], show)
+
+    def fetch_views(self, place: str, record: ImageRecord, numbers: Sequence[int], show: Show) -> None:
+        """Fetch what the network receives; a later wish for the same place replaces this one."""
+        self._wish(place, lambda pictures, context: pictures.views(record, numbers, context.control), show)
+
+    def drop(self, place: str) -> None:
+        """Forget what a place wanted."""
+        self._wishes.pop(place, None)
+
+    def _wish(self, place: str, get: Callable[[Pictures, JobContext], Sequence[Picture]], show: Show) -> None:
+        self._wishes.pop(place, None)
+        self._wishes[place] = _Wish(get, show)
+        self._start()
+
+    def _want(self, key: Key, record: ImageRecord) -> None:
+        self._wanted.pop(key, None)
+        self._wanted[key] = record
+        while len(self._wanted) > MAX_WANTED:
+            del self._wanted[next(iter(self._wanted))]
+        self._start()
+
+    def _start(self) -> None:
+        if not self._timer.isActive() and self._opened is not None:
+            self._timer.start(0)
+
+    @Slot()
+    def _work(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        if self._wishes and not self._is_fetching["wishes"]:
+            self._fetch_wish(opened, self._wishes.pop(next(reversed(self._wishes))))
+        if self._wanted and not self._is_fetching["thumbnails"]:
+            # What was asked for last is in sight now.
+            keys = list(self._wanted)[-BATCH:]
+            self._fetch_thumbnails(opened, {key: self._wanted.pop(key) for key in reversed(keys)})
+
+    def _fetch_wish(self, opened: _Opened, wish: _Wish) -> None:
+        def work(context: JobContext) -> tuple[Shown, str]:
+            try:
+                return tuple(_image(picture) for picture in wish.get(opened.get(), context)), ""
+            except InputError as error:
+                return (), str(error)
+
+        def done(result: tuple[Shown, str]) -> None:
+            if self._opened is opened:
+                wish.show(*result)
+
+        self._run("wishes", opened, work, done)
+
+    def _fetch_thumbnails(self, opened: _Opened, wanted: dict[Key, ImageRecord]) -> None:
+        def work(context: JobContext) -> dict[Key, QImage | str]:
+            found: dict[Key, QImage | str] = {}
+            for key, record in wanted.items():
+                context.control.raise_if_stopped()
+                try:
+                    found[key] = _image(opened.get().thumbnail(record, key[1], context.control))
+                except InputError as error:
+                    found[key] = str(error)
+            return found
+
+        def done(found: dict[Key, QImage | str]) -> None:
+            if self._opened is not opened:
+                return
+            for key, image in found.items():
+                if isinstance(image, str):
+                    self._errors[key[0]] = image
+                else:
+                    self._pixmaps.put(key, QPixmap.fromImage(image))
+            self.loaded.emit()
+
+        self._run("thumbnails", opened, work, done)
+
+    def _run(self, lane: str, opened: _Opened, work: Callable[[JobContext], Any], done: Callable[[Any], None]) -> None:
+        self._is_fetching[lane] = True
+        opened.num_jobs += 1
+
+        def finish() -> None:
+            self._is_fetching[lane] = False
+            opened.num_jobs -= 1
+            if self._opened is not opened and not opened.num_jobs:
+                self._close(opened)
+            if self._wanted or self._wishes:
+                self._start()
+
+        def succeeded(result: Any) -> None:
+            done(result)
+            finish()
+
+        def failed(failure: Failure) -> None:
+            # A fault in a picture must not stop the page: it is told once, and asked for no more.
+            self._wanted.clear()
+            self._context.tasks.failed.emit(failure)
+            finish()
+
+        self._context.tasks.start("", work, on_done=succeeded, on_failed=failed, on_stopped=finish)
+
+    @Slot()
+    def _change_project(self) -> None:
+        """Forget everything of the project before, and be ready for the next one."""
+        before = self._opened
+        session = self._context.session
+        self._pixmaps.clear()
+        self._errors.clear()
+        self._wanted.clear()
+        self._wishes.clear()
+        self._timer.stop()
+        self._opened = None
+        if session.project is not None and session.manifest is not None:
+            self._opened = _Opened(self._context.engine, session.project, session.manifest)
+        if before is not None and not before.num_jobs:
+            self._close(before)
+
+    def _close(self, opened: _Opened) -> None:
+        def work(_context: JobContext) -> bool:
+            opened.close()
+            return True
+
+        self._context.tasks.start("", work)
+
+
+def _image(picture: Picture) -> QImage:
+    image = QImage(picture.data, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888)
+    # The copy owns its memory, in the form in which screens are painted.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _num_bytes(pixmap: QPixmap) -> int:
+    return 4 * pixmap.width() * pixmap.height()
