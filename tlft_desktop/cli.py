@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tlft_desktop import __version__
+from tlft_desktop.commands import argument_types
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
 from tlft_desktop.commands.output import Output, finish_stdout, prepare_streams
@@ -68,13 +69,11 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"tlft {__version__}")
-    _add_global_options(parser, quiet=False, verbose=False, home=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    parser.set_defaults(quiet=False, verbose=False, home=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=_sentence(command.help))
         command.add_arguments(sub)
-        # Accepted behind the command as well; without a default of their own they leave what stands before it.
-        _add_global_options(sub, quiet=argparse.SUPPRESS, verbose=argparse.SUPPRESS, home=argparse.SUPPRESS)
         sub.set_defaults(command=command)
     return parser
 
@@ -84,19 +83,24 @@ def _sentence(text: str) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one sentence what is wrong with the arguments."""
+    """Says in one sentence what is wrong with the arguments; takes the options that go with every command."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Parsers of commands and of their actions are made of this class, too: what stands behind a command counts,
+        # and without a default of its own it leaves what stands before.
+        group = self.add_argument_group("everywhere", argument_default=argparse.SUPPRESS)
+        group.add_argument(
+            "--home",
+            type=argument_types.path,
+            metavar="DIR",
+            help="keep everything below DIR (or TLFT_HOME), as for a test",
+        )
+        group.add_argument("--quiet", action="store_true", help="print results and errors only")
+        group.add_argument("--verbose", action="store_true", help="print the log, too")
 
     def error(self, message: str) -> NoReturn:
         self.exit(ExitCode.USAGE, f"tlft: {message}. `{self.prog} --help` lists the options.\n")
-
-
-def _add_global_options(parser: argparse.ArgumentParser, *, quiet: Any, verbose: Any, home: Any) -> None:
-    group = parser.add_argument_group("everywhere")
-    group.add_argument(
-        "--home", type=Path, metavar="DIR", default=home, help="keep everything below DIR (or TLFT_HOME), as for a test"
-    )
-    group.add_argument("--quiet", action="store_true", default=quiet, help="print results and errors only")
-    group.add_argument("--verbose", action="store_true", default=verbose, help="print the log, too")
 
 
 def _run(args: argparse.Namespace, output: Output) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import Result, World, records, sentence
+from command_line import Result, World, call, records, sentence
 from image_files import encode, picture, write
 from tlft_desktop.commands import words
 from tlft_desktop.commands.output import time_left
@@ -109,6 +109,36 @@ def test_values_out_of_range_exit_with_2_before_anything_is_read(run: Caller, op
 @pytest.mark.parametrize("arguments", [("", "--data", "x"), ("x", "--data", ""), ("x" * 300, "--data", "x")])
 def test_empty_and_endless_names_exit_with_2(run: Caller, arguments: tuple[str, ...]) -> None:
     assert run("new", *arguments).returncode == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("train", "p", "--resume"),
+        ("train", "p", "--strategy"),
+        ("train", "p", "--strategy", "transfer", "--device"),
+        ("predict", "p", "image", "--run"),
+        ("predict", "p"),
+        ("compare", "p"),
+        ("run", "rm", "p"),
+        ("run", "restore", "p"),
+        ("layers", "--backbone"),
+        ("freeze", "p", "--up-to"),
+        ("weights", "get"),
+        ("new", "p", "--data", "x", "--backbone"),
+        ("cache", "size", "--home"),
+    ],
+)
+def test_empty_values_exit_with_2_and_name_the_option(
+    arguments: tuple[str, ...], empty: str, profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = call([*arguments, empty], home=profile, capsys=capsys)
+    assert result.returncode == ExitCode.USAGE
+    assert "cannot be empty" in sentence(result)
+    if arguments[-1].startswith("--"):
+        assert arguments[-1] in sentence(result)
+    assert not profile.exists()
 
 
 @pytest.mark.slow

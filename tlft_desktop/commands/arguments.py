@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
-from collections.abc import Callable
-from pathlib import Path
 
+from tlft_desktop.commands import argument_types as types
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
@@ -20,86 +18,44 @@ Parser = argparse.ArgumentParser
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
 
 
-def _path(text: str) -> Path:
-    # An empty variable of a script would silently mean the current folder.
-    if not text:
-        raise argparse.ArgumentTypeError("a path cannot be empty")
-    return Path(text)
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = low - 1
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"must be a whole number from {low} to {high}, not '{text[:40]}'")
-        return value
-
-    return parse
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
-def _share(text: str) -> float:
-    value = _number(text)
-    if not 0 <= value < 1:
-        raise argparse.ArgumentTypeError(f"must be a share from 0 to below 1, not '{text[:40]}'")
-    return value
-
-
-def _accuracy(text: str) -> float:
-    value = _number(text)
-    if not 0 < value <= 1:
-        raise argparse.ArgumentTypeError(f"must be an accuracy above 0 and up to 1, not '{text[:40]}'")
-    return value
-
-
-def _positive(text: str) -> float:
-    value = _number(text)
-    if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"must be a number above 0, not '{text[:40]}'")
-    return value
-
-
 _MOST = 1_000_000
-_SEED = _whole(0, 2**31 - 1)
-_THREADS = _whole(1, os.cpu_count() or 1)
+_SEED = types.whole(0, 2**31 - 1)
+_THREADS = types.whole(1, os.cpu_count() or 1)
 
 
 def demo(parser: Parser) -> None:
     """Define the options of `tlft demo`."""
     parser.add_argument("--gui", action="store_true", help="open the window with the result, without asking")
     parser.add_argument("--quick", action="store_true", help="train everything for fewer epochs")
-    parser.add_argument("--keep", type=_path, metavar="DIR", help="folder for the projects; your documents by default")
+    parser.add_argument(
+        "--keep", type=types.path, metavar="DIR", help="folder for the projects; your documents by default"
+    )
 
 
 def gui(parser: Parser) -> None:
     """Define the options of `tlft gui`."""
-    parser.add_argument("project", type=_path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open")
+    parser.add_argument("project", type=types.path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open")
 
 
 def new(parser: Parser) -> None:
     """Define the options of `tlft new`."""
-    parser.add_argument("project", type=_path, metavar="PROJECT", help="folder to make; .tlft is added")
+    parser.add_argument("project", type=types.path, metavar="PROJECT", help="folder to make; .tlft is added")
     parser.add_argument(
         "--data",
-        type=_path,
+        type=types.path,
         required=True,
         metavar="PATH",
         help="folder of class folders (train, val and test folders are respected), .zip of it, "
         "or CSV with the columns path,label[,split][,group]",
     )
-    parser.add_argument("--backbone", default=DEFAULT_BACKBONE, metavar="LIB:NAME", help="default: %(default)s")
+    parser.add_argument(
+        "--backbone", type=types.word, default=DEFAULT_BACKBONE, metavar="LIB:NAME", help="default: %(default)s"
+    )
     parser.add_argument("--image-size", type=int, metavar="N", help="side of the network input, in pixels")
-    parser.add_argument("--val", type=_share, default=0.2, metavar="F", help="share for validation (%(default)s)")
-    parser.add_argument("--test", type=_share, default=0.0, metavar="F", help="share for the final test (%(default)s)")
+    parser.add_argument("--val", type=types.share, default=0.2, metavar="F", help="share for validation (%(default)s)")
+    parser.add_argument(
+        "--test", type=types.share, default=0.0, metavar="F", help="share for the final test (%(default)s)"
+    )
     parser.add_argument(
         "--group-by", default="", metavar="REGEX", help="what it matches in a path names the group; groups stay whole"
     )
@@ -145,17 +101,21 @@ def weights(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="weights on this machine")
     taken = actions.add_parser("import", help="take weights from a file that you have (safetensors)")
-    taken.add_argument("file", type=_path, metavar="FILE")
-    taken.add_argument("--backbone", metavar="LIB:NAME", help="whose weights they are; found out where left out")
+    taken.add_argument("file", type=types.path, metavar="FILE")
+    taken.add_argument(
+        "--backbone", type=types.word, metavar="LIB:NAME", help="whose weights they are; found out where left out"
+    )
     got = actions.add_parser("get", help="download the weights of a backbone")
-    got.add_argument("backbone", metavar="LIB:NAME")
+    got.add_argument("backbone", type=types.word, metavar="LIB:NAME")
 
 
 def layers(parser: Parser) -> None:
     """Define the options of `tlft layers`."""
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("project", type=_path, nargs="?", metavar="PROJECT")
-    which.add_argument("--backbone", metavar="LIB:NAME", help="a backbone of the catalogue instead of a project")
+    which.add_argument("project", type=types.path, nargs="?", metavar="PROJECT")
+    which.add_argument(
+        "--backbone", type=types.word, metavar="LIB:NAME", help="a backbone of the catalogue instead of a project"
+    )
     _json(parser)
 
 
@@ -164,38 +124,53 @@ def freeze(parser: Parser) -> None:
     _project(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--preset", choices=[item.value for item in Preset], help="transfer trains the head only")
-    what.add_argument("--up-to", metavar="PATH", help="freeze everything up to this layer, train what follows")
-    what.add_argument("--from", dest="train_from", metavar="PATH", help="train this layer and everything behind it")
-    what.add_argument("--match", metavar="REGEX", help="freeze the layers whose path matches, besides those frozen")
-    what.add_argument("--unfreeze", metavar="REGEX", help="train the layers whose path matches")
+    what.add_argument(
+        "--up-to", type=types.word, metavar="PATH", help="freeze everything up to this layer, train what follows"
+    )
+    what.add_argument(
+        "--from", dest="train_from", type=types.word, metavar="PATH", help="train this layer and everything behind it"
+    )
+    what.add_argument(
+        "--match", type=types.word, metavar="REGEX", help="freeze the layers whose path matches, besides those frozen"
+    )
+    what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches")
     parser.add_argument("--norm", choices=[item.value for item in NormPolicy], help="how unfrozen norm layers behave")
-    parser.add_argument("--at", metavar="PATH", help="layer below which --norm holds; everywhere without it")
+    parser.add_argument(
+        "--at", type=types.word, metavar="PATH", help="layer below which --norm holds; everywhere without it"
+    )
 
 
 def train(parser: Parser) -> None:
     """Define the options of `tlft train`."""
     _project(parser)
     parser.add_argument(
-        "--strategy", metavar="NAME", help="transfer, finetune, hybrid, custom (the project's plan) or FILE.json"
+        "--strategy",
+        type=types.word,
+        metavar="NAME",
+        help="transfer, finetune, hybrid, custom (the project's plan), FILE.json, or a run's run.json",
     )
-    parser.add_argument("--resume", metavar="RUN", help="go on with a run that was stopped or interrupted")
     parser.add_argument(
-        "--epochs", type=_whole(1, _MOST), metavar="N", help="of each phase that is trained batch by batch"
+        "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped or interrupted"
     )
-    parser.add_argument("--budget", type=_positive, metavar="SECONDS", help="time for training")
-    parser.add_argument("--target", type=_accuracy, metavar="F", help="accuracy at which a hybrid stops early, 0 to 1")
-    parser.add_argument("--batch-size", type=_whole(1, _MOST), metavar="N")
-    parser.add_argument("--lr", type=_positive, metavar="F", help="peak learning rate")
+    parser.add_argument(
+        "--epochs", type=types.whole(1, _MOST), metavar="N", help="of each phase that is trained batch by batch"
+    )
+    parser.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
+    parser.add_argument(
+        "--target", type=types.accuracy, metavar="F", help="accuracy at which a hybrid stops early, 0 to 1"
+    )
+    parser.add_argument("--batch-size", type=types.whole(1, _MOST), metavar="N")
+    parser.add_argument("--lr", type=types.positive, metavar="F", help="peak learning rate")
     parser.add_argument("--optimizer", choices=[item.value for item in OptimizerKind])
     parser.add_argument("--head", choices=[item.value for item in HeadSolver], help="how a head alone is trained")
     parser.add_argument("--seed", type=_SEED, metavar="N", help="of order, dropout and variants")
     parser.add_argument(
-        "--views", type=_whole(0, _MOST), metavar="K", help="variants per image; 0 for new ones in each epoch"
+        "--views", type=types.whole(0, _MOST), metavar="K", help="variants per image; 0 for new ones in each epoch"
     )
     parser.add_argument("--no-flip", action="store_true", help="mirrored images do not mean the same")
     parser.add_argument("--balance", action="store_true", help="weigh all classes equally")
     parser.add_argument("--no-cache", action="store_true", help="keep no features on disk")
-    parser.add_argument("--device", metavar="NAME", help="auto, cpu, cuda or mps")
+    parser.add_argument("--device", type=types.word, metavar="NAME", help="auto, cpu, cuda or mps")
     parser.add_argument("--threads", type=_THREADS, metavar="N", help="all usable cores by default")
     _json(parser)
 
@@ -218,7 +193,7 @@ def run(parser: Parser) -> None:
     ):
         action = actions.add_parser(name, help=text)
         _project(action)
-        action.add_argument("run", metavar="RUN", help=_RUN_HELP)
+        action.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
         if name in ("name", "star", "note"):
             action.add_argument("text", nargs="?", default="", metavar="TEXT")
 
@@ -226,30 +201,34 @@ def run(parser: Parser) -> None:
 def compare(parser: Parser) -> None:
     """Define the options of `tlft compare`."""
     _project(parser)
-    parser.add_argument("runs", nargs="*", metavar="RUN", help=f"{_RUN_HELP}; all runs where none is named")
+    parser.add_argument(
+        "runs", type=types.run, nargs="*", metavar="RUN", help=f"{_RUN_HELP}; all runs where none is named"
+    )
     _json(parser)
 
 
 def predict(parser: Parser) -> None:
     """Define the options of `tlft predict`."""
-    parser.add_argument("model", type=_path, metavar="PROJECT|BUNDLE", help="a project, or what `tlft export` made")
-    parser.add_argument("images", type=_path, nargs="+", metavar="PATH", help="images, or folders of them")
-    parser.add_argument("--run", metavar="RUN", help=f"{_RUN_HELP}; `best` where left out")
-    parser.add_argument("--csv", type=_path, metavar="FILE", help="write a table, too")
+    parser.add_argument(
+        "model", type=types.path, metavar="PROJECT|BUNDLE", help="a project, or what `tlft export` made"
+    )
+    parser.add_argument("images", type=types.path, nargs="+", metavar="PATH", help="images, or folders of them")
+    parser.add_argument("--run", type=types.run, metavar="RUN", help=f"{_RUN_HELP}; `best` where left out")
+    parser.add_argument("--csv", type=types.path, metavar="FILE", help="write a table, too")
     _json(parser)
 
 
 def export(parser: Parser) -> None:
     """Define the options of `tlft export`."""
     _project(parser)
-    parser.add_argument("run", metavar="RUN", help=_RUN_HELP)
+    parser.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
     parser.add_argument(
         "--format",
         choices=[item.value for item in ExportFormat],
         default=ExportFormat.BUNDLE.value,
         help="a folder with everything needed to use the network without this program, or one file (%(default)s)",
     )
-    parser.add_argument("--output", type=_path, required=True, metavar="PATH", help="folder or file to make")
+    parser.add_argument("--output", type=types.path, required=True, metavar="PATH", help="folder or file to make")
 
 
 def cache(parser: Parser) -> None:
@@ -280,7 +259,7 @@ def self_test(parser: Parser) -> None:
 
 
 def _project(parser: Parser) -> None:
-    parser.add_argument("project", type=_path, metavar="PROJECT", help="folder NAME.tlft")
+    parser.add_argument("project", type=types.path, metavar="PROJECT", help="folder NAME.tlft")
 
 
 def _images(parser: Parser) -> None:

@@ -14,7 +14,7 @@ from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.project.safe_path import sync_warning
-from tlft_desktop.core.workflows.create import NewProject, create
+from tlft_desktop.core.workflows.create import NewProject, create, project_folder
 
 _STAGES = {"scan": "looking for images", "read": "reading images", "scale": "reading images of more than 8 bits"}
 
@@ -31,12 +31,16 @@ def run(args: argparse.Namespace, app: App) -> int:
         group_by=args.group_by,
         seed=args.seed,
     )
+    parent = project_folder(args.project).parent
+    parent_is_new = not parent.exists()
     with follow_import(create(wanted, paths=app.paths, control=app.control), app) as project:
         manifest, config = project.manifest, project.config
         for line in class_table(manifest):
             app.output.line(line)
         print_problems(find_problems(manifest), app)
         app.output.line(f"Made '{project.root}' for {config.backbone} at {config.image_size} pixels.")
+        if parent_is_new:
+            app.output.detail(f"The folder '{parent}' was not there and was made, too.")
         warning = sync_warning(project.root)
         if warning:
             app.output.note(warning)

@@ -7,6 +7,8 @@ from pathlib import Path, PureWindowsPath
 
 from tlft_desktop.core.errors import InputError
 
+PROJECT_SUFFIX = ".tlft"
+"""Ending of the name of every project's folder."""
 _SEPARATORS = re.compile(r"[/\\]")
 _SYNC_CLIENTS = {
     "onedrive": "OneDrive",

@@ -20,8 +20,10 @@ from tlft_desktop.core.data.sources.archive import extract_zip
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
+from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX
 from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
@@ -29,7 +31,6 @@ from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.paths import AppPaths
 
-SUFFIX = ".tlft"
 _SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
 _LONGEST_NAME = 200
 
@@ -79,14 +80,12 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
         TlftError: If the images, the backbone or the place cannot be used.
     """
     root = project_folder(new.root)
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise InputError(f"'{root}' exists already and is not overwritten.", remedy="Choose another name.")
+    _check_place(root)
     entry = find_backbone(new.backbone)
     image_size = _checked_size(entry.preprocessing.input_size if new.image_size is None else new.image_size)
     # Fails for an image size that the backbone cannot work with, before minutes of reading.
     layer_tree(entry.name, 2, image_size)
-    if not new.source.exists():
-        raise InputError(f"There is no '{new.source}'.")
+    _check_source(new.source)
     extracted = paths.data / "imported" / f"{new.source.stem[:60]}-{new_ulid()}"
     try:
         source = extract_zip(new.source, extracted, control=control) if _is_zip(new.source) else new.source
@@ -141,20 +140,22 @@ def project_folder(root: Path) -> Path:
     """Return the folder of a project by the name that the user gave.
 
     Raises:
-        UsageError: If the name is too long for a file system.
+        UsageError: If the name is empty or too long for a file system.
     """
     absolute = Path(os.path.abspath(root))
     if len(os.fsencode(absolute.name)) > _LONGEST_NAME:
         raise UsageError(f"The project's name is too long: it has more than {_LONGEST_NAME} bytes.")
-    return absolute if absolute.suffix == SUFFIX else absolute.with_name(absolute.name + SUFFIX)
+    if not absolute.name.removesuffix(PROJECT_SUFFIX).strip() or root.name in ("", ".."):
+        raise UsageError(f"'{root}' does not say what the project is called.", remedy="Name it, such as 'flowers'.")
+    return absolute if absolute.suffix == PROJECT_SUFFIX else absolute.with_name(absolute.name + PROJECT_SUFFIX)
 
 
 def free_project_folder(parent: Path, name: str) -> Path:
     """Return a folder for a new project that does not exist yet, such as `parent/name-2.tlft`."""
     plain = re.sub(r"[^\w .-]", "_", name).strip(" .")[:80] or "project"
-    candidate, number = parent / f"{plain}{SUFFIX}", 2
+    candidate, number = parent / f"{plain}{PROJECT_SUFFIX}", 2
     while candidate.exists():
-        candidate, number = parent / f"{plain}-{number}{SUFFIX}", number + 1
+        candidate, number = parent / f"{plain}-{number}{PROJECT_SUFFIX}", number + 1
     return candidate
 
 
@@ -162,6 +163,23 @@ def _checked_size(size: int) -> int:
     if not _SMALLEST_SIZE <= size <= _LARGEST_SIZE:
         raise UsageError(f"The image size must lie between {_SMALLEST_SIZE} and {_LARGEST_SIZE} pixels, got {size}.")
     return size
+
+
+def _check_place(root: Path) -> None:
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise InputError(f"'{root}' exists already and is not overwritten.", remedy="Choose another name.")
+    for parent in root.parents:
+        if (parent / PROJECT_FILE).exists():
+            raise InputError(f"'{root}' would lie inside of the project '{parent}'.", remedy="Choose another place.")
+        if parent.exists() and not parent.is_dir():
+            raise InputError(f"'{parent}' is a file, so nothing can be made below it.", remedy="Choose another place.")
+
+
+def _check_source(source: Path) -> None:
+    if not source.exists():
+        raise InputError(f"There is no '{source}'.")
+    if (source / PROJECT_FILE).exists():
+        raise InputError(f"'{source}' is a project of this program, not a folder of images.", remedy="Choose another.")
 
 
 def _is_zip(source: Path) -> bool:

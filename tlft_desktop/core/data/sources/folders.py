@@ -22,6 +22,7 @@ from tlft_desktop.core.data.sources.found import (
 )
 from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX
 from tlft_desktop.core.values.manifest import Split
 
 _MAX_DEPTH = 32
@@ -74,8 +75,12 @@ def scan_folder(root: Path, *, control: Control) -> ScanResult:
 
 
 def is_hidden(name: str) -> bool:
-    """Tell whether a file or folder name is one that systems leave behind, or begins with a dot."""
-    return name.startswith(".") or name.casefold() in _SYSTEM_NAMES
+    """Tell whether a name is one that systems leave behind, begins with a dot, or is a project of this program."""
+    return name.startswith(".") or name.casefold() in _SYSTEM_NAMES or _is_project(name)
+
+
+def _is_project(name: str) -> bool:
+    return name.casefold().endswith(PROJECT_SUFFIX)
 
 
 def _class_folders(root: Path, findings: _Findings) -> Iterator[tuple[Split | None, str, str]]:
@@ -107,7 +112,7 @@ def _folders(parent: str, findings: _Findings) -> Iterator[str]:
     for entry in ordered:
         findings.count()
         if is_hidden(entry.name):
-            findings.skipped["hidden"].append(entry.name)
+            findings.skipped["project" if _is_project(entry.name) else "hidden"].append(entry.name)
         elif _is_folder(entry):
             _require_text(entry.name, parent)
             if entry.is_symlink() and _leads_back(entry.path, parent):
@@ -176,7 +181,7 @@ def _images_below(root: Path, folder: str, findings: _Findings) -> Iterator[str]
 def _reason_to_skip(entry: os.DirEntry[str]) -> str:
     """Return the kind of thing that is not an image; empty for images and for folders to walk into."""
     if is_hidden(entry.name):
-        return "hidden"
+        return "project" if _is_project(entry.name) else "hidden"
     if not _is_text(entry.name):
         return "name"
     if _is_folder(entry):
@@ -194,6 +199,7 @@ def _reason_to_skip(entry: os.DirEntry[str]) -> str:
 
 _DESCRIPTIONS = {
     "hidden": "{} hidden or system files were ignored.",
+    "project": "{} projects of this program (names ending in .tlft) lie there and were not searched for images.",
     "other": "{} files are not images by their name and were ignored{}.",
     "loose": "{} images lie outside of the class folders and were ignored.",
     "beside_splits": "{} folders lie beside the train folder, but are not called val or test; they were ignored.",
