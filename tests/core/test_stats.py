@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
 
-from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, paired_difference_interval, wilson_interval
+from tlft_desktop.core.stats import (
+    FEWEST_DISCORDANT,
+    clopper_pearson_interval,
+    detectable_difference,
+    mcnemar_exact,
+    paired_difference_interval,
+    wilson_interval,
+)
 
 Z95 = float(norm.ppf(0.975))
 
@@ -89,24 +96,76 @@ def test_detectable_difference_refuses_nonsense(num_images: int, share: float) -
         detectable_difference(num_images, discordant_share=share)
 
 
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_clopper_pearson_equals_scipy(hits: int, misses: int) -> None:
+    if hits + misses:
+        expected = binomtest(hits, hits + misses).proportion_ci(confidence_level=0.95, method="exact")
+        limits = clopper_pearson_interval(hits, hits + misses)
+        assert limits == pytest.approx((expected.low, expected.high), abs=1e-9)
+
+
+@pytest.mark.parametrize("counts", [(10_300, 9_700), (20_000, 0), (1, 99_999)])
+def test_clopper_pearson_of_many_images(counts: tuple[int, int]) -> None:
+    expected = binomtest(counts[0], sum(counts)).proportion_ci(confidence_level=0.95, method="exact")
+    assert clopper_pearson_interval(counts[0], sum(counts)) == pytest.approx((expected.low, expected.high), abs=1e-8)
+
+
+@pytest.mark.parametrize("num_concordant", [0, 1, 60, 5_000])
+def test_interval_and_exact_test_always_agree(num_concordant: int) -> None:
+    """All discordant counts up to 40, and any number of images on which the two agree."""
+    for first in range(41):
+        for second in range(41):
+            num_images = first + second + num_concordant
+            if num_images == 0:
+                continue
+            low, high = paired_difference_interval(first, second, num_images)
+            assert -1 <= low <= (first - second) / num_images <= high <= 1
+            assert (low > 0 or high < 0) == (mcnemar_exact(first, second) < 0.05), (first, second)
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000), st.integers(0, 10**6))
+def test_interval_and_exact_test_agree_for_many_images(first: int, second: int, num_concordant: int) -> None:
+    num_images = first + second + num_concordant
+    if num_images:
+        low, high = paired_difference_interval(first, second, num_images)
+        assert (low > 0 or high < 0) == (mcnemar_exact(first, second) < 0.05)
+        assert low <= (first - second) / num_images <= high
+
+
+def test_fewer_discordant_images_than_six_show_nothing() -> None:
+    assert mcnemar_exact(0, FEWEST_DISCORDANT) < 0.05 <= mcnemar_exact(0, FEWEST_DISCORDANT - 1)
+
+
 @pytest.mark.parametrize(
-    ("num_images", "first", "second"), [(40, 0.05, 0.05), (120, 0.02, 0.06), (400, 0.15, 0.05), (2000, 0.01, 0.01)]
+    ("num_images", "first", "second"),
+    [
+        *[(40, 0.05, 0.05), (120, 0.02, 0.06), (400, 0.15, 0.05), (2000, 0.01, 0.01)],
+        # Nearly all discordant images speak for one side.
+        *[(100, 0.2, 0.02), (400, 0.1, 0.0), (200, 0.1, 0.01), (40, 0.3, 0.0), (100, 0.5, 0.1)],
+    ],
 )
 def test_paired_interval_covers_the_true_difference(num_images: int, first: float, second: float) -> None:
     draws = np.random.default_rng(7).multinomial(num_images, [first, second, 1 - first - second], size=3000)
-    intervals = [paired_difference_interval(int(b), int(c), num_images) for b, c, _ in draws]
-    covered = np.mean([low <= first - second <= high for low, high in intervals])
+    counts, times = np.unique(draws[:, :2], axis=0, return_counts=True)
+    intervals = [paired_difference_interval(int(b), int(c), num_images) for b, c in counts]
+    covered = np.average([low <= first - second <= high for low, high in intervals], weights=times)
     assert covered > 0.935
 
 
 def test_paired_interval_is_antisymmetric_and_bounded() -> None:
     low, high = paired_difference_interval(9, 2, 60)
-    # By hand: 7 / 62 -+ 1.96 sqrt((12 / 62 - (7 / 62)^2) / 62).
-    assert (low, high) == pytest.approx((0.0070605, 0.2187459), abs=1e-6)
+    # By hand: 11 of 60 discordant, Wilson [0.105577, 0.299200]; 9 of 11 for the first, Clopper-Pearson [0.482244,
+    # 0.977169]. 7/60 - |(11/60 * 0.671877, 7/11 * 0.115867)| and 7/60 + |(11/60 * 0.317974, 7/11 * 0.115867)|.
+    assert (low, high) == pytest.approx((-0.0269, 0.2107), abs=1e-4)
     assert paired_difference_interval(2, 9, 60) == pytest.approx((-high, -low))
     assert low < 7 / 60 < high
     assert paired_difference_interval(1, 0, 1)[1] <= 1.0
     assert paired_difference_interval(0, 0, 50)[0] < 0 < paired_difference_interval(0, 0, 50)[1]
+
+
+def test_paired_interval_on_one_side_of_zero() -> None:
+    low, high = paired_difference_interval(20, 2, 100)
+    assert (low, high) == pytest.approx((0.0829, 0.2621), abs=1e-4)
 
 
 @pytest.mark.parametrize("counts", [(-1, 0, 5), (0, -1, 5), (3, 3, 5), (0, 0, 0)])

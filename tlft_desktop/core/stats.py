@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import math
 
+_TAIL = 0.025
+_BISECTIONS = 50
+_NEGLIGIBLE = 1e-17
+FEWEST_DISCORDANT = 6
+"""With fewer images on which two classifiers differ, the exact test is above 0.05 however they are divided."""
+
 
 def wilson_interval(num_correct: int, num_total: int, *, z: float = 1.96) -> tuple[float, float]:
     """Return the Wilson score interval of an accuracy, as fractions in [0, 1]; `z` = 1.96 gives 95 %.
@@ -64,19 +70,79 @@ def detectable_difference(num_images: int, *, discordant_share: float = 0.10) ->
 
 
 def paired_difference_interval(
-    only_first_correct: int, only_second_correct: int, num_images: int, *, z: float = 1.96
+    only_first_correct: int, only_second_correct: int, num_images: int
 ) -> tuple[float, float]:
-    """Return the interval of accuracy(first) - accuracy(second) on the same images, as fractions in [-1, 1].
+    """Return the 95 % interval of accuracy(first) - accuracy(second) on the same images, as fractions in [-1, 1].
+
+    It leaves 0 out exactly when `mcnemar_exact` is below 0.05. The difference is the share of the discordant images
+    times how they are divided. The division has its Clopper-Pearson interval, which alone decides on which side of 0
+    the limits lie, the share its Wilson interval; a limit is as far from the difference as the two distances make it
+    together, taken as ratios where the limit has the sign of the difference. Scaling the first interval by the observed
+    share instead would cover the true difference in fewer than 75 of 100 cases where nearly all discordant images
+    speak for one side.
 
     Raises:
         ValueError: If the discordant counts are negative or exceed `num_images`, or `num_images` < 1.
-    Source: Agresti & Min (2005), Stat. Med. 24, 729-740: Wald interval after adding 0.5 to every cell.
+    Source: Clopper & Pearson (1934), Biometrika 26, 404-413; combined as in Zou & Donner (2008), Stat. Med. 27,
+        1693-1702.
     """
     discordant = only_first_correct + only_second_correct
     if num_images < 1 or min(only_first_correct, only_second_correct) < 0 or discordant > num_images:
         raise ValueError("discordant counts must be non-negative and at most the number of images")
-    total = num_images + 2
-    first, second = (only_first_correct + 0.5) / total, (only_second_correct + 0.5) / total
-    difference = first - second
-    half = z * math.sqrt(max(0.0, first + second - difference**2) / total)
-    return max(-1.0, difference - half), min(1.0, difference + half)
+    if only_first_correct < only_second_correct:
+        low, high = paired_difference_interval(only_second_correct, only_first_correct, num_images)
+        return -high, -low
+    share, (share_low, share_high) = discordant / num_images, wilson_interval(discordant, num_images)
+    if not discordant:
+        return -share_high, share_high
+    balance = (only_first_correct - only_second_correct) / discordant
+    balance_low, balance_high = (2 * limit - 1 for limit in clopper_pearson_interval(only_first_correct, discordant))
+    difference, spread = share * balance, balance * (share_high - share)
+    if balance_low > 0:
+        low = difference * math.exp(-math.hypot(math.log(balance / balance_low), math.log(share / share_low)))
+    else:
+        low = difference - math.hypot(share * (balance - balance_low), spread)
+    return max(-1.0, low), min(1.0, difference + math.hypot(share * (balance_high - balance), spread))
+
+
+def clopper_pearson_interval(num_hits: int, num_total: int) -> tuple[float, float]:
+    """Return the exact 95 % interval of a share: it leaves 1/2 out exactly when `mcnemar_exact` is below 0.05.
+
+    Args:
+        num_hits: One of two counts.
+        num_total: Their sum, at least 1.
+
+    Source: Clopper & Pearson (1934), Biometrika 26, 404-413.
+    """
+    return _lower_limit(num_hits, num_total), 1 - _lower_limit(num_total - num_hits, num_total)
+
+
+def _lower_limit(num_hits: int, num_total: int) -> float:
+    """Return the share at which so many hits or more have a probability of 2.5 %, by bisection."""
+    if num_hits == 0:
+        return 0.0
+    observed = num_hits / num_total
+    # The exact test says on which side of 1/2 the limit lies; rounding must not.
+    is_above = 2 * num_hits > num_total and mcnemar_exact(num_hits, num_total - num_hits) < 2 * _TAIL
+    low, high = (0.5, observed) if is_above else (0.0, min(0.5, observed))
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        if _upper_tail(num_hits, num_total, middle) < _TAIL:
+            low = middle
+        else:
+            high = middle
+    return high if is_above else low
+
+
+def _upper_tail(num_hits: int, num_total: int, share: float) -> float:
+    """Return the binomial probability of `num_hits` or more; `share` is below the observed one, so the terms fall."""
+    rest = num_total - num_hits
+    ways = math.lgamma(num_total + 1) - math.lgamma(num_hits + 1) - math.lgamma(rest + 1)
+    term = math.exp(ways + num_hits * math.log(share) + rest * math.log1p(-share))
+    total, odds = term, share / (1 - share)
+    for hits in range(num_hits, num_total):
+        term *= odds * (num_total - hits) / (hits + 1)
+        total += term
+        if term < total * _NEGLIGIBLE:
+            break
+    return total

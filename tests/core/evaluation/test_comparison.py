@@ -66,8 +66,45 @@ def test_no_difference_names_the_smallest_detectable_one() -> None:
     assert result.sentence.startswith(
         "No measurable difference between transfer and hybrid (hybrid ahead by 0.8 points"
     )
-    assert result.sentence.endswith("with 120 validation images the smallest detectable one is about 8 points.")
+    # 2.8 sqrt(7 / 120 / 120) = 6.17 points.
+    assert result.sentence.endswith(
+        "7 of 120 validation images are right with only one of the two, and with so many the smallest detectable "
+        "difference is about 6.2 points."
+    )
     assert result.p_value == 1.0
+
+
+@pytest.mark.parametrize("both", [0, 3, 40, 300, 2_000])
+def test_the_sentence_never_contradicts_the_numbers_beside_it(both: int) -> None:
+    for only_first in range(0, 41, 3):
+        for only_second in range(0, 41, 2):
+            if only_first + only_second + both == 0:
+                continue
+            result = compare(*pair(only_first, only_second, both=both))
+            assert result.low is not None
+            assert result.high is not None
+            assert result.p_value is not None
+            excludes_zero = result.low > 0 or result.high < 0
+            assert excludes_zero == (result.p_value < 0.05) == (" is better than " in result.sentence)
+            shown = re.search(r"by (\S+) points \[(\S+), (\S+)\], p [<=] ([\d.e-]+)", result.sentence)
+            if excludes_zero:
+                assert shown is not None
+                assert float(shown[2]) > 0
+                assert float(shown[4]) < 0.05
+            elif result.sentence.endswith("so few cannot show any difference."):
+                assert result.num_images is not None
+                assert result.num_images < 8
+            else:
+                smallest = float(result.sentence.rsplit("about ")[-1].split()[0])
+                assert smallest > abs(result.difference_points or 0)
+                assert shown is None or (float(shown[2]) <= 0 and float(shown[4]) > 0.05)
+
+
+def test_p_values_near_the_limit_are_not_rounded_to_it() -> None:
+    result = compare(*pair(22, 10, both=100))
+    assert result.p_value == pytest.approx(0.0501, abs=1e-4)
+    assert "p = 0.0501)" in result.sentence
+    assert result.sentence.startswith("No measurable difference")
 
 
 def test_images_are_paired_by_hash_not_by_position() -> None:

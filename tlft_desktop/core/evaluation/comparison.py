@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,12 @@ from numpy.typing import NDArray
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, paired_difference_interval
+from tlft_desktop.core.stats import (
+    FEWEST_DISCORDANT,
+    detectable_difference,
+    mcnemar_exact,
+    paired_difference_interval,
+)
 from tlft_desktop.core.values.run import RunSummary
 
 SIGNIFICANT_P = 0.05
@@ -40,7 +46,7 @@ class Comparison:
         sentence: What the numbers mean, or why the two cannot be compared.
         num_images: Validation images that both classified; None where they cannot be compared, as all that follows.
         difference_points: Accuracy of `a` minus accuracy of `b`, in percentage points.
-        low, high: 95 % interval of the difference, in percentage points.
+        low, high: 95 % interval of the difference, in percentage points; leaves 0 out exactly when `p_value` < 0.05.
         p_value: Exact McNemar test.
         only_a_correct, only_b_correct: Images that exactly one of the two gets right.
     """
@@ -115,7 +121,7 @@ def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
     return Comparison(
         a=a.summary.run,
         b=b.summary.run,
-        sentence=_sentence(names, seconds, num_images, p_value=p_value, points=points, limits=(low, high)),
+        sentence=_sentence(names, seconds, _Numbers(num_images, only_a, only_b, points, low, high, p_value)),
         num_images=num_images,
         difference_points=points,
         low=low,
@@ -190,31 +196,68 @@ def _by_hash(predictions: Predictions) -> NDArray[np.intp]:
     return np.array(order, dtype=np.intp)
 
 
-def _sentence(
-    names: tuple[str, str],
-    seconds: tuple[float, float],
-    num_images: int,
-    *,
-    p_value: float,
-    points: float,
-    limits: tuple[float, float],
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of a comparison, as `Comparison` has them."""
+
+    num_images: int
+    only_a: int
+    only_b: int
+    points: float
+    low: float
+    high: float
+    p_value: float
+
+    def turned(self) -> _Numbers:
+        """Return them with the two runs in the other order."""
+        return _Numbers(self.num_images, self.only_b, self.only_a, -self.points, -self.high, -self.low, self.p_value)
+
+    def __str__(self) -> str:
+        limits = f"[{_points(self.low)}, {_points(self.high)}]"
+        return f"{_points(self.points)} points {limits}, {_p_words(self.p_value)}"
+
+
+def _sentence(names: tuple[str, str], seconds: tuple[float, float], numbers: _Numbers) -> str:
     better, other = names
-    low, high = limits
     own_seconds, other_seconds = seconds
-    if points < 0:
-        better, other, points, low, high = other, better, -points, -high, -low
+    if numbers.points < 0:
+        better, other, numbers = other, better, numbers.turned()
         own_seconds, other_seconds = other_seconds, own_seconds
-    p_words = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
-    numbers = f"{points:.1f} points [{low:.1f}, {high:.1f}], {p_words}"
-    if p_value < SIGNIFICANT_P:
+    if numbers.p_value < SIGNIFICANT_P:
         return f"{better} is better than {other} by {numbers}{_time(own_seconds, other_seconds)}."
-    who = f"{better} ahead by {numbers}" if points else f"difference {numbers}"
-    smallest = 100 * detectable_difference(num_images)
-    return (
-        f"No measurable difference between {names[0]} and {names[1]} ({who}); with {num_images} "
-        f"validation images the smallest detectable one is about {smallest:.0f} points."
-    )
+    who = f"{better} ahead by {numbers}" if numbers.points else f"difference {numbers}"
+    return f"No measurable difference between {names[0]} and {names[1]} ({who}); {_what_could_be_shown(numbers)}."
+
+
+def _what_could_be_shown(numbers: _Numbers) -> str:
+    """Say which difference such a pair of runs would show in four of five cases.
+
+    That depends on the share of images on which exactly one of the two is right. It is the share of these two runs;
+    fewer than `FEWEST_DISCORDANT` cannot show any difference.
+    """
+    discordant, num_images = numbers.only_a + numbers.only_b, numbers.num_images
+    counted = f"{discordant} of {num_images} validation images are right with only one of the two"
+    share = min(1.0, max(discordant, FEWEST_DISCORDANT) / num_images)
+    smallest = detectable_difference(num_images, discordant_share=share)
+    if smallest >= 1:
+        return f"{counted}, and so few cannot show any difference"
+    # Rounded up: it is never below a difference that was not detected.
+    points = math.ceil(1000 * smallest) / 10
+    return f"{counted}, and with so many the smallest detectable difference is about {points:.1f} points"
+
+
+def _points(value: float) -> str:
+    """Return percentage points with one digit, or with as many as it takes to tell a small number from 0."""
+    text = f"{value:.1f}"
+    return f"{value:.1g}" if value and float(text) == 0 else text
+
+
+def _p_words(p_value: float) -> str:
+    """Return a p value in two digits, or in as many as it takes to tell it from the limit of significance."""
+    if p_value < 0.001:
+        return "p < 0.001"
+    texts = (f"{p_value:.{digits}g}" for digits in range(2, 17))
+    return f"p = {next((text for text in texts if float(text) != SIGNIFICANT_P), f'{p_value:g}')}"
 
 
 def _time(seconds: float, other_seconds: float) -> str:
