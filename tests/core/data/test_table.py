@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,20 @@ def test_columns_in_any_order_with_split_and_group(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["path;label\r\n1.jpg;cat\r\n", b"\xef\xbb\xbfpath,label\n1.jpg,cat\n", "path,label\n\n./1.jpg,cat"],
+    [
+        "path;label\r\n1.jpg;cat\r\n",
+        "path;label;;\r\n1.jpg;cat;;\r\n;;;\r\n",
+        "sep=;\r\npath;label\r\n1.jpg;cat\r\n",
+        "SEP=,\npath,label\n1.jpg,cat\n",
+        "path\tlabel\n1.jpg\tcat\n",
+        "path\tlabel\r\n1.jpg\tcat\r\n".encode("utf-16"),
+        codecs.BOM_UTF16_BE + "path;label\r\n1.jpg;cat\r\n".encode("utf-16-be"),
+        b"\xef\xbb\xbfpath,label\n1.jpg,cat\n",
+        b"\xef\xbb\xbfpath;label\r\n1.jpg;cat\r\n",
+        "path,label\n\n./1.jpg,cat",
+        "\n\n Path , LABEL \n1.jpg,cat\n",
+        "path,label\r1.jpg,cat\r",
+    ],
 )
 def test_excel_forms_are_understood(tmp_path: Path, text: str | bytes) -> None:
     assert read(tmp_path, text).images == (FoundImage("1.jpg", "cat"),)
@@ -56,14 +70,26 @@ def test_a_repeated_row_is_noted_and_a_contradiction_refused(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "has the columns none"),
-        ("file,class\n1.jpg,cat\n", "has the columns file, class"),
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        ("sep=;\n", "names no image"),
+        ("file,class\n1.jpg,cat\n", "lacks the columns path and label: its first line is 'file, class'"),
+        ("path;class\n1.jpg;cat\n", "lacks the column label: its first line is 'path, class'"),
+        ("1.jpg,cat\n2.jpg,dog\n", "lacks the columns path and label"),
+        ("x" * 100_000, r"its first line is 'x{80}'\."),
+        ("path,label,Label\n1.jpg,cat,cat\n", "two columns called 'label'"),
+        ("path;label;path\n1.jpg;cat;2.jpg\n", "two columns called 'path'"),
         ("path,label\n", "names no image"),
         ("path,label\n1.jpg\n", "Line 2 .* 1 values for 2 columns"),
+        ("path,label\na,b.jpg,cat\n", "Line 2 .* 3 values for 2 columns"),
         ("path,label\n1.jpg,\n", "label in line 2 .* is empty"),
         ("path,label,split\n1.jpg,cat,holdout\n", "split 'holdout' in line 2"),
         ('path,label\n"1.jpg,cat\n', "Line 2 .* cannot be read"),
-        (b"path,label\n\xff\xfe,cat\n", "not UTF-8"),
+        (b"path,label\n\xff\xfe,cat\n", "not UTF-8 text: see line 2"),
+        ("path;label\r\n1.jpg;G\u00e4nse\r\n".encode("cp1252"), "not UTF-8 text: see line 2"),
+        (b"\xff\xfep\0a", "not UTF-8"),
+        ("path,label\n1.jpg,cat\n".encode("utf-16-le"), "not a text file"),
+        (b"PK\x03\x04\x14\0", "workbook of a spread-sheet program"),
         (b"path,label\n\0,cat\n", "not a text file"),
     ],
 )

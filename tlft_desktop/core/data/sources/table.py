@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -22,14 +23,21 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Split
 
 _MAX_BYTES = 200_000_000
-_REMEDY = "The first line names the columns path, label and, if wanted, split and group; paths lie below the CSV file."
+_NEEDED = ("path", "label")
+_DELIMITERS = (",", ";", "\t")
+_EXCEL_MARK = "sep="
+_MAX_SHOWN = 80
+_SAVE_REMEDY = "Save it as 'CSV UTF-8' and choose that file."
+_REMEDY = (
+    "The first line must name the columns path, label and, if wanted, split and group; paths lie below the CSV file."
+)
 
 
 def scan_table(table: Path, *, control: Control) -> ScanResult:
     """Read the images that a CSV file names; whether they exist shows when they are read.
 
-    Commas and semicolons are understood as separators; values may be quoted. A value that was protected from
-    spread-sheet programs by a leading apostrophe (`'=1+1`) is read without it.
+    Commas, semicolons and tabs are understood between the columns, UTF-8 and marked UTF-16 as text; values may be
+    quoted. A value that was protected from spread-sheet programs by a leading apostrophe (`'=1+1`) is read without it.
 
     Raises:
         InputError: If a column is missing or a row cannot be used; the message names the line.
@@ -84,23 +92,64 @@ def check_relative_path(path: str, *, root: Path) -> str:
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
     text = _read_text(table)
-    header = text.split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if not text.strip():
+        raise InputError(f"'{table}' is empty.", remedy=_REMEDY)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    columns: list[str] = []
     try:
-        columns = [name.strip().casefold() for name in next(reader, [])]
-        if not {"path", "label"} <= set(columns) or len(set(columns)) != len(columns):
-            raise InputError(f"'{table}' has the columns {', '.join(columns) or 'none'}.", remedy=_REMEDY)
         for values in reader:
-            if not values:
+            if not any(value.strip() for value in values) or _is_excel_mark(values, reader.line_num):
                 continue
-            if len(values) != len(columns):
-                raise InputError(
-                    f"Line {reader.line_num} of '{table}' has {len(values)} values for {len(columns)} columns."
-                )
-            yield reader.line_num, dict(zip(columns, values, strict=True))
+            if not columns:
+                columns = _columns(values, table)
+                continue
+            yield reader.line_num, _row(values, columns, f"Line {reader.line_num} of '{table}'")
     except csv.Error as error:
         raise InputError(f"Line {reader.line_num} of '{table}' cannot be read: {error}.") from error
+
+
+def _delimiter(text: str) -> str:
+    """Return what stands between the columns: a comma, the semicolon of some countries, or a tab."""
+    lines = (line for line in text.splitlines() if line.strip() and not line.casefold().startswith(_EXCEL_MARK))
+    first = next(lines, "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def _is_excel_mark(values: list[str], line: int) -> bool:
+    # `sep=;` tells spread-sheet programs what stands between the columns, and is none of them.
+    return line == 1 and values[0].casefold().startswith(_EXCEL_MARK)
+
+
+def _columns(values: list[str], table: Path) -> list[str]:
+    """Return the names of the columns in the first line, in lower case; those at the end without a name are left out.
+
+    Raises:
+        InputError: If a column is missing or there twice.
+    """
+    names = [name.strip().casefold() for name in values]
+    while not names[-1]:
+        names.pop()
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        plural = "s" if len(missing) > 1 else ""
+        shown = ", ".join(names)[:_MAX_SHOWN]
+        raise InputError(
+            f"'{table}' lacks the column{plural} {' and '.join(missing)}: its first line is '{shown}'.", remedy=_REMEDY
+        )
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"'{table}' has two columns called '{twice[:_MAX_SHOWN]}'.", remedy="Rename or delete one.")
+    return names
+
+
+def _row(values: list[str], columns: list[str], where: str) -> dict[str, str]:
+    """Return the values by column; more of them than columns are fine where they are empty."""
+    if len(values) < len(columns) or any(value.strip() for value in values[len(columns) :]):
+        raise InputError(
+            f"{where} has {len(values)} values for {len(columns)} columns.",
+            remedy="A name with a comma or a semicolon in it must stand in quotation marks.",
+        )
+    return dict(zip(columns, values, strict=False))
 
 
 def _read_text(table: Path) -> str:
@@ -111,12 +160,16 @@ def _read_text(table: Path) -> str:
         raise InputError(f"'{table}' cannot be read: {error.strerror or error}.") from error
     if len(data) > _MAX_BYTES:
         raise InputError(f"'{table}' is larger than {_MAX_BYTES // 1_000_000} MB.")
+    if data.startswith(b"PK\x03\x04"):
+        raise InputError(f"'{table}' is a workbook of a spread-sheet program, not a CSV file.", remedy=_SAVE_REMEDY)
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"'{table}' is not UTF-8 text.", remedy="Save it as 'CSV UTF-8'.") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"'{table}' is not UTF-8 text: see line {line}.", remedy=_SAVE_REMEDY) from error
     if "\x00" in text:
-        raise InputError(f"'{table}' is not a text file.", remedy=_REMEDY)
+        raise InputError(f"'{table}' is not a text file.", remedy=_SAVE_REMEDY)
     return text
 
 
