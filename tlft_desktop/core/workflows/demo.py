@@ -40,7 +40,7 @@ class DemoSet:
 
 @dataclass(frozen=True, slots=True)
 class DemoEffort:
-    """How long the ways that train everything do so, in epochs."""
+    """How long the ways that train more than the head do so, in epochs."""
 
     finetune_epochs: int
     hybrid_epochs: int
@@ -190,8 +190,8 @@ def _explanation(demo_set: DemoSet, comparison: Comparison) -> str:
         if not measured:
             return f"{rule} It holds here: transfer is the cheaper way to the same result."
         if points < 0:
-            return f"{rule} It holds here: with so few images, training everything made the network worse."
-        return f"{rule} It does not hold here: training everything was worth its time. Measuring beats hearsay."
+            return f"{rule} It holds here: with so few images, training more than the head made the network worse."
+        return f"{rule} It does not hold here: training more than the head was worth its time. Measuring beats hearsay."
     rule = "The rule of thumb: images unlike the photographs that the network learned from need trained layers below."
     if not measured:
         return f"{rule} So few validation images could not show it here: the difference may be chance."

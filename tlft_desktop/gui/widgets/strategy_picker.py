@@ -33,7 +33,7 @@ class StrategyPicker(QWidget):
         texts = {
             StrategyKind.TRANSFER: self.tr("Trains the new head only. Seconds; best for few images or photographs."),
             StrategyKind.FINETUNE: self.tr("Trains all layers. Minutes; best for many images unlike photographs."),
-            StrategyKind.HYBRID: self.tr("The head first, then all layers, if validation says that it is worth it."),
+            StrategyKind.HYBRID: self.tr("The head first, then more layers, if validation says that it is worth it."),
             StrategyKind.CUSTOM: "",
         }
         self._custom_text: QLabel | None = None
