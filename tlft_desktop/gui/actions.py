@@ -84,19 +84,21 @@ class ActionSpec:
     needs: str = QT_TRANSLATE_NOOP("actions", "This cannot be done now.")
 
 
-FILE, EDIT, VIEW, TRAINING, HELP = (
+FILE, EDIT, VIEW, IMAGES, TRAINING, HELP = (
     QT_TRANSLATE_NOOP("actions", "&File"),
     QT_TRANSLATE_NOOP("actions", "&Edit"),
     QT_TRANSLATE_NOOP("actions", "&View"),
+    QT_TRANSLATE_NOOP("actions", "&Images"),
     QT_TRANSLATE_NOOP("actions", "&Training"),
     QT_TRANSLATE_NOOP("actions", "&Help"),
 )
-MENUS = (FILE, EDIT, VIEW, TRAINING, HELP)
+MENUS = (FILE, EDIT, VIEW, IMAGES, TRAINING, HELP)
 
-_BUSY, _NONE_OPEN, _IDLE = (
+_BUSY, _NONE_OPEN, _IDLE, _READ_ONLY = (
     QT_TRANSLATE_NOOP("actions", "A training is running. Stop it first."),
     QT_TRANSLATE_NOOP("actions", "No project is open."),
     QT_TRANSLATE_NOOP("actions", "No training is running."),
+    QT_TRANSLATE_NOOP("actions", "No project is open for writing."),
 )
 
 TABLE = (
@@ -147,6 +149,32 @@ TABLE = (
     ActionSpec("theme_system", VIEW, QT_TRANSLATE_NOOP("actions", "Colours of the &system")),
     ActionSpec("theme_light", VIEW, QT_TRANSLATE_NOOP("actions", "Li&ght colours")),
     ActionSpec("theme_dark", VIEW, QT_TRANSLATE_NOOP("actions", "Dar&k colours")),
+    ActionSpec("image_show", IMAGES, QT_TRANSLATE_NOOP("actions", "Show &large"), "", "preview", _open),
+    ActionSpec(
+        "image_label", IMAGES, QT_TRANSLATE_NOOP("actions", "Change the &class…"), "Ctrl+R", "tag",
+        lambda s: s.is_writable, QT_TRANSLATE_NOOP("actions", "Give the selected images another class"), _READ_ONLY,
+    ),
+    ActionSpec(
+        "image_exclude", IMAGES, QT_TRANSLATE_NOOP("actions", "Leave &out…"), "Ctrl+E", "excluded",
+        lambda s: s.is_writable, QT_TRANSLATE_NOOP("actions", "Train and measure without the selected images"),
+        _READ_ONLY,
+    ),
+    ActionSpec(
+        "image_include", IMAGES, QT_TRANSLATE_NOOP("actions", "Take &in again"), "Ctrl+Shift+E", "success",
+        lambda s: s.is_writable, QT_TRANSLATE_NOOP("actions", "Use the selected images again"), _READ_ONLY,
+    ),
+    *(
+        ActionSpec(f"image_{split}", IMAGES, text, key, "", lambda s: s.is_writable, needs=_READ_ONLY)
+        for split, text, key in (
+            ("train", QT_TRANSLATE_NOOP("actions", "Move to &train"), "Alt+1"),
+            ("val", QT_TRANSLATE_NOOP("actions", "Move to &validation"), "Alt+2"),
+            ("test", QT_TRANSLATE_NOOP("actions", "Move to t&est"), "Alt+3"),
+        )
+    ),
+    ActionSpec("image_find", IMAGES, QT_TRANSLATE_NOOP("actions", "&Find images"), "Ctrl+F", "search", _open),
+    ActionSpec("image_all", IMAGES, QT_TRANSLATE_NOOP("actions", "Show &all images"), "", "", _open),
+    ActionSpec("image_larger", IMAGES, QT_TRANSLATE_NOOP("actions", "La&rger pictures"), "Ctrl++", "zoom-in", _open),
+    ActionSpec("image_smaller", IMAGES, QT_TRANSLATE_NOOP("actions", "&Smaller pictures"), "Ctrl+-", "zoom-out", _open),
     ActionSpec(
         "start", TRAINING, QT_TRANSLATE_NOOP("actions", "&Start training"), "Ctrl+Return", "play",
         lambda s: s.can_start, QT_TRANSLATE_NOOP("actions", "Train with the strategy chosen on the page Train"),

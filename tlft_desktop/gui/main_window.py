@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         add_steps(self.navigation)
         self.header = Header(context.icons)
         self.start_page = StartPage(context, self.actions_by_id)
-        self.data_page = DataPage(context)
+        self.data_page = DataPage(context, self.actions_by_id)
         self.layers_page = LayersPage(context)
         self.train_page = TrainPage(context, self.training, self.actions_by_id)
         self.compare_page = ComparePage(context, self.runs, self.training)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 
-from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models.table_model import ColumnSpec, RowTableModel
 
 SPLIT_SHARES_ROLE = int(Qt.ItemDataRole.UserRole) + 11
 """Images of the three splits as fractions of the largest class: drawn as a bar."""
+EXAMPLES_ROLE = SPLIT_SHARES_ROLE + 1
+"""The first images of a class that are used: drawn as small pictures."""
+NUM_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class ClassRow:
         train, val, test: Images that are used.
         excluded: Images that are left out.
         largest: Images in the largest class of the project.
+        examples: The first images that are used.
     """
 
     name: str
@@ -32,6 +36,7 @@ class ClassRow:
     test: int
     excluded: int
     largest: int
+    examples: tuple[ImageRecord, ...] = ()
 
     @property
     def used(self) -> int:
@@ -49,15 +54,26 @@ def count_classes(manifest: Manifest) -> tuple[ClassRow, ...]:
     """Return a row for each class, in the order of the network's outputs."""
     used: Counter[tuple[str, Split]] = Counter()
     excluded: Counter[str] = Counter()
+    examples: dict[str, list[ImageRecord]] = {name: [] for name in manifest.classes}
     for record in manifest.records:
         if record.excluded:
             excluded[record.label] += 1
         else:
             used[record.label, record.split] += 1
+            if len(examples[record.label]) < NUM_EXAMPLES:
+                examples[record.label].append(record)
     totals = {name: sum(used[name, split] for split in Split) for name in manifest.classes}
     largest = max(totals.values(), default=0)
     return tuple(
-        ClassRow(name, used[name, Split.TRAIN], used[name, Split.VAL], used[name, Split.TEST], excluded[name], largest)
+        ClassRow(
+            name,
+            used[name, Split.TRAIN],
+            used[name, Split.VAL],
+            used[name, Split.TEST],
+            excluded[name],
+            largest,
+            tuple(examples[name]),
+        )
         for name in manifest.classes
     )
 
@@ -80,12 +96,25 @@ class ClassTableModel(RowTableModel[ClassRow]):
                 lambda row: fmt.count(row.used),
                 lambda row: row.used,
                 roles=((SPLIT_SHARES_ROLE, lambda row: row.shares),),
+                tip=self._describe_counts,
+            ),
+            ColumnSpec(
+                self.tr("Examples"),
+                lambda _row: "",
+                lambda row: row.name.casefold(),
+                hint=self.tr("The first images of the class"),
+                roles=((EXAMPLES_ROLE, lambda row: row.examples),),
             ),
         )
 
     def set_manifest(self, manifest: Manifest | None) -> None:
         """Show the classes of a project."""
         self.set_rows(count_classes(manifest) if manifest else ())
+
+    def _describe_counts(self, row: ClassRow) -> str:
+        text = self.tr("train {train}, validation {val}, test {test}, left out {excluded}")
+        numbers = {name: fmt.count(getattr(row, name)) for name in ("train", "val", "test", "excluded")}
+        return text.format(**numbers)
 
     @staticmethod
     def _counted(title: str, name: str, hint: str) -> ColumnSpec[ClassRow]:

@@ -27,6 +27,7 @@ class ColumnSpec(Generic[Row]):
         hint: Explanation of the heading; empty for none.
         is_number: Whether cells are aligned to the right.
         roles: Further data of a cell, such as the shares of a bar.
+        tip: What the tool tip of a cell says; None for its text.
     """
 
     title: str
@@ -35,6 +36,7 @@ class ColumnSpec(Generic[Row]):
     hint: str = ""
     is_number: bool = False
     roles: tuple[tuple[int, Callable[[Row], Any]], ...] = ()
+    tip: Callable[[Row], str] | None = None
 
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
@@ -76,7 +78,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(column.text(row))
+            return plain_tooltip((column.tip or column.text)(row))
         if role == SORT_ROLE:
             return column.key(row)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:

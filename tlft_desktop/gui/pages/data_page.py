@@ -1,157 +1,164 @@
-"""The images of the project: classes, splits, problems."""
+"""The images of the project: classes, pictures, split, problems, and every change of them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QVBoxLayout, QWidget
+from collections.abc import Callable, Mapping
 
-from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.gui import format as fmt
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.icons import Tint
-from tlft_desktop.gui.item_models.class_table_model import SPLIT_SHARES_ROLE, ClassTableModel
-from tlft_desktop.gui.item_models.table_model import SORT_ROLE
+from tlft_desktop.gui.data_problems import cases_of
+from tlft_desktop.gui.desks.data_desk import DataDesk
+from tlft_desktop.gui.desks.picture_desk import PictureDesk
+from tlft_desktop.gui.image_editor import ImageEditor
+from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
+from tlft_desktop.gui.item_models.image_filter import ImageFilter
 from tlft_desktop.gui.theme import GRID
-from tlft_desktop.gui.widgets.bars import BarDelegate
-from tlft_desktop.gui.widgets.layout import Card, row
-from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
+from tlft_desktop.gui.widgets.class_table import ClassTable
+from tlft_desktop.gui.widgets.data_overview import DataOverview
+from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.image_browser import ImageBrowser
+from tlft_desktop.gui.widgets.image_grid import ImageGrid
+from tlft_desktop.gui.widgets.preview_panel import PreviewPanel
+from tlft_desktop.gui.widgets.problem_list import ProblemList
 
-MAX_NAMED_PATHS = 5
-_BAR_COLUMN = 5
-_WIDTHS = (136, 60, 88, 56, 78)
-_QUIET_KINDS = frozenset({"note", "scaling"})
+_OF_SELECTION = (
+    "image_show", "image_label", "image_exclude", "image_include", "image_train", "image_val", "image_test",
+)  # fmt: skip
+_OF_PAGE = ("image_find", "image_all", "image_larger", "image_smaller")
+_LEFT, _RIGHT = 352, 232
+"""Widths of the panels at the first start, in pixels."""
 
 
 class DataPage(QWidget):
-    """Shows the manifest; edits come with the next version of this page."""
+    """Shows the images of the open project; changes go through the desk.
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    Signals:
+        situation_changed(): Other actions can be chosen now.
+    """
+
+    situation_changed = Signal()
+
+    def __init__(self, context: AppContext, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._model = ClassTableModel(self)
-        self._figures = {key: plain_label("", "figure") for key in ("classes", "train", "val", "test", "excluded")}
-        self._source = wrapped_label("", "muted")
-        self._problems = QStandardItemModel(self)
+        self.pictures = PictureDesk(context, self)
+        self.desk = DataDesk(context, self)
+        self.class_model = ClassTableModel(self)
+        self.overview = DataOverview(context.theme)
+        self.browser = ImageBrowser(context, self.pictures, actions)
+        self.editor = ImageEditor(context, self.desk, lambda: self.browser.chosen, self)
+        self.classes = ClassTable(self.class_model, context.theme, self.pictures)
+        self.problems = ProblemList(context.icons)
+        self.preview = PreviewPanel(context.theme, self.pictures)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        outer.setSpacing(2 * GRID)
-        outer.addWidget(self._overview())
-        lower = row(self._class_card(), self._problem_card(), spacing=2 * GRID)
-        lower.setStretch(0, 3)
-        lower.setStretch(1, 2)
-        outer.addLayout(lower, 1)
-        context.session.project_changed.connect(self.show_project)
-        context.theme.changed.connect(self._show_problems)
+        outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        outer.setSpacing(GRID)
+        outer.addWidget(self.overview)
+        outer.addWidget(self._make_area(), 1)
+        self._connect()
         self.show_project()
 
     @property
-    def class_model(self) -> ClassTableModel:
-        """The table of classes."""
-        return self._model
+    def grid(self) -> ImageGrid:
+        """The grid of images."""
+        return self.browser.grid
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {
+            **self.editor.handlers(),
+            "image_show": self.browser.show_large,
+            "image_find": self.browser.go_to_search,
+            "image_all": self.browser.bar.show_all,
+            "image_larger": self.browser.zoom_in,
+            "image_smaller": self.browser.zoom_out,
+        }
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now."""
+        project = self._context.session.project
+        if not self.isVisible():
+            return dict.fromkeys((*_OF_PAGE, *_OF_SELECTION), self.tr("Open the page Data first."))
+        if not self.browser.chosen:
+            return dict.fromkeys(_OF_SELECTION, self.tr("Select one or several images first."))
+        if project is not None and project.read_only:
+            return dict.fromkeys(_OF_SELECTION[1:], project.read_only)
+        return self._blocked_by_state()
 
     @Slot()
     def show_project(self) -> None:
-        """Show the images of the open project."""
-        manifest, project = self._context.session.manifest, self._context.session.project
-        self._model.set_manifest(manifest)
-        self._show_problems()
-        if manifest is None or project is None:
-            return
-        counts = {split: len(manifest.used(split)) for split in Split}
-        excluded = sum(bool(record.excluded) for record in manifest.records)
-        values = {
-            "classes": len(manifest.classes),
-            "train": counts[Split.TRAIN],
-            "val": counts[Split.VAL],
-            "test": counts[Split.TEST],
-            "excluded": excluded,
-        }
-        for key, value in values.items():
-            self._figures[key].setText(fmt.count(value))
-        text = self.tr("Images from {source}, shown to the network at {size} x {size} pixels; originals never change.")
-        self._source.setText(text.format(source=project.config.data_source, size=project.config.image_size))
-
-    def _overview(self) -> Card:
-        card = Card()
-        titles = {
-            "classes": self.tr("classes"),
-            "train": self.tr("images to train on"),
-            "val": self.tr("for validation"),
-            "test": self.tr("for the last test"),
-            "excluded": self.tr("left out"),
-        }
-        line = row(spacing=5 * GRID)
-        for key, title in titles.items():
-            block = QVBoxLayout()
-            block.setSpacing(0)
-            self._figures[key].setAccessibleName(title)
-            block.addWidget(self._figures[key])
-            block.addWidget(plain_label(title, "muted"))
-            line.addLayout(block)
-        line.addStretch(1)
-        card.body.addLayout(line)
-        card.body.addWidget(self._source)
-        return card
-
-    def _class_card(self) -> Card:
-        card = Card(self.tr("Classes"))
-        proxy = QSortFilterProxyModel(self)
-        proxy.setSourceModel(self._model)
-        proxy.setSortRole(SORT_ROLE)
-        table = QTableView()
-        table.setAccessibleName(self.tr("Classes with their number of images"))
-        table.setModel(proxy)
-        table.setSortingEnabled(True)
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(30)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(_BAR_COLUMN, QHeaderView.ResizeMode.Stretch)
-        for section, width in enumerate(_WIDTHS):
-            header.resizeSection(section, width)
-        header.setHighlightSections(False)
-        bars = BarDelegate(self._context.theme, SPLIT_SHARES_ROLE, tints=("train", "val", "test"), parent=table)
-        table.setItemDelegateForColumn(_BAR_COLUMN, bars)
-        card.body.addWidget(table, 1)
-        return card
-
-    def _problem_card(self) -> Card:
-        card = Card(self.tr("What to know about these images"))
-        view = QListView()
-        view.setAccessibleName(self.tr("Problems of the images"))
-        view.setModel(self._problems)
-        view.setWordWrap(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setSpacing(2)
-        card.body.addWidget(view, 1)
-        return card
+        """Show another project, or none."""
+        self.browser.reset()
+        self.show_images()
+        self._show_chosen()
 
     @Slot()
-    def _show_problems(self) -> None:
-        self._problems.clear()
-        session, icons = self._context.session, self._context.icons
-        if session.manifest is None:
-            return
-        for problem in session.problems:
-            paths = problem.paths[:MAX_NAMED_PATHS]
-            named = "\n".join(f"    {path}" for path in paths)
-            rest = len(problem.paths) - len(paths)
-            if rest:
-                named += "\n    " + self.tr("and {count} more").format(count=fmt.count(rest))
-            text = f"{problem.message}\n{named}" if named else problem.message
-            quiet = problem.kind in _QUIET_KINDS
-            icon = icons.icon("info", Tint.ACCENT) if quiet else icons.icon("warning", Tint.WARNING)
-            self._problems.appendRow(QStandardItem(icon, text))
-        if not session.problems:
-            text = self.tr("Nothing wrong was found: every image can be read, and no copies lie across splits.")
-            self._problems.appendRow(QStandardItem(icons.icon("success", Tint.SUCCESS), text))
+    def show_images(self) -> None:
+        """Show the images of the open project as they are now."""
+        session = self._context.session
+        manifest, project = session.manifest, session.project
+        self.class_model.set_manifest(manifest)
+        self.browser.set_manifest(manifest)
+        self.classes.show_class(self.browser.bar.filter.label)
+        if manifest is not None and project is not None:
+            self.overview.show_images(project, manifest)
+            self.problems.set_cases(cases_of(session.problems, manifest), project.read_only)
+        else:
+            self.problems.set_cases((), "")
+        self.situation_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.situation_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.situation_changed.emit()
+
+    def _make_area(self) -> DockArea:
+        area = DockArea("data", self._context)
+        area.set_center(self.browser)
+        area.add_panel(self.classes, self.tr("Classes"), "left", name="classes", extent=_LEFT)
+        area.add_panel(self.problems, self.tr("What to know about these images"), "left", name="problems", extent=_LEFT)
+        area.add_panel(self.preview, self.tr("Preview"), "right", name="preview", extent=_RIGHT)
+        return area
+
+    def _connect(self) -> None:
+        session = self._context.session
+        session.project_changed.connect(self.show_project)
+        session.images_changed.connect(self.show_images)
+        self.overview.split.shares_chosen.connect(self.editor.divide)
+        self.desk.settled.connect(self.overview.split.revert)
+        self.desk.told.connect(self.browser.tell)
+        self.classes.class_chosen.connect(self.browser.show_class)
+        self.browser.filter_changed.connect(self._follow_filter)
+        self.browser.chosen_changed.connect(self._show_chosen)
+        self.problems.show_asked.connect(self.browser.show_case)
+        self.problems.remedy_asked.connect(self.editor.remedy)
+
+    def _blocked_by_state(self) -> dict[str, str]:
+        chosen = self.browser.chosen
+        reasons = {}
+        if all(record.excluded for record in chosen):
+            reasons["image_exclude"] = self.tr("The selected images are left out already.")
+        if not any(record.excluded for record in chosen):
+            reasons["image_include"] = self.tr("The selected images are in use already.")
+        for split in {record.split for record in chosen}:
+            if all(record.split is split for record in chosen):
+                reasons[f"image_{split.value}"] = self.tr("The selected images are there already.")
+        return reasons
+
+    @Slot(object)
+    def _follow_filter(self, wanted: ImageFilter) -> None:
+        self.classes.show_class(wanted.label)
+        self.situation_changed.emit()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        chosen = self.browser.chosen
+        current = self.browser.grid.current
+        self.preview.show_record(current if current in chosen else chosen[0] if chosen else None)
+        self.situation_changed.emit()

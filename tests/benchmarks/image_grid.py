@@ -1,0 +1,99 @@
+"""How quickly the grid of images scrolls with 20,000 images: prints frames per second and milliseconds per frame.
+
+    python tests/benchmarks/image_grid.py [--images N] [--seconds S]
+
+Makes the model of that many images with the real delegate; pictures come from a source that is as quick as the pixel
+store. Run it alone on the machine; works with a screen, under Xvfb, or without one (`QT_QPA_PLATFORM=offscreen`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.fakes import FakeEngine, make_project
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.gui.app import Application, make_qt_application
+from tlft_desktop.paths import AppPaths, usable_paths
+
+GOAL_FRAMES_PER_SECOND = 30.0
+
+
+def make_images(num_images: int) -> Manifest:
+    """Return a manifest of ten classes."""
+    records = tuple(
+        ImageRecord(
+            path=f"class {number % 10}/image {number:06d}.jpg",
+            sha256=f"{number:064x}",
+            label=f"class {number % 10}",
+            split=Split.VAL if number % 5 == 0 else Split.TRAIN,
+            width=640,
+            height=480,
+            mode="RGB",
+            excluded="blurred" if number % 97 == 0 else "",
+        )
+        for number in range(num_images)
+    )
+    return Manifest(records=records, classes=tuple(sorted({record.label for record in records})))
+
+
+def scroll(application: Application, app: QApplication, seconds: float) -> list[float]:
+    """Scroll down by a third of a row for each frame; return milliseconds per frame."""
+    grid = application.window.data_page.grid
+    bar = grid.verticalScrollBar()
+    frames: list[float] = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        start = time.perf_counter()
+        value = bar.value() + bar.singleStep()
+        bar.setValue(value if value < bar.maximum() else 0)
+        app.processEvents()
+        grid.viewport().repaint()
+        frames.append(1000 * (time.perf_counter() - start))
+    return frames
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--images", type=int, default=20_000)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        paths, _warning = usable_paths(AppPaths.default(Path(folder) / "home"))
+        app = make_qt_application()
+        application = Application(app, paths, FakeEngine())
+        project = make_project(Path(folder) / "many.tlft")
+        start = time.perf_counter()
+        application.context.session.set_project(project, make_images(options.images), ())
+        window = application.window
+        window.show_page("data")
+        window.resize(1280, 800)
+        window.show()
+        app.processEvents()
+        print(f"{options.images} images shown in {time.perf_counter() - start:.2f} s")
+        frames = sorted(scroll(application, app, options.seconds))
+        speed = 1000 * len(frames) / sum(frames)
+        print(f"{speed:.0f} frames per second; median {frames[len(frames) // 2]:.1f} ms, largest {frames[-1]:.1f} ms")
+        reached = "reached" if speed > GOAL_FRAMES_PER_SECOND else "missed"
+        print(f"goal {GOAL_FRAMES_PER_SECOND:g} frames per second: {reached}")
+        application.context.session.clear_project()
+        project.close()
+        while application.context.tasks.jobs:
+            app.processEvents()
+        application.release()
+        app.processEvents()
+
+
+if __name__ == "__main__":
+    main()

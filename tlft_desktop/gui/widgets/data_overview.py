@@ -1,0 +1,63 @@
+"""The head of the page Data: how many classes and images, how they are divided, where they come from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.theme import GRID, ThemeController
+from tlft_desktop.gui.widgets.layout import Card, row
+from tlft_desktop.gui.widgets.split_bar import SplitBar
+from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
+
+
+class DataOverview(Card):
+    """Figures and the bar of the splits."""
+
+    def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setAccessibleName(self.tr("Overview of the images"))
+        self.split = SplitBar(theme)
+        self.figures = {key: plain_label("", "figure") for key in ("classes", "images", "excluded")}
+        titles = {
+            "classes": self.tr("classes"),
+            "images": self.tr("images in use"),
+            "excluded": self.tr("left out"),
+        }
+        self._source = plain_label("", "muted")
+        self._source.setMinimumWidth(GRID)
+        line = row(spacing=4 * GRID)
+        for key, title in titles.items():
+            line.addLayout(_figure(self.figures[key], title))
+        line.addWidget(self.split, 1)
+        self.body.setSpacing(GRID // 2)
+        self.body.addLayout(line)
+        self.body.addWidget(self._source)
+
+    def show_images(self, project: Project, manifest: Manifest) -> None:
+        """Show the images of a project."""
+        counts = [len(manifest.used(split)) for split in (Split.TRAIN, Split.VAL, Split.TEST)]
+        values = {
+            "classes": len(manifest.classes),
+            "images": sum(counts),
+            "excluded": len(manifest.records) - sum(counts),
+        }
+        for key, value in values.items():
+            self.figures[key].setText(fmt.count(value))
+        self.split.set_counts(*counts)
+        self.split.set_changeable(project.read_only)
+        config = project.config
+        text = self.tr("Shown to the network at {size} x {size} pixels. From {source}; originals never change.")
+        self._source.setText(text.format(size=config.image_size, source=config.data_source))
+        self._source.setToolTip(plain_tooltip(config.data_source))
+
+
+def _figure(label: QLabel, title: str) -> QVBoxLayout:
+    label.setAccessibleName(title)
+    block = QVBoxLayout()
+    block.setSpacing(0)
+    block.addWidget(label)
+    block.addWidget(plain_label(title, "muted"))
+    return block
