@@ -104,7 +104,7 @@ def test_hybrid_of_few_images_trains_the_last_stage_behind_its_head() -> None:
     assert few.phases[0] == more.phases[0]
     assert few.phases[1].plan.frozen == {"a"}
     assert more.phases[1].plan.frozen == frozenset()
-    assert few.phases[1].learning_rate == few.phases[1].head_learning_rate == 1e-4
+    assert few.phases[1].learning_rate == few.phases[1].head_learning_rate == pytest.approx(1e-4)
     (whole,) = build(StrategyKind.FINETUNE, num_train=199).phases
     assert whole.plan.frozen == frozenset()
 
