@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.subprocesses import ROOT, assert_clean, run_script
-from tlft_desktop.gui.actions import MENUS, TABLE
+from tlft_desktop.gui.actions import MENUS, TABLE, VIEW
 from tlft_desktop.gui.icons import SIZES, draw, make_icon
 from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
 
@@ -87,15 +87,20 @@ def test_icons_are_sharp_at_a_ratio_of_two(qapp: QApplication) -> None:
     assert {20, 40} <= set(SIZES)
 
 
-def test_shortcuts_are_unique_and_menus_known() -> None:
+def test_every_action_has_keys_and_no_two_have_the_same() -> None:
     shortcuts = [spec.shortcut for spec in TABLE if spec.shortcut]
     assert len(shortcuts) == len(set(shortcuts))
+    assert [spec.id for spec in TABLE if not spec.shortcut and "&" not in spec.text] == []
     assert {spec.menu for spec in TABLE} <= set(MENUS)
-    for menu in MENUS:
-        letters = [
-            spec.text[spec.text.index("&") + 1].casefold() for spec in TABLE if spec.menu == menu and "&" in spec.text
-        ]
-        assert len(letters) == len(set(letters)), menu
+    assert [spec.id for spec in TABLE if spec.needs and not spec.needs.endswith(".")] == []
+
+
+@pytest.mark.parametrize("menu", ["", *MENUS])
+def test_no_two_mnemonics_of_a_menu_are_equal(menu: str) -> None:
+    texts = [spec.text for spec in TABLE if spec.menu == menu] if menu else list(MENUS)
+    texts += ["&Panels"] if menu == VIEW else []
+    letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
+    assert sorted(set(letters)) == sorted(letters)
 
 
 NAMED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar)

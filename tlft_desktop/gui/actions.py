@@ -199,6 +199,10 @@ TABLE = (
         "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "use", lambda s: s.has_result,
         needs=QT_TRANSLATE_NOOP("actions", "No training has finished yet."),
     ),
+    ActionSpec(
+        "palette", HELP, QT_TRANSLATE_NOOP("actions", "&Find a command…"), "Ctrl+K", "search",
+        hint=QT_TRANSLATE_NOOP("actions", "Find everything that can be done by a part of its name"),
+    ),
     ActionSpec("help", HELP, QT_TRANSLATE_NOOP("actions", "&Help"), "F1", "help"),
     ActionSpec("about", HELP, QT_TRANSLATE_NOOP("actions", "&About this program"), "", "info"),
 )  # fmt: skip

@@ -20,6 +20,8 @@ from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
 from tlft_desktop.gui.dropping import DropDesk, local_paths
 from tlft_desktop.gui.page_stack import PageStack
+from tlft_desktop.gui.palette_entries import entries_of_actions, entries_of_panels, entries_of_projects
+from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
 from tlft_desktop.gui.pages.layers_page import LayersPage
@@ -35,6 +37,7 @@ from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.frame import Header, NavigationColumn, StatusArea
 from tlft_desktop.gui.widgets.layout import column, row
 from tlft_desktop.gui.widgets.menus import build_menus
+from tlft_desktop.gui.widgets.palette import CommandPalette
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
             self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
             self.data_page, self.layers_page, self.train_page, self.compare_page, self.use_page,
         )  # fmt: skip
+        self.command_palette = CommandPalette(self._palette_entries, context.icons, self)
         self.restorer = Restorer(context, self.pages, self)
         self._build()
         self._close_guard = CloseGuard(context, self.projects, self)
@@ -100,7 +104,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def update_situation(self) -> None:
         """Enable what can be done now, and say where each step stands."""
-        update_actions(self.actions_by_id, reasons_against(situation_of(self.context, self.training), self._owners))
+        self._reasons = reasons_against(situation_of(self.context, self.training), self._owners)
+        update_actions(self.actions_by_id, self._reasons)
         show_steps(self.navigation, self.context.session, self.context.controller.state)
         self._update_primary()
 
@@ -138,6 +143,7 @@ class MainWindow(QMainWindow):
             "stop": controller.request_stop,
             "predict": self._predict,
             "reset_panels": self._reset_panels,
+            "palette": self.command_palette.open,
         }
 
     def blocked(self) -> dict[str, str]:
@@ -267,6 +273,14 @@ class MainWindow(QMainWindow):
     def _predict(self) -> None:
         self.show_page(Page.USE.value)
         self.use_page.choose_images()
+
+    def _palette_entries(self) -> list[Entry]:
+        area, recent = self.current_area(), self.context.preferences.settings.recent_projects
+        return [
+            *entries_of_actions(self.actions_by_id, self._reasons),
+            *entries_of_panels(area.panel_actions() if area else []),
+            *entries_of_projects(recent, self.projects.open_folder),
+        ]
 
     @Slot()
     def _reset_panels(self) -> None:

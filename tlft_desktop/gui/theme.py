@@ -158,6 +158,7 @@ QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 5px 11px; 
 QPushButton[role="choice"] { text-align: left; border-radius: 8px; padding: 0; }
 QPushButton[role="choice"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[role="choice"]:checked { background: $selection; border: 2px solid $accent; padding: 0; }
+QFrame[role="overlay"] { background: $surface; border: 1px solid $muted; border-radius: 8px; }
 QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
 QMainWindow::separator:hover { background: $hover; }
 QFrame[role="panel-title"] {
