@@ -99,7 +99,7 @@ def backbones(parser: Parser) -> None:
 def weights(parser: Parser) -> None:
     """Define the options of `tlft weights`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("list", help="weights on this machine")
+    _json(actions.add_parser("list", help="weights on this machine"))
     taken = actions.add_parser("import", help="take weights from a file that you have (safetensors)")
     taken.add_argument("file", type=types.path, metavar="FILE")
     taken.add_argument(
@@ -234,8 +234,15 @@ def export(parser: Parser) -> None:
 def cache(parser: Parser) -> None:
     """Define the options of `tlft cache`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("size", help="how large the cache is")
-    actions.add_parser("prune", help="delete what no program is using; it is computed again when needed")
+    for name, text in (
+        ("size", "how large the cache is"),
+        ("prune", "delete what no program is using; it is computed again when needed"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument(
+            "project", type=types.path, nargs="?", metavar="PROJECT", help="only what nothing but this project uses"
+        )
+        _json(action)
 
 
 def check(parser: Parser) -> None:

@@ -1,35 +1,86 @@
-"""`tlft cache`: size of what can be computed again, and deleting it."""
+"""`tlft cache`: size of what can be computed again, and deleting it; of everything, or of one project."""
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode
-from tlft_desktop.core.project.cache import cache_entries, prune_cache
+from tlft_desktop.core.project.cache import CacheEntry, PruneResult, cache_entries, prune_entries
+from tlft_desktop.core.project.project import open_project_read_only
+
+_Entries = tuple[CacheEntry, ...]
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Do what `args.action` says."""
+    own, shared = _entries(app.paths.cache, args.project)
     if args.action == "prune":
-        return _prune(app)
-    entries = cache_entries(app.paths.cache)
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for entry in entries:
-        by_kind[entry.path.parent.name].append(entry.num_bytes)
-    rows = [(kind, str(len(sizes)), words.size(sum(sizes))) for kind, sizes in sorted(by_kind.items())]
-    total = ("all", str(len(entries)), words.size(sum(entry.num_bytes for entry in entries)))
-    for line in words.table(("cache", "folders", "size"), [*rows, total], right=(1, 2)):
-        app.output.line(line)
-    app.output.detail(f"It lies in '{app.paths.cache}'; deleting it is always safe.")
+        _print_pruned(prune_entries(own), shared, args, app)
+    elif args.json:
+        _print_records(own, shared, app)
+    else:
+        _print_sizes(own, shared, app)
     return ExitCode.DONE
 
 
-def _prune(app: App) -> int:
-    result = prune_cache(app.paths.cache)
+def _entries(cache_dir: Path, root: Path | None) -> tuple[_Entries, _Entries]:
+    """Return the folders that are meant, and those that a project shares with others."""
+    if root is None:
+        return cache_entries(cache_dir), ()
+    # Here and not above: reading the stores takes libraries that the rest does without.
+    from tlft_desktop.core.workflows.project_cache import project_cache
+
+    found = project_cache(open_project_read_only(root), cache_dir)
+    return found.own, found.shared
+
+
+def _by_kind(entries: Iterable[CacheEntry]) -> dict[str, tuple[int, int]]:
+    """Return number and bytes of the folders of each kind."""
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        sizes[entry.path.parent.name].append(entry.num_bytes)
+    return {kind: (len(found), sum(found)) for kind, found in sorted(sizes.items())}
+
+
+def _num_bytes(entries: Iterable[CacheEntry]) -> int:
+    return sum(entry.num_bytes for entry in entries)
+
+
+def _print_sizes(own: _Entries, shared: _Entries, app: App) -> None:
+    rows = [(kind, str(number), words.size(size)) for kind, (number, size) in _by_kind(own).items()]
+    total = ("all", str(len(own)), words.size(_num_bytes(own)))
+    for line in words.table(("cache", "folders", "size"), [*rows, total], right=(1, 2)):
+        app.output.line(line)
+    if shared:
+        app.output.line(f"{_words(shared)} more serve other projects as well.")
+    app.output.detail(f"It lies in '{app.paths.cache}'; deleting it is always safe.")
+
+
+def _print_records(own: _Entries, shared: _Entries, app: App) -> None:
+    for entries, is_shared in ((own, False), (shared, True)):
+        for kind, (number, size) in _by_kind(entries).items():
+            app.output.record({"cache": kind, "folders": number, "bytes": size, "shared": is_shared})
+    summary = {"folders": len(own), "bytes": _num_bytes(own), "shared_bytes": _num_bytes(shared)}
+    app.output.record({"summary": True, **summary, "path": str(app.paths.cache)})
+
+
+def _print_pruned(result: PruneResult, shared: _Entries, args: argparse.Namespace, app: App) -> None:
+    if args.json:
+        kept = [str(path) for path in result.kept]
+        freed, left = result.num_bytes, result.num_bytes_left
+        app.output.record({"freed_bytes": freed, "left_bytes": left, "shared_bytes": _num_bytes(shared), "kept": kept})
+        return
     app.output.line(f"{words.size(result.num_bytes)} were freed, {words.size(result.num_bytes_left)} are left.")
     for path in result.kept:
         app.output.note(f"'{path}' is in use or could not be deleted.")
-    return ExitCode.DONE
+    if shared:
+        app.output.note(f"{_words(shared)} were kept: other projects use them, too. `tlft cache prune` deletes all.")
+
+
+def _words(entries: _Entries) -> str:
+    return f"{words.plural(len(entries), 'folder')} ({words.size(_num_bytes(entries))})"

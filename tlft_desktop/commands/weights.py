@@ -16,7 +16,7 @@ from tlft_desktop.core.models.weights_folder import Availability, availability
 def run(args: argparse.Namespace, app: App) -> int:
     """Do what `args.action` says."""
     if args.action == "list":
-        return _list(app)
+        return _list(app, as_json=args.json)
     # Here and not above: they load torch, which a list can do without.
     from tlft_desktop.core.models.identify import identify_weights
     from tlft_desktop.core.models.weights import WeightsStore
@@ -48,10 +48,14 @@ def _shown_by(progress: Progress) -> Callable[[int, int], None]:
     return show
 
 
-def _list(app: App) -> int:
+def _list(app: App, *, as_json: bool) -> int:
     models_folder = app.paths.models_folder
     rows = [(entry, availability(models_folder, entry)) for entry in backbones()]
     here = [(entry, where) for entry, where in rows if where is not Availability.DOWNLOAD]
+    if as_json:
+        for entry, where in here:
+            app.output.record({"backbone": entry.name, "weights": where.value, "bytes": entry.weights.bytes})
+        return ExitCode.DONE
     cells = [(entry.name, where.value, words.size(entry.weights.bytes)) for entry, where in here]
     for line in words.table(("backbone", "weights", "size"), cells, right=(2,)):
         app.output.line(line)

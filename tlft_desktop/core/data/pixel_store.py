@@ -26,6 +26,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.values.manifest import PixelScaling
 
+PIXELS_FOLDER = "pixels"
 _FORMAT = 1
 _DATA_SUFFIX, _LOG_SUFFIX = ".pixels", ".log"
 
@@ -34,7 +35,7 @@ def pixel_store_folder(cache_dir: Path, *, side: int, interpolation: str, scalin
     """Return the folder of the store for images prepared in this way; the name is a hash of what determines pixels."""
     window = [scaling.low, scaling.high] if scaling else None
     recipe = json.dumps([_FORMAT, side, interpolation, window]).encode("ascii")
-    return cache_dir / "pixels" / f"{side}-{hashlib.sha256(recipe).hexdigest()[:16]}"
+    return cache_dir / PIXELS_FOLDER / f"{side}-{hashlib.sha256(recipe).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

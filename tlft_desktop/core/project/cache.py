@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.project.process import ProcessIdentity
 
 _LEASE_PREFIX = ".in-use-"
+_MANIFEST_PREFIX = ".of-"
 
 
 class CacheLease:
@@ -77,6 +79,21 @@ class PruneResult:
     kept: tuple[Path, ...]
 
 
+def mark_manifest(folder: Path, digest: str) -> None:
+    """Note which list of images a folder of the cache was made for; where that cannot be written nothing is lost."""
+    with contextlib.suppress(StorageError, FileExistsError):
+        fsio.create_exclusive(folder / f"{_MANIFEST_PREFIX}{digest}", b"")
+
+
+def marked_manifests(folder: Path) -> frozenset[str]:
+    """Return the digests of the lists of images that a folder of the cache was made for, as far as they are noted."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return frozenset()
+    return frozenset(name.removeprefix(_MANIFEST_PREFIX) for name in names if name.startswith(_MANIFEST_PREFIX))
+
+
 def cache_entries(cache_dir: Path) -> tuple[CacheEntry, ...]:
     """Return the folders `cache_dir/KIND/KEY`, the least recently used first."""
     entries = [_entry(path) for kind in _folders(cache_dir) for path in _folders(kind)]
@@ -90,7 +107,11 @@ def cache_size(cache_dir: Path) -> int:
 
 def prune_cache(cache_dir: Path, *, max_bytes: int = 0) -> PruneResult:
     """Delete the least recently used folders until at most `max_bytes` are left; never what a living process uses."""
-    entries = cache_entries(cache_dir)
+    return prune_entries(cache_entries(cache_dir), max_bytes=max_bytes)
+
+
+def prune_entries(entries: Sequence[CacheEntry], *, max_bytes: int = 0) -> PruneResult:
+    """Delete some of the folders of the cache as `prune_cache` does with all; the first of them go first."""
     before = left = sum(entry.num_bytes for entry in entries)
     kept: list[Path] = []
     for entry in entries:

@@ -11,7 +11,7 @@ from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
-from tlft_desktop.core.project.cache import CacheLease
+from tlft_desktop.core.project.cache import CacheLease, mark_manifest
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
 from tlft_desktop.core.training.device import place_model
 from tlft_desktop.core.training.features import FeatureStore
@@ -73,9 +73,9 @@ class _DiskFeatures:
             "images": hashlib.sha256("\n".join(keys).encode()).hexdigest(),
         }
         try:
-            file = FeatureFile(
-                feature_folder(self._paths.cache, str(sorted(key.items()))), num_rows=num_rows, width=width
-            )
+            folder = feature_folder(self._paths.cache, str(sorted(key.items())))
+            file = FeatureFile(folder, num_rows=num_rows, width=width)
+            mark_manifest(folder, config.manifest)
         except StorageError:
             # A cache that cannot be written costs time, not the run.
             return memory_features(split, num_rows, width)

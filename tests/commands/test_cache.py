@@ -1,0 +1,93 @@
+"""`tlft cache`: of everything or of one project, in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from command_line import CLASSES, Result, World, call, records
+from image_files import encode, picture, write
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.project.cache import CacheLease
+
+pytestmark = pytest.mark.slow
+Caller = Callable[..., Result]
+
+
+def sizes(result: Result) -> dict[tuple[str, bool], int]:
+    """Return the number of folders by kind and by whether they are shared, without the sums."""
+    return {(line["cache"], line["shared"]): line["folders"] for line in records(result)[:-1]}
+
+
+@pytest.fixture
+def tlft(world: World, profile: Path, capsys: pytest.CaptureFixture[str]) -> Caller:
+    """Return a function that runs a command in a profile whose cache no other test uses."""
+    return lambda *arguments: call(arguments, home=profile, capsys=capsys)
+
+
+@pytest.fixture
+def project(world: World, tlft: Caller, tmp_path: Path) -> Path:
+    """Return a project in the profile of the test with a transfer run, so with pixels and features in the cache."""
+    project = world.copy(tmp_path)
+    assert tlft("train", project, "--strategy", "transfer", "--quiet").returncode == 0
+    return project
+
+
+def test_size_and_prune_of_one_project_leave_the_others(
+    world: World, project: Path, tlft: Caller, tmp_path: Path
+) -> None:
+    assert sizes(tlft("cache", "size", project, "--json")) == {("features", False): 2, ("pixels", False): 1}
+    other = tmp_path / "other.tlft"
+    for label in CLASSES:
+        for number in range(4):
+            write(tmp_path / "others" / label / f"{number}.png", encode(picture(number)))
+    assert tlft("new", other, "--data", tmp_path / "others", "--image-size", 32, "--val", 0.3).returncode == 0
+    # Pixels of one size lie in one store, whatever project they are of.
+    assert sizes(tlft("cache", "size", project, "--json")) == {("features", False): 2, ("pixels", True): 1}
+    assert sizes(tlft("cache", "size", other, "--json")) == {("pixels", True): 1}
+    result = tlft("cache", "prune", other)
+    assert result.stdout.startswith("0 bytes were freed")
+    assert "were kept: other projects use them, too" in result.stderr
+    summary = records(tlft("cache", "prune", project, "--json"))[0]
+    assert summary["freed_bytes"] > 0
+    assert summary["kept"] == []
+    left = records(tlft("cache", "size", "--json"))
+    assert [(line["cache"], line["folders"]) for line in left[:-1]] == [("pixels", 1)]
+    assert left[-1]["bytes"] == left[0]["bytes"] == summary["shared_bytes"]
+
+
+def test_of_everything_the_sums_are_right_and_what_is_in_use_stays(project: Path, tlft: Caller, profile: Path) -> None:
+    *kinds, summary = records(tlft("cache", "size", "--json"))
+    assert summary == {
+        "summary": True,
+        "folders": 3,
+        "bytes": sum(line["bytes"] for line in kinds),
+        "shared_bytes": 0,
+        "path": str(profile / "cache"),
+    }
+    assert "all 3 " in " ".join(tlft("cache", "size").stdout.split())
+    (store,) = (profile / "cache" / "pixels").iterdir()
+    with CacheLease(store):
+        pruned = records(tlft("cache", "prune", "--json"))[0]
+        assert pruned["kept"] == [str(store)]
+    assert 0 < pruned["left_bytes"] < summary["bytes"]
+
+
+def test_a_project_that_is_none_exits_with_3_and_nothing_is_deleted(
+    project: Path, tlft: Caller, tmp_path: Path
+) -> None:
+    before = records(tlft("cache", "size", "--json"))
+    for arguments in (("prune", tmp_path), ("size", tmp_path / "nowhere"), ("prune", tmp_path / "nowhere")):
+        assert tlft("cache", *arguments).returncode == ExitCode.BAD_INPUT
+    assert tlft("cache", "prune", "").returncode == ExitCode.USAGE
+    assert records(tlft("cache", "size", "--json")) == before
+
+
+def test_weights_on_this_machine_as_json(run: Caller) -> None:
+    lines = records(run("weights", "list", "--json"))
+    assert all({"backbone", "weights", "bytes"} <= set(line) for line in lines)
+    bundled = next(line for line in lines if line["backbone"] == "timm:tf_efficientnet_lite0")
+    assert bundled["weights"] == "bundled"
+    assert bundled["bytes"] > 1_000_000
