@@ -309,6 +309,15 @@ class TestWords:
         assert all(str(tmp_path) in values[name] for name in ("HOME", "TLFT_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"))
         assert checks.clean_profile({"QT_QPA_PLATFORM": "xcb"}, home=tmp_path, root=ROOT)["QT_QPA_PLATFORM"] == "xcb"
 
+    @pytest.mark.parametrize(("platform", "fonts"), [("linux", None), ("darwin", None), ("win32", "Fonts")])
+    def test_the_offscreen_platform_of_windows_finds_its_fonts(
+        self, tmp_path: Path, platform: str, fonts: str | None
+    ) -> None:
+        values = checks.clean_profile({"SystemRoot": "X"}, home=tmp_path, root=ROOT, platform=platform)
+        assert values.get("QT_QPA_FONTDIR") == (str(Path("X", fonts)) if fonts else None)
+        own = {"QT_QPA_FONTDIR": "mine"}
+        assert checks.clean_profile(own, home=tmp_path, root=ROOT, platform=platform)["QT_QPA_FONTDIR"] == "mine"
+
     def test_benchmarks_are_found_by_name(self, tmp_path: Path) -> None:
         folder = tmp_path / "tests" / "benchmarks"
         folder.mkdir(parents=True)

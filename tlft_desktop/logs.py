@@ -67,8 +67,20 @@ def _open_log(folder: Path) -> tuple[logging.handlers.RotatingFileHandler, str]:
         return _rotating(temporary), f"No log can be written in '{folder}' ({error}); it goes to '{temporary}'."
 
 
+class _SharedLog(logging.handlers.RotatingFileHandler):
+    """Goes on with a file that is too long where it cannot be cut: Windows renames no file that others have open."""
+
+    def doRollover(self) -> None:
+        """Cut the log if nobody else writes it; else the next message tries again."""
+        try:
+            super().doRollover()
+        except PermissionError:
+            if self.stream is None:
+                self.stream = self._open()
+
+
 def _rotating(folder: Path) -> logging.handlers.RotatingFileHandler:
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _SharedLog(
         folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_NUM_OLD_FILES, encoding="utf-8", errors="backslashreplace"
     )
     handler.name = f"{_HANDLER_PREFIX}file"

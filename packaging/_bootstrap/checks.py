@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,9 @@ LINT_STEPS = (
 )
 
 
-def clean_profile(environment: Mapping[str, str], *, home: Path, root: Path) -> dict[str, str]:
+def clean_profile(
+    environment: Mapping[str, str], *, home: Path, root: Path, platform: str = sys.platform
+) -> dict[str, str]:
     """Return the environment of a test run: no display, a throwaway home, nothing of this user's settings."""
     values = dict(environment)
     values.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,6 +41,9 @@ def clean_profile(environment: Mapping[str, str], *, home: Path, root: Path) -> 
         values[name] = str(home)
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         values[name] = str(home / name.lower())
+    if platform == "win32":
+        # There the offscreen platform looks for fonts in a folder that no longer exists, and warns for each test.
+        values.setdefault("QT_QPA_FONTDIR", str(Path(values.get("SystemRoot", r"C:\Windows")) / "Fonts"))
     values["PYTHONPATH"] = str(root / "tests")  # the plug-in no_qt.py; an inherited PYTHONPATH could hide packages
     values["PYTHONNOUSERSITE"] = "1"
     return values

@@ -91,6 +91,22 @@ def test_the_log_is_cut_by_size_and_the_crash_log_stays_its_own(profile: Path) -
     assert "Current thread" in (profile / "log" / "crash.log").read_text()
 
 
+def test_a_log_that_cannot_be_cut_goes_on_without_a_word(profile: Path) -> None:
+    """As on Windows while a second process of the program has the log open."""
+    script = """
+        def refuse(source, target):
+            raise PermissionError(13, "used by another process")
+        os.rename = refuse
+        logger = logging.getLogger("tlft_desktop.x")
+        for number in range(30_000):
+            logger.info("%s %s", number, "x" * 100)
+        """
+    assert run_script(script).stderr == ""
+    log = (profile / "log" / "tlft.log").read_text()
+    assert " 0 xxx" in log
+    assert " 29999 xxx" in log
+
+
 @pytest.mark.parametrize("options", [(), ("-O",)])
 def test_starting_again_replaces_the_first_log(options: tuple[str, ...], tmp_path: Path) -> None:
     script = f"""

@@ -42,6 +42,7 @@ def run_python(
     )
 
 
+NEEDS_MOUNT = pytest.mark.skipif(shutil.which("unshare") is None, reason="only Linux lets a test mount a folder")
 READ_ONLY_MOUNT = (
     "unshare",
     "-Urm",
@@ -51,6 +52,7 @@ READ_ONLY_MOUNT = (
 )
 
 
+@NEEDS_MOUNT
 def test_a9_a_project_on_a_read_only_disk_opens_for_reading(tmp_path: Path) -> None:
     make_project(tmp_path / "p.tlft").close()
     script = f"""
@@ -113,6 +115,7 @@ def test_f10_a_home_that_cannot_be_written_is_replaced_by_a_temporary_one_with_a
         shutil.rmtree(app_paths.data.parent)
 
 
+@NEEDS_MOUNT
 def test_f10_a_read_only_home_is_replaced_too(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     script = f"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -308,6 +309,7 @@ def test_a6_errors_name_the_path_and_show_no_trace(number: int, tmp_path: Path) 
     assert number == errno.EMFILE or str(tmp_path / "file") in error.message
 
 
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="only Linux lets a test mount a small disk")
 def test_a5_a_really_full_disk_stops_the_save_and_keeps_the_checkpoint_before(tmp_path: Path) -> None:
     script = """
         import sys, torch

@@ -178,6 +178,7 @@ run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), proj
     assert_clean(run_steps(body, tmp_path, project_root))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no process can send another one these signals on Windows")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_b11_the_window_saves_and_exits_with_0_on_a_signal(
     tmp_path: Path, project_root: Path, number: signal.Signals

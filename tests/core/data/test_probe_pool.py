@@ -145,6 +145,17 @@ def test_the_helper_loads_neither_torch_nor_qt_nor_threads() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_helper_ends_itself_where_the_system_limits_no_memory() -> None:
+    program = (
+        "import time; from tlft_desktop.core.data.probe import watch_memory; watch_memory(300 << 20)\n"
+        "kept = []\n"
+        "for _ in range(40): kept.append(b'x' * (16 << 20)); time.sleep(0.02)\n"
+        "print('not ended')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (71, "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are read from /proc")
 def test_the_helper_cannot_write_files_or_core_dumps(tmp_path: Path) -> None:
     path = write(tmp_path / "a.png", encode(picture(0)))

@@ -147,7 +147,7 @@ def test_it_answers_as_the_program_does_where_that_is_not_installed(tmp_path: Pa
     images = [write(tmp_path / name, files()[name]) for name in names]
     block = "import runpy, sys; sys.modules['tlft_desktop'] = None; path = sys.argv.pop(1); sys.argv[0] = path; "
     code = block + "runpy.run_path(path, run_name='__main__')"
-    command = [sys.executable, "-I", "-c", code, str(folder / "predict_example.py"), *map(str, images)]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", code, str(folder / "predict_example.py"), *map(str, images)]
     child = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert (child.returncode, child.stderr) == (0, "")
     given = list(answers(child.stdout))

@@ -17,6 +17,8 @@ import os
 import signal
 import stat
 import sys
+import threading
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
@@ -29,8 +31,11 @@ from tlft_desktop.core.values.manifest import PixelScaling
 
 MAX_FILE_BYTES = 1 << 29
 MEMORY_BYTES = 3 << 30
-"""Address space: room for the largest image that is read (89 million pixels) in all its copies."""
+"""Address space on Linux, resident memory elsewhere: room for the largest image that is read (89 million pixels) in
+all its copies."""
 _ALARM_SECONDS = 60
+_WATCH_SECONDS = 0.02
+_TOO_LARGE = 71
 
 
 def main() -> None:
@@ -100,6 +105,8 @@ def limit_process() -> None:
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "linux":
+        watch_memory(MEMORY_BYTES)  # neither Windows nor macOS keeps a limit of the address space
     if sys.platform == "win32":
         return
     import resource  # not on Windows
@@ -112,6 +119,20 @@ def limit_process() -> None:
     for kind, value in limits:
         with contextlib.suppress(ValueError, OSError):  # a stricter limit is set already
             resource.setrlimit(kind, (value, value))
+
+
+def watch_memory(max_bytes: int) -> None:
+    """End this process from now on as soon as its resident memory exceeds `max_bytes`."""
+    import psutil  # Linux does without
+
+    process = psutil.Process()
+
+    def watch() -> None:
+        while process.memory_info().rss <= max_bytes:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(_TOO_LARGE)
+
+    threading.Thread(target=watch, name="memory-watch", daemon=True).start()
 
 
 def _take_stdout() -> BinaryIO:

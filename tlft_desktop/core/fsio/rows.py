@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class RowFile:
 
     def read(self, offset: int, size: int) -> bytes:
         """Return `size` bytes from `offset`; fewer at the end of the file."""
-        if hasattr(os, "pread"):
+        if sys.platform != "win32":
             return os.pread(self._descriptor, size, offset)
         with self._lock:
             os.lseek(self._descriptor, offset, os.SEEK_SET)
