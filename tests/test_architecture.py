@@ -333,6 +333,15 @@ def test_no_machine_paths_and_no_notes_without_an_issue() -> None:
     assert found == []
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_types_hold_on_every_system(platform: str, tmp_path: Path) -> None:
+    """What only exists on some systems is used on these only: mypy knows which."""
+    command = [sys.executable, "-m", "mypy", "--platform", platform, "--cache-dir", str(tmp_path)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert child.returncode == 0, child.stdout
+
+
 def test_packaging_does_not_hide_the_library_of_that_name() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()
 
