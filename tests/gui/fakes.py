@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tlft_desktop.core.control import Control
@@ -28,7 +29,7 @@ from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, Device, Picture, TrainSettings
+from tlft_desktop.gui.engine import Answer, CommandText, Device, PairVerdict, Picture, TrainSettings
 from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
@@ -206,7 +207,11 @@ class FakeEngine:
     def __init__(self, *, num_epochs: int = 3, pause_s: float = 0.0) -> None:
         self.num_epochs, self.pause_s = num_epochs, pause_s
         self.trained: list[StrategyKind] = []
+        self.settings: list[TrainSettings] = []
+        self.plans: list[FreezePlan] = []
         self.resumed: list[str] = []
+        self.downloaded: list[str] = []
+        self.is_download_held = False
 
     def load(self) -> str:
         return "CPU, 1 core"
@@ -216,6 +221,24 @@ class FakeEngine:
 
     def layer_tree(self, project: Project) -> LayerTree:
         return make_layer_tree()
+
+    def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
+        if image_size < 64:
+            raise InputError(f"{backbone} cannot work with images of {image_size} pixels.")
+        return replace(make_layer_tree(3), backbone=backbone)
+
+    def download_weights(
+        self, backbone: str, control: Control, on_progress: Callable[[int, int], None]
+    ) -> tuple[str, ...]:
+        self.downloaded.append(backbone)
+        on_progress(1_000_000, 4_000_000)
+        while self.is_download_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+        return ()
+
+    def import_weights(self, backbone: str, path: Path) -> tuple[str, ...]:
+        raise InputError(f"'{path.name}' is not a usable safetensors file.")
 
     def pictures(self, project: Project, manifest: Manifest) -> FakePictures:
         return FakePictures()
@@ -231,11 +254,24 @@ class FakeEngine:
 
     def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
         self.trained.append(kind)
+        self.settings.append(settings)
         yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
+
+    def train_plan(
+        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
+    ) -> Iterator[Event]:
+        self.plans.append(plan)
+        yield from self.train(project, StrategyKind.CUSTOM, settings, control)
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         self.resumed.append(run)
         yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
+
+    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
+        return PairVerdict(f"{first} is better than {second} by 3.0 points.", is_possible=True)
+
+    def command_of(self, project: Project, run: str) -> CommandText:
+        return CommandText(f"tlft train {project.root} --strategy transfer", ("The images changed since.",))
 
     def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
         for image in images:

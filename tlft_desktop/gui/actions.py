@@ -84,15 +84,17 @@ class ActionSpec:
     needs: str = QT_TRANSLATE_NOOP("actions", "This cannot be done now.")
 
 
-FILE, EDIT, VIEW, IMAGES, TRAINING, HELP = (
+FILE, EDIT, VIEW, IMAGES, LAYERS, TRAINING, RUNS, HELP = (
     QT_TRANSLATE_NOOP("actions", "&File"),
     QT_TRANSLATE_NOOP("actions", "&Edit"),
     QT_TRANSLATE_NOOP("actions", "&View"),
     QT_TRANSLATE_NOOP("actions", "&Images"),
+    QT_TRANSLATE_NOOP("actions", "&Layers"),
     QT_TRANSLATE_NOOP("actions", "&Training"),
+    QT_TRANSLATE_NOOP("actions", "&Runs"),
     QT_TRANSLATE_NOOP("actions", "&Help"),
 )
-MENUS = (FILE, EDIT, VIEW, IMAGES, TRAINING, HELP)
+MENUS = (FILE, EDIT, VIEW, IMAGES, LAYERS, TRAINING, RUNS, HELP)
 
 _BUSY, _NONE_OPEN, _IDLE, _READ_ONLY = (
     QT_TRANSLATE_NOOP("actions", "A training is running. Stop it first."),
@@ -119,6 +121,10 @@ TABLE = (
         "close", FILE, QT_TRANSLATE_NOOP("actions", "&Close the project"), "Ctrl+W", "close",
         lambda s: s.has_project and not s.is_training,
         needs=QT_TRANSLATE_NOOP("actions", "No project is open, or its training still runs."),
+    ),
+    ActionSpec(
+        "project_folder", FILE, QT_TRANSLATE_NOOP("actions", "Show the project &folder"), "Ctrl+Shift+O", "folder",
+        _open, QT_TRANSLATE_NOOP("actions", "Show the folder of the project in the file manager"), _NONE_OPEN,
     ),
     ActionSpec("quit", FILE, QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
     ActionSpec(
@@ -176,6 +182,34 @@ TABLE = (
     ActionSpec("image_larger", IMAGES, QT_TRANSLATE_NOOP("actions", "La&rger pictures"), "Ctrl++", "zoom-in", _open),
     ActionSpec("image_smaller", IMAGES, QT_TRANSLATE_NOOP("actions", "&Smaller pictures"), "Ctrl+-", "zoom-out", _open),
     ActionSpec(
+        "backbone", LAYERS, QT_TRANSLATE_NOOP("actions", "Choose the &backbone…"), "Ctrl+B", "backbone", _open,
+        QT_TRANSLATE_NOOP("actions", "Choose another pretrained network, its image size and its weights"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "find_layer", LAYERS, QT_TRANSLATE_NOOP("actions", "F&ind a layer"), "Ctrl+L", "search",
+        hint=QT_TRANSLATE_NOOP("actions", "Filter the layers by name, type or regular expression"),
+    ),
+    ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),
+    ActionSpec("train_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Train the selected layers")),
+    ActionSpec(
+        "freeze_up_to", LAYERS, QT_TRANSLATE_NOOP("actions", "Freeze &up to here"), "Ctrl+U",
+        hint=QT_TRANSLATE_NOOP("actions", "Freeze the selected layer and all before it; what comes behind trains"),
+    ),
+    ActionSpec(
+        "train_from", LAYERS, QT_TRANSLATE_NOOP("actions", "Train from here &down"), "Ctrl+D",
+        hint=QT_TRANSLATE_NOOP("actions", "Train the selected layer and all behind it; what comes before is frozen"),
+    ),
+    ActionSpec("tick_shown", LAYERS, QT_TRANSLATE_NOOP("actions", "Tick all &shown"), "Ctrl+Shift+F"),
+    ActionSpec("untick_shown", LAYERS, QT_TRANSLATE_NOOP("actions", "Untick all sh&own"), "Ctrl+Shift+T"),
+    ActionSpec("norm_inherited", LAYERS, QT_TRANSLATE_NOOP("actions", "Norm layers: as set further u&p (inherited)")),
+    ActionSpec("norm_eval", LAYERS, QT_TRANSLATE_NOOP("actions", "Norm layers: frozen statistics (e&val)")),
+    ActionSpec("norm_affine", LAYERS, QT_TRANSLATE_NOOP("actions", "Norm layers: &affine only")),
+    ActionSpec("norm_full", LAYERS, QT_TRANSLATE_NOOP("actions", "&Norm layers: full")),
+    ActionSpec("expand_below", LAYERS, QT_TRANSLATE_NOOP("actions", "&Expand all below")),
+    ActionSpec("collapse_below", LAYERS, QT_TRANSLATE_NOOP("actions", "&Collapse all below")),
+    ActionSpec("copy_path", LAYERS, QT_TRANSLATE_NOOP("actions", "Cop&y the path"), "Ctrl+Shift+C", "copy"),
+    ActionSpec("layer_columns", LAYERS, QT_TRANSLATE_NOOP("actions", "Colu&mns…")),
+    ActionSpec(
         "start", TRAINING, QT_TRANSLATE_NOOP("actions", "&Start training"), "Ctrl+Return", "play",
         lambda s: s.can_start, QT_TRANSLATE_NOOP("actions", "Train with the strategy chosen on the page Train"),
         QT_TRANSLATE_NOOP("actions", "No project is open for writing, or a training runs already."),
@@ -196,12 +230,61 @@ TABLE = (
         QT_TRANSLATE_NOOP("actions", "Save the run as it is and end it; it can be resumed"), _IDLE,
     ),
     ActionSpec(
+        "queue_add", TRAINING, QT_TRANSLATE_NOOP("actions", "&Add to the queue"), "Ctrl+Shift+Return", "queue",
+        hint=QT_TRANSLATE_NOOP("actions", "Train with these settings when the runs before have ended"),
+    ),
+    ActionSpec(
+        "queue_start", TRAINING, QT_TRANSLATE_NOOP("actions", "Start the &queue"), "Ctrl+Shift+G", "play",
+        hint=QT_TRANSLATE_NOOP("actions", "Train what waits in the queue, one run after the other"),
+    ),
+    ActionSpec(
         "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "use", lambda s: s.has_result,
         needs=QT_TRANSLATE_NOOP("actions", "No training has finished yet."),
     ),
     ActionSpec(
+        "run_resume", RUNS, QT_TRANSLATE_NOOP("actions", "&Resume"), "", "resume", _open,
+        QT_TRANSLATE_NOOP("actions", "Go on with the chosen run from its last checkpoint"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_rename", RUNS, QT_TRANSLATE_NOOP("actions", "Re&name"), "", "rename", _open,
+        QT_TRANSLATE_NOOP("actions", "Give the chosen run a name (F2 in the table)"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_star", RUNS, QT_TRANSLATE_NOOP("actions", "&Star"), "", "star", _open,
+        QT_TRANSLATE_NOOP("actions", "Mark the chosen runs with a star, or take it away"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_note", RUNS, QT_TRANSLATE_NOOP("actions", "N&ote"), "", "note", _open,
+        QT_TRANSLATE_NOOP("actions", "Write a note beside the chosen run"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_plan", RUNS, QT_TRANSLATE_NOOP("actions", "&Use its freeze plan"), "", "layers", _open,
+        QT_TRANSLATE_NOOP("actions", "Tick the layers as the chosen run had them; can be undone"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_folder", RUNS, QT_TRANSLATE_NOOP("actions", "Open its &folder"), "", "folder", _open,
+        QT_TRANSLATE_NOOP("actions", "Show the files of the chosen run"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_command", RUNS, QT_TRANSLATE_NOOP("actions", "&Copy its command line"), "", "terminal", _open,
+        QT_TRANSLATE_NOOP("actions", "Copy the exact command line that repeats the chosen run"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "run_trash", RUNS, QT_TRANSLATE_NOOP("actions", "&Move to trash"), "", "trash", _open,
+        QT_TRANSLATE_NOOP("actions", "Throw the chosen runs away; they can be brought back (Delete in the table)"),
+        _NONE_OPEN,
+    ),
+    ActionSpec(
         "palette", HELP, QT_TRANSLATE_NOOP("actions", "&Find a command…"), "Ctrl+K", "search",
         hint=QT_TRANSLATE_NOOP("actions", "Find everything that can be done by a part of its name"),
+    ),
+    ActionSpec(
+        "messages", HELP, QT_TRANSLATE_NOOP("actions", "&Messages"), "Ctrl+M", "messages",
+        hint=QT_TRANSLATE_NOOP("actions", "What the program told in this session, with details to copy"),
+    ),
+    ActionSpec(
+        "jobs", HELP, QT_TRANSLATE_NOOP("actions", "Background &jobs"), "Ctrl+J", "jobs",
+        hint=QT_TRANSLATE_NOOP("actions", "What runs in the background, how far it is, and how to cancel it"),
     ),
     ActionSpec("help", HELP, QT_TRANSLATE_NOOP("actions", "&Help"), "F1", "help"),
     ActionSpec("about", HELP, QT_TRANSLATE_NOOP("actions", "&About this program"), "", "info"),

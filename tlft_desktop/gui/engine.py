@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
+from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.workers.task import Progress
 
@@ -27,7 +28,14 @@ class TrainSettings:
         batch_size: Images per optimiser step.
         target: Validation accuracy (fraction) that is good enough.
         budget_seconds: Time limit.
-        device: `auto`, `cpu`, `cuda` or `mps`.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; empty for that of the preferences.
+        optimizer: `adamw` or `sgd`.
+        head: How a phase that trains the head only finds its weights: `convex` or `sgd`.
+        views: Variants per image; 0 for a new one in each epoch.
+        threads: Threads of the processor.
+        use_cache: Whether features are kept on disk for later runs.
+        flip: Whether mirrored images mean the same.
+        balance_classes: Whether the loss weighs classes equally.
     """
 
     epochs: int | None = None
@@ -36,7 +44,14 @@ class TrainSettings:
     batch_size: int | None = None
     target: float | None = None
     budget_seconds: float | None = None
-    device: str = "auto"
+    device: str = ""
+    optimizer: str | None = None
+    head: str | None = None
+    views: int | None = None
+    threads: int | None = None
+    use_cache: bool = True
+    flip: bool = True
+    balance_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,19 @@ class PairVerdict:
     is_possible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CommandText:
+    """A command line.
+
+    Attributes:
+        text: As it is typed on this system.
+        remarks: Sentences about what it does differently from the run that it repeats.
+    """
+
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
     """The core's workflows; every method may take long and is called outside the window's thread."""
 
@@ -125,6 +153,17 @@ class Engine(Protocol):
     def layer_tree(self, project: Project) -> LayerTree:
         """Return the layer tree of a project."""
 
+    def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
+        """Return the layer tree of a backbone of the catalogue; needs no weights."""
+
+    def download_weights(
+        self, backbone: str, control: Control, on_progress: Callable[[int, int], None]
+    ) -> tuple[str, ...]:
+        """Fetch, check and store published weights; calls back with bytes done and in total; return notices."""
+
+    def import_weights(self, backbone: str, path: Path) -> tuple[str, ...]:
+        """Check a file of weights and store it for a backbone; return notices."""
+
     def pictures(self, project: Project, manifest: Manifest) -> Pictures:
         """Return the source of pictures of a project; does not wait for the training libraries."""
 
@@ -135,7 +174,12 @@ class Engine(Protocol):
         """Make the project of a sample data set; the last item is the open project."""
 
     def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
-        """Train a new run."""
+        """Train a new run with the ticks of the project."""
+
+    def train_plan(
+        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
+    ) -> Iterator[Event]:
+        """Train a new run with ticks of its own, whatever the project's are by now."""
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""
@@ -145,3 +189,6 @@ class Engine(Protocol):
 
     def compare(self, project: Project, first: str, second: str) -> PairVerdict:
         """Compare two runs on the same validation images."""
+
+    def command_of(self, project: Project, run: str) -> CommandText:
+        """Return the command line that repeats a run."""

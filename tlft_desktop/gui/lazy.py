@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,18 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, TlftError
+from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
-from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, Device, PairVerdict, Pictures, TrainSettings
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
+from tlft_desktop.gui.engine import Answer, CommandText, Device, PairVerdict, Pictures, TrainSettings
+from tlft_desktop.gui.power.battery import Battery
+from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Keeper, WindowsKeeper
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.workflows.experiment import TrainOptions
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
+    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
+    from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
 
 _LOAD_TIMEOUT_S = 300.0
 
@@ -40,6 +48,40 @@ def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
     from tlft_desktop.gui.plots import metric_plot
 
     return metric_plot.make_metric_plots(context)
+
+
+def make_run_plots(context: AppContext) -> tuple[ScatterPlot, OverlayPlot]:
+    """Return the plots of the page Compare."""
+    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
+    from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
+
+    return ScatterPlot(context), OverlayPlot(context)
+
+
+def sleep_keeper() -> Keeper:
+    """Return the way to keep this computer awake; loaded with the first training."""
+    if sys.platform == "win32":
+        return WindowsKeeper()
+    if sys.platform == "darwin":
+        return CaffeinateKeeper()
+    from tlft_desktop.gui.power.linux_keeper import LinuxKeeper
+
+    return LinuxKeeper()
+
+
+def read_battery() -> Battery | None:
+    """Return the charge of the battery; None where there is none or it cannot be read."""
+    import psutil
+
+    read = getattr(psutil, "sensors_battery", None)
+    try:
+        found = read() if read else None
+    except (OSError, RuntimeError):
+        return None
+    if found is None or found.percent is None:
+        return None
+    # Unknown counts as plugged in: a training is not paused on a guess.
+    return Battery(float(found.percent), found.power_plugged is not False)
 
 
 def has_photographs() -> bool:
@@ -94,6 +136,30 @@ class CoreEngine:
 
         return CorePictures(project, manifest, self._paths.cache, self._load_views)
 
+    def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
+        """Return the layer tree of a backbone of the catalogue; needs no weights."""
+        self._wait()
+        from tlft_desktop.core.workflows.networks import layer_tree
+
+        return layer_tree(backbone, num_classes, image_size)
+
+    def download_weights(
+        self, backbone: str, control: Control, on_progress: Callable[[int, int], None]
+    ) -> tuple[str, ...]:
+        """Fetch, check and store published weights; calls back with bytes done and in total; return notices."""
+        self._wait(control)
+        from tlft_desktop.core.models.weights import WeightsStore
+
+        store = WeightsStore(self._paths.models_folder)
+        return store.download(find_backbone(backbone), control=control, on_progress=on_progress)
+
+    def import_weights(self, backbone: str, path: Path) -> tuple[str, ...]:
+        """Check a file of weights and store it for a backbone; return notices."""
+        self._wait()
+        from tlft_desktop.core.models.weights import WeightsStore
+
+        return WeightsStore(self._paths.models_folder).import_file(find_backbone(backbone), path)
+
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""
         self._wait(control)
@@ -114,18 +180,20 @@ class CoreEngine:
     def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
         """Train a new run."""
         self._wait(control)
-        from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+        from tlft_desktop.core.workflows.experiment import run_experiment
 
-        options = TrainOptions(
-            epochs=settings.epochs,
-            budget_seconds=settings.budget_seconds,
-            target=settings.target,
-            batch_size=settings.batch_size,
-            learning_rate=settings.learning_rate,
-            seed=settings.seed,
-            device=settings.device,
-        )
-        yield from run_experiment(project, kind, options=options, paths=self._paths, control=control)
+        yield from run_experiment(project, kind, options=_options(settings), paths=self._paths, control=control)
+
+    def train_plan(
+        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
+    ) -> Iterator[Event]:
+        """Train a new run with ticks of its own."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.experiment import run_experiment
+        from tlft_desktop.core.workflows.own_plan import split_options
+
+        strategy, options = split_options(project, plan, _options(settings))
+        yield from run_experiment(project, strategy, options=options, paths=self._paths, control=control)
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""
@@ -157,6 +225,14 @@ class CoreEngine:
         comparison = compare_runs(RunStore(project.root), [first, second])[0]
         return PairVerdict(comparison.sentence, is_possible=comparison.is_possible)
 
+    def command_of(self, project: Project, run: str) -> CommandText:
+        """Return the command line that repeats a run."""
+        self._wait()
+        from tlft_desktop.core.workflows.repeat import command_of
+
+        command = command_of(project, run)
+        return CommandText(command.text, command.remarks)
+
     def _wait(self, control: Control | None = None) -> None:
         waited = 0.0
         while not self._loaded.wait(0.1):
@@ -172,3 +248,24 @@ class CoreEngine:
 def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:
     for item in items:
         yield item if isinstance(item, Project) else Progress(item.done, item.total, item.stage)
+
+
+def _options(settings: TrainSettings) -> TrainOptions:
+    from tlft_desktop.core.workflows.experiment import TrainOptions
+
+    return TrainOptions(
+        epochs=settings.epochs,
+        budget_seconds=settings.budget_seconds,
+        target=settings.target,
+        batch_size=settings.batch_size,
+        learning_rate=settings.learning_rate,
+        optimizer=OptimizerKind(settings.optimizer) if settings.optimizer else None,
+        head=HeadSolver(settings.head) if settings.head else None,
+        seed=settings.seed,
+        views=settings.views,
+        use_cache=settings.use_cache,
+        device=settings.device or "auto",
+        threads=settings.threads,
+        flip=settings.flip,
+        balance_classes=settings.balance_classes,
+    )

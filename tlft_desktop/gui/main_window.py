@@ -18,26 +18,29 @@ from tlft_desktop.gui.desks.project_desk import ProjectDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
+from tlft_desktop.gui.dialogs.message_log import MessageLog
 from tlft_desktop.gui.dropping import DropDesk, local_paths
 from tlft_desktop.gui.page_stack import PageStack
-from tlft_desktop.gui.palette_entries import entries_of_actions, entries_of_panels, entries_of_projects
-from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
 from tlft_desktop.gui.pages.layers_page import LayersPage
 from tlft_desktop.gui.pages.start_page import StartPage
 from tlft_desktop.gui.pages.train_page import TrainPage
 from tlft_desktop.gui.pages.use_page import UsePage
+from tlft_desktop.gui.palette_entries import entries_of_actions, entries_of_panels, entries_of_projects
+from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.restoring import Restorer
-from tlft_desktop.gui.situation import situation_of
+from tlft_desktop.gui.situation import show_undo_texts, situation_of
 from tlft_desktop.gui.steps import Page, add_steps, show_steps
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.theme_actions import ThemeActions
 from tlft_desktop.gui.widgets.dock_area import DockArea
-from tlft_desktop.gui.widgets.frame import Header, NavigationColumn, StatusArea
+from tlft_desktop.gui.widgets.frame import Header, NavigationColumn
+from tlft_desktop.gui.widgets.job_list import JobList
 from tlft_desktop.gui.widgets.layout import column, row
-from tlft_desktop.gui.widgets.menus import build_menus
+from tlft_desktop.gui.widgets.menus import ProjectMenu, build_menus
 from tlft_desktop.gui.widgets.palette import CommandPalette
+from tlft_desktop.gui.widgets.status_area import StatusArea
 
 
 class MainWindow(QMainWindow):
@@ -64,12 +67,15 @@ class MainWindow(QMainWindow):
         self.actions_by_id = build_actions(context.icons, self)
         self.navigation = NavigationColumn(context.icons)
         add_steps(self.navigation)
-        self.header = Header(context.icons)
+        self.project_menu = ProjectMenu(self.actions_by_id, context.preferences, self)
+        self.header = Header(context.icons, self.project_menu)
+        self.status = StatusArea(context.tasks, context.icons)
+        self.job_list = JobList(context.tasks, context.icons, self)
         self.start_page = StartPage(context, self.actions_by_id)
         self.data_page = DataPage(context, self.actions_by_id)
-        self.layers_page = LayersPage(context)
+        self.layers_page = LayersPage(context, self.actions_by_id)
         self.train_page = TrainPage(context, self.training, self.actions_by_id)
-        self.compare_page = ComparePage(context, self.runs, self.training)
+        self.compare_page = ComparePage(context, self.runs, self.training, self.actions_by_id)
         self.use_page = UsePage(context)
         self.pages = self._make_stack()
         self._owners = (
@@ -106,6 +112,7 @@ class MainWindow(QMainWindow):
         """Enable what can be done now, and say where each step stands."""
         self._reasons = reasons_against(situation_of(self.context, self.training), self._owners)
         update_actions(self.actions_by_id, self._reasons)
+        show_undo_texts(self.actions_by_id, self.context.session.undo_stack)
         show_steps(self.navigation, self.context.session, self.context.controller.state)
         self._update_primary()
 
@@ -144,6 +151,8 @@ class MainWindow(QMainWindow):
             "predict": self._predict,
             "reset_panels": self._reset_panels,
             "palette": self.command_palette.open,
+            "messages": self._show_messages,
+            "jobs": self.job_list.open,
         }
 
     def blocked(self) -> dict[str, str]:
@@ -174,7 +183,7 @@ class MainWindow(QMainWindow):
         central.setLayout(layout)
         self.setCentralWidget(central)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addPermanentWidget(StatusArea(self.context.tasks, self.context.icons))
+        self.statusBar().addPermanentWidget(self.status, 1)
         build_menus(self.menuBar(), self.actions_by_id, self.current_area)
         self.header.undo.setDefaultAction(self.actions_by_id["undo"])
         self.header.redo.setDefaultAction(self.actions_by_id["redo"])
@@ -187,6 +196,10 @@ class MainWindow(QMainWindow):
         session, controller = context.session, context.controller
         connect_actions(self.actions_by_id, merge_handlers(*self._owners))
         self.navigation.chosen.connect(self.show_page)
+        self.project_menu.project_chosen.connect(self.projects.open_folder)
+        self.status.messages_asked.connect(self._show_messages)
+        self.status.jobs_asked.connect(self.job_list.open)
+        context.messages.logged.connect(self.status.show_last)
         self.pages.page_changed.connect(self._follow_page)
         self.start_page.recent_chosen.connect(self.projects.open_folder)
         self.choosers.images_chosen.connect(self.projects.open_images)
@@ -281,6 +294,10 @@ class MainWindow(QMainWindow):
             *entries_of_panels(area.panel_actions() if area else []),
             *entries_of_projects(recent, self.projects.open_folder),
         ]
+
+    @Slot()
+    def _show_messages(self) -> None:
+        MessageLog(self.context.messages, self.context.icons, self).show()
 
     @Slot()
     def _reset_panels(self) -> None:

@@ -1,9 +1,9 @@
-"""Ticks are saved as they happen: soon after the last one, in the background, one save at a time."""
+"""Ticks and network are saved as they change: soon after the last one, in the background, one save at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -16,8 +16,17 @@ from tlft_desktop.gui.workers.task import JobContext, TaskRunner
 DELAY_MS = 300
 
 
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What the session and `project.json` have in common."""
+
+    plan: FreezePlan
+    backbone: str
+    image_size: int
+
+
 class PlanSaver(QObject):
-    """Writes the session's plan into its project.
+    """Writes the session's plan and network into its project.
 
     While saves are held the training thread may save the project itself; two writers would refuse each other.
     """
@@ -26,7 +35,7 @@ class PlanSaver(QObject):
         super().__init__(parent)
         self._session, self._tasks = session, tasks
         self._project: Project | None = None
-        self._wanted: FreezePlan | None = None
+        self._wanted: _Saved | None = None
         self._is_saving = False
         self._is_held = False
         self._then: list[Callable[[], None]] = []
@@ -59,23 +68,26 @@ class PlanSaver(QObject):
         project = self._session.project
         if project is None or project.read_only or self._session.layer_tree is None:
             return
-        plan = self._session.choice.plan
+        session, config = self._session, project.config
+        wanted = _Saved(session.choice.plan, session.backbone, session.image_size)
         self._project = project
-        self._wanted = None if plan == project.config.plan else plan
+        self._wanted = None if wanted == _Saved(config.plan, config.backbone, config.image_size) else wanted
         if self._wanted is not None and not self._is_held:
             self._timer.start()
 
     @Slot()
     def _save(self) -> None:
         self._timer.stop()
-        project, plan = self._project, self._wanted
-        if project is None or plan is None or self._is_held:
+        project, wanted = self._project, self._wanted
+        if project is None or wanted is None or self._is_held:
             self._finish()
             return
         self._wanted, self._is_saving = None, True
 
         def work(_context: JobContext) -> bool:
-            project.save(replace(project.config, plan=plan))
+            project.save(
+                replace(project.config, plan=wanted.plan, backbone=wanted.backbone, image_size=wanted.image_size)
+            )
             return True
 
         self._tasks.start("", work, on_done=self._saved, on_failed=self._failed)

@@ -16,6 +16,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.commands.freeze_command import FreezeChoice, FreezeCommand
+from tlft_desktop.gui.commands.network_command import NetworkChoice, NetworkCommand
 from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind
 
 
@@ -43,6 +44,7 @@ class Session(QObject):
         self._manifest: Manifest | None = None
         self._problems: tuple[Problem, ...] = ()
         self._tree: LayerTree | None = None
+        self._backbone, self._image_size = "", 0
         self._choice = FreezeChoice()
         self._runs: tuple[RunSummary, ...] = ()
 
@@ -72,6 +74,16 @@ class Session(QObject):
         return self._tree
 
     @property
+    def backbone(self) -> str:
+        """Catalogue name of the network; empty without a project."""
+        return self._backbone
+
+    @property
+    def image_size(self) -> int:
+        """Side of the network's square input, in pixels; 0 without a project."""
+        return self._image_size
+
+    @property
     def choice(self) -> FreezeChoice:
         """Ticks and strategy."""
         return self._choice
@@ -90,6 +102,7 @@ class Session(QObject):
         """Show an open project; its layers and runs follow when they are known."""
         self._project, self._manifest, self._problems = project, manifest, tuple(problems)
         self._tree, self._runs = None, ()
+        self._backbone, self._image_size = project.config.backbone, project.config.image_size
         self._choice = FreezeChoice(plan=project.config.plan)
         self.undo_stack.clear()
         self._announce_all()
@@ -102,6 +115,7 @@ class Session(QObject):
     def clear_project(self) -> None:
         """Show no project."""
         self._project = self._manifest = self._tree = None
+        self._backbone, self._image_size = "", 0
         self._problems, self._runs = (), ()
         self._choice = FreezeChoice()
         self.undo_stack.clear()
@@ -119,7 +133,9 @@ class Session(QObject):
             self._choice = replace(self._choice, plan=plan)
         else:
             # Saved ticks may name layers of another network.
-            plan = replace(self._choice.plan, frozen=self._choice.plan.frozen & frozenset(tree.owners))
+            saved = self._choice.plan
+            norms = tuple(pair for pair in saved.norm_overrides if pair[0] in tree)
+            plan = replace(saved, frozen=saved.frozen & frozenset(tree.owners), norm_overrides=norms)
             self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
@@ -140,12 +156,27 @@ class Session(QObject):
         plan = self._choice.plan if self._tree is None else plan_of_kind(self._tree, kind, self._choice.plan)
         self._push(FreezeChoice(plan, kind), text)
 
+    def choose_network(self, backbone: str, image_size: int, tree: LayerTree, text: str) -> None:
+        """Use another network or image size; its ticks start with transfer; can be undone as one step."""
+        if self._tree is None or (backbone, image_size) == (self._backbone, self._image_size):
+            return
+        plan = plan_of_kind(tree, StrategyKind.TRANSFER, FreezePlan())
+        old = NetworkChoice(self._backbone, self._image_size, self._tree, self._choice)
+        new = NetworkChoice(backbone, image_size, tree, FreezeChoice(plan))
+        self.undo_stack.push(NetworkCommand(old, new, text=text, apply=self._apply_network))
+
     def _push(self, choice: FreezeChoice, text: str) -> None:
         if choice != self._choice:
             self.undo_stack.push(FreezeCommand(self._choice, choice, text=text, apply=self._apply))
 
     def _apply(self, choice: FreezeChoice) -> None:
         self._choice = choice
+        self.freeze_plan_changed.emit()
+
+    def _apply_network(self, network: NetworkChoice) -> None:
+        self._backbone, self._image_size = network.backbone, network.image_size
+        self._tree, self._choice = network.tree, network.choice
+        self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
 
     def _announce_all(self) -> None:

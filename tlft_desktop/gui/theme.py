@@ -126,6 +126,12 @@ QToolButton[role="nav"]:hover { background: $hover; }
 QToolButton[role="nav"]:checked { background: $selection; font-weight: 600; }
 QToolButton[role="nav"]:disabled { color: $muted; }
 QToolButton[role="nav"]:focus { border-color: $accent; }
+QToolButton[role="project"] {
+    border: 2px solid transparent; border-radius: 6px; padding: 4px 6px; background: transparent; font-size: 12pt;
+    font-weight: 600;
+}
+QToolButton[role="project"]:hover { background: $hover; }
+QToolButton[role="project"]:focus { border-color: $accent; }
 QToolButton[role="flat"] {
     border: 2px solid transparent; border-radius: 6px; padding: 4px; background: transparent;
 }
@@ -137,6 +143,12 @@ QToolButton[role="menu"] {
 QToolButton[role="menu"]:hover, QToolButton[role="menu"]:pressed { background: $hover; }
 QToolButton[role="menu"]:focus { border-color: $accent; }
 QToolButton[role="menu"]::menu-indicator { image: none; }
+QToolButton[role="text"] {
+    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 5px 9px;
+}
+QToolButton[role="text"]:hover { background: $hover; }
+QToolButton[role="text"]:focus { border: 2px solid $accent; padding: 4px 8px; }
+QToolButton[role="text"]:disabled { color: $muted; background: $sunken; }
 QPushButton {
     color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px 14px;
 }
@@ -155,6 +167,12 @@ QPushButton[role="segment"]:checked {
     color: $on_accent; background: $accent; border-color: $accent;
 }
 QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 5px 11px; }
+QPushButton[role="toggle"] { padding: 5px 9px; }
+QPushButton[role="toggle"]:checked { color: $on_accent; background: $accent; border-color: $accent; }
+QPushButton[role="toggle"]:focus { border: 2px solid $text; padding: 4px 8px; }
+QPushButton[role="chip"] { padding: 3px 10px; border-radius: 12px; }
+QPushButton[role="chip"]:checked { background: $selection; border-color: $accent; font-weight: 600; }
+QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 2px 9px; }
 QPushButton[role="choice"] { text-align: left; border-radius: 8px; padding: 0; }
 QPushButton[role="choice"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[role="choice"]:checked { background: $selection; border: 2px solid $accent; padding: 0; }
@@ -202,6 +220,7 @@ QLineEdit {
 QLineEdit:focus {
     border: 2px solid $accent; padding: 3px 5px;
 }
+QLineEdit[state="bad"], QLineEdit[state="bad"]:focus { border: 2px solid $error; padding: 3px 5px; }
 QProgressBar { border: none; border-radius: 4px; background: $hover; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { border-radius: 4px; background: $accent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

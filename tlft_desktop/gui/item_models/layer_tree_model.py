@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
 
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
@@ -17,17 +19,23 @@ Index = QModelIndex | QPersistentModelIndex
 SHARE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Fraction of all parameters in the subtree: drawn as a bar."""
 PATH_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+STAGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""Number of the stage where one begins, else -1: drawn as a badge."""
+OWN_NORM_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+"""Whether the node has a norm policy of its own."""
 
 
 class Column(IntEnum):
     """Columns of the layer tree."""
 
     NAME = 0
-    TYPE = 1
-    SHAPE = 2
-    PARAMETERS = 3
-    MACS = 4
-    SHARE = 5
+    STAGE = 1
+    TYPE = 2
+    SHAPE = 3
+    PARAMETERS = 4
+    MACS = 5
+    SHARE = 6
+    NORM = 7
 
 
 _CHECKED, _PARTLY, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
@@ -50,6 +58,9 @@ class LayerTreeModel(QAbstractItemModel):
         self._plan = FreezePlan()
         self._editable = True
         self._states: list[Qt.CheckState | None] = []
+        self._icons: dict[Qt.CheckState, QIcon] = {}
+        self.generation = 0
+        """Grows with every other network: what was computed for an older one is void."""
         self._load(None)
 
     @property
@@ -64,6 +75,10 @@ class LayerTreeModel(QAbstractItemModel):
         self._load(tree)
         self.endResetModel()
 
+    def set_icons(self, *, frozen: QIcon, partly: QIcon, trains: QIcon) -> None:
+        """Show what is frozen by more than the tick; `trains` keeps the names in line."""
+        self._icons = {_CHECKED: frozen, _PARTLY: partly, _UNCHECKED: trains}
+
     def set_editable(self) -> None:
         """Let the user change ticks."""
         self._editable = True
@@ -76,15 +91,47 @@ class LayerTreeModel(QAbstractItemModel):
         """Show another plan; announces exactly the nodes whose tick changed."""
         if plan == self._plan:
             return
-        self._plan = plan
+        old, self._plan = self._plan, plan
         before, self._states = self._states, self._computed_states()
         changed = [node for node, state in enumerate(self._states) if state != before[node]]
-        self._announce(changed)
+        self._announce(changed, Column.NAME, Qt.ItemDataRole.CheckStateRole)
+        if (old.norm, old.norm_overrides) != (plan.norm, plan.norm_overrides):
+            norms = [node for node, has_norm in enumerate(self._have_norm) if has_norm]
+            self._announce(norms, Column.NORM, Qt.ItemDataRole.DisplayRole)
 
     def index_of(self, path: str) -> QModelIndex:
         """Return the index of the node at the dotted `path`; an invalid one where there is none."""
         node = self._by_path.get(path)
         return QModelIndex() if node is None else self._index(node, Column.NAME)
+
+    def owners_below(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return the parameter owners at or below some nodes, in execution order and once each."""
+        places: set[int] = set()
+        for path in paths:
+            places.update(range(*self._ranges[self._by_path[path]]))
+        return tuple(self._owners[place] for place in sorted(places))
+
+    def has_norm(self, path: str) -> bool:
+        """Tell whether a node is a norm layer or has one below it."""
+        return self._have_norm[self._by_path[path]]
+
+    def matching(self, accepts: Callable[[LayerNode], bool]) -> tuple[frozenset[int], tuple[str, ...]]:
+        """Return the numbers of the nodes to show for a search, and the paths of those that match themselves.
+
+        Shown are matches, what lies below them, and the way to them from the root.
+        """
+        shown: set[int] = set()
+        paths = []
+        for number, node in enumerate(self._nodes):
+            if not accepts(node):
+                continue
+            paths.append(node.path)
+            shown.update(range(number, self._ends[number]))
+            above = self._parents[number]
+            while above >= 0 and above not in shown:
+                shown.add(above)
+                above = self._parents[above]
+        return frozenset(shown), tuple(paths)
 
     # Qt's interface
 
@@ -124,17 +171,21 @@ class LayerTreeModel(QAbstractItemModel):
         node, column = self._nodes[index.internalId()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(node, column)
-        if role == Qt.ItemDataRole.CheckStateRole and column is Column.NAME:
-            return self._states[index.internalId()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._hint(node, column))
+        if role == PATH_ROLE:
+            return node.path
+        if column is Column.NAME:
+            return self._name_data(node, self._states[index.internalId()], role)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._hint(node))
-        if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.NAME:
-            return self._spoken(node, self._states[index.internalId()])
         if role == SHARE_ROLE and column is Column.SHARE:
             return node.parameters / self._total if self._total else 0.0
-        return node.path if role == PATH_ROLE else None
+        if role == STAGE_ROLE and column is Column.STAGE:
+            return self._stage_starts.get(index.internalId(), -1)
+        if role == OWN_NORM_ROLE and column is Column.NORM:
+            return self._has_own_norm(node)
+        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
@@ -153,6 +204,8 @@ class LayerTreeModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._titles()[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._explanations()[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -164,6 +217,8 @@ class LayerTreeModel(QAbstractItemModel):
         self._parents: list[int] = []
         self._children: list[list[int]] = []
         self._rows: list[int] = []
+        self._ends: list[int] = []
+        self._have_norm: list[bool] = []
         self._ranges: list[tuple[int, int]] = []
         self._owners: tuple[str, ...] = tree.owners if tree else ()
         self._top: list[int] = []
@@ -171,6 +226,9 @@ class LayerTreeModel(QAbstractItemModel):
         if tree:
             self._top = [self._add(tree.root, -1, 0, 0)]
         self._by_path = {node.path: number for number, node in enumerate(self._nodes)}
+        self._stages = {name: number for number, name in enumerate(tree.stages)} if tree else {}
+        self._stage_starts = self._computed_starts()
+        self.generation += 1
         self._states = self._computed_states()
 
     def _add(self, node: LayerNode, parent: int, row: int, start: int) -> int:
@@ -181,11 +239,15 @@ class LayerTreeModel(QAbstractItemModel):
         self._rows.append(row)
         self._children.append([])
         self._ranges.append((start, start))
+        self._ends.append(number + 1)
+        self._have_norm.append(node.is_norm and node.parameters > 0)
         end = start + int(node.is_owner)
         for child_row, child in enumerate(node.children):
             child_number = self._add(child, number, child_row, end)
             self._children[number].append(child_number)
             end = self._ranges[child_number][1]
+            self._have_norm[number] = self._have_norm[number] or self._have_norm[child_number]
+        self._ends[number] = len(self._nodes)
         self._ranges[number] = (start, end)
         return number
 
@@ -204,35 +266,90 @@ class LayerTreeModel(QAbstractItemModel):
                 states.append(_CHECKED if num_frozen == end - start else _PARTLY)
         return states
 
-    def _announce(self, changed: list[int]) -> None:
+    def _computed_starts(self) -> dict[int, int]:
+        """Return the number of the stage that begins at a node, by node."""
+        starts: dict[int, int] = {}
+        seen: set[str] = set()
+        for number, node in enumerate(self._nodes):
+            if node.stage in self._stages and node.stage not in seen:
+                seen.add(node.stage)
+                starts[number] = self._stages[node.stage]
+        return starts
+
+    def _announce(self, changed: list[int], column: Column, role: Qt.ItemDataRole) -> None:
         rows: dict[int, tuple[int, int]] = {}
         for node in changed:
             first, last = rows.get(self._parents[node], (node, node))
             rows[self._parents[node]] = (min(first, node), max(last, node))
-        roles = [Qt.ItemDataRole.CheckStateRole]
         for first, last in rows.values():
-            self.dataChanged.emit(self._index(first, Column.NAME), self._index(last, Column.NAME), roles)
+            self.dataChanged.emit(self._index(first, column), self._index(last, column), [role])
 
     def _index(self, node: int, column: Column) -> QModelIndex:
         return self.createIndex(self._rows[node], column, node)
 
+    def _name_data(self, node: LayerNode, state: Qt.CheckState | None, role: int) -> Any:
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return state
+        if role == Qt.ItemDataRole.DecorationRole and state is not None:
+            return self._icons.get(state)
+        return self._spoken(node, state) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
     def _text(self, node: LayerNode, column: Column) -> str:
         if column is Column.NAME:
             return node.name
+        if column is Column.STAGE:
+            return self._stage_text(node)
         if column is Column.TYPE:
             return node.type
         if column is Column.SHAPE:
             return fmt.shape(node.output_shape)
         if column is Column.PARAMETERS:
-            return fmt.count(node.parameters) if node.parameters else ""
+            return fmt.short_count(node.parameters) if node.parameters else ""
         if column is Column.MACS:
             return fmt.short_count(node.macs) if node.macs else ""
+        if column is Column.NORM:
+            return self._norm_text(node)
         return fmt.percent(node.parameters / self._total) if self._total and node.parameters else ""
 
-    def _hint(self, node: LayerNode) -> str:
+    def _stage_text(self, node: LayerNode) -> str:
+        number = self._stages.get(node.stage)
+        if number is None:
+            return ""
+        if number == 0:
+            return self.tr("stem")
+        return self.tr("head") if number == len(self._stages) - 1 else str(number)
+
+    def _norm_text(self, node: LayerNode) -> str:
+        if not self._have_norm[self._by_path[node.path]]:
+            return ""
+        policy = self._plan.norm_policy_of(node.path).value
+        # The word says it as well as the look: brackets mean that the policy comes from above.
+        return policy if self._has_own_norm(node) else f"({policy})"
+
+    def _has_own_norm(self, node: LayerNode) -> bool:
+        return not node.path or any(path == node.path for path, _ in self._plan.norm_overrides)
+
+    def _hint(self, node: LayerNode, column: Column) -> str:
+        path = node.path or node.name
+        if column is Column.NORM and self._norm_text(node):
+            return self._norm_hint(node)
+        if column in (Column.PARAMETERS, Column.SHARE) and node.parameters:
+            share = fmt.percent(node.parameters / self._total, 2)
+            text = self.tr("{path}: {count} parameters, {share} of the network")
+            return text.format(path=path, count=fmt.count(node.parameters), share=share)
+        if column in (Column.TYPE, Column.SHAPE) and self._text(node, column):
+            return f"{path}: {self._text(node, column)}"
         if not node.parameters:
-            return self.tr("{path}: no parameters, nothing to freeze").format(path=node.path or node.name)
-        return self.tr("{path} · stage {stage}").format(path=node.path or node.name, stage=node.stage or "—")
+            return self.tr("{path}: no parameters, nothing to freeze").format(path=path)
+        if not node.stage:
+            return self.tr("{path}: spans several stages").format(path=path)
+        return self.tr("{path}: stage {stage}").format(path=path, stage=node.stage)
+
+    def _norm_hint(self, node: LayerNode) -> str:
+        words = norm_words()[self._plan.norm_policy_of(node.path).value]
+        if self._has_own_norm(node):
+            return self.tr("Norm layers here that are not frozen: {words}.").format(words=words)
+        return self.tr("Norm layers here that are not frozen: {words}; set further up.").format(words=words)
 
     def _spoken(self, node: LayerNode, state: Qt.CheckState | None) -> str:
         words = {
@@ -246,9 +363,32 @@ class LayerTreeModel(QAbstractItemModel):
     def _titles(self) -> tuple[str, ...]:
         return (
             self.tr("Layer (tick = frozen)"),
+            self.tr("Stage"),
             self.tr("Type"),
             self.tr("Output"),
-            self.tr("Parameters"),
+            self.tr("Params"),
             self.tr("MACs"),
-            self.tr("Share of parameters"),
+            self.tr("Share"),
+            self.tr("Norm"),
         )
+
+    def _explanations(self) -> tuple[str, ...]:
+        return (
+            self.tr("Layers in the order in which they run; a tick and a snowflake mean frozen"),
+            self.tr("Stage of the network, in the order in which the stages run"),
+            self.tr("Class of the layer"),
+            self.tr("Shape of the output for one image: channels, height and width, or tokens and width"),
+            self.tr("Number of parameters"),
+            self.tr("Multiply-accumulate operations for one image"),
+            self.tr("Share of all parameters"),
+            self.tr("How norm layers behave that are not frozen; in brackets where it is set further up"),
+        )
+
+
+def norm_words() -> dict[str, str]:
+    """Return the norm policies in words, by their value."""
+    return {
+        "eval": fmt.tr("statistics and affine parameters stay as they are"),
+        "affine": fmt.tr("affine parameters train, statistics stay"),
+        "full": fmt.tr("affine parameters train, statistics follow the batches"),
+    }

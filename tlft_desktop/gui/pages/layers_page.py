@@ -1,141 +1,259 @@
-"""The layer tree with its ticks, presets, and what they mean."""
+"""The layer tree with its ticks, depth, presets and filter, and what they mean."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from collections.abc import Callable, Mapping
 
-from tlft_desktop.core.errors import TlftError
-from tlft_desktop.core.freezing.presets import Preset, freeze_up_to, matching_preset, preset_plan, train_from
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QIcon, QPixmap, QShowEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from tlft_desktop.core.freezing.borders import DepthScale
+from tlft_desktop.core.freezing.footprint import PlanMeter
+from tlft_desktop.core.freezing.presets import Preset, matching_preset, with_preset
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.item_models.layer_filter import LayerFilter
-from tlft_desktop.gui.item_models.layer_tree_model import PATH_ROLE, SHARE_ROLE, Column, LayerTreeModel
+from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
+from tlft_desktop.gui.icons import Tint
+from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
+from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
+from tlft_desktop.gui.layer_editor import LayerEditor
+from tlft_desktop.gui.measured_epochs import MeasuredEpochs
 from tlft_desktop.gui.theme import GRID
-from tlft_desktop.gui.widgets.bars import BarDelegate
+from tlft_desktop.gui.widgets.action_button import text_button
+from tlft_desktop.gui.widgets.depth_slider import DepthSlider
+from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.layer_search import LayerSearch
+from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.meaning_panel import MeaningPanel
-from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
-from tlft_desktop.gui.widgets.text import wrapped_label
+from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tooltip, wrapped_label
 
 CUSTOM, HYBRID = "custom", "hybrid"
-SEARCH_WIDTH = 208
+DEFAULT_BATCH = 32
+_KIND_OF_PRESET = {Preset.TRANSFER.value: StrategyKind.TRANSFER, Preset.FINETUNE.value: StrategyKind.FINETUNE}
+_MENU = (
+    "freeze_up_to", "train_from", "", "freeze_layers", "train_layers", "", "norm_inherited", "norm_eval",
+    "norm_affine", "norm_full", "", "expand_below", "collapse_below", "copy_path", "layer_columns",
+)  # fmt: skip
 
 
 class LayersPage(QWidget):
-    """Ticks, presets, meaning."""
+    """Ticks, depth, presets, meaning.
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    Args:
+        context: Parts of the program.
+        actions: The window's actions by id.
+
+    Signals:
+        situation_changed(): What can be done with the selection changed.
+    """
+
+    situation_changed = Signal()
+
+    def __init__(self, context: AppContext, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._actions = context, actions
+        self._meter: PlanMeter | None = None
+        self._scale: DepthScale | None = None
         self.model = LayerTreeModel(self)
-        self.model.plan_edited.connect(self._take_ticks)
-        self._filter = LayerFilter(self)
-        self._filter.setSourceModel(self.model)
+        self._filter = LayerFilter(self.model, self)
+        self.tree = LayerTreeView(context.theme, context.state)
+        self.tree.setModel(self._filter)
+        self.tree.set_up_columns()
+        self.depth_slider = DepthSlider()
+        self.search = LayerSearch()
         self.presets = self._make_presets()
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Filter by name or type"))
-        self._search.setAccessibleName(self.tr("Filter layers by name or type"))
-        self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(SEARCH_WIDTH)
-        self._search.textChanged.connect(self._filter_layers)
-        self.tree = self._make_tree()
+        self.meaning = MeaningPanel(context.icons)
+        self.measured = MeasuredEpochs(context.session, context.tasks, self)
+        self.backbones = BackboneDesk(context, self)
+        self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
-        self._meaning = MeaningPanel(context.theme)
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        head = row(self.presets)
-        head.addStretch(1)
-        head.addWidget(self._search)
-        left.addLayout(head)
-        left.addWidget(self._note)
-        left.addWidget(self.tree, 1)
-        outer = row(spacing=2 * GRID)
-        outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        outer.addLayout(left, 1)
-        outer.addWidget(self._meaning)
-        self.setLayout(outer)
-        context.session.layer_tree_changed.connect(self.show_tree)
-        context.session.freeze_plan_changed.connect(self.show_choice)
+        self._editor = LayerEditor(context, self.model, self._filter, self.tree, self)
+        self._build()
+        self._connect()
+        self._draw_icons()
         self.show_tree()
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {
+            **self._editor.handlers(),
+            "find_layer": self._find,
+            "layer_columns": self._show_columns,
+            "backbone": self.backbones.show_chooser,
+        }
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now."""
+        hidden = (
+            {}
+            if self.isVisible()
+            else dict.fromkeys(("find_layer", "layer_columns"), self.tr("Open the page Layers first."))
+        )
+        return {**self._editor.blocked(), **hidden}
 
     @Slot()
     def show_tree(self) -> None:
         """Show the network of the open project."""
         session = self._context.session
-        self.model.set_tree(session.layer_tree, session.choice.plan)
+        tree = session.layer_tree
+        self._meter = PlanMeter(tree) if tree else None
+        self._scale = DepthScale(tree) if tree else None
+        self.model.set_tree(tree, session.choice.plan)
         if session.is_writable:
             self.model.set_editable()
         else:
             self.model.set_read_only()
-        self.presets.setEnabled(session.is_writable and session.layer_tree is not None)
+        for widget in (self.presets, self.depth_slider):
+            widget.setEnabled(session.is_writable and tree is not None)
+        if self._scale is not None:
+            self.depth_slider.set_positions([self._depth_words(place) for place in range(self._scale.deepest + 1)])
+        self._backbone_button.setText(" " + escaped_ampersands(self.backbones.current_title))
+        self._backbone_button.setAccessibleName(
+            self.tr("Backbone: {name}").format(name=self.backbones.current_title or self.tr("none"))
+        )
+        self._apply_query(self.search.query)
         self._open_top_levels()
         self.show_choice()
 
     @Slot()
     def show_choice(self) -> None:
-        """Show ticks, preset and meaning of the choice."""
+        """Show ticks, preset, depth and meaning of the choice."""
         session = self._context.session
         tree, choice = session.layer_tree, session.choice
         if tree is None:
             waiting = self.tr("The layers are being read. The libraries load behind the window.")
             self._note.setText(waiting if session.project else "")
-            self._meaning.clear()
+            self.meaning.clear()
             return
-        self.model.set_plan(choice.plan)
         preset = matching_preset(tree, choice.plan)
-        self.presets.set_current(HYBRID if choice.kind is StrategyKind.HYBRID else preset.value if preset else CUSTOM)
+        key = HYBRID if choice.kind is StrategyKind.HYBRID else preset.value if preset else CUSTOM
+        if key in _KIND_OF_PRESET and _KIND_OF_PRESET[key] is not choice.kind:
+            # The ticks are those of a preset, a norm policy is not.
+            key = CUSTOM
+        self.presets.set_current(key)
         self._note.setText(self._explanation(choice.kind))
-        self._meaning.show_plan(tree, choice.plan)
+        self._show_plan(choice.plan)
+        self._show_depth(choice.plan)
+        self.situation_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.situation_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.situation_changed.emit()
+
+    def _show_plan(self, plan: FreezePlan) -> None:
+        assert self._meter is not None
+        measured = self.measured.newest
+        batch = measured.batch if measured else DEFAULT_BATCH
+        footprint = self._meter.measure(plan, batch=batch)
+        seconds = None
+        if measured is not None:
+            seconds = measured.seconds * footprint.epoch_share / self._meter.measure(measured.plan).epoch_share
+        self.model.set_plan(plan)
+        self.meaning.show_plan(footprint, batch=batch, seconds=seconds)
+
+    def _show_depth(self, plan: FreezePlan) -> None:
+        scale = self._scale
+        assert scale is not None
+        position = scale.position_of(plan)
+        if not scale.is_prefix(plan):
+            self.depth_slider.show_custom(position, self.tr("custom: the frozen layers are no front of the network"))
+            return
+        self.depth_slider.show_position(position, self._front_words(scale.last_frozen(plan), scale.prefix_length(plan)))
+
+    def _depth_words(self, position: int) -> str:
+        assert self._scale is not None
+        border = self._scale.borders[position]
+        return self._front_words(border.path, border.num_owners)
+
+    def _front_words(self, path: str, num_owners: int) -> str:
+        assert self._meter is not None
+        if not path:
+            return self.tr("nothing is frozen from the front")
+        return self.tr("frozen up to {layer}, {share} of the computation").format(
+            layer=path, share=fmt.percent(self._meter.front_share(num_owners), 0)
+        )
 
     def _explanation(self, kind: StrategyKind) -> str:
         if kind is StrategyKind.HYBRID:
             return self.tr(
-                "Hybrid: first the head alone, as ticked here; then everything, if validation says that it is worth it."
+                "Hybrid: first the head alone, as ticked here; then more layers, if validation says that it pays."
             )
-        return self.tr("A tick means frozen: the layer keeps its pretrained weights. Space ticks the selected layer.")
+        return self.tr("A tick means frozen: the layer keeps its pretrained weights. Space ticks what is selected.")
+
+    # Parts
 
     def _make_presets(self) -> SegmentedControl:
         presets = SegmentedControl(self.tr("Presets of ticks"))
         presets.add(Preset.TRANSFER.value, self.tr("Transfer (&head only)"), hint=self.tr("Only the new head trains"))
         presets.add(
-            Preset.LAST_STAGE.value, self.tr("Last &stage"), hint=self.tr("The head and the last stage before it train")
+            Preset.LAST_STAGE.value, self.tr("Last sta&ge"), hint=self.tr("The head and the last stage before it train")
         )
-        presets.add(Preset.FINETUNE.value, self.tr("&Fine-tune (all)"), hint=self.tr("All layers train"))
-        presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then all layers if that is worth it"))
+        presets.add(Preset.FINETUNE.value, self.tr("Fine-tune (&all)"), hint=self.tr("All layers train"))
+        presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then more layers if that is worth it"))
         custom = presets.add(CUSTOM, self.tr("Custom"), hint=self.tr("Shown when a tick differs from the presets"))
         # Nobody can choose it: it follows from the ticks.
         custom.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         custom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        presets.chosen.connect(self._choose_preset)
         return presets
 
-    def _make_tree(self) -> QTreeView:
-        tree = QTreeView()
-        tree.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
-        tree.setModel(self._filter)
-        tree.setUniformRowHeights(True)
-        tree.setAlternatingRowColors(True)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tree.setItemDelegateForColumn(Column.SHARE, BarDelegate(self._context.theme, SHARE_ROLE, parent=tree))
-        header = tree.header()
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in zip(Column, (222, 128, 102, 104, 76, 156), strict=True):
-            header.resizeSection(column, width)
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.customContextMenuRequested.connect(self._show_menu)
-        return tree
+    def _make_backbone_button(self) -> QPushButton:
+        result = button("", "menu")
+        result.setToolTip(plain_tooltip(self._actions["backbone"].toolTip()))
+        self._context.icons.attach(result, "backbone")
+        result.clicked.connect(self._actions["backbone"].trigger)
+        return result
 
-    def _open_top_levels(self) -> None:
-        root = self._filter.index(0, 0)
-        self.tree.expand(root)
-        if not self.tree.currentIndex().isValid():
-            self.tree.setCurrentIndex(root)
+    def _build(self) -> None:
+        head = row(self.presets)
+        head.addStretch(1)
+        head.addWidget(self._backbone_button)
+        tools = row(self.search)
+        tools.setStretchFactor(self.search, 1)
+        for key in ("tick_shown", "untick_shown"):
+            tools.addWidget(text_button(self._actions[key]))
+        middle = row(self.depth_slider, self.tree)
+        middle.setStretchFactor(self.tree, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
+        left.setSpacing(GRID)
+        for layout in (head, tools):
+            left.addLayout(layout)
+        left.addWidget(self._note)
+        left.addLayout(middle, 1)
+        center = QWidget()
+        center.setLayout(left)
+        area = DockArea("layers", self._context)
+        area.set_center(center)
+        area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
+        outer = row(area)
+        self.setLayout(outer)
+        self.setTabOrder(self.presets, self._backbone_button)
+
+    def _connect(self) -> None:
+        session = self._context.session
+        session.layer_tree_changed.connect(self.show_tree)
+        session.freeze_plan_changed.connect(self.show_choice)
+        self.measured.changed.connect(self.show_choice)
+        self.model.plan_edited.connect(self._take_ticks)
+        self.presets.chosen.connect(self._choose_preset)
+        self.depth_slider.previewed.connect(self._preview_depth)
+        self.depth_slider.chosen.connect(self._choose_depth)
+        self.search.query_changed.connect(self._search_layers)
+        self.tree.toggle_asked.connect(self._editor.toggle)
+        self.tree.menu_asked.connect(self._show_menu)
+        self.tree.selectionModel().selectionChanged.connect(self.situation_changed)
+        self._context.theme.changed.connect(self._draw_icons)
+
+    # What the user does
 
     @Slot(object)
     def _take_ticks(self, plan: FreezePlan) -> None:
@@ -144,58 +262,87 @@ class LayersPage(QWidget):
     @Slot(str)
     def _choose_preset(self, key: str) -> None:
         session = self._context.session
+        text = self.presets.button_of(key).text().replace("&", "")
         if session.layer_tree is None or key == CUSTOM:
             self.show_choice()
         elif key == HYBRID:
-            session.choose_strategy(StrategyKind.HYBRID, self.tr("hybrid"))
+            session.choose_strategy(StrategyKind.HYBRID, text)
+        elif key in _KIND_OF_PRESET:
+            session.choose_strategy(_KIND_OF_PRESET[key], text)
         else:
-            plan = preset_plan(session.layer_tree, Preset(key), norm=session.choice.plan.norm)
-            session.choose_plan(plan, self.presets.button_of(key).text().replace("&", ""))
+            session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
 
-    @Slot(str)
-    def _filter_layers(self, text: str) -> None:
-        self._filter.set_text(text)
-        if text:
-            self.tree.expandAll()
-        else:
+    @Slot(int)
+    def _preview_depth(self, position: int) -> None:
+        if self._scale is not None:
+            self._show_plan(self._scale.plan_at(position, self._context.session.choice.plan))
+
+    @Slot(int)
+    def _choose_depth(self, position: int) -> None:
+        session = self._context.session
+        if self._scale is not None and session.is_writable:
+            session.choose_plan(self._scale.plan_at(position, session.choice.plan), self.tr("depth"))
+        # A preview may have to go, also where nothing changed.
+        self.show_choice()
+
+    @Slot(object)
+    def _search_layers(self, query: LayerQuery) -> None:
+        if not self._apply_query(query):
+            return
+        if query.is_empty:
             self.tree.collapseAll()
             self._open_top_levels()
+        else:
+            self.tree.expandAll()
+
+    def _apply_query(self, query: LayerQuery) -> bool:
+        problem = self._filter.set_query(query)
+        if problem:
+            self.search.show_problem(problem)
+        else:
+            self.search.show_matches(len(self._filter.matches))
+        self.situation_changed.emit()
+        return not problem
+
+    def _open_top_levels(self) -> None:
+        root = self._filter.index(0, 0)
+        self.tree.expand(root)
+        if not self.tree.currentIndex().isValid():
+            self.tree.setCurrentIndex(root)
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
-        index = self.tree.indexAt(place)
-        if index.isValid() and self._context.session.is_writable:
-            self._menu_for(index).popup(self.tree.viewport().mapToGlobal(place))
+        self.context_menu().popup(place)
 
-    def _menu_for(self, index: QModelIndex) -> QMenu:
+    def context_menu(self) -> QMenu:
+        """Return the menu of what is selected; it deletes itself."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        path = index.data(PATH_ROLE)
-        for text, slot in (
-            (self.tr("&Freeze up to here"), self._freeze_up_to),
-            (self.tr("&Train from here"), self._train_from),
-        ):
-            action = QAction(text, menu)
-            action.setData(path)
-            action.triggered.connect(slot)
-            menu.addAction(action)
+        for key in _MENU:
+            if key:
+                menu.addAction(self._actions[key])
+            else:
+                menu.addSeparator()
         return menu
 
     @Slot()
-    def _freeze_up_to(self) -> None:
-        self._cut(freeze_up_to)
+    def _show_columns(self) -> None:
+        header = self.tree.header()
+        self.tree.column_menu().popup(header.mapToGlobal(QPoint(header.width() // 2, header.height())))
 
     @Slot()
-    def _train_from(self) -> None:
-        self._cut(train_from)
+    def _find(self) -> None:
+        self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.line.selectAll()
 
-    def _cut(self, make_plan: object) -> None:
-        sender, tree = self.sender(), self._context.session.layer_tree
-        if not isinstance(sender, QAction) or tree is None or not callable(make_plan):
-            return
-        try:
-            plan = make_plan(tree, self._context.session.choice.plan, sender.data())
-        except TlftError as error:
-            self._context.messages.show_message(Message(MessageKind.WARNING, str(error), key="layers"))
-            return
-        self._context.session.choose_plan(plan, sender.text().replace("&", ""))
+    @Slot()
+    def _draw_icons(self) -> None:
+        icons = self._context.icons
+        blank = QPixmap(16, 16)
+        blank.fill(Qt.GlobalColor.transparent)
+        self.model.set_icons(
+            frozen=icons.icon("frozen", Tint.ACCENT),
+            partly=icons.icon("frozen-partly", Tint.MUTED),
+            trains=QIcon(blank),
+        )
+        self.tree.viewport().update()

@@ -16,12 +16,19 @@ _TEXT_WIDTH = 64
 
 
 class BarDelegate(QStyledItemDelegate):
-    """Draws one or several fractions, end to end, in the colours of the theme."""
+    """Draws one or several fractions, end to end, in the colours of the theme; a `text_width` of 0 draws no text."""
 
     def __init__(
-        self, theme: ThemeController, role: int, *, tints: Sequence[str] = ("accent",), parent: QObject | None = None
+        self,
+        theme: ThemeController,
+        role: int,
+        *,
+        tints: Sequence[str] = ("accent",),
+        text_width: int = _TEXT_WIDTH,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._text_width = text_width
         self._theme = theme
         self._role = role
         self._tints = tuple(tints)
@@ -37,13 +44,15 @@ class BarDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.tokens.text))
-        text_area = QRectF(area.left(), area.top(), _TEXT_WIDTH, area.height())
-        painter.drawText(text_area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        self._draw_bars(painter, area.adjusted(_TEXT_WIDTH + 8, 0, 0, 0), index.data(self._role))
+        text_area = QRectF(area.left(), area.top(), self._text_width, area.height())
+        if self._text_width:
+            painter.drawText(text_area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        left = self._text_width + 8 if self._text_width else 0
+        self._draw_bars(painter, area.adjusted(left, 0, 0, 0), index.data(self._role))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_TEXT_WIDTH + 120, max(26, super().sizeHint(option, index).height()))
+        return QSize(self._text_width + 120, max(26, super().sizeHint(option, index).height()))
 
     def _draw_bars(self, painter: QPainter, area: QRectF, value: object) -> None:
         shares = value if isinstance(value, (tuple, list)) else (value,)

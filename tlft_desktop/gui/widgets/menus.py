@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from tlft_desktop.gui.actions import MENUS, TABLE, translated
+from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.text import escaped_ampersands, plain_tooltip
 
-_NEW_GROUP = frozenset({"close", "quit", "theme_system", "preferences", "predict", "about", "freeze_layers", "tick_shown", "norm_inherited", "expand_below"})
+MAX_RECENT = 8
+_NEW_GROUP = frozenset(
+    {
+        "close",
+        "quit",
+        "theme_system",
+        "preferences",
+        "predict",
+        "about",
+        "freeze_layers",
+        "tick_shown",
+        "norm_inherited",
+        "expand_below",
+    }
+)
 
 
 class PanelsMenu(QMenu):
@@ -37,6 +54,48 @@ class PanelsMenu(QMenu):
             self.addAction(action)
         if not actions:
             self.addAction(self.tr("This page has no panels")).setEnabled(False)
+
+
+class ProjectMenu(QMenu):
+    """What can be done with the project as a whole, and the projects that were open last.
+
+    Args:
+        actions: Of the table, by id.
+        preferences: Knows the projects.
+
+    Signals:
+        project_chosen(path): One of the projects.
+    """
+
+    project_chosen = Signal(str)
+
+    def __init__(self, actions: Mapping[str, QAction], preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions, self._preferences = actions, preferences
+        self.setTitle(self.tr("Project"))
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.fill)
+
+    @Slot()
+    def fill(self) -> None:
+        """List what can be chosen now."""
+        self.clear()
+        for key in ("project_folder", "close"):
+            self.addAction(self._actions[key])
+        self.addSection(self.tr("Open another project"))
+        for path in self._preferences.settings.recent_projects[:MAX_RECENT]:
+            entry = self.addAction(escaped_ampersands(Path(path).stem))
+            entry.setToolTip(plain_tooltip(path))
+            entry.setData(path)
+            entry.triggered.connect(self._choose)
+        for key in ("open", "new"):
+            self.addAction(self._actions[key])
+
+    @Slot()
+    def _choose(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.project_chosen.emit(sender.data())
 
 
 def build_menus(

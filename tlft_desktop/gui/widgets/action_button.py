@@ -1,0 +1,20 @@
+"""Buttons that show an action of the window with its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
+
+from tlft_desktop.gui.theme import set_role
+
+
+def text_button(action: QAction) -> QToolButton:
+    """Return a button for an action: text, tool tip and whether it can be pressed follow the action."""
+    result = QToolButton()
+    result.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    result.setDefaultAction(action)
+    result.setAccessibleName(action.text().replace("&", ""))
+    set_role(result, "text")
+    return result

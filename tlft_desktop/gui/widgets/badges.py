@@ -1,0 +1,62 @@
+"""Delegates for short words: badges where something begins, and words that are set here or come from above."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from tlft_desktop.gui.theme import GRID, ThemeController
+
+Index = QModelIndex | QPersistentModelIndex
+_HEIGHT = 18.0
+
+
+class BadgeDelegate(QStyledItemDelegate):
+    """Draws the text of a cell as a badge where a new group begins, and quietly where the group goes on.
+
+    Args:
+        role: Number of the group that begins at a row; below zero where it goes on.
+    """
+
+    def __init__(self, theme: ThemeController, role: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._role = theme, role
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if not text:
+            return
+        number = index.data(self._role)
+        begins = isinstance(number, int) and number >= 0
+        tokens = self._theme.tokens
+        area = QRectF(option.rect).adjusted(GRID, 0, -GRID / 2, 0)
+        width = min(area.width(), option.fontMetrics.horizontalAdvance(text) + 2.0 * GRID)
+        badge = QRectF(area.left(), area.center().y() - _HEIGHT / 2, width, _HEIGHT)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if begins:
+            painter.setPen(QPen(QColor(tokens.border), 1))
+            painter.setBrush(QColor(tokens.sunken))
+            painter.drawRoundedRect(badge.adjusted(0.5, 0.5, -0.5, -0.5), _HEIGHT / 2, _HEIGHT / 2)
+        painter.setPen(QColor(tokens.text if begins else tokens.muted))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class MarkedDelegate(QStyledItemDelegate):
+    """Writes a cell boldly where its role is true, quietly elsewhere; the text itself says the difference too."""
+
+    def __init__(self, theme: ThemeController, role: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._role = theme, role
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.data(self._role) is True:
+            option.font.setBold(True)
+        else:
+            option.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.tokens.muted))

@@ -1,0 +1,147 @@
+"""The layer tree as a view: several rows at once, all by keyboard, columns that stay as they were left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
+
+from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
+from tlft_desktop.gui.theme import GRID, ThemeController
+from tlft_desktop.gui.widgets.badges import BadgeDelegate, MarkedDelegate
+from tlft_desktop.gui.widgets.bars import BarDelegate
+from tlft_desktop.gui.window_state import WindowState
+
+Index = QModelIndex | QPersistentModelIndex
+_KEY = "columns/layers"
+_VERSION = "1:"
+_INDENT = int(1.5 * GRID)
+_WIDTHS: Mapping[Column, int] = {
+    Column.STAGE: 56,
+    Column.TYPE: 112,
+    Column.SHAPE: 120,
+    Column.PARAMETERS: 72,
+    Column.MACS: 64,
+    Column.SHARE: 56,
+    Column.NORM: 72,
+}
+
+
+class LayerTreeView(QTreeView):
+    """Shows a layer tree; the name takes what the other columns leave, so that nothing scrolls sideways.
+
+    Signals:
+        toggle_asked(): Space was pressed: tick or untick what is selected.
+        menu_asked(QPoint): A context menu is wanted, at a place on the screen.
+    """
+
+    toggle_asked = Signal()
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, theme: ThemeController, state: WindowState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setIndentation(_INDENT)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegateForColumn(Column.STAGE, BadgeDelegate(theme, STAGE_ROLE, self))
+        self.setItemDelegateForColumn(Column.SHARE, BarDelegate(theme, SHARE_ROLE, text_width=0, parent=self))
+        self.setItemDelegateForColumn(Column.NORM, MarkedDelegate(theme, OWN_NORM_ROLE, self))
+
+    def set_up_columns(self) -> None:
+        """Give the columns their widths, those of the last time where there was one; call it with a model set."""
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(48)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in _WIDTHS.items():
+            header.resizeSection(column, width)
+        saved = self._state.value(_KEY)
+        if saved.startswith(_VERSION):
+            header.restoreState(QByteArray.fromBase64(saved.removeprefix(_VERSION).encode()))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsMovable(False)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        header.sectionResized.connect(self._remember_columns)
+        self._state.collecting.connect(self._remember_columns)
+
+    def selected_paths(self) -> list[str]:
+        """Return the paths of the selected layers from top to bottom; the current one where none is selected."""
+        rows = self.selectionModel().selectedRows(Column.NAME) if self.selectionModel() else []
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex().siblingAtColumn(Column.NAME)]
+        rows.sort(key=self._place)
+        return [str(row.data(PATH_ROLE)) for row in rows]
+
+    def selected_rows(self) -> list[QModelIndex]:
+        """Return the selected layers, in no order."""
+        return self.selectionModel().selectedRows(Column.NAME) if self.selectionModel() else []
+
+    def collapse_below(self, index: Index) -> None:
+        """Close a layer and everything below it."""
+        model = self.model()
+        for number in range(model.rowCount(index)):
+            child = model.index(number, 0, index)
+            if self.isExpanded(child):
+                self.collapse_below(child)
+        self.collapse(index)
+
+    def column_menu(self) -> QMenu:
+        """Return a menu that shows and hides columns; it deletes itself."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in _WIDTHS:
+            title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+            action = QAction(title, menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setData(int(column))
+            action.toggled.connect(self._toggle_column)
+            menu.addAction(action)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select) and not event.modifiers():
+            self.toggle_asked.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            # Qt names the middle of the view, where the current row need not be.
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        elif not self.indexAt(event.pos()).isValid():
+            return
+        self.menu_asked.emit(place)
+        event.accept()
+
+    def _place(self, index: Index) -> tuple[int, ...]:
+        rows = []
+        while index.isValid():
+            rows.append(index.row())
+            index = index.parent()
+        return tuple(reversed(rows))
+
+    @Slot(QPoint)
+    def _show_column_menu(self, place: QPoint) -> None:
+        self.column_menu().popup(self.header().mapToGlobal(place))
+
+    @Slot(bool)
+    def _toggle_column(self, shown: bool) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.setColumnHidden(int(action.data()), not shown)
+            self._remember_columns()
+
+    @Slot()
+    def _remember_columns(self) -> None:
+        self._state.set_value(_KEY, _VERSION + self.header().saveState().toBase64().toStdString())
