@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,23 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.events import Event, FitEnd
-from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.run_desk import RunDesk
+from tlft_desktop.gui.desks.run_queue import RunQueue
+from tlft_desktop.gui.desks.training_words import TrainingWords
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.live_run import LiveRun
+from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.mailbox import Mail
-from tlft_desktop.gui.workers.outcome import Failure, Outcome, failure_of_fit_end
+from tlft_desktop.gui.workers.outcome import Failure, Outcome
 from tlft_desktop.gui.workers.task import JobContext
 from tlft_desktop.gui.workers.training_worker import MakeEvents
 
-KEY = "training"
+KEY, INTERRUPTED = "training", "interrupted"
 
 
 class TrainingDesk(QObject):
@@ -35,17 +37,28 @@ class TrainingDesk(QObject):
         started(): Another run is shown live.
         live_changed(): The live run got events.
         ended(): The live run is over.
+        several_interrupted(list of RunSummary): The user wants to see which runs can go on.
+        situation_changed(): Something else can be chosen now.
+
+    Attributes:
+        live: The run that trains, or trained last.
+        queue: Runs that wait.
     """
 
     started = Signal()
     live_changed = Signal()
     ended = Signal()
+    several_interrupted = Signal(object)
+    situation_changed = Signal()
 
     def __init__(self, context: AppContext, runs: RunDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context, self._runs = context, runs
         self.live = LiveRun()
         self._is_starting = False
+        self._words = TrainingWords(self)
+        self.queue = RunQueue(context, self, self)
+        self.queue.situation_changed.connect(self.situation_changed)
         context.controller.mail_arrived.connect(self._take_mail)
         context.controller.ended.connect(self._end)
         context.session.project_changed.connect(self._forget)
@@ -55,16 +68,40 @@ class TrainingDesk(QObject):
         """Whether a training may start now."""
         return self._context.session.is_writable and not self._context.controller.is_active and not self._is_starting
 
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return self.queue.handlers()
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now."""
+        return self.queue.blocked()
+
     def start(self, kind: StrategyKind, settings: TrainSettings) -> None:
         """Train the open project; refused in words while another training runs."""
         project = self._ready_project()
-        if project is not None:
-            engine = self._context.engine
+        if project is None:
+            return
+        self._clear_messages()
+        engine, wanted = self._context.engine, self._with_device(settings)
 
-            def events(control: Control) -> Iterator[Event]:
-                return engine.train(project, kind, replace(settings, device=self._device()), control)
+        def events(control: Control) -> Iterator[Event]:
+            return engine.train(project, kind, wanted, control)
 
-            self._launch(project, events, [])
+        self._launch(project, events, [])
+
+    def start_queued(self, run: QueuedRun) -> None:
+        """Train a run of the queue, with the ticks that held when it was queued."""
+        project = self._ready_project()
+        if project is None:
+            return
+        engine, wanted = self._context.engine, self._with_device(run.settings)
+
+        def events(control: Control) -> Iterator[Event]:
+            if run.plan is not None:
+                return engine.train_plan(project, run.plan, wanted, control)
+            return engine.train(project, run.kind, wanted, control)
+
+        self._launch(project, events, [])
 
     def resume(self, run: str) -> None:
         """Go on with a run; its curve so far is read first."""
@@ -74,16 +111,17 @@ class TrainingDesk(QObject):
         engine = self._context.engine
 
         def work(_context: JobContext) -> list[dict[str, Any]]:
-            return RunStore(project.root).metrics(run)
+            return RunStore(project.root).events(run)
 
         def done(history: list[dict[str, Any]]) -> None:
             self._launch(project, lambda control: engine.resume(project, run, control), history)
 
+        self._clear_messages()
         self._is_starting = True
-        self._context.tasks.start("", work, on_done=done, on_failed=self._fail_start)
+        self._context.tasks.start("", work, on_done=done, on_failed=self._fail_start, on_stopped=self._give_up_start)
 
     def offer_resume(self, interrupted: list[RunSummary]) -> None:
-        """Offer to go on with the latest run that ended without a word."""
+        """Offer to go on with the latest run that ended without a word, or to choose where there are several."""
         resumable = [run for run in interrupted if run.resumable]
         if not resumable:
             return
@@ -91,8 +129,11 @@ class TrainingDesk(QObject):
         text = self.tr("{name} was interrupted at epoch {epoch} of {total}. Resume?").format(
             name=run.name or run.run, epoch=run.epoch, total=run.num_epochs
         )
-        offer = Offer(self.tr("&Resume"), lambda: self.resume(run.run))
-        self._context.messages.show_message(Message(MessageKind.INFO, text, (offer,), key="interrupted"))
+        offers = [Offer(self.tr("&Resume"), lambda: self.resume(run.run))]
+        several = [each for each in self._context.session.runs if _can_go_on(each)]
+        if len(several) > 1:
+            offers.append(Offer(self.tr("&Choose another…"), lambda: self.several_interrupted.emit(several)))
+        self._context.messages.show_message(Message(MessageKind.INFO, text, tuple(offers), key=INTERRUPTED))
 
     def _ready_project(self) -> Project | None:
         session, messages = self._context.session, self._context.messages
@@ -109,13 +150,15 @@ class TrainingDesk(QObject):
             return None
         return project
 
-    def _device(self) -> str:
-        return self._context.preferences.settings.device
+    def _with_device(self, settings: TrainSettings) -> TrainSettings:
+        return replace(settings, device=settings.device or self._context.preferences.settings.device)
+
+    def _clear_messages(self) -> None:
+        for key in (KEY, INTERRUPTED):
+            self._context.messages.clear_key(key)
 
     def _launch(self, project: Project, events: MakeEvents, history: list[dict[str, Any]]) -> None:
         self._is_starting = True
-        for key in (KEY, "interrupted"):
-            self._context.messages.clear_key(key)
 
         def start() -> None:
             self._is_starting = False
@@ -131,8 +174,12 @@ class TrainingDesk(QObject):
         self._context.saver.flush(start)
 
     def _fail_start(self, failure: Failure) -> None:
-        self._is_starting = False
+        self._give_up_start()
         self._context.messages.show_failure(failure)
+
+    def _give_up_start(self) -> None:
+        self._is_starting = False
+        self.situation_changed.emit()
 
     @Slot(object)
     def _take_mail(self, mail: Mail) -> None:
@@ -143,9 +190,17 @@ class TrainingDesk(QObject):
     @Slot(object)
     def _end(self, outcome: Outcome) -> None:
         self._context.saver.release()
-        self._context.messages.show_message(self._message(outcome))
+        message = self._message(outcome)
+        if outcome.problem is not None and self.queue.goes_on and not outcome.was_stopped:
+            # The end of the next run must not replace what went wrong with this one.
+            message = replace(message, key=f"{KEY}-{self.live.run}")
+        self._context.messages.show_message(message)
         self.ended.emit()
         self._runs.refresh()
+        if outcome.was_stopped:
+            self.queue.hold()
+        else:
+            self.queue.start_next()
 
     @Slot()
     def _forget(self) -> None:
@@ -154,31 +209,21 @@ class TrainingDesk(QObject):
             self.started.emit()
 
     def _message(self, outcome: Outcome) -> Message:
-        failure = outcome.failure or (failure_of_fit_end(outcome.fit_end) if outcome.fit_end else None)
+        run, failure = self.live.run, outcome.problem
+        if outcome.was_stopped and outcome.fit_end is None:
+            return Message(MessageKind.INFO, self._words.stopped_early(), key=KEY)
         if failure is not None:
             offers: tuple[Offer, ...] = ()
-            run = self.live.run
             if failure.resumable and run and self.live.epoch:
                 offers = (Offer(self.tr("&Resume from the last checkpoint"), lambda: self.resume(run)),)
             return Message(MessageKind.ERROR, failure.text, offers, failure.details, key=KEY)
         assert outcome.fit_end is not None
-        return self._end_message(outcome.fit_end)
+        kind, text = self._words.end(outcome.fit_end, self.live.best)
+        offers = ()
+        if kind is MessageKind.INFO:
+            offers = (Offer(self.tr("&Resume"), lambda: self.resume(run)),)
+        return Message(kind, text, offers, key=KEY)
 
-    def _end_message(self, end: FitEnd) -> Message:
-        best = self.live.best
-        result = ""
-        if best is not None:
-            epoch, point = best
-            result = self.tr("Best validation accuracy {accuracy} in epoch {epoch}.").format(
-                accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch
-            )
-        if end.frozen_proof == "violated":
-            text = self.tr("Frozen layers changed while training: do not trust this run.")
-            return Message(MessageKind.ERROR, f"{text} {result}".strip(), key=KEY)
-        if end.state == "completed":
-            text = self.tr("Training finished in {time}.").format(time=fmt.duration(end.total_seconds))
-            return Message(MessageKind.SUCCESS, f"{text} {result}".strip(), key=KEY)
-        run = self.live.run
-        text = self.tr("Training stopped; the run is kept and can be resumed.")
-        offer = Offer(self.tr("&Resume"), lambda: self.resume(run))
-        return Message(MessageKind.INFO, f"{text} {result}".strip(), (offer,), key=KEY)
+
+def _can_go_on(run: RunSummary) -> bool:
+    return run.resumable and run.state is RunState.INTERRUPTED

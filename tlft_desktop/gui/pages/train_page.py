@@ -1,68 +1,79 @@
-"""Strategy, settings, live curves, log."""
+"""Strategy, settings, live curves, log, queue."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
-from tlft_desktop.gui.engine import TrainSettings
+from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
+from tlft_desktop.gui.engine import Device, TrainSettings
+from tlft_desktop.gui.item_models.queue_model import QueueModel
 from tlft_desktop.gui.lazy import make_metric_plots
+from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.training_memory import TrainingMemory
+from tlft_desktop.gui.training_options import trains_head_only
+from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.layout import Card, column, row, scrollable
+from tlft_desktop.gui.widgets.log_panel import LogPanel
+from tlft_desktop.gui.widgets.messages import Message, MessageKind
+from tlft_desktop.gui.widgets.plot_deck import PlotDeck
+from tlft_desktop.gui.widgets.queue_panel import QueuePanel
 from tlft_desktop.gui.widgets.strategy_picker import StrategyPicker
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 from tlft_desktop.gui.widgets.training_status import TrainingStatus
+from tlft_desktop.gui.workers.task import JobContext
 
-if TYPE_CHECKING:
-    from tlft_desktop.gui.plots.metric_plot import MetricPlot
-
-REPAINT_INTERVAL_MS = 100
-MAX_LOG_LINES = 1_000
+TEXT_INTERVAL_MS = 500
+"""Nobody reads figures that change more often; each change lays the page out anew."""
 LEFT_WIDTH = 320
+PANEL_HEIGHT = 132
 
 
 class TrainPage(QWidget):
     """Everything about the training that runs or comes next.
 
     Signals:
-        settings_changed(): Other settings hold.
+        situation_changed(): Something else can be chosen now.
     """
 
-    settings_changed = Signal()
+    situation_changed = Signal()
 
     def __init__(
         self, context: AppContext, desk: TrainingDesk, actions: dict[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context, self._desk = context, desk
-        self._plots: tuple[MetricPlot, ...] = ()
-        self._is_stale = False
-        self._num_lines = 0
+        self._memory = TrainingMemory(context.state)
+        self._has_plots = False
+        self._shown_project = ""
         self.picker = StrategyPicker(context)
         self.form = TrainSettingsForm()
         self.status = TrainingStatus(actions)
-        self.log = QPlainTextEdit()
-        self._plot_area = QSplitter(Qt.Orientation.Horizontal)
+        self.deck = PlotDeck(context)
+        self.log = LogPanel(context)
+        self.queue = QueuePanel(context, desk.queue, QueueModel(self.picker.name_of, self), actions)
+        self._texts = RepaintPacer(least_ms=TEXT_INTERVAL_MS, parent=self)
         self._build()
-        self._timer = QTimer(self)
-        self._timer.setInterval(REPAINT_INTERVAL_MS)
-        self._timer.timeout.connect(self._repaint_if_stale)
-        self.picker.chosen.connect(self._choose)
-        desk.started.connect(self._start_showing)
-        desk.live_changed.connect(self._mark_stale)
-        desk.ended.connect(self._stop_showing)
-        context.controller.state_changed.connect(self._show_state)
-        context.session.freeze_plan_changed.connect(self.show_choice)
-        context.session.project_changed.connect(self.show_choice)
-        self.show_choice()
+        self._connect()
+        self._follow_project()
         self.repaint_live()
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {"queue_add": self._add_to_queue}
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now."""
+        if self._context.session.is_writable:
+            return {}
+        return {"queue_add": self.tr("No project is open for writing.")}
 
     def settings(self) -> TrainSettings:
         """Return what the user chose."""
@@ -70,65 +81,111 @@ class TrainPage(QWidget):
 
     def make_plots(self) -> None:
         """Make the plots; called when a project opens, since their library takes long to load."""
-        if not self._plots:
-            self._plots = tuple(make_metric_plots(self._context).values())[:2]
-            for plot in self._plots:
-                card = Card()
-                card.body.addWidget(plot.widget)
-                self._plot_area.addWidget(card)
+        if not self._has_plots:
+            self._has_plots = True
+            self.deck.set_plots(make_metric_plots(self._context))
+            self._find_devices()
             self.repaint_live()
 
     @Slot()
     def show_choice(self) -> None:
         """Show the strategy of the session."""
-        kind = self._context.session.choice.kind
+        session = self._context.session
+        choice = session.choice
         self.picker.show_choice()
-        self.form.show_kind(kind)
+        self.form.show_kind(choice.kind, head_only=trains_head_only(choice.kind, session.layer_tree, choice.plan))
 
     @Slot()
     def repaint_live(self) -> None:
-        """Draw what the live run looks like now; at most ten times a second."""
-        self._is_stale = False
-        live = self._desk.live
-        self.status.show_run(live, self._context.controller.state)
-        for plot in self._plots:
-            plot.show_run(live)
-        for line in live.lines[self._num_lines :]:
-            self.log.appendPlainText(f"{fmt.clock()}  {line}")
-        self._num_lines = len(live.lines)
+        """Show what the live run looks like now, at once."""
+        self.deck.show_now(self._desk.live)
+        self._show_texts()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_texts()
 
     @Slot()
-    def _repaint_if_stale(self) -> None:
-        if self._is_stale:
-            self.repaint_live()
+    def _show_live(self) -> None:
+        """Show the live run soon; what is out of sight waits until it is seen."""
+        if self.isVisible():
+            self.deck.show_run(self._desk.live)
+            self._texts.request()
+
+    @Slot()
+    def _show_texts(self) -> None:
+        live = self._desk.live
+        self.status.show_run(live, self._context.controller.state)
+        self.log.follow(live)
 
     @Slot(object)
     def _choose(self, kind: StrategyKind) -> None:
         self._context.session.choose_strategy(kind, self.picker.name_of(kind))
 
     @Slot()
-    def _start_showing(self) -> None:
-        self.log.clear()
-        self._num_lines = 0
+    def _remember_settings(self) -> None:
+        project = self._context.session.project
+        if project is not None:
+            self._memory.remember_settings(project.config.id, self.form.all_settings())
+
+    @Slot()
+    def _follow_project(self) -> None:
+        project = self._context.session.project
+        key = project.config.id if project is not None else ""
+        if key != self._shown_project:
+            self._shown_project = key
+            self.form.set_settings(self._memory.settings(key) if key else TrainSettings())
+        self.show_choice()
+        self.situation_changed.emit()
+
+    @Slot()
+    def _add_to_queue(self) -> None:
+        choice = self._context.session.choice
+        if not self._desk.queue.add(choice.kind, self.settings(), choice.plan):
+            text = self.tr("The queue is full. Remove a run from it first.")
+            self._context.messages.show_message(Message(MessageKind.WARNING, text, key="queue_full"))
+
+    @Slot()
+    def _follow_start(self) -> None:
         self.repaint_live()
-        if self._context.controller.is_active:
-            self._timer.start()
 
     @Slot()
-    def _mark_stale(self) -> None:
-        self._is_stale = True
-
-    @Slot()
-    def _stop_showing(self) -> None:
-        self._timer.stop()
+    def _follow_end(self) -> None:
+        self._texts.stop()
+        self.deck.pacer.stop()
         self.repaint_live()
 
     @Slot(object)
     def _show_state(self, _state: object) -> None:
-        is_idle = not self._context.controller.is_active
-        self.picker.setEnabled(is_idle)
-        self.form.setEnabled(is_idle)
-        self.repaint_live()
+        self._show_texts()
+
+    @Slot(object)
+    def _choose_interrupted(self, runs: object) -> None:
+        assert isinstance(runs, list)
+        dialog = ResumeDialog(runs, self.window())
+        dialog.chosen.connect(self._desk.resume)
+        dialog.open()
+
+    def _find_devices(self) -> None:
+        engine = self._context.engine
+
+        def work(_context: JobContext) -> tuple[Device, ...]:
+            return tuple(engine.devices())
+
+        self._context.tasks.start("", work, on_done=self.form.set_devices)
+
+    def _connect(self) -> None:
+        session, desk = self._context.session, self._desk
+        self._texts.due.connect(self._show_texts)
+        self.picker.chosen.connect(self._choose)
+        self.form.changed.connect(self._remember_settings)
+        desk.started.connect(self._follow_start)
+        desk.live_changed.connect(self._show_live)
+        desk.ended.connect(self._follow_end)
+        desk.several_interrupted.connect(self._choose_interrupted)
+        self._context.controller.state_changed.connect(self._show_state)
+        session.freeze_plan_changed.connect(self.show_choice)
+        session.project_changed.connect(self._follow_project)
 
     def _build(self) -> None:
         strategy, settings, status = Card(self.tr("Strategy")), Card(self.tr("Settings")), Card()
@@ -138,20 +195,15 @@ class TrainPage(QWidget):
         left = column(strategy, settings, spacing=2 * GRID)
         left.addStretch(1)
         left.setContentsMargins(0, 0, GRID, 0)
-        self._plot_area.setChildrenCollapsible(False)
-        self._plot_area.setHandleWidth(2 * GRID)
-        self._prepare_log()
-        right = column(status, self._plot_area, self.log, spacing=2 * GRID)
-        right.setStretchFactor(self._plot_area, 1)
-        outer = row(scrollable(left, width=LEFT_WIDTH), right, spacing=2 * GRID)
+        middle = QWidget()
+        inside = column(status, self.deck, spacing=GRID)
+        inside.setStretchFactor(self.deck, 1)
+        middle.setLayout(inside)
+        self.area = DockArea("train", self._context)
+        self.area.set_center(middle)
+        self.area.add_panel(self.log, self.tr("Log"), "bottom", name="log", extent=PANEL_HEIGHT)
+        self.area.add_panel(self.queue, self.tr("Queue"), "bottom", name="queue", extent=PANEL_HEIGHT)
+        outer = row(scrollable(left, width=LEFT_WIDTH), self.area, spacing=2 * GRID)
         outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        outer.setStretchFactor(right, 1)
+        outer.setStretchFactor(self.area, 1)
         self.setLayout(outer)
-
-    def _prepare_log(self) -> None:
-        self.log.setReadOnly(True)
-        self.log.setMaximumBlockCount(MAX_LOG_LINES)
-        self.log.setAccessibleName(self.tr("Log of the training in plain words"))
-        self.log.setPlaceholderText(self.tr("What happens while training is told here in plain words."))
-        self.log.setTabChangesFocus(True)
-        self.log.setFixedHeight(88)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.live_run import LiveRun
@@ -20,6 +20,9 @@ class TrainingStatus(QWidget):
         super().__init__(parent)
         self.headline = plain_label("", "heading")
         self.detail = plain_label("", "muted")
+        for label in (self.headline, self.detail):
+            # A long text is cut, it never widens the window.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -48,8 +51,8 @@ class TrainingStatus(QWidget):
             self.bar.setValue(round(1000 * cache.done / cache.total))
         else:
             self.bar.setValue(round(1000 * live.progress()))
-        self.headline.setText(self._headline(live, state, is_caching=is_caching))
-        self.detail.setText(" · ".join(self._details(live, state)))
+        _set_text(self.headline, self._headline(live, state, is_caching=is_caching))
+        _set_text(self.detail, " · ".join(self._details(live, state)))
 
     def _headline(self, live: LiveRun, state: TrainingState, *, is_caching: bool) -> str:
         if state is TrainingState.STOPPING:
@@ -100,3 +103,9 @@ class TrainingStatus(QWidget):
         if live.fit_start is not None:
             parts.append(live.fit_start.device)
         return parts
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    # Every new text lays the page out anew.
+    if text != label.text():
+        label.setText(text)

@@ -6,8 +6,9 @@ import traceback
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.values.events import FitEnd
+from tlft_desktop.core.values.run import RunState
 
 
 class FailureKind(StrEnum):
@@ -17,6 +18,8 @@ class FailureKind(StrEnum):
     """Something the user can mend; the sentence says how."""
     FAULT = "fault"
     """A fault of the program; the details help to mend it."""
+    STOPPED = "stopped"
+    """Nothing went wrong: the user asked to stop before there was anything to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class Failure:
 
     @property
     def text(self) -> str:
-        """Message and remedy in one line."""
+        """Message and remedy in one line; a message that ends with its remedy already is not given it twice."""
+        if self.remedy and self.remedy in self.message:
+            return self.message
         return f"{self.message} {self.remedy}".strip()
 
 
@@ -55,10 +60,24 @@ class Outcome:
     fit_end: FitEnd | None = None
     failure: Failure | None = None
 
+    @property
+    def problem(self) -> Failure | None:
+        """Why the training failed, from wherever it is told; None for one that did not fail."""
+        return self.failure or (failure_of_fit_end(self.fit_end) if self.fit_end else None)
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it ended because somebody asked for it."""
+        if self.fit_end is not None:
+            return self.fit_end.state == RunState.STOPPED
+        return self.failure is not None and self.failure.kind is FailureKind.STOPPED
+
 
 def failure_of(error: BaseException) -> Failure:
     """Return a frozen description of `error`; the caller drops the exception right after."""
     details = "".join(traceback.format_exception(error))
+    if isinstance(error, StoppedError):
+        return Failure(FailureKind.STOPPED, error.message, resumable=True)
     if isinstance(error, TlftError):
         return Failure(FailureKind.INPUT, error.message, error.remedy, details, resumable=True)
     if isinstance(error, MemoryError):
@@ -72,13 +91,15 @@ def failure_of(error: BaseException) -> Failure:
 
 def failure_of_fit_end(event: FitEnd) -> Failure | None:
     """Return why a training failed that could still report it; None for one that did not fail."""
-    if not event.failure:
+    told = event.failure
+    if not told:
         return None
-    title, message = str(event.failure.get("title", "")), str(event.failure.get("message", ""))
+    title, message = str(told.get("title", "")), str(told.get("message", ""))
+    facts = {"run": event.run, "seconds": event.total_seconds, **told}
     return Failure(
-        FailureKind.INPUT,
+        FailureKind.FAULT if told.get("kind") == "fault" else FailureKind.INPUT,
         message or title,
-        str(event.failure.get("remedy", "")),
-        str(event.failure.get("trace", "")),
-        bool(event.failure.get("resumable", False)),
+        str(told.get("remedy") or ""),
+        "\n".join(f"{name}: {value}" for name, value in facts.items() if value not in ("", None)),
+        bool(told.get("resumable", False)),
     )

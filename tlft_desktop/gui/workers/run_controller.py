@@ -12,7 +12,8 @@ from tlft_desktop.gui.workers.mailbox import Mailbox
 from tlft_desktop.gui.workers.outcome import Failure, FailureKind, Outcome
 from tlft_desktop.gui.workers.training_worker import MakeEvents, TrainingWorker
 
-POLL_INTERVAL_MS = 50
+POLL_INTERVAL_MS = 100
+"""As often as plots are drawn at most: each look takes the interpreter from the training for a moment."""
 
 
 class TrainingState(StrEnum):
@@ -31,7 +32,7 @@ class RunController(QObject):
 
     Signals:
         state_changed(TrainingState): Also when a training starts or has ended completely.
-        mail_arrived(Mail): At most twenty times a second.
+        mail_arrived(Mail): At most ten times a second.
         ended(Outcome): After the thread has gone; once for each start.
     """
 

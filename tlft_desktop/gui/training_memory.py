@@ -1,0 +1,88 @@
+"""What is remembered of the page Train for each project: the last settings, and runs that wait in the queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.engine import TrainSettings
+from tlft_desktop.gui.training_options import parse_object, settings_from_json, settings_to_json
+from tlft_desktop.gui.window_state import WindowState
+
+MAX_QUEUED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedRun:
+    """A run that waits.
+
+    Attributes:
+        number: Tells equal ones apart; unique while the program runs.
+        kind: Strategy.
+        settings: As they were when it was queued.
+        plan: Ticks of a custom strategy as they were then; None for the other strategies, which have their own.
+    """
+
+    number: int
+    kind: StrategyKind
+    settings: TrainSettings
+    plan: FreezePlan | None = None
+
+
+class TrainingMemory:
+    """Reads and writes; a project is known by its id, so that it may be moved."""
+
+    def __init__(self, state: WindowState) -> None:
+        self._state = state
+
+    def settings(self, project_id: str) -> TrainSettings:
+        """Return the last settings of a project; the defaults for a new one."""
+        return settings_from_json(self._read(project_id).get("settings"))
+
+    def queue(self, project_id: str) -> tuple[QueuedRun, ...]:
+        """Return the runs that wait; what cannot be read is left out."""
+        found = self._read(project_id).get("queue")
+        runs = [_run_from_json(number, data) for number, data in enumerate(found if isinstance(found, list) else [])]
+        return tuple(run for run in runs if run is not None)[:MAX_QUEUED]
+
+    def remember_settings(self, project_id: str, settings: TrainSettings) -> None:
+        """Keep the settings of a project."""
+        self._write(project_id, settings=settings_to_json(settings))
+
+    def remember_queue(self, project_id: str, runs: Sequence[QueuedRun]) -> None:
+        """Keep the runs that wait."""
+        self._write(project_id, queue=[_run_to_json(run) for run in runs])
+
+    def _read(self, project_id: str) -> dict[str, Any]:
+        return parse_object(self._state.value(_key(project_id)))
+
+    def _write(self, project_id: str, **parts: Any) -> None:
+        data = {key: value for key, value in {**self._read(project_id), **parts}.items() if value}
+        self._state.set_value(_key(project_id), json.dumps(data, sort_keys=True) if data else "")
+
+
+def _key(project_id: str) -> str:
+    return f"training/{project_id}"
+
+
+def _run_to_json(run: QueuedRun) -> dict[str, Any]:
+    data: dict[str, Any] = {"kind": run.kind.value, "settings": settings_to_json(run.settings)}
+    return data if run.plan is None else {**data, "plan": run.plan.to_json()}
+
+
+def _run_from_json(number: int, data: object) -> QueuedRun | None:
+    if not isinstance(data, dict):
+        return None
+    try:
+        kind = StrategyKind(data.get("kind", ""))
+        plan = FreezePlan.from_json(data["plan"]) if "plan" in data else None
+    except (ValueError, KeyError, TypeError, InputError):
+        return None
+    if (kind is StrategyKind.CUSTOM) is (plan is None):
+        return None
+    return QueuedRun(number, kind, settings_from_json(data.get("settings")), plan)

@@ -1,0 +1,84 @@
+"""Fields of forms with a name for screen readers; the wheel changes them only while they have the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+FIELD_HEIGHT = 28
+Field = TypeVar("Field", bound=QWidget)
+
+
+class ChoiceField(QComboBox):
+    """A box of choices that leaves the wheel to the page while it has no focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class WholeField(QSpinBox):
+    """A whole number that leaves the wheel to the page while it has no focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class FractionField(QDoubleSpinBox):
+    """A number that leaves the wheel to the page while it has no focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def whole_field(name: str, lowest: str, minimum: int, maximum: int) -> QSpinBox:
+    """Return a field for a whole number; the lowest value is shown as `lowest`."""
+    field = WholeField()
+    field.setRange(minimum, maximum)
+    field.setValue(minimum)
+    field.setSpecialValueText(lowest)
+    return _prepared(field, name)
+
+
+def fraction_field(name: str, lowest: str, maximum: float, decimals: int) -> QDoubleSpinBox:
+    """Return a field for a number from 0; the value 0 is shown as `lowest`."""
+    field = FractionField()
+    field.setRange(0.0, maximum)
+    field.setDecimals(decimals)
+    field.setSpecialValueText(lowest)
+    return _prepared(field, name)
+
+
+def choice_field(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+    """Return a box of choices, each a value and its text."""
+    field = ChoiceField()
+    for value, text in choices:
+        field.addItem(text, value)
+    return _prepared(field, name)
+
+
+def flag_field(text: str, *, on: bool) -> QCheckBox:
+    """Return a box to tick."""
+    field = QCheckBox(text)
+    field.setChecked(on)
+    field.setAccessibleName(text)
+    return field
+
+
+def _prepared(field: Field, name: str) -> Field:
+    field.setAccessibleName(name)
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.setMinimumHeight(FIELD_HEIGHT)
+    return field
