@@ -1,69 +1,173 @@
-"""The runs of the open project: listed, named, starred, thrown away, brought back."""
+"""The runs of the open project: listed, named, noted, starred, thrown away, brought back; everything can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.gui.commands.run_command import Marks, RunCommand, RunField, RunMark, apply_marks
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
+from tlft_desktop.gui.workers.outcome import Failure, failure_of
 from tlft_desktop.gui.workers.task import JobContext
+
+KEY = "runs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What was found on disk after a change."""
+
+    runs: tuple[RunSummary, ...]
+    trashed: tuple[RunSummary, ...]
+    inverse: Marks
+    refusal: Failure | None
+
+
+Done = Callable[[_Listing], None]
 
 
 class RunDesk(QObject):
-    """Changes runs in the background and refreshes the session's list."""
+    """Changes runs in the background, one change after the other, and refreshes the session's list.
+
+    Signals:
+        trash_changed(): Another list of runs lies in the trash.
+    """
+
+    trash_changed = Signal()
 
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._trashed: tuple[RunSummary, ...] = ()
+        self._waiting: deque[tuple[Project, Marks, Done | None]] = deque()
+        self._is_busy = False
+        context.session.project_changed.connect(self._follow_project)
 
+    @property
+    def trashed(self) -> tuple[RunSummary, ...]:
+        """The runs in the trash of the project, the oldest first."""
+        return self._trashed
+
+    @Slot()
     def refresh(self) -> None:
-        """Read the list of runs again."""
-        self._change(lambda _store: None)
+        """Read the lists of runs again."""
+        self._write(())
 
     def rename(self, run: str, name: str) -> None:
         """Give a run a name; the empty one brings the derived name back."""
-        self._change(lambda store: store.rename(run, name))
+        self._change((RunMark(run, RunField.NAME, text=name),), self.tr("rename the run"))
 
-    def toggle_star(self, run: RunSummary) -> None:
-        """Mark a run, or take its mark away."""
-        self._change(lambda store: store.unstar(run.run) if run.starred else store.star(run.run))
+    def set_note(self, run: str, text: str) -> None:
+        """Write a note beside a run; the empty one takes it away."""
+        self._change((RunMark(run, RunField.NOTE, text=text),), self.tr("note of the run"))
 
-    def move_to_trash(self, run: RunSummary) -> None:
-        """Throw a run away; the message offers to bring it back."""
-        message = Message(
-            MessageKind.INFO,
-            self.tr("{name} lies in the trash of the project.").format(name=run.name or run.run),
-            offers=(Offer(self.tr("&Bring it back"), lambda: self.restore(run.run)),),
-            key="trash",
-        )
-        self._change(lambda store: store.move_to_trash(run.run), lambda: self._context.messages.show_message(message))
+    def toggle_stars(self, runs: Sequence[RunSummary]) -> None:
+        """Mark runs; if all are marked, take the marks away."""
+        is_on = not all(run.starred for run in runs)
+        marks = tuple(RunMark(run.run, RunField.STAR, is_on=is_on) for run in runs if run.starred is not is_on)
+        self._change(marks, self.tr("star") if is_on else self.tr("take the star away"))
 
-    def restore(self, run: str) -> None:
-        """Bring a run back from the trash."""
-        self._change(lambda store: store.restore(run))
+    def move_to_trash(self, runs: Sequence[RunSummary]) -> None:
+        """Throw runs away; the message offers to bring them back."""
+        marks = tuple(RunMark(run.run, RunField.TRASH, is_on=True) for run in runs)
+        names = {run.run: name_of(run) for run in runs}
 
-    def _change(self, change: Callable[[RunStore], None], then: Callable[[], None] | None = None) -> None:
+        def told(listing: _Listing) -> None:
+            moved = [mark.run for mark in reversed(listing.inverse)]
+            if moved:
+                self._tell_trashed([names[run] for run in moved], moved)
+
+        self._change(marks, self.tr("move to trash"), told)
+
+    def restore(self, runs: Sequence[str]) -> None:
+        """Bring runs back from the trash."""
+        marks = tuple(RunMark(run, RunField.TRASH) for run in runs)
+        self._change(marks, self.tr("bring back from the trash"))
+
+    def _tell_trashed(self, names: Sequence[str], runs: Sequence[str]) -> None:
+        if len(names) == 1:
+            text = self.tr("{name} lies in the trash of the project.").format(name=names[0])
+        else:
+            text = self.tr("{number} runs lie in the trash of the project.").format(number=len(names))
+        offer = Offer(self.tr("&Bring back"), lambda: self.restore(runs))
+        self._context.messages.show_message(Message(MessageKind.INFO, text, offers=(offer,), key=KEY))
+
+    def _change(self, marks: Marks, text: str, then: Done | None = None) -> None:
+        """Change runs so that it can be undone."""
+
+        def done(listing: _Listing) -> None:
+            if listing.inverse:
+                new = marks[: len(listing.inverse)]
+                command = RunCommand(listing.inverse, new, text=text, apply=self._write)
+                self._context.session.undo_stack.push(command)
+            if then:
+                then(listing)
+
+        if marks:
+            self._write(marks, done)
+
+    def _write(self, marks: Marks, then: Done | None = None) -> None:
         project = self._context.session.project
         if project is None:
             return
+        if any(mark.field is RunField.TRASH for mark in marks):
+            # Its offer may be about to become untrue.
+            self._context.messages.clear_key(KEY)
+        self._waiting.append((project, marks, then))
+        self._start_next()
 
-        def work(_context: JobContext) -> tuple[RunSummary, ...]:
+    def _start_next(self) -> None:
+        if self._is_busy or not self._waiting:
+            return
+        self._is_busy = True
+        project, marks, then = self._waiting.popleft()
+
+        def work(_context: JobContext) -> _Listing:
+            if marks:
+                project.require_writable()
             store = RunStore(project.root)
-            change(store)
-            return tuple(store.summaries())
+            inverse, refusal = apply_marks(store, marks)
+            # What the user typed is no fault of the program: nobody needs a traceback of it.
+            failure = None if refusal is None else replace(failure_of(refusal), details="")
+            return _Listing(tuple(store.summaries()), tuple(store.trashed_summaries()), inverse, failure)
 
-        def done(runs: tuple[RunSummary, ...]) -> None:
-            self._take(project, runs)
-            if then:
-                then()
+        def done(listing: _Listing) -> None:
+            self._is_busy = False
+            if self._context.session.project is project:
+                self._take(listing)
+                if then:
+                    then(listing)
+            self._start_next()
 
-        self._context.tasks.start("", work, on_done=done)
+        self._context.tasks.start("", work, on_done=done, on_failed=self._fail, on_stopped=self._go_on)
 
-    def _take(self, project: Project, runs: tuple[RunSummary, ...]) -> None:
-        if self._context.session.project is project:
-            self._context.session.set_runs(runs)
+    def _take(self, listing: _Listing) -> None:
+        self._context.session.set_runs(listing.runs)
+        if listing.trashed != self._trashed:
+            self._trashed = listing.trashed
+            self.trash_changed.emit()
+        if listing.refusal is not None:
+            self._context.messages.show_failure(listing.refusal)
+
+    def _fail(self, failure: Failure) -> None:
+        self._context.messages.show_failure(failure)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._is_busy = False
+        self._start_next()
+
+    @Slot()
+    def _follow_project(self) -> None:
+        if self._trashed:
+            self._trashed = ()
+            self.trash_changed.emit()
+        self.refresh()

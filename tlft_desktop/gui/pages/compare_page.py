@@ -1,195 +1,342 @@
-"""The runs of the project: compare, resume, name, star, throw away."""
+"""The runs of the project: compare them, look at their plots and plans, name, star, throw away, bring back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QSortFilterProxyModel, Qt, Slot
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QInputDialog,
-    QPushButton,
-    QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
+from tlft_desktop.gui.desks.run_tools import RunTools
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
-from tlft_desktop.gui.icons import Tint
-from tlft_desktop.gui.item_models.run_table_model import RUN_ROLE, STAR_ROLE, RunTableModel
-from tlft_desktop.gui.item_models.table_model import SORT_ROLE
+from tlft_desktop.gui.item_models.run_table_model import RunTableModel, best_of, name_of
+from tlft_desktop.gui.run_plans import CURRENT
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.action_row import action_row
 from tlft_desktop.gui.widgets.layout import EmptyState, row
-from tlft_desktop.gui.widgets.text import button, wrapped_label
+from tlft_desktop.gui.widgets.pair_card import PairCard
+from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
+from tlft_desktop.gui.widgets.run_plots import RunPlots
+from tlft_desktop.gui.widgets.run_table import RunTable
+from tlft_desktop.gui.widgets.segmented import SegmentedControl
+from tlft_desktop.gui.widgets.text import icon_button, plain_label
+from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
-_WIDTHS = (112, 80, 104, 148, 96, 76, 66, 104, 146)
-
-
-class StarDelegate(QStyledItemDelegate):
-    """Draws a star in front of the name of a marked run."""
-
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icons = context.icons
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
-        super().initStyleOption(option, index)
-        if index.data(STAR_ROLE):
-            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            option.icon = self._icons.icon("star-filled", Tint.WARNING)
+PLOTS, PLANS, TRASH = "plots", "plans", "trash"
+_PANELS = (PLOTS, PLANS, TRASH)
+_BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command")
+_MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
 
 class ComparePage(QWidget):
-    """Table of runs with what can be done to the chosen one."""
+    """Table of runs above, plots, plans and trash below.
+
+    Signals:
+        situation_changed(): Other runs are chosen, so other actions can be chosen.
+    """
+
+    situation_changed = Signal()
 
     def __init__(
-        self, context: AppContext, runs: RunDesk, training: TrainingDesk, parent: QWidget | None = None
+        self,
+        context: AppContext,
+        runs: RunDesk,
+        training: TrainingDesk,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._runs, self._training = context, runs, training
+        self._context, self._runs, self._training, self._actions = context, runs, training, actions
+        self._live_run = ""
+        self.desk = CompareDesk(context, self)
+        self.tools = RunTools(context, self)
         self.model = RunTableModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self.model)
-        self._proxy.setSortRole(SORT_ROLE)
-        self.table = self._make_table()
-        self._buttons = self._make_buttons()
-        self._note = wrapped_label("", "muted")
-        self._stack = QStackedLayout()
-        self._stack.addWidget(
-            EmptyState(
-                self.tr("No runs yet"),
-                self.tr(
-                    "Each training is kept here with its accuracy, its time and the proof that frozen layers did not "
-                    "change. Press Start training; then try another strategy and compare."
-                ),
-            )
-        )
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        line = row(*self._buttons.values())
-        line.addStretch(1)
-        layout.addLayout(line)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self._note)
-        self._stack.addWidget(content)
-        self.setLayout(self._stack)
-        context.session.run_changed.connect(self.show_runs)
-        context.controller.state_changed.connect(self._enable)
+        self.table = RunTable(context, self.model)
+        self.card = PairCard(context.icons)
+        self.plots = RunPlots(context)
+        self.plans = PlanDiffPanel(context)
+        self.trash = TrashPanel(context)
+        self.panels = self._make_switch()
+        self._panel_stack = QStackedLayout()
+        for panel in (self.plots, self.plans, self.trash):
+            self._panel_stack.addWidget(panel)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._make_empty())
+        self._stack.addWidget(self._make_content())
+        self._connect()
         self.show_runs()
 
+    # For the window
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Return what is called for each action."""
+        return {
+            "run_resume": self._resume,
+            "run_rename": self.table.edit_name,
+            "run_star": self._star,
+            "run_note": self.table.edit_note,
+            "run_plan": self._use_plan,
+            "run_folder": self._open_folder,
+            "run_command": self._copy_command,
+            "run_trash": self._throw_away,
+        }
+
+    def blocked(self) -> dict[str, str]:
+        """Return why actions cannot be chosen now, by id."""
+        if not self.isVisible() or not self.chosen:
+            reason = self.tr("Choose a run on the page Compare first.")
+            return dict.fromkeys(self.handlers(), reason)
+        reasons: dict[str, str] = {}
+        if not self._context.session.is_writable:
+            reason = self.tr("The project is open for reading only.")
+            reasons |= dict.fromkeys(
+                ("run_resume", "run_rename", "run_star", "run_note", "run_plan", "run_trash"), reason
+            )
+        if len(self.chosen) > 1:
+            reason = self.tr("Choose a single run.")
+            for key in ("run_resume", "run_rename", "run_note", "run_plan", "run_folder", "run_command"):
+                reasons.setdefault(key, reason)
+        return self._blocked_by_training() | reasons
+
     @property
-    def chosen(self) -> RunSummary | None:
-        """The run whose row is selected."""
-        rows = self.table.selectionModel().selectedRows()
-        run = rows[0].data(RUN_ROLE) if rows else None
-        return run if isinstance(run, RunSummary) else None
+    def chosen(self) -> tuple[RunSummary, ...]:
+        """The runs whose rows are selected."""
+        return self.table.chosen
 
     @Slot()
     def show_runs(self) -> None:
-        """Show the runs of the open project; the selection stays with its run."""
-        chosen = self.chosen
-        runs, before = self._context.session.runs, self.model.rows
-        self.model.set_rows(runs)
-        self._stack.setCurrentIndex(1 if runs else 0)
-        is_new = len(runs) > len(before)
-        wanted = chosen.run if chosen and not is_new else runs[-1].run if runs else ""
-        for number, run in enumerate(self.model.rows):
-            if run.run == wanted:
-                self.table.selectRow(self._proxy.mapFromSource(self.model.index(number, 0)).row())
-        self._enable()
+        """Show the runs of the open project; the selection stays with its runs, a new run is selected."""
+        session = self._context.session
+        before = {run.run for run in self.model.rows}
+        chosen = [run.run for run in self.chosen]
+        if session.is_writable:
+            self.model.set_editable()
+        else:
+            self.model.set_read_only()
+        self.model.set_rows(session.runs)
+        new = [run.run for run in session.runs if run.run not in before]
+        kept = [run for run in chosen if self.model.row_of(run) >= 0]
+        if new and (not before or len(new) == 1):
+            best = best_of(session.runs)
+            kept = new[-1:] if before or best is None else [best.run]
+        self.table.choose(kept)
+        self._stack.setCurrentIndex(1 if session.runs or self._runs.trashed else 0)
+        self._show_choice()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName(self.tr("Runs of this project"))
-        table.setModel(self._proxy)
-        table.setSortingEnabled(True)
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setItemDelegateForColumn(0, StarDelegate(self._context, table))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-        table.selectionModel().selectionChanged.connect(self._take_selection)
-        return table
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_choice()
 
-    def _make_buttons(self) -> dict[str, QPushButton]:
-        specs = (
-            ("resume", self.tr("&Resume"), "resume", self._resume, self.tr("Go on from the last checkpoint")),
-            ("rename", self.tr("Re&name…"), "rename", self._rename, self.tr("Give the run a name")),
-            ("star", self.tr("S&tar"), "star", self._star, self.tr("Mark the run, or take the mark away")),
-            ("trash", self.tr("&Move to trash"), "trash", self._trash, self.tr("It can be brought back")),
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.situation_changed.emit()
+
+    # Inside
+
+    def _make_empty(self) -> QWidget:
+        return EmptyState(
+            self.tr("No runs yet"),
+            self.tr(
+                "Each training is kept here with its accuracy, its time and the proof that frozen layers did not "
+                "change. Press Start training; then try another strategy and compare."
+            ),
         )
-        buttons = {}
-        for key, text, icon, slot, hint in specs:
-            press = button(text, hint=hint)
-            self._context.icons.attach(press, icon)
-            press.clicked.connect(slot)
-            buttons[key] = press
-        return buttons
 
-    @Slot(QItemSelection, QItemSelection)
-    def _take_selection(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
-        self._enable()
+    def _make_switch(self) -> SegmentedControl:
+        switch = SegmentedControl(self.tr("What is shown below the table"))
+        switch.add(PLOTS, self.tr("&Plots"), hint=self.tr("Accuracy against time, and validation curves"))
+        switch.add(PLANS, self.tr("Fr&eeze plans"), hint=self.tr("Which layers two runs froze, side by side"))
+        switch.add(TRASH, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))
+        switch.set_current(PLOTS)
+        switch.chosen.connect(self._show_panel)
+        return switch
+
+    def _make_content(self) -> QWidget:
+        upper, lower = QWidget(), QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(GRID)
+        head = action_row(self._actions, _BUTTONS)
+        head.addStretch(1)
+        head.addWidget(self._make_columns_button())
+        above.addLayout(head)
+        above.addWidget(self.table, 1)
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(GRID)
+        self._over_label = plain_label(self.tr("Curves over"), "muted")
+        switches = row(self.panels)
+        switches.addStretch(1)
+        switches.addWidget(self._over_label)
+        switches.addWidget(self.plots.over)
+        below.addWidget(self.card)
+        below.addLayout(switches)
+        below.addLayout(self._panel_stack, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(GRID)
+        for number, (part, stretch, height) in enumerate(((upper, 2, 208), (lower, 3, 336))):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(number, stretch)
+            part.setMinimumHeight(height // 2)
+        splitter.setSizes([208, 336])
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        layout.addWidget(splitter)
+        return content
+
+    def _make_columns_button(self) -> QToolButton:
+        press = icon_button(self.tr("Columns of the table"))
+        self._context.icons.attach(press, "columns")
+        press.clicked.connect(self._show_columns)
+        self._columns_button = press
+        return press
+
+    def _connect(self) -> None:
+        session = self._context.session
+        session.run_changed.connect(self.show_runs)
+        self._context.controller.state_changed.connect(self._announce)
+        self._training.live_changed.connect(self._follow_live)
+        self._runs.trash_changed.connect(self._show_trash)
+        self.table.chosen_changed.connect(self._show_choice)
+        self.table.trash_requested.connect(self._actions["run_trash"].trigger)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.model.name_edited.connect(self._runs.rename)
+        self.model.note_edited.connect(self._runs.set_note)
+        self.model.star_toggled.connect(self._toggle_star)
+        self.plots.run_clicked.connect(self._choose_one)
+        self.trash.restore_requested.connect(self._runs.restore)
+        self.desk.histories_changed.connect(self._draw)
+        self.desk.verdict_changed.connect(self._show_verdict)
+        self.desk.plans_changed.connect(self._show_plans)
+        self.plans.use_requested.connect(self.desk.use_plan)
+
+    def _blocked_by_training(self) -> dict[str, str]:
+        reasons = {}
+        is_active = self._context.controller.is_active
+        live = [run for run in self.chosen if is_active and run.run == self._training.live.run]
+        if live:
+            text = self.tr("{name} is training. Stop it first.")
+            reasons["run_trash"] = text.format(name=name_of(live[0]))
+        if is_active:
+            reasons["run_resume"] = self.tr("A training is running. Stop it first.")
+        elif not all(run.resumable for run in self.chosen):
+            reasons["run_resume"] = self.tr("This run cannot go on: it is complete or damaged.")
+        return reasons
 
     @Slot()
-    def _enable(self) -> None:
-        run, writable = self.chosen, self._context.session.is_writable
-        is_live = run is not None and self._context.controller.is_active and run.run == self._training.live.run
-        for key in ("rename", "star", "trash"):
-            self._buttons[key].setEnabled(run is not None and writable and not (is_live and key == "trash"))
-        can_resume = run is not None and run.resumable and writable and not self._context.controller.is_active
-        self._buttons["resume"].setEnabled(can_resume)
-        self._note.setText(run.problem if run is not None else "")
-        self._note.setVisible(bool(self._note.text()))
+    def _show_choice(self) -> None:
+        """Follow the selection: sentence, plots, plans and actions."""
+        if self.isVisible():
+            if len(self.chosen) == 2:
+                self.desk.compare(self.chosen)
+            self.desk.read_histories(self.chosen)
+            self._show_verdict()
+            if self.panels.current == PLOTS:
+                self._draw()
+            elif self.panels.current == PLANS:
+                self._choose_plans()
+        self.situation_changed.emit()
+
+    @Slot()
+    def _show_verdict(self) -> None:
+        self.card.show_choice(self.chosen, self.desk.verdict)
+
+    @Slot()
+    def _draw(self) -> None:
+        if self.isVisible() and self.panels.current == PLOTS and self._context.session.runs:
+            self.plots.show_runs(self._context.session.runs, self.chosen, self.desk.histories)
+
+    @Slot(str)
+    def _show_panel(self, key: str) -> None:
+        self._panel_stack.setCurrentIndex(_PANELS.index(key))
+        for widget in (self._over_label, self.plots.over):
+            widget.setVisible(key == PLOTS)
+        if key == PLANS:
+            self.desk.read_plans()
+            self._show_plans()
+        elif key == PLOTS:
+            self._draw()
+
+    @Slot()
+    def _show_plans(self) -> None:
+        self.plans.show_plans(self.desk.plans, self._context.session.runs)
+        self._choose_plans()
+
+    def _choose_plans(self) -> None:
+        self.desk.read_plans()
+        if len(self.chosen) in (1, 2):
+            pair = [run.run for run in self.chosen]
+            self.plans.choose(*(pair if len(pair) == 2 else (pair[0], CURRENT)))
+
+    @Slot()
+    def _show_trash(self) -> None:
+        number = len(self._runs.trashed)
+        self.trash.show_runs(self._runs.trashed)
+        title = self.tr("Tr&ash ({number})").format(number=number) if number else self.tr("Tr&ash")
+        self.panels.button_of(TRASH).setText(title)
+        self._stack.setCurrentIndex(1 if self._context.session.runs or number else 0)
+
+    @Slot()
+    def _follow_live(self) -> None:
+        """List a run as soon as it exists."""
+        run = self._training.live.run
+        if run and run != self._live_run and self._context.controller.is_active:
+            self._live_run = run
+            self._runs.refresh()
+
+    @Slot(object)
+    def _announce(self, _state: object) -> None:
+        self.situation_changed.emit()
+
+    @Slot(str)
+    def _choose_one(self, run: str) -> None:
+        self.table.choose([run])
+
+    @Slot(str)
+    def _toggle_star(self, run: str) -> None:
+        self._runs.toggle_stars([each for each in self.model.rows if each.run == run])
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        if self.table.indexAt(place).isValid():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions([self._actions[key] for key in _MENU])
+            menu.popup(self.table.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _show_columns(self) -> None:
+        place = self._columns_button.rect().bottomLeft()
+        self.table.columns_menu(self).popup(self._columns_button.mapToGlobal(place))
 
     @Slot()
     def _resume(self) -> None:
-        if self.chosen:
-            self._training.resume(self.chosen.run)
-
-    @Slot()
-    def _rename(self) -> None:
-        run = self.chosen
-        if run is None:
-            return
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Rename the run"))
-        dialog.setLabelText(self.tr("Name of the run:"))
-        dialog.setTextValue(run.name)
-        dialog.setProperty("run", run.run)
-        dialog.textValueSelected.connect(self._take_name)
-        dialog.open()
-
-    @Slot(str)
-    def _take_name(self, name: str) -> None:
-        dialog = self.sender()
-        if dialog is not None:
-            self._runs.rename(dialog.property("run"), name.strip())
+        self._training.resume(self.chosen[0].run)
 
     @Slot()
     def _star(self) -> None:
-        if self.chosen:
-            self._runs.toggle_star(self.chosen)
+        self._runs.toggle_stars(self.chosen)
 
     @Slot()
-    def _trash(self) -> None:
-        if self.chosen:
-            self._runs.move_to_trash(self.chosen)
+    def _throw_away(self) -> None:
+        self._runs.move_to_trash(self.chosen)
+
+    @Slot()
+    def _use_plan(self) -> None:
+        self.desk.use_plan_of(self.chosen[0])
+
+    @Slot()
+    def _open_folder(self) -> None:
+        self.tools.open_folder(self.chosen[0])
+
+    @Slot()
+    def _copy_command(self) -> None:
+        self.tools.copy_command(self.chosen[0])

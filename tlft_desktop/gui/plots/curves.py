@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainterPath
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.theme import Tokens
@@ -31,7 +31,7 @@ class CurveStyle:
         colour: Returns the colour from the theme's tokens.
         line: Pattern, so that curves differ by more than their colour.
         width: Of the line, in pixels.
-        symbol: Shape at each point in pyqtgraph's short form, such as `o`; empty for none.
+        symbol: Shape at each point in pyqtgraph's short form, such as `o`, or its outline; empty for none.
         strength: 1 for the full colour, less for one that is mixed with the surface; not transparent, since the painter
             draws long lines piece by piece and pieces that overlap would add up.
     """
@@ -39,7 +39,7 @@ class CurveStyle:
     colour: Callable[[Tokens], str]
     line: Qt.PenStyle = Qt.PenStyle.SolidLine
     width: int = 2
-    symbol: str = ""
+    symbol: str | QPainterPath = ""
     strength: float = 1.0
 
 

@@ -1,0 +1,117 @@
+"""Validation curves of several runs over each other, in the colours of the runs."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
+
+from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.item_models.run_table_model import name_of
+from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
+from tlft_desktop.gui.run_history import OverX, RunHistory
+from tlft_desktop.gui.theme import Tokens
+
+MAX_CURVES = 12
+"""More curves than this cannot be told apart; the first chosen ones are drawn."""
+_SYMBOL_SIZE = 8
+_LINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+
+
+class OverlayPlot(BasePlot):
+    """Accuracy on the validation images, a curve for each run.
+
+    Args:
+        context: Parts of the program.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        self._x_labels = {
+            OverX.EPOCHS: tr("OverlayPlot", "epoch"),
+            OverX.SECONDS: tr("OverlayPlot", "seconds of training"),
+        }
+        text = PlotText(
+            tr("OverlayPlot", "Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves"
+        )
+        super().__init__(context, text, parent)
+        self._over = OverX.EPOCHS
+        self._shown: tuple[tuple[str, str, RunHistory], ...] = ()
+        self._run_curves: list[Curve] = []
+
+    @property
+    def over(self) -> OverX:
+        """What the curves are drawn over."""
+        return self._over
+
+    def show_over(self, over: OverX) -> None:
+        """Draw over epochs or over seconds."""
+        if over is self._over:
+            return
+        self._over = over
+        self.text = replace(self.text, x_label=self._x_labels[over])
+        self.restyle()
+        for curve, (_run, _name, history) in zip(self._run_curves, self._shown, strict=True):
+            self._fill(curve, history)
+        self.reset_view()
+
+    def show_runs(
+        self, runs: Sequence[RunSummary], chosen: Sequence[RunSummary], histories: Mapping[str, RunHistory]
+    ) -> None:
+        """Draw the courses of chosen runs, as far as they are known.
+
+        Args:
+            runs: All runs of the project: they decide the colours.
+            chosen: Which ones are drawn.
+            histories: Courses by run.
+        """
+        wanted = [run for run in chosen if histories.get(run.run) and histories[run.run].epochs][:MAX_CURVES]
+        shown = tuple((run.run, name_of(run), histories[run.run]) for run in wanted)
+        if shown == self._shown:
+            return
+        for curve in self._run_curves:
+            self.remove_curve(curve)
+        self._shown = shown
+        self._run_curves = [self._add(run, name, history, runs) for run, name, history in shown]
+        self.set_summary(self._in_words())
+        self.reset_view()
+
+    def _add(self, run: str, name: str, history: RunHistory, runs: Sequence[RunSummary]) -> Curve:
+        def colour(tokens: Tokens) -> str:
+            return colour_of(run, runs, tokens)
+
+        place = next((number for number, each in enumerate(runs) if each.run == run), 0)
+        style = CurveStyle(colour, _LINES[place // 8 % len(_LINES)], symbol=shape_path(shape_of(run, runs)))
+        curve = Curve(name, style)
+        self.add_curve(curve, in_legend=False)
+        # The label of pyqtgraph's legend is HTML; a run may be named like a tag.
+        self._legend.addItem(curve.item, html.escape(name))
+        self._colour_legend()
+        self._fill(curve, history)
+        curve.item.setSymbolSize(_SYMBOL_SIZE)
+        return curve
+
+    def _fill(self, curve: Curve, history: RunHistory) -> None:
+        if self._over is OverX.SECONDS:
+            numbers = history.timed
+            x = [history.seconds[number] for number in numbers]
+        else:
+            numbers = tuple(range(len(history.epochs)))
+            x = [float(epoch) for epoch in history.epochs]
+        curve.set_points(x, [100 * history.accuracy[number] for number in numbers])
+
+    def _in_words(self) -> str:
+        parts = []
+        for _run, name, history in self._shown:
+            text = self.tr("{name}: {accuracy} after epoch {epoch}")
+            parts.append(
+                text.format(name=name, accuracy=fmt.percent(history.accuracy[-1]), epoch=fmt.count(history.epochs[-1]))
+            )
+        return ". ".join(parts)

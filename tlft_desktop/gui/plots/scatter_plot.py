@@ -1,0 +1,274 @@
+"""Accuracy of each run against its time, with the front of those that nothing beats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from tlft_desktop.core.evaluation.pareto import pareto_front
+from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.item_models.run_table_model import name_of
+from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText, Range
+from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
+
+SIZE, CHOSEN_SIZE = 11, 17
+LOG_RATIO = 10.0
+"""Times that differ by more than this factor get a logarithmic axis."""
+NEAR_PIXELS = 24
+_LABEL_GAP = 10
+_LOG_STEPS, _MANY_DECADES = (1, 2, 5), 4
+
+
+class ScatterPlot(BasePlot):
+    """A point with its interval for each run.
+
+    Signals:
+        run_clicked(run): The user clicked a point.
+    """
+
+    run_clicked = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        text = PlotText(
+            tr("ScatterPlot", "Accuracy, % (bar = 95 % interval), against time"),
+            tr("ScatterPlot", "seconds of training"),
+            stem="accuracy-and-time",
+        )
+        self._runs: tuple[RunSummary, ...] = ()
+        self._shown: tuple[RunSummary, ...] = ()
+        self._chosen: frozenset[str] = frozenset()
+        self._points: list[Curve] = []
+        self._labels: list[pg.TextItem] = []
+        self._bars, self._scatter = pg.ErrorBarItem(beam=0), pg.ScatterPlotItem()
+        super().__init__(context, text, parent)
+        self._front = self.add_curve(
+            Curve(
+                tr("ScatterPlot", "front"),
+                CurveStyle(lambda tokens: tokens.muted, Qt.PenStyle.DashLine, width=1),
+                snaps=False,
+                sets_range=False,
+            ),
+            in_legend=False,
+        )
+        for item in (self._bars, self._scatter):
+            self.plot_item.addItem(item, ignoreBounds=True)
+        self.set_ranges(x=self._times)
+        self.clicked.connect(self._take_click)
+        self.view.getViewBox().sigRangeChanged.connect(self._place_ticks)
+        self.view.getViewBox().sigRangeChanged.connect(self._place_labels)
+        self.view.getViewBox().sigResized.connect(self._place_labels)
+
+    @property
+    def shown(self) -> tuple[RunSummary, ...]:
+        """The runs that have a point."""
+        return self._shown
+
+    def show_runs(self, runs: Sequence[RunSummary], shown: Sequence[RunSummary], chosen: Sequence[RunSummary]) -> None:
+        """Draw a point for each of `shown` that has a result and a time.
+
+        Args:
+            runs: All runs of the project: they decide the colours.
+            shown: Which ones are drawn.
+            chosen: Which ones are drawn larger.
+        """
+        judged = tuple(run for run in shown if run.val_accuracy is not None and run.total_seconds > 0)
+        marked = frozenset(run.run for run in chosen)
+        if (tuple(runs), judged, marked) == (self._runs, self._shown, self._chosen):
+            return
+        has_other_points = judged != self._shown
+        self._runs, self._shown, self._chosen = tuple(runs), judged, marked
+        if has_other_points:
+            self._replace_points()
+        self.restyle()
+        if has_other_points:
+            self.reset_view()
+        self._place_labels()
+
+    def readout_at(self, x: float, y: float) -> tuple[float, list[str]] | None:
+        run = self._nearest(x, y, within=math.inf)
+        if run is None:
+            return None
+        lines = [
+            name_of(run),
+            self.tr("accuracy {accuracy}").format(accuracy=fmt.accuracy(run.val_accuracy, run.low, run.high)),
+            self.tr("{time} of training").format(time=fmt.duration(run.total_seconds)),
+        ]
+        if run in pareto_front(self._shown):
+            lines.append(self.tr("on the front: no other run is both quicker and as accurate"))
+        return run.total_seconds, lines
+
+    @Slot()
+    def restyle(self) -> None:
+        """Take the colours of the theme."""
+        super().restyle()
+        tokens = self._context.theme.tokens
+        spots = []
+        for run in self._shown:
+            is_chosen = run.run in self._chosen
+            spots.append(
+                {
+                    "pos": self._position(run),
+                    "size": CHOSEN_SIZE if is_chosen else SIZE,
+                    "symbol": shape_path(shape_of(run.run, self._runs)),
+                    "brush": pg.mkBrush(QColor(colour_of(run.run, self._runs, tokens))),
+                    "pen": pg.mkPen(QColor(tokens.text), width=2) if is_chosen else pg.mkPen(None),
+                }
+            )
+        self._scatter.setData(spots)
+        self._bars.setOpts(pen=pg.mkPen(QColor(tokens.muted), width=1))
+        for label in self._labels:
+            label.setColor(QColor(tokens.text))
+            # The front may pass behind it.
+            label.fill = pg.mkBrush(QColor(tokens.surface))
+
+    # ---- inside
+
+    def _replace_points(self) -> None:
+        for curve in self._points:
+            self.remove_curve(curve)
+        for label in self._labels:
+            self.plot_item.removeItem(label)
+        self._points, self._labels = [], []
+        self.set_log_x(self._wants_log())
+        self._points = [self._point_of(run) for run in self._shown]
+        self._labels = [self._label_of(run) for run in self._shown]
+        front = pareto_front(self._shown)
+        self._front.set_points([run.total_seconds for run in front], [100 * (run.val_accuracy or 0.0) for run in front])
+        self._draw_bars()
+        self.set_summary(self._in_words(front))
+
+    def _point_of(self, run: RunSummary) -> Curve:
+        """Return a curve of one point: the axes, the keys and the exported table go by it."""
+        curve = Curve(name_of(run), CurveStyle(lambda tokens: tokens.muted))
+        self.add_curve(curve, in_legend=False)
+        interval = {} if run.low is None or run.high is None else {"low": [100 * run.low], "high": [100 * run.high]}
+        curve.set_points([run.total_seconds], [100 * (run.val_accuracy or 0.0)], **interval)
+        # Its interval is drawn as a bar.
+        curve.band.hide()
+        return curve
+
+    def _label_of(self, run: RunSummary) -> pg.TextItem:
+        label = pg.TextItem(name_of(run))
+        self.plot_item.addItem(label, ignoreBounds=True)
+        return label
+
+    def _draw_bars(self) -> None:
+        known = [run for run in self._shown if run.low is not None and run.high is not None]
+        positions = [self._position(run) for run in known]
+        self._bars.setData(
+            x=np.array([x for x, _y in positions]),
+            y=np.array([y for _x, y in positions]),
+            top=np.array([100 * (run.high or 0.0) - y for run, (_x, y) in zip(known, positions, strict=True)]),
+            bottom=np.array([y - 100 * (run.low or 0.0) for run, (_x, y) in zip(known, positions, strict=True)]),
+        )
+
+    def _wants_log(self) -> bool:
+        times = [run.total_seconds for run in self._shown]
+        return len(times) > 1 and max(times) / min(times) >= LOG_RATIO
+
+    def _times(self) -> Range:
+        """Return the range of times, with room for the labels."""
+        times = [run.total_seconds for run in self._shown]
+        if not times:
+            return 0.1, 1.0
+        if self._wants_log():
+            return min(times) / 1.5, max(times) * 2.0
+        return 0.0, max(times) * 1.25
+
+    def _position(self, run: RunSummary) -> tuple[float, float]:
+        return self._to_view(run.total_seconds), 100 * (run.val_accuracy or 0.0)
+
+    def _pixels(self, run: RunSummary) -> QPointF:
+        place: QPointF = self.view.getViewBox().mapViewToScene(QPointF(*self._position(run)))
+        return place
+
+    def _nearest(self, x: float, y: float, *, within: float) -> RunSummary | None:
+        """Return the run whose point lies nearest to a place in data coordinates, at most `within` pixels away."""
+        here = self.view.getViewBox().mapViewToScene(QPointF(self._to_view(x), y))
+        places = [(math.dist(here.toTuple(), self._pixels(run).toTuple()), run) for run in self._shown]
+        distance, run = min(places, key=lambda place: place[0], default=(math.inf, None))
+        return run if distance <= within else None
+
+    @Slot(float, float)
+    def _take_click(self, x: float, y: float) -> None:
+        run = self._nearest(x, y, within=NEAR_PIXELS)
+        if run is not None:
+            self.run_clicked.emit(run.run)
+
+    @Slot()
+    def _place_labels(self) -> None:
+        """Put each name where it covers no other point or name; leave out the ones without room."""
+        if len(self._labels) != len(self._shown):
+            # The axes change while the points are replaced.
+            return
+        metrics = QFontMetricsF(self.font())
+        points = [self._pixels(run) for run in self._shown]
+        area = self.view.getViewBox().sceneBoundingRect()
+        taken = [QRectF(point.x() - SIZE, point.y() - SIZE / 2, 2 * SIZE, SIZE) for point in points]
+        by_importance = sorted(range(len(points)), key=lambda number: self._shown[number].run not in self._chosen)
+        for number in by_importance:
+            size = metrics.size(0, name_of(self._shown[number]))
+            label, point = self._labels[number], points[number]
+            others = [*taken[:number], *taken[number + 1 :]]
+            for anchor, rect in _places(point, size.width() + 8, size.height() + 4):
+                if area.contains(rect) and not any(rect.intersects(other) for other in others):
+                    label.setAnchor(anchor)
+                    label.setPos(*self._offset(point, anchor))
+                    taken.append(rect)
+                    label.show()
+                    break
+            else:
+                label.hide()
+
+    @Slot()
+    def _place_ticks(self) -> None:
+        """Write 1, 2 and 5 of each power of ten below a logarithmic axis: more numbers would touch."""
+        axis = self.plot_item.getAxis("bottom")
+        if not self._is_log_x:
+            axis.setTicks(None)
+            return
+        first, last = self.view.getViewBox().viewRange()[0]
+        exponents = range(math.floor(first), math.ceil(last) + 1)
+        steps = _LOG_STEPS if last - first < _MANY_DECADES else _LOG_STEPS[:1]
+        values = [step * 10.0**exponent for exponent in exponents for step in steps]
+        axis.setTicks([[(math.log10(value), fmt.number(value)) for value in values]])
+
+    def _offset(self, point: QPointF, anchor: tuple[float, float]) -> tuple[float, float]:
+        shift = QPointF(_LABEL_GAP * (1 - 2 * anchor[0]), _LABEL_GAP * (1 - 2 * anchor[1]))
+        place: QPointF = self.view.getViewBox().mapSceneToView(point + shift)
+        return place.x(), place.y()
+
+    def _in_words(self, front: Sequence[RunSummary]) -> str:
+        parts = [
+            self.tr("{name}: {accuracy} after {time}").format(
+                name=name_of(run),
+                accuracy=fmt.accuracy(run.val_accuracy, run.low, run.high),
+                time=fmt.duration(run.total_seconds),
+            )
+            for run in self._shown
+        ]
+        if front:
+            names = ", ".join(name_of(run) for run in front)
+            parts.append(self.tr("On the front of accuracy and time: {names}").format(names=names))
+        return ". ".join(parts)
+
+
+def _places(point: QPointF, width: float, height: float) -> list[tuple[tuple[float, float], QRectF]]:
+    """Return where a label may stand, the best place first: its anchor and the rectangle that it covers, in pixels."""
+    x, y, gap = point.x(), point.y(), _LABEL_GAP
+    return [
+        ((0.0, 0.5), QRectF(x + gap, y - height / 2, width, height)),
+        ((1.0, 0.5), QRectF(x - gap - width, y - height / 2, width, height)),
+        ((0.5, 1.0), QRectF(x - width / 2, y - gap - height, width, height)),
+        ((0.5, 0.0), QRectF(x - width / 2, y + gap, width, height)),
+    ]

@@ -1,0 +1,82 @@
+"""The course of a run over its epochs, as its files tell it; plain values, read outside the window's thread."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.runs.store import RunStore
+
+_VALIDATION = "validation_end"
+
+
+class OverX(StrEnum):
+    """What the curves are drawn over."""
+
+    EPOCHS = "epochs"
+    SECONDS = "seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class RunHistory:
+    """Validation results of a run.
+
+    Attributes:
+        run: Identifier.
+        epochs: Epochs with a validation result, rising.
+        seconds: Active seconds of the run at the end of each; NaN where the file does not say.
+        accuracy, low, high: Fractions, with the limits of the 95 % interval; NaN where missing.
+        problem: Why the course could not be read; empty if it could.
+    """
+
+    run: str
+    epochs: tuple[int, ...] = ()
+    seconds: tuple[float, ...] = ()
+    accuracy: tuple[float, ...] = ()
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    problem: str = ""
+
+    @property
+    def timed(self) -> tuple[int, ...]:
+        """Numbers of the points that have a time behind the one before; a plot over seconds shows these."""
+        latest, kept = -math.inf, []
+        for number, second in enumerate(self.seconds):
+            if second > latest:
+                latest = second
+                kept.append(number)
+        return tuple(kept)
+
+
+def read_history(store: RunStore, run: str) -> RunHistory:
+    """Read the course of a run; one that is damaged gives an empty course which says so."""
+    try:
+        metrics, timings = store.metrics(run), store.timings(run)
+    except TlftError as error:
+        return RunHistory(run, problem=error.message)
+    # An epoch that was repeated after an interruption counts as its last repetition.
+    results = {_epoch(line): line for line in metrics if line.get("event") == _VALIDATION}
+    ends = {_epoch(line): _number(line, "seconds") for line in timings}
+    epochs = tuple(sorted(epoch for epoch in results if epoch > 0))
+    return RunHistory(
+        run=run,
+        epochs=epochs,
+        seconds=tuple(ends.get(epoch, math.nan) for epoch in epochs),
+        accuracy=tuple(_number(results[epoch], "val_accuracy") for epoch in epochs),
+        low=tuple(_number(results[epoch], "val_accuracy_low") for epoch in epochs),
+        high=tuple(_number(results[epoch], "val_accuracy_high") for epoch in epochs),
+    )
+
+
+def _epoch(line: Mapping[str, Any]) -> int:
+    value = line.get("epoch")
+    return value if isinstance(value, int) else 0
+
+
+def _number(line: Mapping[str, Any], key: str) -> float:
+    value = line.get(key)
+    return float(value) if isinstance(value, (int, float)) else math.nan
