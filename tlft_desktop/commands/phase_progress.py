@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from tlft_desktop.core.values.events import BatchEnd, CacheProgress, EpochEnd, Event, FitStart, PhaseStart
 
 
@@ -34,7 +32,7 @@ class PhaseProgress:
                 self._first_step = self._step
                 self.share, self.detail = 0.0, ""
             case CacheProgress():
-                what = "computing features" if self.phase else "reading images"
+                what = "computing features" if self.start else "reading images"
                 self.share = event.done / max(event.total, 1)
                 self.detail = f"{what} {event.done:,} of {event.total:,}"
             case BatchEnd():
@@ -44,9 +42,6 @@ class PhaseProgress:
                 self._step = event.step
 
     def _share(self) -> float:
-        if self.start is None or self.phase is None:
+        if self.phase is None:
             return 0.0
-        phase = self.start.phases[self.phase.index]
-        is_convex = self.phase.cache is not None
-        per_epoch = 1 if is_convex else math.ceil(self.start.num_train / max(1, self.start.numerics["batch"]))
-        return min(1.0, (self._step - self._first_step) / max(1, per_epoch * int(phase["epochs"])))
+        return min(1.0, (self._step - self._first_step) / max(1, self.phase.num_steps))

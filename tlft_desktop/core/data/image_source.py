@@ -66,6 +66,11 @@ class ImageSource:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def image_size(self) -> int:
+        """Side of the images in pixels."""
+        return self._preprocessing.input_size
+
     def load(self, request: BatchRequest) -> Tensor:
         """Return normalised images, float32 [B, 3, S, S].
 

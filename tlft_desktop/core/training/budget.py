@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.training.epochs import EpochLoop
+from tlft_desktop.core.training.front import FrozenFront
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import TrainingContext
 from tlft_desktop.core.values.strategy import OptimizerKind, Phase
@@ -101,6 +102,8 @@ def _measure(context: TrainingContext, *, seconds_left: float) -> Costs | None:
     progress = Progress(phase=context.progress.phase, epoch=context.progress.epoch)
     trial = TrainingContext(setup, context.control, progress, context.memory)
     trial.apply_phase_plan()
+    if isinstance(context.inputs, FrozenFront):
+        trial.inputs = context.inputs.for_trial(trial)
     loop = EpochLoop(trial, {})
     seconds: list[float] = []
     while not _is_enough(seconds, seconds_left) and not context.control.stop_requested:
@@ -130,9 +133,9 @@ def _save_seconds(context: TrainingContext) -> float:
     """Return how long a checkpoint of this phase takes, from the last one and the sizes of the two."""
     last = context.last_save
     assert last is not None
-    model = sum(tensor.numel() * tensor.element_size() for tensor in context.model.state_dict().values())
+    model: int = sum(tensor.numel() * tensor.element_size() for tensor in context.model.state_dict().values())
     assert context.applied is not None
-    trainable = sum(context.model.get_parameter(name).numel() for name in context.applied.trainable)
+    trainable: int = sum(context.model.get_parameter(name).numel() for name in context.applied.trainable)
     # The network, the best one beside it, and the moments of the optimiser in float32.
     expected = 2 * model + 4 * _MOMENTS[context.phase.optimizer] * trainable
     return last.seconds * max(1.0, expected / max(1, last.num_bytes))

@@ -91,7 +91,7 @@ class EpochLoop:
         batches = batches[: self._num_steps - progress.phase_step]
         micro_batches = [split_batches(batch, setup.numerics.micro_batch) for batch in batches]
         requests = (self._request(micro) for parts in micro_batches for micro in parts)
-        with closing(setup.train.batches(requests)) as loaded:
+        with closing(context.inputs.training_batches(requests)) as loaded:
             for parts in micro_batches:
                 context.wait_while_paused()
                 if context.control.stop_requested or self._is_out_of_time():
@@ -126,7 +126,7 @@ class EpochLoop:
         for images, labels in micro_batches:
             targets = labels.to(setup.numerics.device)
             with autocast(setup.numerics):
-                logits = self._context.model(to_device(images, setup.numerics)).float()
+                logits = self._context.inputs.logits_in_training(to_device(images, setup.numerics)).float()
             loss = functional.cross_entropy(
                 logits,
                 targets,

@@ -68,6 +68,28 @@ class ViewRows:
         return BatchRequest(images, views, self.augmentation, self.flip)
 
 
+@dataclass(frozen=True, slots=True)
+class FeatureSpec:
+    """Which features a store holds.
+
+    Attributes:
+        split: `train` or `val`.
+        boundary: Where in the network they come from: the path of the head, or the name of a cut.
+        rows: Which view of which image each row belongs to.
+        width: Values per row.
+    """
+
+    split: str
+    boundary: str
+    rows: ViewRows
+    width: int
+
+
+def memory_features(spec: FeatureSpec) -> FeatureStore:
+    """Return a store that lives as long as the process."""
+    return MemoryFeatures(len(spec.rows), spec.width)
+
+
 class MemoryFeatures:
     """Features that live as long as the process, rounded like those on disk, so that both give the same result."""
 

@@ -13,7 +13,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.errors import StoppedError, StorageError
 from tlft_desktop.core.models.head_boundary import HeadFeatures
-from tlft_desktop.core.training.features import FeatureStore, MemoryFeatures, fill_features
+from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, ViewRows, fill_features, memory_features
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
@@ -78,7 +78,7 @@ class HeadPhase:
                 message = f"The features are kept in memory only: {error}"
                 yield context.event(Notice, kind="cache", message=message)
                 break
-        self._stores[name] = MemoryFeatures(len(images), feature_width(context.model, context.setup.tree.head_path))
+        self._stores[name] = memory_features(head_features(context, name, images))
         yield from self._compute_missing(name, images, before=before, total=total)
         self._values[name] = self._read(name)
 
@@ -186,5 +186,11 @@ def feature_width(model: nn.Module, head_path: str) -> int:
 
 def open_stores(context: TrainingContext, train: ImageSource, val: ImageSource) -> tuple[FeatureStore, FeatureStore]:
     """Return the stores of the two splits for a phase whose network is still as it was pretrained."""
-    width = feature_width(context.model, context.setup.tree.head_path)
-    return context.setup.features("train", len(train), width), context.setup.features("val", len(val), width)
+    make = context.setup.features
+    return make(head_features(context, "train", train)), make(head_features(context, "val", val))
+
+
+def head_features(context: TrainingContext, split: str, images: ImageSource) -> FeatureSpec:
+    """Return which features a split has in front of the head."""
+    head_path = context.setup.tree.head_path
+    return FeatureSpec(split, head_path, ViewRows(len(images)), feature_width(context.model, head_path))

@@ -54,6 +54,7 @@ class Progress:
         violations: Frozen tensors that changed in an earlier phase.
         any_frozen: Whether a phase so far froze anything.
         phase_ended: Whether the phase is done and only its gate is open.
+        front: Cut whose outputs the phase trains on; `-` for images, empty before it is chosen.
         num_steps: Optimiser steps that the phase gets of a time budget; None before they are planned, or without one.
         out_of_time: Whether the clock ended the phase before those steps were done.
         budget_end: What the user is told where the budget ended the run; empty otherwise.
@@ -79,6 +80,7 @@ class Progress:
     violations: list[str] = field(default_factory=list)
     any_frozen: bool = False
     phase_ended: bool = False
+    front: str = ""
     num_steps: int | None = None
     out_of_time: bool = False
     budget_end: str = ""
@@ -91,6 +93,7 @@ class Progress:
         self.phase_best = None
         self.phase_ended = self.out_of_time = False
         self.num_steps = None
+        self.front = ""
         self.frozen_before = {}
         self.start_epoch()
 

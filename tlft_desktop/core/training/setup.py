@@ -20,7 +20,8 @@ from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.models.builder import is_norm
 from tlft_desktop.core.training.batches import num_batches
 from tlft_desktop.core.training.device import autocast, to_device
-from tlft_desktop.core.training.features import PARTITION, FeatureStore, MemoryFeatures
+from tlft_desktop.core.training.features import PARTITION, FeatureSpec, FeatureStore, memory_features
+from tlft_desktop.core.training.inputs import Inputs, WholeNetwork
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.progress import BestResult, Progress
@@ -30,7 +31,7 @@ from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, Phase, Strategy
 
 E = TypeVar("E", bound=Event)
-FeatureStoreFactory = Callable[[str, int, int], FeatureStore]
+FeatureStoreFactory = Callable[[FeatureSpec], FeatureStore]
 
 
 class DivergedError(TlftError):
@@ -41,11 +42,6 @@ class DivergedError(TlftError):
             f"Training diverged at step {step}: the loss is no longer a finite number. The last good state is kept.",
             remedy="Start again with a lower learning rate.",
         )
-
-
-def memory_features(split: str, num_rows: int, width: int) -> FeatureStore:
-    """Return a store that lives as long as the process."""
-    return MemoryFeatures(num_rows, width)
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class TrainingSetup:
         numerics: How to compute.
         seed: Of order, dropout and view choice.
         manifest: Digest, for the events.
-        features: Makes the store for the features of a split, given the number of rows and their width.
+        features: Makes a store for features of the network as it was pretrained.
         budget_seconds: Active seconds that the run may take; None for as long as its epochs take.
     """
 
@@ -113,6 +109,8 @@ class TrainingContext:
         self.logits: dict[str, torch.Tensor] = {}
         self.optimizer: torch.optim.Optimizer | None = None
         self.applied: AppliedPlan | None = None
+        self.inputs: Inputs
+        self.use_whole_network()
         # What the last checkpoint cost; a state that was not saved yet leaves its size here.
         self.last_save: Save | None = None
         self.state_bytes = 0
@@ -128,6 +126,10 @@ class TrainingContext:
     def phase(self) -> Phase:
         """The phase in work."""
         return self.setup.strategy.phases[self.progress.phase]
+
+    def use_whole_network(self) -> None:
+        """Train and evaluate on images from here on."""
+        self.inputs = WholeNetwork(self.model, self.setup.train, self.setup.val)
 
     @property
     def batches_per_epoch(self) -> int:
@@ -181,11 +183,11 @@ class TrainingContext:
     def _outputs(self, requests: Iterable[BatchRequest]) -> torch.Tensor:
         self.model.eval()
         logits = []
-        batches = self.setup.val.batches(requests)
+        batches = self.inputs.validation_batches(requests)
         with torch.inference_mode(), closing(batches):
             for batch in batches:
                 with autocast(self.setup.numerics):
-                    logits.append(self.model(to_device(batch, self.setup.numerics)).float().cpu())
+                    logits.append(self.inputs.logits(to_device(batch, self.setup.numerics)).float().cpu())
         return torch.cat(logits)
 
     def validation_event(self, evaluation: Evaluation) -> ValidationEnd:

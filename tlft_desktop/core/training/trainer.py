@@ -9,18 +9,20 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.freezing.gates import Decision, GateDecision, decide_next_phase, decide_roll_back
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
 from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
 from tlft_desktop.core.training.device import applied_numerics, describe_device
 from tlft_desktop.core.training.epochs import EpochLoop
-from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, open_stores
+from tlft_desktop.core.training.features import memory_features
+from tlft_desktop.core.training.front import choose_front, describe_front
+from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, head_features, open_stores
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.optim import optimizer_tensors
 from tlft_desktop.core.training.progress import Progress
-from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup, memory_features
+from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
 from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Gate, Notice, PhaseStart
 from tlft_desktop.core.values.run import FrozenProof, RunState
@@ -173,6 +175,7 @@ class Trainer:
             yield from self._run_loop()
             done = not context.control.stop_requested
         self._resumed_optimizer = {}
+        context.use_whole_network()
         if done:
             context.optimizer = None
             _, changed = compare_fingerprints(
@@ -184,11 +187,18 @@ class Trainer:
 
     def _run_loop(self) -> Iterator[Event]:
         context, budget = self._context, self._setup.budget_seconds
+        front = yield from choose_front(context)
+        cache = describe_front(front) if front is not None else None
+        if front is not None:
+            try:
+                yield from front.use()
+            except StoppedError:
+                return
         if budget is not None and context.progress.num_steps is None:
             yield from self._plan_steps(budget)
         all_steps = context.phase.epochs * context.batches_per_epoch
         num_steps = all_steps if context.progress.num_steps is None else context.progress.num_steps
-        yield self._phase_start(num_steps)
+        yield self._phase_start(num_steps, cache=cache)
         if budget is not None and num_steps < all_steps:
             yield context.event(Notice, kind="budget", message=enough_for(num_steps, context, budget))
         yield from EpochLoop(context, self._resumed_optimizer).run()
@@ -233,8 +243,8 @@ class Trainer:
         setup = self._setup
         if self._is_pristine():
             return HeadPhase(self._context, *open_stores(self._context, setup.train, setup.val))
-        width = feature_width(setup.model, setup.tree.head_path)
-        stores = [memory_features("", len(images), width) for images in (setup.train, setup.val)]
+        images = {"train": setup.train, "val": setup.val}
+        stores = [memory_features(head_features(self._context, name, source)) for name, source in images.items()]
         return HeadPhase(self._context, *stores)
 
     def _is_pristine(self) -> bool:

@@ -14,8 +14,8 @@ from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.project.cache import CacheLease, mark_manifest
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
 from tlft_desktop.core.training.device import place_model
-from tlft_desktop.core.training.features import FeatureStore
-from tlft_desktop.core.training.setup import TrainingSetup, memory_features
+from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, memory_features
+from tlft_desktop.core.training.setup import TrainingSetup
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.networks import layer_tree
@@ -53,32 +53,34 @@ class _DiskFeatures:
 
     def __init__(self, config: RunConfig, sources: RunImages, paths: AppPaths, stack: ExitStack) -> None:
         self._config, self._sources, self._paths, self._stack = config, sources, paths, stack
-        self._open: dict[str, FeatureStore] = {}
+        self._open: dict[FeatureSpec, FeatureStore] = {}
 
-    def __call__(self, split: str, num_rows: int, width: int) -> FeatureStore:
-        if split not in self._open:
-            self._open[split] = self._make(split, num_rows, width)
-        return self._open[split]
+    def __call__(self, spec: FeatureSpec) -> FeatureStore:
+        if spec not in self._open:
+            self._open[spec] = self._make(spec)
+        return self._open[spec]
 
-    def _make(self, split: str, num_rows: int, width: int) -> FeatureStore:
-        config = self._config
-        keys = (self._sources.train if split == "train" else self._sources.val).keys
+    def _make(self, spec: FeatureSpec) -> FeatureStore:
+        config, rows = self._config, spec.rows
+        keys = (self._sources.train if spec.split == "train" else self._sources.val).keys
         key = {
             "weights": config.weights_sha256,
             "backbone": config.backbone,
             "preprocessing": self._sources.preprocessing.to_json(),
-            "boundary": "head",
+            "boundary": spec.boundary,
             "numerics": {**config.numerics.to_json(), "batch": 0, "micro_batch": 0},
             "torch": config.versions["torch"],
             "images": hashlib.sha256("\n".join(keys).encode()).hexdigest(),
         }
+        if rows.views > 1:
+            key["views"] = f"{rows.views} {rows.augmentation.value} {rows.flip} {config.data_seed}"
         try:
             folder = feature_folder(self._paths.cache, str(sorted(key.items())))
-            file = FeatureFile(folder, num_rows=num_rows, width=width)
+            file = FeatureFile(folder, num_rows=len(rows), width=spec.width)
             mark_manifest(folder, config.manifest)
         except StorageError:
             # A cache that cannot be written costs time, not the run.
-            return memory_features(split, num_rows, width)
+            return memory_features(spec)
         return self._stack.enter_context(file)
 
 

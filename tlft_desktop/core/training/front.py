@@ -1,0 +1,282 @@
+"""The frozen front of a phase, run once for each image and view; epochs train the rear on what it gave."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import torch
+from torch import Tensor
+
+import psutil
+
+from tlft_desktop.core import fsio
+from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
+from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.freezing.footprint import PlanMeter
+from tlft_desktop.core.models.cut_points import CutPoint, deepest_cut, find_cuts
+from tlft_desktop.core.models.split import SplitNetwork, cut_values, split_network
+from tlft_desktop.core.models.tracing import UntraceableError
+from tlft_desktop.core.training.device import autocast, to_device
+from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, ViewRows, fill_features, memory_features
+from tlft_desktop.core.training.setup import TrainingContext
+from tlft_desktop.core.values.events import CacheProgress, Event, Notice
+
+NUM_CHECKED = 8
+MISMATCH = 0.02
+"""Largest difference between a kept row and a live one, by the row's largest value: 16 bits round to 0.0005 of it."""
+MIN_FRONT_SHARE = 0.1
+"""Share of the computation that must lie in the front for its outputs to be worth keeping."""
+MAX_BYTES = 16 << 30
+_MEMORY_SHARE = 0.25
+_NO_FRONT = "-"
+_SECONDS_BETWEEN_EVENTS = 0.1
+
+
+def choose_front(context: TrainingContext) -> Generator[Event, None, FrozenFront | None]:
+    """Decide whether a phase trains on kept outputs of its frozen front, and return that front; None for images.
+
+    The decision is part of the run's progress: a run that is resumed trains on the same numbers. Keeping pays where
+    there are more epochs than views and the front is a good part of the computation (Nautilus, SIGMOD 2022: outputs
+    of frozen layers are materialised once and read in every epoch).
+    """
+    progress, setup = context.progress, context.setup
+    if progress.front == _NO_FRONT or not _may_pay(context):
+        progress.front = _NO_FRONT
+        return None
+    try:
+        cuts = find_cuts(setup.model, image_size=setup.train.image_size)
+        wanted = {cut.name: cut for cut in cuts}.get(progress.front)
+        cut = wanted or deepest_cut(cuts, context.phase.plan.frozen)
+        if cut is not None:
+            assert context.applied is not None
+            context.applied.train_mode()
+            front = FrozenFront(context, cut, split_network(setup.model, cut))
+            if front.num_bytes <= MAX_BYTES:
+                progress.front = cut.name
+                return front
+            yield context.event(Notice, kind="cache", message=_too_large(front))
+    except UntraceableError as error:
+        message = f"The outputs of the frozen layers cannot be kept, so every epoch computes them again: {error}."
+        yield context.event(Notice, kind="cache", message=message)
+    progress.front = _NO_FRONT
+    return None
+
+
+def describe_front(front: FrozenFront) -> dict[str, Any]:
+    """Return what the events of a phase say about its front."""
+    return {
+        "boundary": front.boundary,
+        "share_of_macs": front.share_of_macs,
+        "bytes": front.num_bytes,
+        "hit": front.is_complete,
+    }
+
+
+def _may_pay(context: TrainingContext) -> bool:
+    phase = context.phase
+    if not 1 <= phase.views < phase.epochs:
+        return False
+    return PlanMeter(context.setup.tree).measure(phase.plan).front_share >= MIN_FRONT_SHARE
+
+
+def _too_large(front: FrozenFront) -> str:
+    return (
+        f"The outputs of the frozen layers would take {front.num_bytes / 1e9:.1f} GB, so every epoch computes them "
+        "again. Fewer views (`--views`) or a plan that freezes up to a later layer take less."
+    )
+
+
+class FrontMismatchError(ValueError):
+    """Kept outputs of the front are not what the network computes now."""
+
+
+class FrozenFront:
+    """Outputs of the front for every image in every view that the phase trains on, and of the validation images.
+
+    Args:
+        context: Shared state of the run, with the plan of the phase applied.
+        cut: Where the network is cut.
+        split: Its two parts.
+        stores: Where the outputs are, if they are there already.
+    """
+
+    def __init__(
+        self,
+        context: TrainingContext,
+        cut: CutPoint,
+        split: SplitNetwork,
+        stores: dict[str, FeatureStore] | None = None,
+    ) -> None:
+        setup, phase = context.setup, context.phase
+        self._context, self._cut, self._split = context, cut, split
+        self._rows = {
+            "train": ViewRows(len(setup.train), phase.views, phase.augmentation, phase.flip),
+            "val": ViewRows(len(setup.val)),
+        }
+        self._images = {"train": setup.train, "val": setup.val}
+        self._stores = stores or {name: self._make_store(name) for name in self._rows}
+        self._last_event = time.monotonic()
+
+    @property
+    def boundary(self) -> str:
+        """Operation whose outputs are kept."""
+        return self._cut.name
+
+    @property
+    def share_of_macs(self) -> float:
+        """Share of the computation that the front takes out of every epoch."""
+        return PlanMeter(self._context.setup.tree).measure(self._context.phase.plan).front_share
+
+    @property
+    def num_bytes(self) -> int:
+        """Size of all rows as 16-bit numbers."""
+        return sum(2 * self._cut.width * len(rows) for rows in self._rows.values())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row is there already."""
+        return not any(store.missing() for store in self._stores.values())
+
+    def use(self) -> Iterator[Event]:
+        """Fill the stores and let the run train on them; a front that cannot be kept costs time, not the run.
+
+        Raises:
+            StoppedError: If a stop was requested; finished rows are kept.
+        """
+        context = self._context
+        try:
+            yield from self._fill()
+        except FrontMismatchError as error:
+            context.progress.front = _NO_FRONT
+            message = f"Every epoch computes the frozen layers again: {error}."
+            yield context.event(Notice, kind="cache", message=message)
+        else:
+            context.inputs = self
+
+    def for_trial(self, trial: TrainingContext) -> FrozenFront:
+        """Return the same front for a copy of the network, which trains in `trial`."""
+        assert trial.applied is not None
+        trial.applied.train_mode()
+        return FrozenFront(trial, self._cut, split_network(trial.model, self._cut), self._stores)
+
+    def _fill(self) -> Iterator[Event]:
+        """Compute what is missing and compare some rows with the network as it is."""
+        total = sum(len(rows) for rows in self._rows.values())
+        before = 0
+        for name, rows in self._rows.items():
+            yield from self._fill_split(name, before, total)
+            before += len(rows)
+        for name in self._rows:
+            self._check(name)
+
+    def training_batches(self, requests: Iterable[BatchRequest]) -> Generator[Tensor, None, None]:
+        """Yield the front's outputs [B, ...] for each request, the next ones read ahead."""
+        rows = self._rows["train"]
+        yield from self._batches("train", (self._rows_of(rows, request) for request in requests))
+
+    def validation_batches(self, requests: Iterable[BatchRequest]) -> Generator[Tensor, None, None]:
+        """Yield the front's outputs [B, ...] of validation images for each request in order."""
+        yield from self._batches("val", (request.indices for request in requests))
+
+    def logits_in_training(self, values: Tensor) -> Tensor:
+        """Return logits [B, C] of the rear in the modes of training."""
+        logits: Tensor = self._split.rear_train(values)
+        return logits
+
+    def logits(self, values: Tensor) -> Tensor:
+        """Return logits [B, C] of the rear in evaluation mode."""
+        logits: Tensor = self._split.rear_eval(values)
+        return logits
+
+    def _make_store(self, name: str) -> FeatureStore:
+        """Return the store of a split: one that outlives the run where the front is still as it was pretrained."""
+        spec = FeatureSpec(name, self._cut.name, self._rows[name], self._cut.width)
+        setup, progress = self._context.setup, self._context.progress
+        earlier = setup.strategy.phases[: progress.phase]
+        trained = {owner for phase in earlier for owner in setup.tree.owners if owner not in phase.plan.frozen}
+        return memory_features(spec) if trained & self._cut.owners else setup.features(spec)
+
+    @staticmethod
+    def _rows_of(rows: ViewRows, request: BatchRequest) -> Sequence[int]:
+        views = request.views or (0,) * len(request.indices)
+        return [rows.row_of(image, view) for image, view in zip(request.indices, views, strict=True)]
+
+    def _fill_split(self, name: str, before: int, total: int) -> Iterator[Event]:
+        try:
+            yield from self._compute_missing(name, before, total)
+        except StorageError as error:
+            rows = self._rows[name]
+            needed, free = 4 * self._cut.width * len(rows), psutil.virtual_memory().available
+            if needed > _MEMORY_SHARE * free:
+                raise FrontMismatchError(
+                    f"their outputs can be kept neither on disk ({error}) nor in memory"
+                ) from error
+            message = f"The outputs of the frozen layers are kept in memory only: {error}"
+            yield self._context.event(Notice, kind="cache", message=message)
+            self._stores[name] = memory_features(FeatureSpec(name, self._cut.name, rows, self._cut.width))
+            yield from self._compute_missing(name, before, total)
+
+    def _compute_missing(self, name: str, before: int, total: int) -> Iterator[Event]:
+        context = self._context
+        filling = fill_features(
+            self._stores[name],
+            self._images[name],
+            self._extract,
+            numerics=context.setup.numerics,
+            control=context.control,
+            views=self._rows[name],
+        )
+        for done in filling:
+            now = time.monotonic()
+            if now - self._last_event >= _SECONDS_BETWEEN_EVENTS or before + done == total:
+                self._last_event = now
+                yield context.event(CacheProgress, done=before + done, total=total)
+
+    def _extract(self, images: Tensor) -> Tensor:
+        return cut_values(self._split, images)
+
+    def _check(self, name: str) -> None:
+        """Compare rows spread over a store with a live forward pass.
+
+        Raises:
+            FrontMismatchError: If they differ by more than rounding.
+        """
+        rows, numerics = self._rows[name], self._context.setup.numerics
+        chosen = sorted({place * len(rows) // NUM_CHECKED for place in range(NUM_CHECKED)})
+        kept = torch.from_numpy(self._stores[name].read(chosen))
+        images: ImageSource = self._images[name]
+        with autocast(numerics):
+            live = self._extract(to_device(images.load(rows.request(chosen)), numerics)).flatten(1).cpu()
+        scale = live.abs().amax(dim=1).clamp_min(1e-6)
+        if bool(((live - kept).abs().amax(dim=1) > MISMATCH * scale).any()):
+            raise FrontMismatchError(f"the kept outputs of '{self._cut.name}' are not those of the network")
+
+    def _batches(self, name: str, requests: Iterable[Sequence[int]]) -> Generator[Tensor, None, None]:
+        pending: deque[tuple[Sequence[int], Future[Tensor]]] = deque()
+        pool = ThreadPoolExecutor(1, thread_name_prefix="front-reader")
+        try:
+            for rows in requests:
+                pending.append((rows, pool.submit(self._read, name, rows)))
+                if len(pending) > 1:
+                    yield self._finish(name, *pending.popleft())
+            while pending:
+                yield self._finish(name, *pending.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _finish(self, name: str, rows: Sequence[int], future: Future[Tensor]) -> Tensor:
+        try:
+            return future.result()
+        except fsio.DamagedError:
+            # Somebody deleted or damaged the cache meanwhile: what is missing is computed again.
+            for _ in self._compute_missing(name, 0, 0):
+                pass
+            return self._read(name, rows)
+
+    def _read(self, name: str, rows: Sequence[int]) -> Tensor:
+        values = self._stores[name].read(rows)
+        return torch.from_numpy(values).view(len(rows), *self._cut.shape)
