@@ -251,6 +251,12 @@ def check(parser: Parser) -> None:
     parser.add_argument(
         "--repair", action="store_true", help="bring a backup of project.json back, set damaged checkpoints aside"
     )
+    parser.add_argument(
+        "--break-lock",
+        action="store_true",
+        help="first take away the lock that another computer left, as in a synchronised folder; "
+        "say so only if nobody works with the project there",
+    )
     _json(parser)
 
 

@@ -12,6 +12,7 @@ from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.project.project import Project, open_project
+from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.run import FrozenProof, RunState
@@ -48,6 +49,9 @@ def run(args: argparse.Namespace, app: App) -> int:
     _refuse_contradictions(args, strategy)
     with open_project(args.project) as project:
         RunStore(project.root).mark_interrupted()
+        warning = sync_warning(project.root)
+        if warning:
+            app.output.note(warning)
         events = _events(project, strategy, args, app)
         end = TrainingView(project, app).show(events, as_json=args.json)
         if end is not None and end.state == RunState.FAILED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -182,7 +183,7 @@ def _locked(root: Path, owner: LockOwner | None) -> ProjectLockedError:
     return ProjectLockedError(
         f"The project '{root}' is open in another program: process {owner.process.pid} on {owner.process.host}, "
         f"since {owner.since}.",
-        remedy="Close it there first, or open the project for reading only.",
+        remedy="Close it there first. What changes nothing, such as looking at its runs, works meanwhile.",
     )
 
 
@@ -195,7 +196,9 @@ def _locked_elsewhere(root: Path, owner: LockOwner | None) -> ProjectLockedError
             f"since {owner.since}."
         )
     return ProjectLockedError(
-        message, remedy=f"If you are sure that nobody works with it, delete '{root / LOCK_NAME}' and try again."
+        message,
+        remedy="Close it there first. If you are sure that nobody works with it any more, "
+        f"`tlft check {shlex.quote(str(root))} --break-lock` takes that lock away.",
     )
 
 

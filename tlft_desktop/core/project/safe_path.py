@@ -98,12 +98,13 @@ def sync_warning(folder: Path) -> str:
 
     Such clients lock files for moments, bring back old versions and merge two machines' work into one folder.
     """
-    for part in folder.parts:
+    # A project may be called after such a client.
+    for part in (part for part in folder.parts if not part.endswith(PROJECT_SUFFIX)):
         name = part.casefold()
         for mark, client in _SYNC_CLIENTS.items():
             if name == mark or name.startswith((f"{mark} ", f"{mark}-", f"{mark}.")):
                 return (
-                    f"{folder} lies in a folder that {client} synchronises. Training writes there all the time: keep "
+                    f"'{folder}' lies in a folder that {client} synchronises. Training writes there all the time: keep "
                     f"the project on the local disk and copy it when it is done, or pause {client} while training."
                 )
     return ""
