@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from tlft_desktop.gui.action_spec import Situation
 from tlft_desktop.gui.actions import (
     TABLE,
-    Situation,
     connect_actions,
     merge_handlers,
     reasons_against,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.sources.found import Problem
@@ -70,7 +71,12 @@ class ProjectDesk(QObject):
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what is called for each action."""
-        return {"photos": self._try_photos, "digits": self._try_digits, "close": self._close_only}
+        return {
+            "photos": self._try_photos,
+            "digits": self._try_digits,
+            "close": self._close_only,
+            "project_folder": self._show_folder,
+        }
 
     def blocked(self) -> dict[str, str]:
         """Return why actions cannot be chosen now."""
@@ -94,6 +100,12 @@ class ProjectDesk(QObject):
     @Slot()
     def _try_digits(self) -> None:
         self.try_sample("digits")
+
+    @Slot()
+    def _show_folder(self) -> None:
+        project = self._context.session.project
+        if project is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(project.root)))
 
     @Slot()
     def _close_only(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QV
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.theme import GRID
-from tlft_desktop.gui.widgets.frame import describe_job
+from tlft_desktop.gui.widgets.job_list import describe_job
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_label, plain_tooltip, wrapped_label
 

@@ -1,17 +1,16 @@
-"""The frame of the window: navigation column, header and status area."""
+"""The frame of the window: navigation column and header."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-import psutil
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -19,11 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.elided_button import ElidedButton
 from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, plain_tooltip
-from tlft_desktop.gui.workers.task import Job, TaskRunner
 
 MEMORY_INTERVAL_MS = 2_000
 
@@ -115,21 +113,28 @@ class NavigationColumn(QFrame):
 
 
 class Header(QFrame):
-    """Project, device, undo, redo, and the one primary action of the page."""
+    """Project, device, undo, redo, and the one primary action of the page.
 
-    def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
+    Args:
+        icons: Icons of the window.
+        project_menu: Shown below the name of the project.
+    """
+
+    def __init__(self, icons: IconSet, project_menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self._icons = icons
+        self._icons, self._menu = icons, project_menu
         self._action: QAction | None = None
-        self.project = plain_label("", "heading")
-        self.project.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.project = ElidedButton("project", max_width=60 * GRID)
+        icons.attach(self.project, "down", tint=Tint.MUTED, size=16)
+        self.project.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.project.clicked.connect(self._open_menu)
         self.read_only = plain_label(self.tr("reading only"), "badge")
         self.read_only.hide()
         self.device = plain_label("", "muted")
         self.device.setAccessibleName(self.tr("Device"))
-        chip = QLabel()
-        icons.attach(chip, "chip", tint=Tint.MUTED, size=18)
+        self._chip = QLabel()
+        icons.attach(self._chip, "chip", tint=Tint.MUTED, size=18)
         self.undo, self.redo = icon_button(self.tr("Undo")), icon_button(self.tr("Redo"))
         for tool in (self.undo, self.redo):
             tool.setIconSize(QSize(20, 20))
@@ -137,25 +142,31 @@ class Header(QFrame):
         self.primary.setIconSize(QSize(18, 18))
         self.primary.clicked.connect(self._trigger)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
-        for widget, stretch in (
-            (self.project, 1), (self.read_only, 0), (chip, 0), (self.device, 0), (self.undo, 0), (self.redo, 0),
-            (self.primary, 0),
-        ):  # fmt: skip
-            layout.addWidget(widget, stretch)
-        self.setFixedHeight(56)
+        layout.addWidget(self.project)
+        layout.addWidget(self.read_only)
+        layout.addStretch(1)
+        for widget in (self._chip, self.device, self.undo, self.redo, self.primary):
+            layout.addWidget(widget)
+        self.setFixedHeight(7 * GRID)
 
     def set_project(self, name: str, hint: str, *, read_only: str) -> None:
         """Show the name of the project; `read_only` says why it cannot be changed, or is empty."""
-        self.project.setText(name)
+        self.project.set_full_text(name)
+        self.project.setAccessibleName(self.tr("Project {name}, menu").format(name=name))
         self.project.setToolTip(plain_tooltip(hint))
         self.read_only.setVisible(bool(read_only))
         self.read_only.setToolTip(plain_tooltip(read_only))
 
+    @Slot()
+    def _open_menu(self) -> None:
+        self._menu.popup(self.project.mapToGlobal(self.project.rect().bottomLeft()))
+
     def set_device(self, text: str, hint: str) -> None:
         """Show the device that trains."""
         self.device.setText(text)
+        self._chip.setVisible(bool(text))
         self.device.setToolTip(plain_tooltip(hint))
 
     def set_primary(self, action: QAction | None, icon: str = "") -> None:
@@ -181,73 +192,3 @@ class Header(QFrame):
     def _trigger(self) -> None:
         if self._action is not None:
             self._action.trigger()
-
-
-class StatusArea(QWidget):
-    """Background jobs with progress, time left and cancel; memory; the offline badge."""
-
-    def __init__(self, tasks: TaskRunner, icons: IconSet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._job: Job | None = None
-        self._text = plain_label("", "muted")
-        self._bar = QProgressBar()
-        self._bar.setFixedWidth(160)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of the background job"))
-        self._cancel = icon_button(self.tr("Cancel the background job"))
-        icons.attach(self._cancel, "close")
-        self._cancel.clicked.connect(self._request_stop)
-        self._memory = plain_label("", "muted")
-        offline = plain_label(self.tr("offline"), "muted")
-        offline.setToolTip(plain_tooltip(self.tr("The program uses the network only when you ask it to.")))
-        picture = QLabel()
-        icons.attach(picture, "offline", tint=Tint.MUTED, size=16)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.addStretch(1)
-        for widget in (self._text, self._bar, self._cancel, self._memory, picture, offline):
-            layout.addWidget(widget)
-        self._process = psutil.Process()
-        self._timer = QTimer(self)
-        self._timer.setInterval(MEMORY_INTERVAL_MS)
-        self._timer.timeout.connect(self.show_memory)
-        self._timer.start()
-        tasks.jobs_changed.connect(self.show_jobs)
-        self.show_jobs()
-        self.show_memory()
-
-    @Slot()
-    def show_jobs(self) -> None:
-        """Show the oldest job that has a title."""
-        self._job = next((job for job in self._tasks.jobs if job.title), None)
-        for widget in (self._text, self._bar, self._cancel):
-            widget.setVisible(self._job is not None)
-        if self._job is None:
-            return
-        self._text.setText(describe_job(self._job))
-        self._bar.setRange(0, self._job.progress.total)
-        self._bar.setValue(self._job.progress.done)
-
-    @Slot()
-    def show_memory(self) -> None:
-        """Show the memory that the program uses."""
-        used = fmt.num_bytes(self._process.memory_info().rss)
-        self._memory.setText(self.tr("Memory {size}").format(size=used))
-
-    @Slot()
-    def _request_stop(self) -> None:
-        if self._job is not None:
-            self._job.control.request_stop()
-
-
-def describe_job(job: Job) -> str:
-    """Return what a job does, how far it is, and the time left, in one line."""
-    progress, left = job.progress, job.seconds_left()
-    parts = [job.title]
-    if progress.total:
-        parts.append(f"{fmt.count(progress.done)} / {fmt.count(progress.total)}")
-    if left is not None and left >= 1:
-        about = QCoreApplication.translate("StatusArea", "about {time} left")
-        parts.append(about.format(time=fmt.duration(left)))
-    return " · ".join(parts)

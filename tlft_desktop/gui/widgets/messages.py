@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +11,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import set_property, set_role
 from tlft_desktop.gui.widgets.text import button, icon_button, wrapped_label
 from tlft_desktop.gui.workers.outcome import Failure
 
 MAX_BARS = 3
+MAX_LOGGED = 50
 
 
 class MessageKind(StrEnum):
@@ -27,7 +30,7 @@ class MessageKind(StrEnum):
     ERROR = "error"
 
 
-_TINTS = {
+MESSAGE_TINTS = {
     MessageKind.INFO: Tint.ACCENT,
     MessageKind.SUCCESS: Tint.SUCCESS,
     MessageKind.WARNING: Tint.WARNING,
@@ -67,6 +70,24 @@ class Message:
     key: str = ""
 
 
+@dataclass(frozen=True)
+class LoggedMessage:
+    """A message as the list of messages keeps it.
+
+    Attributes:
+        time: Of the day, as the user reads it.
+        message: What was told.
+    """
+
+    time: str
+    message: Message
+
+    @property
+    def text(self) -> str:
+        """Everything, for reading and for copying."""
+        return "\n\n".join(part for part in (f"{self.time}  {self.message.text}", self.message.details) if part)
+
+
 def message_of(failure: Failure) -> Message:
     """Return the message for a failure."""
     return Message(MessageKind.ERROR, failure.text, details=failure.details)
@@ -94,7 +115,7 @@ class MessageBar(QFrame):
         row = QHBoxLayout()
         outer.addLayout(row)
         picture = QLabel()
-        icons.attach(picture, message.kind.value, tint=_TINTS[message.kind], size=20)
+        icons.attach(picture, message.kind.value, tint=MESSAGE_TINTS[message.kind], size=20)
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignVCenter)
         text = wrapped_label(message.text)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -151,12 +172,19 @@ class MessageBar(QFrame):
 
 
 class MessageArea(QWidget):
-    """The last few messages, the newest on top; the same text is shown once."""
+    """The last few messages, the newest on top; the same text is shown once.
+
+    Signals:
+        logged(LoggedMessage): A message was told.
+    """
+
+    logged = Signal(object)
 
     def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
         self._bars: list[MessageBar] = []
+        self._history: deque[LoggedMessage] = deque(maxlen=MAX_LOGGED)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
@@ -167,8 +195,14 @@ class MessageArea(QWidget):
         """What is shown, the newest first."""
         return tuple(bar.message for bar in self._bars)
 
+    @property
+    def history(self) -> tuple[LoggedMessage, ...]:
+        """What was told in this session, the newest last; the oldest are forgotten."""
+        return tuple(self._history)
+
     def show_message(self, message: Message) -> None:
         """Show a message; it replaces one with the same key or text."""
+        self._log(message)
         for bar in [bar for bar in self._bars if self._is_same(bar.message, message)]:
             self._remove(bar)
         bar = MessageBar(message, self._icons)
@@ -188,6 +222,12 @@ class MessageArea(QWidget):
         """Take the message with a key away, since it is no longer true."""
         for bar in [bar for bar in self._bars if bar.message.key == key]:
             self._remove(bar)
+
+    def _log(self, message: Message) -> None:
+        if self._history and self._history[-1].message == message:
+            self._history.pop()
+        self._history.append(LoggedMessage(fmt.clock(), message))
+        self.logged.emit(self._history[-1])
 
     @Slot(object)
     def _remove(self, bar: MessageBar) -> None:

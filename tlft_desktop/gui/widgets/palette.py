@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.palette_model import Col, PaletteModel
 from tlft_desktop.gui.palette_search import Entry, find
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.leaving import LeaveWatcher
 from tlft_desktop.gui.widgets.text import plain_label
 
 WIDTH, HEIGHT = 80 * GRID, 52 * GRID
@@ -31,8 +32,8 @@ class CommandPalette(QFrame):
     def __init__(self, entries: Callable[[], Sequence[Entry]], icons: IconSet, window: QWidget) -> None:
         super().__init__(window)
         self._make_entries, self._entries = entries, tuple[Entry, ...]()
-        self._focus_before: QWidget | None = None
         self._below = window
+        self._watcher = LeaveWatcher(self)
         set_role(self, "overlay")
         self.setAccessibleName(self.tr("Command palette"))
         self.search = QLineEdit()
@@ -53,37 +54,21 @@ class CommandPalette(QFrame):
 
     def open(self) -> None:
         """Show everything that can be chosen now."""
-        self._focus_before = QApplication.focusWidget()
         self._entries = tuple(self._make_entries())
         self.search.clear()
         self._find()
         room = self._below.size()
         width, height = min(WIDTH, room.width() - 4 * GRID), min(HEIGHT, room.height() - 16 * GRID)
         self.setGeometry((room.width() - width) // 2, 8 * GRID, width, height)
-        self.show()
-        self.raise_()
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def close_palette(self) -> None:
-        """Close it and give the focus back."""
-        had_focus = self.search.hasFocus()
-        self.hide()
-        if had_focus and self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._focus_before = None
+        self._watcher.show(self.search)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(event)
-        if event.type() == QEvent.Type.FocusOut and self.isVisible():
-            # In a turn of its own: only then is it known who has the focus now.
-            QTimer.singleShot(0, self, self._close_unless_used)
         return super().eventFilter(watched, event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_palette()
-        elif event.key() in _CHOICES:
+        if event.key() in _CHOICES:
             self._choose(self.view.currentIndex())
         elif event.key() in _MOVES:
             QApplication.sendEvent(self.view, event)
@@ -131,10 +116,5 @@ class CommandPalette(QFrame):
         if not index.isValid() or self.model.rows[index.row()].reason:
             return
         entry = self.model.rows[index.row()]
-        self.close_palette()
+        self._watcher.close()
         entry.act()
-
-    @Slot()
-    def _close_unless_used(self) -> None:
-        if self.isVisible() and not self.search.hasFocus():
-            self.close_palette()

@@ -56,12 +56,14 @@ class Job:
         control: Through which it is stopped.
         progress: The last report.
         started: From the monotonic clock.
+        network: What it downloads from, such as the name of a host; empty for a job that stays on this computer.
     """
 
     title: str
     control: Control = field(default_factory=Control)
     progress: Progress = field(default_factory=Progress)
     started: float = field(default_factory=time.monotonic)
+    network: str = ""
     on_done: Callable[[Any], None] | None = None
     on_failed: Callable[[Failure], None] | None = None
     on_stopped: Callable[[], None] | None = None
@@ -139,15 +141,17 @@ class TaskRunner(QObject):
         title: str,
         work: Callable[[JobContext], Any],
         *,
+        network: str = "",
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Failure], None] | None = None,
         on_stopped: Callable[[], None] | None = None,
     ) -> Job:
         """Run `work` in the pool; the handlers are called in the window's thread, exactly one of them.
 
-        `on_stopped` is called, and `on_done` is not, when the job was asked to stop and did not finish its work.
+        `on_stopped` is called, and `on_done` is not, when the job was asked to stop and did not finish its work. While
+        a job with a `network` runs, the window says that it uses the network.
         """
-        job = Job(title, on_done=on_done, on_failed=on_failed, on_stopped=on_stopped)
+        job = Job(title, network=network, on_done=on_done, on_failed=on_failed, on_stopped=on_stopped)
         runnable = _Runnable(job, work, self._bridge)
         self._running[job] = runnable
         self._pool.start(runnable)

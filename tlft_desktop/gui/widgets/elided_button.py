@@ -1,0 +1,60 @@
+"""A flat button whose text gives way when the window is narrow; the whole text is its name and in its tool tip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.text import escaped_ampersands
+
+_CHROME = 4 * GRID
+
+
+class ElidedButton(QToolButton):
+    """Shows as much of a text as fits.
+
+    Args:
+        role: A look of the style sheet.
+        max_width: In pixels; the button never asks for more.
+    """
+
+    def __init__(self, role: str, *, max_width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._max_width = "", max_width
+        set_role(self, role)
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def full_text(self) -> str:
+        """The text that does not always fit."""
+        return self._text
+
+    def set_full_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self._elide()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        icon = 0 if self.icon().isNull() else self.iconSize().width()
+        width = self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME
+        return QSize(min(width, self._max_width), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(6 * GRID, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        icon = 0 if self.icon().isNull() else self.iconSize().width()
+        room = max(0, self.width() - icon - _CHROME)
+        fitting = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(escaped_ampersands(fitting))
