@@ -171,6 +171,15 @@ def test_a_full_disk_exits_with_5_names_the_file_and_the_run_goes_on(world: Worl
     assert records(run("train", project, "--resume", "last", "--json"))[-1]["state"] == "completed"
 
 
+def test_a_run_that_would_fail_again_at_once_is_not_offered_again(world: World, run: Caller) -> None:
+    result = run("train", world.project, *TUNING, "--epochs", 2, "--lr", 1e30, "--json")
+    assert result.returncode == ExitCode.BAD_INPUT
+    failure = json.loads(result.stdout.splitlines()[-1])["failure"]
+    assert (failure["resumable"], failure["remedy"]) == (False, "Start again with a lower learning rate.")
+    assert "--resume" not in result.stderr
+    assert result.stderr.count("lower learning rate") == 1
+
+
 def test_self_test_passes(profile: Path) -> None:
     process = tlft("self-test", home=profile)
     assert process.returncode == 0, process.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+import numpy as np
 import pytest
 
 from tests.run_samples import end_of, hash_of_weights, metrics_of, new_project, resume_all, run_all
@@ -22,6 +23,8 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.epochs import EpochLoop
+from tlft_desktop.core.training.features import MemoryFeatures
 from tlft_desktop.core.training.setup import TrainingContext
 from tlft_desktop.core.values.events import Notice
 from tlft_desktop.core.values.run import RunState
@@ -74,12 +77,16 @@ def test_a1_killed_and_resumed_equals_uninterrupted(profile: Path, kills: list[s
 @pytest.mark.parametrize("seed", range(3))
 def test_a1_many_kills_at_random_moments(profile: Path, seed: int) -> None:
     generator = random.Random(seed)
-    kills = [generator.uniform(1.0, 5.0) for _ in range(8)]
+    kills = [generator.uniform(0.0, 4.0) for _ in range(8)]
     with new_project(profile, per_class=40) as project:
         metrics, weights = uninterrupted(profile, project)
     print(f"seed {seed}: kills after {', '.join(f'{moment:.2f} s' for moment in kills)}")
-    for moment in kills:
+    for number, moment in enumerate(kills):
         process = start(profile, project.root)
+        # Loading takes seconds in which nothing can be spoiled; once there is a run, every moment counts.
+        wanted = "ready" if number else "fit_start"
+        assert process.stdout is not None
+        assert any(line.strip() == wanted for line in process.stdout)
         try:
             process.wait(timeout=moment)
         except subprocess.TimeoutExpired:
@@ -188,6 +195,30 @@ def test_b7_b8_out_of_memory_in_validation_is_named_and_resumable(
         assert "memory" in end.failure["message"]
         resume_all(project, profile, end.run)
         assert metrics_of(project, end.run) == metrics_of(project, whole)
+
+
+def test_b7_a_network_that_does_not_fit_is_not_offered_again(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    with new_project(profile) as project:
+        monkeypatch.setattr(EpochLoop, "_step", no_memory)
+        end = end_of(run_all(project, profile, StrategyKind.FINETUNE))
+        assert end.failure is not None
+        assert (end.failure["kind"], end.failure["resumable"]) == ("memory", False)
+        assert "Start a new run with a smaller batch" in end.failure["remedy"]
+        assert not RunStore(project.root).summary(end.run).resumable
+
+
+def test_outputs_that_are_not_finite_are_named(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MemoryFeatures, "read_all", lambda store: np.full((9, 1280), np.nan, dtype=np.float32))
+    with new_project(profile) as project:
+        options = TrainOptions(threads=1, use_cache=False)
+        end = end_of(run_all(project, profile, StrategyKind.TRANSFER, options=options))
+        assert end.failure is not None
+        assert (end.failure["kind"], end.failure["resumable"]) == ("diverged", False)
+        assert "not finite" in end.failure["message"]
+        assert "learning rate" not in end.failure["message"]
 
 
 def test_a10_damaged_checkpoint_is_named_and_the_one_before_is_used(profile: Path) -> None:

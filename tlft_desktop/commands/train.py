@@ -70,7 +70,9 @@ def _events(
 
 def _explain_failure(end: FitEnd, project: Project, app: App) -> None:
     failure = end.failure or {}
-    app.output.error(f"{failure.get('title', 'Training failed')}: {failure.get('message', 'no reason is known.')}")
+    message, remedy = failure.get("message", "no reason is known."), failure.get("remedy", "")
+    what_to_do = "" if remedy in message else f" {remedy}"
+    app.output.error(f"{failure.get('title', 'Training failed')}: {message}{what_to_do}")
     if failure.get("resumable"):
         app.output.note(f"Go on with: tlft train {shlex.quote(str(project.root))} --resume {end.run}")
 

@@ -20,7 +20,9 @@ from tlft_desktop.core.errors import (
     TlftError,
     UsageError,
 )
-from tlft_desktop.core.training.setup import DivergedError
+from tlft_desktop.core.training.progress import Progress
+from tlft_desktop.core.training.setup import DivergedError, UnusableOutputsError
+from tlft_desktop.core.training.state import StateMismatchError
 from tlft_desktop.core.workflows.failures import failure_of
 
 CPU_ALLOCATOR = (
@@ -102,10 +104,43 @@ def test_known_errors_are_not_logged_as_faults(caplog: pytest.LogCaptureFixture)
     assert not caplog.records
 
 
+@pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError("CUDA out of memory.")])
+def test_a_network_that_never_fitted_is_not_to_be_tried_again(error: Exception) -> None:
+    first, later = failure_of(error, Progress(step=40)), failure_of(error, Progress(step=41, phase_step=1))
+    assert (first["resumable"], first["exit_code"]) == (False, 5)
+    assert "Start a new run with a smaller batch" in first["remedy"]
+    assert "go on" not in first["message"]
+    assert later["resumable"]
+    assert "Close other programs, then go on" in later["remedy"]
+
+
+@pytest.mark.parametrize(("step", "resumable"), [(0, False), (1, True)])
+def test_a_fault_before_the_first_step_would_come_again(step: int, resumable: bool) -> None:
+    failure = failure_of(ValueError("shapes differ"), Progress(step=step))
+    assert failure["resumable"] is resumable
+    assert ("Go on from the last checkpoint" in failure["remedy"]) is resumable
+    assert "report it with the log" in failure["remedy"]
+
+
+@pytest.mark.parametrize("error", [DivergedError(3), UnusableOutputsError(), StateMismatchError("No.", remedy="New.")])
+def test_what_no_resume_can_mend(error: TlftError) -> None:
+    failure = failure_of(error, Progress(step=3, phase_step=3))
+    assert not failure["resumable"]
+    assert failure["exit_code"] == ExitCode.BAD_INPUT
+    assert failure["remedy"] == error.remedy
+    assert failure["remedy"] in failure["message"]
+
+
+def test_a_remedy_of_the_error_comes_before_that_of_its_kind() -> None:
+    assert failure_of(InputError("An image is gone.", remedy="Bring it back."))["remedy"] == "Bring it back."
+    assert "then go on" in failure_of(InputError("An image is gone."))["remedy"]
+
+
 def test_every_failure_has_the_same_plain_keys() -> None:
-    for error in (MemoryError(), DivergedError(1), ValueError("x"), InputError("y")):
+    errors = (MemoryError(), DivergedError(1), ValueError("x"), InputError("y"), StoppedError("z"), ResourceError("r"))
+    for error in errors:
         failure = failure_of(error)
-        assert set(failure) == {"kind", "title", "message", "resumable", "exit_code"}
-        assert [type(failure[key]) for key in ("kind", "title", "message")] == [str] * 3
+        assert set(failure) == {"kind", "title", "message", "remedy", "resumable", "exit_code"}
+        assert [type(failure[key]) for key in ("kind", "title", "message", "remedy")] == [str] * 4
         assert type(failure["exit_code"]) is int
-        assert all(failure[key] for key in ("kind", "title", "message"))
+        assert all(failure[key] for key in ("kind", "title", "message", "remedy"))

@@ -16,7 +16,7 @@ from tlft_desktop.core.models.head_boundary import HeadFeatures
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, ViewRows, fill_features, memory_features
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
-from tlft_desktop.core.training.setup import DivergedError, TrainingContext
+from tlft_desktop.core.training.setup import TrainingContext, UnusableOutputsError
 from tlft_desktop.core.values.events import BatchEnd, CacheProgress, EpochEnd, Event, Notice
 from tlft_desktop.core.values.seeds import derive_seed
 
@@ -48,7 +48,7 @@ class HeadPhase:
         """Yield the events of the phase; returns when it is done or a stop was requested.
 
         Raises:
-            DivergedError: If the features are not finite numbers.
+            UnusableOutputsError: If the features are not finite numbers.
         """
         try:
             yield from self._fill()
@@ -100,7 +100,7 @@ class HeadPhase:
         # A copy in torch's own memory: how matrix products round depends on the alignment, and numpy's is arbitrary.
         features = torch.from_numpy(self._stores[name].read_all()).clone()
         if not bool(torch.isfinite(features).all()):
-            raise DivergedError(self._context.progress.step)
+            raise UnusableOutputsError
         return features
 
     def _solve(self) -> Generator[Event, None, list[HeadStep]]:
@@ -149,7 +149,7 @@ class HeadPhase:
             fitted = evaluate_logits(train @ step.weight.T + step.bias, context.setup.train.labels)
             evaluation = evaluate_logits(val @ step.weight.T + step.bias, context.setup.val.labels)
             if not math.isfinite(step.loss):
-                raise DivergedError(progress.step)
+                raise UnusableOutputsError
             yield context.event(
                 EpochEnd,
                 phase=context.phase.name,

@@ -44,6 +44,16 @@ class DivergedError(TlftError):
         )
 
 
+class UnusableOutputsError(TlftError):
+    """The frozen network gives numbers that are not finite: no head can be fitted to them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The network gives numbers that are not finite for these images, so that no head can be fitted to them.",
+            remedy="Train with `--numeric reference`, or choose another backbone; going on would end the same way.",
+        )
+
+
 @dataclass(frozen=True)
 class TrainingSetup:
     """Everything a run needs.

@@ -7,6 +7,12 @@ from typing import Any
 
 import torch
 
+from tlft_desktop.core.errors import InputError
+
+
+class StateMismatchError(InputError):
+    """A state belongs to another network: a run cannot go on from it."""
+
 
 @dataclass(frozen=True)
 class TrainerState:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError, StoppedError
+from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.freezing.gates import Decision, GateDecision, decide_next_phase, decide_roll_back
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
@@ -23,7 +23,7 @@ from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.optim import optimizer_tensors
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
-from tlft_desktop.core.training.state import TrainerState
+from tlft_desktop.core.training.state import StateMismatchError, TrainerState
 from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Gate, Notice, PhaseStart
 from tlft_desktop.core.values.run import FrozenProof, RunState
 from tlft_desktop.core.values.strategy import Phase
@@ -41,7 +41,7 @@ class Trainer:
         state: Where an earlier trainer of the same setup stopped.
 
     Raises:
-        InputError: If `state` does not belong to this setup.
+        StateMismatchError: If `state` does not belong to this setup.
     """
 
     def __init__(self, setup: TrainingSetup, control: Control, state: TrainerState | None = None) -> None:
@@ -100,7 +100,9 @@ class Trainer:
         try:
             self._setup.model.load_state_dict(parts["model"])
         except RuntimeError as error:
-            raise InputError("The checkpoint does not fit the network of this run.") from error
+            raise StateMismatchError(
+                "The checkpoint does not fit the network of this run.", remedy="Start a new run."
+            ) from error
         self._context.logits = parts["logits"]
         self._resumed_optimizer = parts["optim"]
         if state.meta["has_best"]:

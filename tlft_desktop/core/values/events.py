@@ -163,7 +163,7 @@ class FitEnd(Event):
     """Training ended.
 
     Attributes:
-        failure: None, or {kind, title, message, resumable} of a run that failed.
+        failure: None, or {kind, title, message, remedy, resumable, exit_code} of a run that failed.
         budget: None, or {seconds, message} where a time budget ended the run before its epochs were done.
     """
 

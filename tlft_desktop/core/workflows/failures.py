@@ -1,4 +1,4 @@
-"""Failures of a run as plain values: what happened, in words, and whether the run can go on."""
+"""Failures of a run as plain values: what happened, in words, whether the run can go on, and what to do."""
 
 from __future__ import annotations
 
@@ -8,42 +8,95 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.errors import ExitCode, InputError, ResourceError, StoppedError, StorageError, TlftError
-from tlft_desktop.core.training.setup import DivergedError
+from tlft_desktop.core.training.progress import Progress
+from tlft_desktop.core.training.setup import DivergedError, UnusableOutputsError
+from tlft_desktop.core.training.state import StateMismatchError
 
 _log = logging.getLogger(__name__)
 _OUT_OF_MEMORY_WORDS = ("out of memory", "DefaultCPUAllocator", "can't allocate memory")
 
 
-def failure_of(error: BaseException) -> dict[str, Any]:
+def failure_of(error: BaseException, progress: Progress | None = None) -> dict[str, Any]:
     """Return the `failure` of a `fit_end` event; an unforeseen error is logged with its traceback.
 
-    Keys: `kind`, `title`, `message`, `resumable`, `exit_code`.
+    A run can go on (`resumable`) where that may end otherwise: not where the same would happen again at once.
+
+    Keys: `kind`, `title`, `message` (with the remedy where the error has one), `remedy`, `resumable`, `exit_code`.
+
+    Args:
+        error: What ended the run.
+        progress: How far the run was; None where that is not known.
     """
     if _is_out_of_memory(error):
-        message = (
-            "The memory was not enough. Choose a smaller batch or image size, or close other programs, then resume."
-        )
-        return _failure("memory", "Out of memory", message, ExitCode.OUT_OF_RESOURCE, resumable=True)
+        return _out_of_memory(progress)
     match error:
-        case DivergedError():
-            return _failure("diverged", "The run cannot go on", str(error), ExitCode.BAD_INPUT, resumable=False)
+        case DivergedError() | UnusableOutputsError():
+            return _told("diverged", "The run cannot go on", error, ExitCode.BAD_INPUT, resumable=False)
+        case StateMismatchError():
+            return _told("input", "The run cannot go on", error, error.exit_code, resumable=False)
         case StoppedError():
-            return _failure("stopped", "Stopped", str(error), ExitCode.STOPPED, resumable=True)
+            return _told("stopped", "Stopped", error, remedy="Go on with the run when you like.")
         case StorageError():
-            return _failure("storage", "The run could not be saved", str(error), error.exit_code, resumable=True)
+            remedy = "Make room or bring the disk back; then go on with the run from its last checkpoint."
+            return _told("storage", "The run could not be saved", error, remedy=remedy)
         case ResourceError():
-            return _failure("resource", "Out of a resource", str(error), error.exit_code, resumable=True)
+            remedy = "Close other programs; then go on with the run from its last checkpoint."
+            return _told("resource", "Out of a resource", error, remedy=remedy)
         case InputError():
-            return _failure("input", "The input cannot be used", str(error), error.exit_code, resumable=True)
+            remedy = "Mend what is named here; then go on with the run from its last checkpoint."
+            return _told("input", "The input cannot be used", error, remedy=remedy)
         case TlftError():
-            return _failure("fault", "Training failed", str(error), error.exit_code, resumable=True)
+            return _told("fault", "Training failed", error, remedy="Mend what is named here; then go on with the run.")
+    return _unforeseen(error, progress)
+
+
+def _told(
+    kind: str,
+    title: str,
+    error: TlftError,
+    exit_code: ExitCode | None = None,
+    *,
+    resumable: bool = True,
+    remedy: str = "",
+) -> dict[str, Any]:
+    return _failure(kind, title, str(error), exit_code or error.exit_code, resumable, error.remedy or remedy)
+
+
+def _out_of_memory(progress: Progress | None) -> dict[str, Any]:
+    # A phase that never took a step will not take it next time either: the batch is part of the run.
+    never_fitted = progress is not None and progress.phase_step == 0
+    if never_fitted:
+        remedy = "Start a new run with a smaller batch or image size, or close other programs before."
+    else:
+        remedy = (
+            "Close other programs, then go on from the last checkpoint; if it happens again, start a new run with a "
+            "smaller batch or image size."
+        )
+    message = f"The memory was not enough. {remedy}"
+    return _failure("memory", "Out of memory", message, ExitCode.OUT_OF_RESOURCE, not never_fitted, remedy)
+
+
+def _unforeseen(error: BaseException, progress: Progress | None) -> dict[str, Any]:
     _log.error("Training failed by an unforeseen error", exc_info=error)
     message = f"An unforeseen error ended the run: {type(error).__name__}: {error}. The log has the details."
-    return _failure("fault", "A fault of the program", message, ExitCode.FAULT, resumable=True)
+    never_began = progress is not None and progress.step == 0
+    remedy = (
+        "Please report it with the log; a new run would most likely end the same way."
+        if never_began
+        else "Go on from the last checkpoint; if it ends the same way, please report it with the log."
+    )
+    return _failure("fault", "A fault of the program", message, ExitCode.FAULT, not never_began, remedy)
 
 
-def _failure(kind: str, title: str, message: str, exit_code: ExitCode, *, resumable: bool) -> dict[str, Any]:
-    return {"kind": kind, "title": title, "message": message, "resumable": resumable, "exit_code": int(exit_code)}
+def _failure(kind: str, title: str, message: str, exit_code: ExitCode, resumable: bool, remedy: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "title": title,
+        "message": message,
+        "remedy": remedy,
+        "resumable": resumable,
+        "exit_code": int(exit_code),
+    }
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

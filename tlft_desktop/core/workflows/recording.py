@@ -115,7 +115,7 @@ def _record_failure(recorder: Recorder, trainer: Trainer | None, error: Exceptio
         best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
         frozen_proof="",
         total_seconds=round(progress.seconds, 3) if progress else 0.0,
-        failure=failure_of(error),
+        failure=failure_of(error, progress),
     )
     try:
         return recorder.record(event, _nothing_to_save)
