@@ -29,8 +29,9 @@ class PhaseProgress:
                 self.start = event
             case PhaseStart():
                 self.phase = event
-                self._first_step = self._step
-                self.share, self.detail = 0.0, ""
+                # Within the phase where a run goes on.
+                self._first_step, self._step = event.step - event.phase_step, event.step
+                self.share, self.detail = self._share(), ""
             case CacheProgress():
                 what = "computing features" if self.start else "reading images"
                 self.share = event.done / max(event.total, 1)
@@ -40,6 +41,7 @@ class PhaseProgress:
                 self.share, self.detail = self._share(), f"{event.images_per_second:.0f} images/s"
             case EpochEnd():
                 self._step = event.step
+                self.share = self._share()
 
     def _share(self) -> float:
         if self.phase is None:

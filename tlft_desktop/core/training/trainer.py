@@ -215,15 +215,20 @@ class Trainer:
         yield from context.save("last")
 
     def _phase_start(self, num_steps: int, *, cache: dict[str, Any] | None = None) -> PhaseStart:
-        phase = self._context.phase
+        phase, progress = self._context.phase, self._context.progress
         return self._context.event(
             PhaseStart,
             phase=phase.name,
-            index=self._context.progress.phase,
+            index=progress.phase,
             trainable_parameters=self._setup.tree.trainable_parameters(phase.plan),
             frozen_owners=len(phase.plan.frozen),
             cache=cache,
             num_steps=num_steps,
+            epoch=progress.epoch,
+            step=progress.step,
+            phase_epoch=progress.phase_epoch,
+            phase_step=progress.phase_step,
+            epoch_step=progress.step - progress.batch,
         )
 
     def _tell_what_the_budget_did(self) -> Iterator[Event]:

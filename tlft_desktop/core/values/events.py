@@ -67,6 +67,9 @@ class PhaseStart(Event):
         cache: What is cached; None where nothing is.
         num_steps: The most optimiser steps of the phase, or iterations of a head that is solved, a time budget
             counted in; it may end earlier.
+        epoch, step: Epochs and optimiser steps that are done, over the whole run.
+        phase_epoch, phase_step: Those of this phase; not 0 where a run goes on within it.
+        epoch_step: Steps over the whole run at the end of the last epoch, less than `step` within an epoch.
     """
 
     name: ClassVar[str] = "phase_start"
@@ -76,6 +79,11 @@ class PhaseStart(Event):
     frozen_owners: int
     cache: dict[str, Any] | None
     num_steps: int = 0
+    epoch: int = 0
+    step: int = 0
+    phase_epoch: int = 0
+    phase_step: int = 0
+    epoch_step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
