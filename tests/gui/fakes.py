@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.reliability import Reliability
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
@@ -29,7 +31,8 @@ from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Answer, CommandText, Device, PairVerdict, Picture, TrainSettings
+from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
+from tlft_desktop.gui.engine import Answer, CommandText, Device, ModelSource, PairVerdict, Picture, TrainSettings
 from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
@@ -84,9 +87,15 @@ def make_layer_tree(num_blocks: int = 2, width: int = 2) -> LayerTree:
     )
     body = branch("blocks", "Sequential", "blocks", blocks)
     head = leaf("head", "Linear", 27, 24, "head")
-    root = branch("", "Tiny", "", (stem, body, head))
+    root = _numbered(branch("", "Tiny", "", (stem, body, head)), iter(range(10**6)))
     stages = ("stem", *(f"blocks.{number}" for number in range(num_blocks)), "head")
     return LayerTree(backbone="fake:tiny", root=root, stages=stages, head_path="head")
+
+
+def _numbered(node: LayerNode, order: Iterator[int]) -> LayerNode:
+    """Return a subtree whose positions follow the order of execution, parents first."""
+    own = next(order)
+    return replace(node, order=own, children=tuple(_numbered(child, order) for child in node.children))
 
 
 def make_manifest(classes: tuple[str, ...] = ("cat", "dog", "<b>bird</b>"), num_each: int = 5) -> Manifest:
@@ -273,9 +282,31 @@ class FakeEngine:
     def command_of(self, project: Project, run: str) -> CommandText:
         return CommandText(f"tlft train {project.root} --strategy transfer", ("The images changed since.",))
 
-    def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
+    def classify(
+        self, project: Project, source: ModelSource, paths: Sequence[Path], control: Control
+    ) -> Iterator[Progress | Answer]:
+        """Answer by name: `bad` is no image, `dog` is a dog, `vague` is unsure; a folder holds three cats."""
+        images: list[Path] = []
+        for path in paths:
+            images += [path / f"{number}.png" for number in range(3)] if path.is_dir() else [path]
+        yield Progress(0, len(images))
         for image in images:
-            yield Answer(str(image), (("cat", 0.75), ("dog", 0.25)))
+            control.raise_if_stopped()
+            time.sleep(self.pause_s)
+            if "bad" in image.name:
+                yield Answer(str(image), (), "This is a PDF file, not an image.")
+                continue
+            sure = 0.4 if "vague" in image.name else 0.75
+            first, second = ("dog", "cat") if "dog" in image.name else ("cat", "dog")
+            picture = Picture(4, 3, bytes((200, 60, 30)) * 12)
+            yield Answer(str(image), ((first, sure), (second, 0.9 - sure), ("<b>bird</b>", 0.1)), "", picture)
+
+    def reliability(self, project: Project, run: str) -> Reliability | None:
+        return Reliability((0.9, 0.8, 0.6, 0.4), (1, 2, 2, 2))
+
+    def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
+        require_table(path)
+        fsio.write_bytes(path, csv_bytes(answers))
 
 
 def make_project(root: Path) -> Project:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.freezing.presets import freeze_up_to, train_from
@@ -31,12 +32,14 @@ class LayerEditor(QObject):
         context: Parts of the program.
         model, shown: The tree and its filter.
         view: Where layers are selected.
+        page: Shown while anything can be chosen.
     """
 
     def __init__(
-        self, context: AppContext, model: LayerTreeModel, shown: LayerFilter, view: LayerTreeView, parent: QObject
+        self, context: AppContext, model: LayerTreeModel, shown: LayerFilter, view: LayerTreeView, page: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(page)
+        self._page = page
         self._context, self._model, self._shown, self._view = context, model, shown, view
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -59,7 +62,8 @@ class LayerEditor(QObject):
         """Return why actions cannot be chosen now."""
         session = self._context.session
         changing = (*_ON_SELECTION, *_ON_MATCHES, "norm_inherited", *_NORMS)
-        if not self._view.isVisible():
+        # Not the view: it hides after its page.
+        if not self._page.isVisible():
             return dict.fromkeys((*changing, *_LOOKS), self.tr("Open the page Layers first."))
         if session.layer_tree is None:
             return dict.fromkeys((*changing, *_LOOKS), self.tr("The layers are not read yet."))

@@ -74,7 +74,7 @@ def _borders(tree: LayerTree, num_body: int) -> Iterator[Border]:
     for node in _blocks(tree.root):
         last = _last_order(node)
         num_owners = sum(order <= last for order in orders[:num_body])
-        if num_owners > done and orders[num_owners - 1] >= node.order:
+        if num_owners > done:
             done = num_owners
             yield Border(node.path, num_owners)
 
