@@ -13,11 +13,13 @@ import pytest
 from command_line import COMMAND, environment, sentence, tlft
 from image_files import write
 from tlft_desktop import __version__
+from tlft_desktop.cli import build_parser
 from tlft_desktop.commands.command_table import COMMANDS
 from tlft_desktop.core.errors import ExitCode
 
 HELP_LIMIT_SECONDS = 2.0
 """Loose, since other work may share the machine; the figure that counts is printed."""
+HELP_CPU_SECONDS = 0.3
 POSIX = pytest.mark.skipif(os.name == "nt", reason="shells and permissions of POSIX")
 
 
@@ -34,6 +36,32 @@ def test_help_and_version_answer_at_once(option: str, profile: Path, capsys: pyt
     assert min(seconds) < HELP_LIMIT_SECONDS
     assert not profile.exists()
     assert (f"tlft {__version__}" in process.stdout) == (option == "--version")
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", [("--help",), ("train", "--help"), ("run", "name", "--help")])
+def test_help_takes_less_than_a_third_of_a_second_of_the_processor(arguments: tuple[str, ...], profile: Path) -> None:
+    import resource
+
+    seconds = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert tlft(*arguments, home=profile).returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(seconds) < HELP_CPU_SECONDS
+
+
+@pytest.mark.parametrize("command", ["", *(command.name for command in COMMANDS)])
+def test_help_fits_a_terminal_and_explains_every_option(command: str) -> None:
+    parser = build_parser()
+    if command:
+        (commands,) = (action.choices for action in parser._actions if isinstance(action.choices, dict))
+        parser = commands[command]
+    wide = [line for line in (parser.epilog or "").splitlines() if len(line) > 79]
+    assert wide == []
+    silent = [action for action in parser._actions if not action.help and not isinstance(action.choices, dict)]
+    assert silent == []
 
 
 def test_help_loads_nothing_slow(profile: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tlft_desktop import __version__
-from tlft_desktop.commands import argument_types
+from tlft_desktop.commands import argument_types, help_texts
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
 from tlft_desktop.commands.output import Output, finish_stdout, prepare_streams
@@ -28,14 +28,6 @@ from tlft_desktop.core.errors import ExitCode, TlftError
 from tlft_desktop.logs import LOG_NAME, start_logging
 from tlft_desktop.paths import AppPaths, usable_paths
 
-_EXIT_CODES = """\
-A RUN is its identifier, the unique beginning of one, its name, `last` or `best`.
-
-exit codes: 0 done, 1 a fault of the program, 2 wrong usage, 3 the input cannot be used, 4 stopped (can be resumed),
-            5 out of disk space or memory (can be resumed), 6 a result could not be verified
-
-A command whose reader goes away (`tlft ... | head`) ends well; a training goes on, and its result is kept.
-"""
 _OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _log = logging.getLogger(__name__)
 
@@ -65,14 +57,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="tlft",
         description="Transfer learning and fine-tuning of image classifiers on your own computer.",
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=help_texts.WHOLE,
     )
-    parser.add_argument("--version", action="version", version=f"tlft {__version__}")
+    parser.add_argument("--version", action="version", version=f"tlft {__version__}", help="print the version")
     parser.set_defaults(quiet=False, verbose=False, home=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
-        sub = commands.add_parser(command.name, help=command.help, description=_sentence(command.help))
+        epilog = help_texts.BY_COMMAND.get(command.name)
+        sub = commands.add_parser(command.name, help=command.help, description=_sentence(command.help), epilog=epilog)
         command.add_arguments(sub)
         sub.set_defaults(command=command)
     return parser
@@ -82,22 +74,36 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith("?") else ".")
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of examples, and the help of a long option or command on its line."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+        # argparse does not count how far the names of commands are indented.
+        self._action_max_length = 13
+
+
 class _Parser(argparse.ArgumentParser):
     """Says in one sentence what is wrong with the arguments; takes the options that go with every command."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(formatter_class=_Formatter, **options)
         # Parsers of commands and of their actions are made of this class, too: what stands behind a command counts,
         # and without a default of its own it leaves what stands before.
-        group = self.add_argument_group("everywhere", argument_default=argparse.SUPPRESS)
+        group = self._everywhere = self.add_argument_group("everywhere", argument_default=argparse.SUPPRESS)
         group.add_argument(
             "--home",
             type=argument_types.path,
             metavar="DIR",
-            help="keep everything below DIR (or TLFT_HOME), as for a test",
+            help="keep settings, weights, caches and logs below DIR (or TLFT_HOME)",
         )
         group.add_argument("--quiet", action="store_true", help="print results and errors only")
-        group.add_argument("--verbose", action="store_true", help="print the log, too")
+        group.add_argument("--verbose", action="store_true", help="print the log as well")
+
+    def format_help(self) -> str:
+        """Return the help, with what holds everywhere at its end."""
+        self._action_groups.sort(key=lambda group: group is self._everywhere)
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         self.exit(ExitCode.USAGE, f"tlft: {message}. `{self.prog} --help` lists the options.\n")

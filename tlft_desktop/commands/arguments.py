@@ -10,10 +10,12 @@ from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.plan import NormPolicy
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
 Parser = argparse.ArgumentParser
+Group = argparse._ArgumentGroup
 
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
 
@@ -25,10 +27,10 @@ _THREADS = types.whole(1, os.cpu_count() or 1)
 
 def demo(parser: Parser) -> None:
     """Define the options of `tlft demo`."""
-    parser.add_argument("--gui", action="store_true", help="open the window with the result, without asking")
-    parser.add_argument("--quick", action="store_true", help="train everything for fewer epochs")
+    parser.add_argument("--gui", action="store_true", help="open the window with the result, without asking first")
+    parser.add_argument("--quick", action="store_true", help="train for fewer epochs: quicker, and less accurate")
     parser.add_argument(
-        "--keep", type=types.path, metavar="DIR", help="folder for the projects; your documents by default"
+        "--keep", type=types.path, metavar="DIR", help="folder for the projects (by default in your documents)"
     )
 
 
@@ -39,27 +41,48 @@ def gui(parser: Parser) -> None:
 
 def new(parser: Parser) -> None:
     """Define the options of `tlft new`."""
-    parser.add_argument("project", type=types.path, metavar="PROJECT", help="folder to make; .tlft is added")
+    parser.add_argument(
+        "project",
+        type=types.path,
+        metavar="PROJECT",
+        help="folder to make, with those above it; .tlft is added to its name",
+    )
     parser.add_argument(
         "--data",
         type=types.path,
         required=True,
         metavar="PATH",
-        help="folder of class folders (train, val and test folders are respected), .zip of it, "
-        "or CSV with the columns path,label[,split][,group]",
+        help="folder with a folder of images for each class, a .zip of it, "
+        "or a CSV file with the columns path,label[,split][,group]",
     )
     parser.add_argument(
-        "--backbone", type=types.word, default=DEFAULT_BACKBONE, metavar="LIB:NAME", help="default: %(default)s"
+        "--backbone",
+        type=types.word,
+        default=DEFAULT_BACKBONE,
+        metavar="LIB:NAME",
+        help="pretrained network, see `tlft backbones` (%(default)s)",
     )
-    parser.add_argument("--image-size", type=int, metavar="N", help="side of the network input, in pixels")
-    parser.add_argument("--val", type=types.share, default=0.2, metavar="F", help="share for validation (%(default)s)")
     parser.add_argument(
-        "--test", type=types.share, default=0.0, metavar="F", help="share for the final test (%(default)s)"
+        "--image-size",
+        type=types.whole(1, _MOST),
+        metavar="N",
+        help="side of the network input in pixels (what the backbone was made for)",
     )
     parser.add_argument(
-        "--group-by", default="", metavar="REGEX", help="what it matches in a path names the group; groups stay whole"
+        "--val", type=types.share, default=0.2, metavar="F", help="share of the images for validation (%(default)s)"
     )
-    parser.add_argument("--seed", type=_SEED, default=0, metavar="N", help="seed of the split")
+    parser.add_argument(
+        "--test", type=types.share, default=0.0, metavar="F", help="share held back for a final test (%(default)s)"
+    )
+    parser.add_argument(
+        "--group-by",
+        default="",
+        metavar="REGEX",
+        help="regular expression on paths; images with the same match, as of one patient, stay in one split",
+    )
+    parser.add_argument(
+        "--seed", type=_SEED, default=0, metavar="N", help="another one splits differently (%(default)s)"
+    )
 
 
 def data(parser: Parser) -> None:
@@ -101,7 +124,9 @@ def weights(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _json(actions.add_parser("list", help="weights on this machine"))
     taken = actions.add_parser("import", help="take weights from a file that you have (safetensors)")
-    taken.add_argument("file", type=types.path, metavar="FILE")
+    taken.add_argument(
+        "file", type=types.path, metavar="FILE", help="a .safetensors file, or the .pth file that torchvision publishes"
+    )
     taken.add_argument(
         "--backbone", type=types.word, metavar="LIB:NAME", help="whose weights they are; found out where left out"
     )
@@ -112,7 +137,7 @@ def weights(parser: Parser) -> None:
 def layers(parser: Parser) -> None:
     """Define the options of `tlft layers`."""
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("project", type=types.path, nargs="?", metavar="PROJECT")
+    which.add_argument("project", type=types.path, nargs="?", metavar="PROJECT", help="folder NAME.tlft")
     which.add_argument(
         "--backbone", type=types.word, metavar="LIB:NAME", help="a backbone of the catalogue instead of a project"
     )
@@ -123,56 +148,90 @@ def freeze(parser: Parser) -> None:
     """Define the options of `tlft freeze`."""
     _project(parser)
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--preset", choices=[item.value for item in Preset], help="transfer trains the head only")
+    what.add_argument(
+        "--preset",
+        choices=[item.value for item in Preset],
+        help="train only the head, the last stage too, or everything",
+    )
     what.add_argument(
         "--up-to", type=types.word, metavar="PATH", help="freeze everything up to this layer, train what follows"
     )
     what.add_argument(
         "--from", dest="train_from", type=types.word, metavar="PATH", help="train this layer and everything behind it"
     )
-    what.add_argument(
-        "--match", type=types.word, metavar="REGEX", help="freeze the layers whose path matches, besides those frozen"
-    )
-    what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches")
-    parser.add_argument("--norm", choices=[item.value for item in NormPolicy], help="how unfrozen norm layers behave")
+    what.add_argument("--match", type=types.word, metavar="REGEX", help="freeze the layers whose path matches, too")
+    what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches, too")
     parser.add_argument(
-        "--at", type=types.word, metavar="PATH", help="layer below which --norm holds; everywhere without it"
+        "--norm",
+        choices=[item.value for item in NormPolicy],
+        help="norm layers that are not frozen: keep all (eval), train scale and shift (affine), "
+        "or follow the batches as well (full)",
     )
+    parser.add_argument("--at", type=types.word, metavar="PATH", help="--norm holds only at and below this layer")
 
 
 def train(parser: Parser) -> None:
     """Define the options of `tlft train`."""
     _project(parser)
-    parser.add_argument(
+    what = parser.add_argument_group("what to do (one of them)")
+    what.add_argument(
         "--strategy",
         type=types.word,
         metavar="NAME",
         help="transfer, finetune, hybrid, custom (the project's plan), FILE.json, or a run's run.json",
     )
-    parser.add_argument(
-        "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped or interrupted"
+    what.add_argument(
+        "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"
     )
-    parser.add_argument(
-        "--epochs", type=types.whole(1, _MOST), metavar="N", help="of each phase that is trained batch by batch"
+    _training_limits(parser.add_argument_group("how long"))
+    _training_settings(parser.add_argument_group("how (chosen by strategy and number of images where left out)"))
+    machine = parser.add_argument_group("on what")
+    machine.add_argument(
+        "--device", type=types.word, metavar="NAME", help="auto (the fastest that works), cpu, cuda or mps"
     )
-    parser.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
-    parser.add_argument(
-        "--target", type=types.accuracy, metavar="F", help="accuracy at which a hybrid stops early, 0 to 1"
+    machine.add_argument("--threads", type=_THREADS, metavar="N", help="threads of the processor (all usable cores)")
+    machine.add_argument(
+        "--numeric",
+        choices=[item.value for item in NumericMode],
+        help="type and memory layout in which the network computes (auto: what is quick on the device); "
+        "reference is float32 as torch has it",
     )
-    parser.add_argument("--batch-size", type=types.whole(1, _MOST), metavar="N")
-    parser.add_argument("--lr", type=types.positive, metavar="F", help="peak learning rate")
-    parser.add_argument("--optimizer", choices=[item.value for item in OptimizerKind])
-    parser.add_argument("--head", choices=[item.value for item in HeadSolver], help="how a head alone is trained")
-    parser.add_argument("--seed", type=_SEED, metavar="N", help="of order, dropout and variants")
-    parser.add_argument(
-        "--views", type=types.whole(0, _MOST), metavar="K", help="variants per image; 0 for new ones in each epoch"
+    machine.add_argument(
+        "--no-cache", action="store_true", help="keep no features on disk; the next run computes them again"
     )
-    parser.add_argument("--no-flip", action="store_true", help="mirrored images do not mean the same")
-    parser.add_argument("--balance", action="store_true", help="weigh all classes equally")
-    parser.add_argument("--no-cache", action="store_true", help="keep no features on disk")
-    parser.add_argument("--device", type=types.word, metavar="NAME", help="auto, cpu, cuda or mps")
-    parser.add_argument("--threads", type=_THREADS, metavar="N", help="all usable cores by default")
     _json(parser)
+
+
+def _training_limits(group: Group) -> None:
+    group.add_argument(
+        "--epochs", type=types.whole(1, _MOST), metavar="N", help="epochs of each phase that is trained batch by batch"
+    )
+    group.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
+    group.add_argument(
+        "--target", type=types.accuracy, metavar="F", help="validation accuracy at which a hybrid stops early, 0 to 1"
+    )
+
+
+def _training_settings(group: Group) -> None:
+    group.add_argument("--batch-size", type=types.whole(1, _MOST), metavar="N", help="images in each step")
+    group.add_argument("--lr", type=types.positive, metavar="F", help="peak learning rate")
+    group.add_argument("--optimizer", choices=[item.value for item in OptimizerKind], help="how weights are updated")
+    group.add_argument(
+        "--head",
+        choices=[item.value for item in HeadSolver],
+        help="where the head alone trains: solve it exactly (convex) or batch by batch (sgd)",
+    )
+    group.add_argument("--seed", type=_SEED, metavar="N", help="seed of order, dropout and augmentation (0)")
+    group.add_argument(
+        "--views",
+        type=types.whole(0, _MOST),
+        metavar="K",
+        help="augmented variants of each image; 0 for new ones in each epoch",
+    )
+    group.add_argument(
+        "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
+    )
+    group.add_argument("--balance", action="store_true", help="let every class count the same, however large it is")
 
 
 def runs(parser: Parser) -> None:
@@ -186,16 +245,16 @@ def run(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, text in (
         ("rm", "move a run to the trash of the project"),
-        ("restore", "bring a run back from the trash"),
+        ("restore", "bring a run back from the trash, by its identifier or `last`"),
         ("name", "give a run a name; without TEXT it gets its first name back"),
         ("star", "mark a run; with the TEXT `off` the mark goes"),
         ("note", "write a note beside a run, in one line; without TEXT it goes"),
     ):
-        action = actions.add_parser(name, help=text)
+        action = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         _project(action)
         action.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
         if name in ("name", "star", "note"):
-            action.add_argument("text", nargs="?", default="", metavar="TEXT")
+            action.add_argument("text", nargs="?", default="", metavar="TEXT", help="a name, a note, or `off`")
 
 
 def compare(parser: Parser) -> None:
@@ -212,9 +271,16 @@ def predict(parser: Parser) -> None:
     parser.add_argument(
         "model", type=types.path, metavar="PROJECT|BUNDLE", help="a project, or what `tlft export` made"
     )
-    parser.add_argument("images", type=types.path, nargs="+", metavar="PATH", help="images, or folders of them")
-    parser.add_argument("--run", type=types.run, metavar="RUN", help=f"{_RUN_HELP}; `best` where left out")
-    parser.add_argument("--csv", type=types.path, metavar="FILE", help="write a table, too")
+    parser.add_argument(
+        "images", type=types.path, nargs="+", metavar="PATH", help="images, or folders in which to look for them"
+    )
+    parser.add_argument("--run", type=types.run, metavar="RUN", help=f"{_RUN_HELP}; without it the best")
+    parser.add_argument(
+        "--csv",
+        type=types.path,
+        metavar="FILE",
+        help="write a table of the answers as well; it is complete even if nobody reads the lines",
+    )
     _json(parser)
 
 
@@ -238,7 +304,7 @@ def cache(parser: Parser) -> None:
         ("size", "how large the cache is"),
         ("prune", "delete what no program is using; it is computed again when needed"),
     ):
-        action = actions.add_parser(name, help=text)
+        action = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         action.add_argument(
             "project", type=types.path, nargs="?", metavar="PROJECT", help="only what nothing but this project uses"
         )

@@ -1,0 +1,93 @@
+"""What `--help` says below the options: examples that can be typed, and what an exit code means."""
+
+from __future__ import annotations
+
+WHOLE = """\
+first steps:
+  tlft demo                                    three ways, on images of ours
+  tlft new flowers --data pictures             pictures/rose/1.jpg, ...
+  tlft train flowers.tlft --strategy transfer
+  tlft predict flowers.tlft new-picture.jpg
+
+A PROJECT is a folder NAME.tlft. A RUN is its identifier, the unique beginning
+of one, its name, `last` or `best`. `tlft COMMAND --help` explains a command.
+
+exit codes: 0 done                           4 stopped (can be resumed)
+            1 a fault of the program         5 out of disk space or memory
+            2 wrong usage                      (can be resumed)
+            3 the input cannot be used       6 a result is not verified
+
+Ctrl+C saves what was done; a second one ends at once. A command whose reader
+goes away (`tlft ... | head`) ends well; a training goes on and is kept.
+"""
+
+BY_COMMAND = {
+    "demo": """\
+It takes about two minutes on two cores and needs no network. The projects
+stay, so that you can look at them.
+""",
+    "new": """\
+examples:
+  tlft new flowers --data pictures       pictures/rose/1.jpg, ...
+  tlft new flowers --data pictures.zip   the same, packed
+  tlft new scans --data table.csv --group-by 'patient[0-9]+' --test 0.2
+
+Images are not copied and never changed. What lies in folders called train,
+val and test stays in that split.
+""",
+    "data": """\
+`tlft label`, `tlft exclude` and `tlft split` change what is wrong; the images
+themselves are never changed.
+""",
+    "backbones": """\
+The weights come with the installation (bundled), are on this machine (cached,
+file), or are fetched once by `tlft weights get LIB:NAME` (download).
+""",
+    "layers": """\
+The paths that it prints are those that `tlft freeze` takes.
+""",
+    "freeze": """\
+examples:
+  tlft freeze flowers.tlft --preset transfer     only the head trains
+  tlft freeze flowers.tlft --up-to blocks.4      what follows blocks.4 trains
+  tlft freeze flowers.tlft --unfreeze 'bn[0-9]'
+
+`tlft train --strategy custom` uses this plan; `tlft layers` shows it.
+""",
+    "train": """\
+strategies:
+  transfer   the pretrained network stays as it is, and a new head is fitted
+             to its features: quick
+  finetune   everything trains: slower, and better where your images are unlike
+             those that the network has seen
+  hybrid     transfer first; fine-tuning only if it promises to be better
+  custom     what `tlft freeze` chose
+
+examples:
+  tlft train flowers.tlft --strategy hybrid --target 0.95
+  tlft train flowers.tlft --strategy custom --epochs 20 --seed 1
+  tlft train flowers.tlft --resume last
+
+After Ctrl+C (exit code 4) or without disk space or memory (5), what was done
+is saved, and --resume goes on.
+""",
+    "run": """\
+`tlft run ACTION --help` explains an action.
+""",
+    "compare": """\
+Runs are compared on the validation images that both were judged on; the exit
+code is 3 if no two can be compared.
+""",
+    "predict": """\
+Images that cannot be classified are named with the reason, and counted on
+standard error. The exit code is 0 if at least one image was classified, and 3
+if none was.
+""",
+    "cache": """\
+Pixels and features are kept so that the next run starts at once; deleting
+them costs time and nothing else.
+""",
+    "check": """\
+The exit code is 6 if something is damaged and was not repaired.
+""",
+}
