@@ -68,6 +68,10 @@ def new(parser: Parser) -> None:
         metavar="N",
         help="side of the network input in pixels (what the backbone was made for)",
     )
+    _new_split(parser)
+
+
+def _new_split(parser: Parser) -> None:
     parser.add_argument(
         "--val", type=types.share, default=0.2, metavar="F", help="share of the images for validation (%(default)s)"
     )
