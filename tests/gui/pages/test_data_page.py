@@ -20,7 +20,6 @@ from tlft_desktop.gui.dialogs.image_dialog import ImageDialog
 from tlft_desktop.gui.item_models.image_filter import ImageFilter, Usage
 from tlft_desktop.gui.widgets.image_delegate import ZOOMS
 
-
 # Of the platform without a screen, for every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
@@ -295,7 +294,7 @@ def test_control_a_selects_all_that_is_shown(world: DataWorld, qtbot) -> None:
     QTest.keyClick(world.page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(world.page.browser.chosen) == 5
     menu = world.page.browser.make_menu()
-    assert [action.objectName() for action in menu.actions() if not action.isSeparator()][0] == "image_show"
+    assert next(action.objectName() for action in menu.actions() if not action.isSeparator()) == "image_show"
     menu.deleteLater()
 
 
