@@ -149,8 +149,10 @@ class LiveRun:
         A run goes on from its last checkpoint, which may lie before the last line: `fit_start` brings the number of its
         first event, and what history tells behind that is dropped then.
         """
-        self._history = tuple(event for line in lines if (event := event_of(line)) is not None)
-        self._replay(self._history)
+        history = tuple(event for line in lines if (event := event_of(line)) is not None)
+        self._replay(history)
+        # Only now: history holds starts of its own.
+        self._history = history
 
     def take(self, mail: Mail) -> None:
         """Take what came in since the last look."""
@@ -244,9 +246,9 @@ class LiveRun:
         self.run = event.run or self.run
 
     def _start_fit(self, event: FitStart) -> None:
-        if self._history and event.seq:
-            self._replay([line for line in self._history if 0 < line.seq < event.seq])
-        self._history = ()
+        history, self._history = self._history, ()
+        if history and event.seq:
+            self._replay([line for line in history if 0 < line.seq < event.seq])
         self.fit_start, self.end = event, None
         if event.seq > 1 and self.phase is None:
             # The history could not be read: where in its epoch the run stands shows with its first batch.

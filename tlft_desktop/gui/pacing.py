@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 SHARE = 0.02
 """Of the time of one core that drawing may take from the training."""
 MIN_INTERVAL_MS = 100
-MAX_INTERVAL_MS = 5_000
+MAX_INTERVAL_MS = 2_000
 SETTLE_MS = 25
 """Painting follows some events after the request; then its cost is known."""
 

@@ -170,12 +170,19 @@ QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 5px 11px; 
 QPushButton[role="toggle"] { padding: 5px 9px; }
 QPushButton[role="toggle"]:checked { color: $on_accent; background: $accent; border-color: $accent; }
 QPushButton[role="toggle"]:focus { border: 2px solid $text; padding: 4px 8px; }
-QPushButton[role="chip"] { padding: 3px 10px; border-radius: 12px; }
-QPushButton[role="chip"]:checked { background: $selection; border-color: $accent; font-weight: 600; }
+QPushButton[role="chip"] { padding: 3px 10px; border-radius: 8px; }
+QPushButton[role="chip"]:checked { background: $selection; border-color: $accent; }
 QPushButton[role="chip"]:focus { border: 2px solid $accent; padding: 2px 9px; }
 QPushButton[role="choice"] { text-align: left; border-radius: 8px; padding: 0; }
 QPushButton[role="choice"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[role="choice"]:checked { background: $selection; border: 2px solid $accent; padding: 0; }
+QFrame[role="drop"] { background: $surface; border: 2px dashed $muted; border-radius: 8px; }
+QFrame[role="drop"][state="target"] { background: $selection; border: 2px solid $accent; }
+QFrame[role="drop-overlay"] { background: $info_surface; border: 2px dashed $accent; border-radius: 8px; }
+QPushButton[role="recent"] { text-align: left; background: transparent; border: 2px solid transparent; padding: 0; }
+QPushButton[role="recent"]:hover { background: $hover; }
+QPushButton[role="recent"]:focus { border: 2px solid $accent; padding: 0; }
+QTreeView::item:disabled { color: $muted; }
 QFrame[role="overlay"] { background: $surface; border: 1px solid $muted; border-radius: 8px; }
 QMainWindow::separator { background: transparent; width: 8px; height: 8px; }
 QMainWindow::separator:hover { background: $hover; }

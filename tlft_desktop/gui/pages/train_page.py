@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.training_memory import TrainingMemory
 from tlft_desktop.gui.training_options import trains_head_only
+from tlft_desktop.gui.widgets.action_button import icon_text_button
 from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.layout import Card, column, row, scrollable
 from tlft_desktop.gui.widgets.log_panel import LogPanel
@@ -30,7 +31,7 @@ from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 from tlft_desktop.gui.widgets.training_status import TrainingStatus
 from tlft_desktop.gui.workers.task import JobContext
 
-TEXT_INTERVAL_MS = 500
+TEXT_INTERVAL_MS = 1_000
 """Nobody reads figures that change more often; each change lays the page out anew."""
 LEFT_WIDTH = 320
 PANEL_HEIGHT = 132
@@ -49,7 +50,7 @@ class TrainPage(QWidget):
         self, context: AppContext, desk: TrainingDesk, actions: dict[str, QAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._context, self._desk = context, desk
+        self._context, self._desk, self._actions = context, desk, actions
         self._memory = TrainingMemory(context.state)
         self._has_plots = False
         self._shown_project = ""
@@ -191,6 +192,7 @@ class TrainPage(QWidget):
         strategy, settings, status = Card(self.tr("Strategy")), Card(self.tr("Settings")), Card()
         strategy.body.addWidget(self.picker)
         settings.body.addWidget(self.form)
+        settings.body.addWidget(icon_text_button(self._actions["queue_add"]))
         status.body.addWidget(self.status)
         left = column(strategy, settings, spacing=2 * GRID)
         left.addStretch(1)
@@ -201,8 +203,10 @@ class TrainPage(QWidget):
         middle.setLayout(inside)
         self.area = DockArea("train", self._context)
         self.area.set_center(middle)
-        self.area.add_panel(self.log, self.tr("Log"), "bottom", name="log", extent=PANEL_HEIGHT)
-        self.area.add_panel(self.queue, self.tr("Queue"), "bottom", name="queue", extent=PANEL_HEIGHT)
+        log = self.area.add_panel(self.log, self.tr("Log"), "bottom", name="log", extent=PANEL_HEIGHT)
+        queue = self.area.add_panel(self.queue, self.tr("Queue"), "bottom", name="queue", extent=PANEL_HEIGHT)
+        # The log has sentences, the queue short lines.
+        self.area.resizeDocks([log, queue], [3, 2], Qt.Orientation.Horizontal)
         outer = row(scrollable(left, width=LEFT_WIDTH), self.area, spacing=2 * GRID)
         outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         outer.setStretchFactor(self.area, 1)

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
 from tlft_desktop.gui.plots.curves import Curve
+from tlft_desktop.gui.plots.grid_lines import GridLines
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
 from tlft_desktop.gui.plots.plot_view import PlotView
@@ -37,6 +38,8 @@ PADDING = 0.04
 SLACK = 1.3
 """A range that is larger than needed by less than this factor stays: new axes cost as much as the curves."""
 NEAR_PIXELS = 6
+SMALL_HEIGHT = 150
+"""Of the drawing area, in pixels: below it the legend would hide the curves."""
 BETWEEN_EPOCHS = 0.5 + 1e-9
 """A gate or a phase lies between two epochs and is told at both."""
 Range = tuple[float, float]
@@ -87,8 +90,11 @@ class BasePlot(QWidget):
         self.view.setAccessibleName(self.tr("Plot: {title}").format(title=text.title))
         self.view.setMouseEnabled(x=True, y=False)
         item = self.plot_item
-        item.showGrid(x=False, y=True, alpha=0.15)
+        self._grid = GridLines(item.getAxis("left"))
+        item.addItem(self._grid, ignoreBounds=True)
         item.getAxis("left").setWidth(48)
+        # Room for half a line of text above the topmost number.
+        item.layout.setContentsMargins(0, GRID, GRID // 2, 0)
         # For all curves: an item takes these settings from its plot when it is added.
         item.setDownsampling(auto=True, mode="peak")
         item.setClipToView(True)
@@ -124,15 +130,15 @@ class BasePlot(QWidget):
         """Return the curves in the order of the legend."""
         return tuple(self._curves)
 
-    def add_curve(self, curve: Curve, *, in_legend: bool = True) -> Curve:
-        """Show a curve; its points may come later."""
+    def add_curve(self, curve: Curve, *, in_legend: bool = True, legend: str = "") -> Curve:
+        """Show a curve; its points may come later. `legend` stands in the legend in place of its name."""
         for item in curve.items:
             self.plot_item.addItem(item, ignoreBounds=True)
         self._curves.append(curve)
         curve.restyle(self._context.theme.tokens)
         if in_legend:
             # pyqtgraph reads its labels as HTML.
-            self._legend.addItem(curve.item, html.escape(curve.name))
+            self._legend.addItem(curve.item, html.escape(legend or curve.name))
             self._colour_legend()
         return curve
 
@@ -234,6 +240,7 @@ class BasePlot(QWidget):
             axis.setTextPen(QColor(tokens.muted))
             if label:
                 axis.setLabel(label, color=tokens.muted)
+        self._grid.set_colour(QColor(tokens.sunken))
         for curve in self._curves:
             curve.restyle(tokens)
         self.marks.restyle(tokens)
@@ -242,6 +249,12 @@ class BasePlot(QWidget):
         self._colour_legend()
 
     # ---- inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_small = self.view.height() < SMALL_HEIGHT
+        self._legend.setVisible(not is_small)
+        self.marks.set_small(is_small)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -288,8 +301,6 @@ class BasePlot(QWidget):
 
     def _bounds(self, first: float, last: float) -> Range | None:
         found = [bounds for curve in self._curves if curve.sets_range and (bounds := curve.bounds(first, last))]
-        if not found:
-            found = [bounds for curve in self._curves if (bounds := curve.bounds(first, last))]
         if not found:
             return None
         return min(low for low, _high in found), max(high for _low, high in found)

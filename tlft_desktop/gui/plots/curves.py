@@ -60,6 +60,7 @@ class Curve:
         low, high: Interval of each point; empty without one.
         snaps: Whether the crosshair stops at its points.
         sets_range: Whether the vertical range makes room for it.
+        trim: Share of the values, at each end, that the vertical range need not make room for.
     """
 
     def __init__(
@@ -69,9 +70,10 @@ class Curve:
         *,
         snaps: bool = True,
         sets_range: bool = True,
+        trim: float = 0.0,
         number: Callable[[float], str] = fmt.number,
     ) -> None:
-        self.name, self.snaps, self.sets_range = name, snaps, sets_range
+        self.name, self.snaps, self.sets_range, self.trim = name, snaps, sets_range, trim
         self._style, self._number = style, number
         self._pen_of: tuple[QColor, bool] | None = None
         self._colour = QColor()
@@ -145,6 +147,8 @@ class Curve:
         values = values[np.isfinite(values)]
         if not len(values):
             return None
+        if self.trim:
+            return float(np.quantile(values, self.trim)), float(np.quantile(values, 1 - self.trim))
         low, typical = float(values.min()), float(np.median(np.abs(values)))
         near = values[values <= 50 * typical] if typical > 0 else values
         return low, float(near.max()) if len(near) else low

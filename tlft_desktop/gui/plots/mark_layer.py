@@ -33,6 +33,7 @@ class MarkLayer:
         self._ticks = pg.VTickGroup(yrange=[0.0, TICK_HEIGHT])
         item.addItem(self._ticks, ignoreBounds=True)
         self._tokens: Tokens | None = None
+        self._is_small = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -60,6 +61,12 @@ class MarkLayer:
                 line.label.fill = pg.mkBrush(QColor(tokens.surface))
         self._ticks.setPen(pg.mkPen(QColor(tokens.muted), width=2))
 
+    def set_small(self, on: bool) -> None:
+        """Write the labels of phases only where there is little room; the read-out tells the others."""
+        if on != self._is_small:
+            self._is_small = on
+            self._show_labels()
+
     def texts_near(self, x: float, tolerance: float) -> list[str]:
         """Return what the marks near a place say, each once."""
         texts = [mark.text for mark in self._marks if mark.text and abs(mark.x - x) <= tolerance]
@@ -73,12 +80,20 @@ class MarkLayer:
         self._lines = [(self._line(mark), mark) for mark in marks]
         for line, _mark in self._lines:
             self._item.addItem(line, ignoreBounds=True)
+        self._show_labels()
         if self._tokens is not None:
             self.restyle(self._tokens)
+
+    def _show_labels(self) -> None:
+        for line, mark in self._lines:
+            if mark.label:
+                line.label.setVisible(mark.kind is MarkKind.PHASE or not self._is_small)
 
     @staticmethod
     def _line(mark: Mark) -> pg.InfiniteLine:
         options = {"position": _HEIGHTS[mark.kind], "movable": False, "anchors": [(0, 0), (0, 0)]}
         line = pg.InfiniteLine(mark.x, angle=90, label=mark.label or None, labelOpts=options)
         line.setAcceptHoverEvents(False)
+        # Below the curves: a label must not hide a point.
+        line.setZValue(-10)
         return line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 
@@ -28,6 +28,7 @@ _RATE_COLOURS: tuple[Callable[[Tokens], str], ...] = (
     lambda tokens: tokens.success,
 )
 MAX_RATE_CURVES = 8
+NUM_EMPTY_EPOCHS = 10
 
 
 class Metric(StrEnum):
@@ -94,7 +95,9 @@ class MetricPlot:
         return True
 
     def _x_range(self) -> tuple[float, float]:
-        return (0.0, 1.0) if self._live is None else shown_epochs(self._live)
+        if self._live is None or self._live.fit_start is None:
+            return (0.0, float(NUM_EMPTY_EPOCHS))
+        return shown_epochs(self._live)
 
     def _summary(self) -> str:
         parts = [curve.words_at(len(curve.x) - 1) for curve in self.widget.curves() if curve.snaps and len(curve.x)]
@@ -141,7 +144,8 @@ class _Accuracy(Source):
     def __init__(self, plot: BasePlot) -> None:
         super().__init__(plot)
         self._train = plot.add_curve(_train_curve(number=_percent))
-        self._val = plot.add_curve(_val_curve(_tr("validation, band = 95 % interval"), number=_percent))
+        legend = _tr("validation, band = 95 % interval")
+        self._val = plot.add_curve(_val_curve(_tr("validation"), number=_percent), legend=legend)
         plot.move_legend((-8, -8))
 
     def draw(self, live: LiveRun) -> None:
@@ -184,7 +188,10 @@ class _Speed(Source):
         self._epochs = plot.add_curve(_train_curve(_tr("mean of an epoch")))
 
     def draw(self, live: LiveRun) -> None:
-        _set(self._epochs, {epoch: point.images_per_second for epoch, point in live.costs.items()})
+        speeds: dict[float, float] = {epoch: point.images_per_second for epoch, point in live.costs.items()}
+        # A head is solved a thousand times as fast as layers train: no line joins the two.
+        gaps = {epoch + 0.5: math.nan for epoch, _name in live.phase_marks}
+        _set(self._epochs, speeds | gaps)
         self._batches.set_points(*_batch_points(live, SPEED))
 
 
@@ -220,12 +227,13 @@ def _val_curve(name: str, number: Callable[[float], str] = fmt.number) -> Curve:
 
 def _batch_curve(name: str) -> Curve:
     style = CurveStyle(lambda tokens: tokens.train, width=1, strength=0.4)
-    return Curve(name, style, snaps=False, sets_range=False)
+    return Curve(name, style, snaps=False, trim=0.02)
 
 
 def _rate_curve(names: tuple[str, ...], number: int) -> Curve:
     name = names[0] if len(names) == 1 else _tr("{first} to {last}").format(first=names[0], last=names[-1])
-    pattern = _PATTERNS[number % len(_PATTERNS)]
+    # The ninth would be the first one that looks like another.
+    pattern = _PATTERNS[(number + number // len(_RATE_COLOURS)) % len(_PATTERNS)]
     style = CurveStyle(_RATE_COLOURS[number % len(_RATE_COLOURS)], line=pattern)
     return Curve(name, style)
 
@@ -259,7 +267,7 @@ def _batch_points(live: LiveRun, column: str) -> tuple[Values, Values]:
     return np.array(live.batches.x, dtype=np.float64), np.array(values, dtype=np.float64)
 
 
-def _set(curve: Curve, points: dict[int, float]) -> None:
+def _set(curve: Curve, points: Mapping[float, float]) -> None:
     epochs = sorted(points)
     curve.set_points(epochs, [points[epoch] for epoch in epochs])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
@@ -17,4 +17,12 @@ def text_button(action: QAction) -> QToolButton:
     result.setDefaultAction(action)
     result.setAccessibleName(action.text().replace("&", ""))
     set_role(result, "text")
+    return result
+
+
+def icon_text_button(action: QAction, *, size: int = 16) -> QToolButton:
+    """Return a button for an action with its icon beside its text."""
+    result = text_button(action)
+    result.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    result.setIconSize(QSize(size, size))
     return result

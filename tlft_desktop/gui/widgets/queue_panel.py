@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.run_queue import RunQueue
 from tlft_desktop.gui.item_models.queue_model import QueueModel
-from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.action_button import icon_text_button
 from tlft_desktop.gui.widgets.text import icon_button, wrapped_label
 
 
@@ -55,15 +56,7 @@ class QueuePanel(QWidget):
         self.view.setWordWrap(True)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(0)
-        for key in ("queue_add", "queue_start"):
-            press = QToolButton()
-            set_role(press, "flat")
-            press.setDefaultAction(actions[key])
-            press.setIconSize(QSize(16, 16))
-            press.setAccessibleName(actions[key].text().replace("&", ""))
-            buttons.addWidget(press)
+        start = icon_text_button(actions["queue_start"])
         self.up, self.down, self.delete = (
             icon_button(text) for text in (self.tr("Earlier"), self.tr("Later"), self.tr("Remove from the queue"))
         )
@@ -77,14 +70,16 @@ class QueuePanel(QWidget):
         for press in (self.up, self.down, self.delete):
             change.addWidget(press)
         change.addStretch(1)
-        buttons.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(GRID // 2)
+        left.addWidget(self.empty, 1)
+        left.addWidget(self.view, 1)
+        left.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, GRID // 2, GRID)
         layout.setSpacing(GRID // 2)
-        layout.addWidget(self.empty, 1)
-        layout.addWidget(self.view, 1)
+        layout.addLayout(left, 1)
         layout.addLayout(change)
-        layout.addLayout(buttons)
         queue.changed.connect(self._follow)
         self.view.selectionModel().selectionChanged.connect(self._show_buttons)
         self._follow()

@@ -12,10 +12,11 @@ from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strateg
 from tlft_desktop.gui.engine import Device, TrainSettings
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.training_options import meaningful, reasons_against
-from tlft_desktop.gui.widgets.fields import choice_field, flag_field, fraction_field, whole_field
+from tlft_desktop.gui.widgets.fields import FIELD_HEIGHT, choice_field, flag_field, fraction_field, whole_field
 from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip, wrapped_label
 
 MAX_VIEWS = 64
+LABEL_WIDTH = 104
 NUM_GENERAL_DEVICES = 2
 """That of the preferences, and the quickest."""
 
@@ -229,10 +230,13 @@ class TrainSettingsForm(QWidget):
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(GRID)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for field in fields:
             label = plain_label(field.accessibleName())
             label.setBuddy(field)
+            # The fields of both forms begin at one line.
+            label.setMinimumWidth(LABEL_WIDTH)
+            label.setMinimumHeight(FIELD_HEIGHT)
             if isinstance(field, QComboBox):
                 field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             form.addRow(label, field)

@@ -1,0 +1,38 @@
+"""Horizontal lines at the numbers of the vertical axis.
+
+pyqtgraph's own grid belongs to the axis, which then covers the whole plot and writes its numbers anew with every change
+of a curve: half of the cost of a live plot (measured).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QColor, QPainter
+
+
+class GridLines(pg.UIGraphicsItem):  # type: ignore[misc]
+    """Lines behind the curves."""
+
+    def __init__(self, axis: pg.AxisItem) -> None:
+        super().__init__()
+        self._axis = axis
+        self._pen = pg.mkPen(None)
+        self.setZValue(-100)
+
+    def set_colour(self, colour: QColor) -> None:
+        """Draw in a colour."""
+        self._pen = pg.mkPen(colour, width=1)
+        self.update()
+
+    def dataBounds(self, *_args: Any, **_options: Any) -> None:
+        """Tell pyqtgraph that lines have no part in the range."""
+
+    def paint(self, painter: QPainter, *_args: Any) -> None:
+        area = self.boundingRect()
+        levels = self._axis.tickValues(area.top(), area.bottom(), self._axis.geometry().height())
+        if levels:
+            painter.setPen(self._pen)
+            painter.drawLines([QLineF(area.left(), value, area.right(), value) for value in levels[0][1]])
