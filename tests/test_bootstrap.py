@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from _bootstrap import checks, commands, console, interpreter, setup, system_libraries, torch_choice
 from _bootstrap import environment as env
@@ -89,6 +90,23 @@ class TestInterpreter:
             tree = ast.parse((ROOT / "packaging" / name).read_text(encoding="utf-8"), feature_version=(3, 9))
             imported = {module for _, module in imported_modules(ast.Module(body=tree.body, type_ignores=[]))}
             assert imported <= {"__future__", "os", "shutil", "subprocess", "sys", "pathlib", "_bootstrap"}
+
+
+class TestExcludedVersions:
+    @pytest.mark.parametrize(
+        ("python", "allowed", "excluded"),
+        [
+            ("3.11", ["6.8.0", "6.10.2", "6.11.3"], ["6.7.3", "6.11.0", "6.11.1", "6.12.0", "7.0.0"]),
+            ("3.12", ["6.8.0", "6.11.3", "6.12.0"], ["6.7.3", "6.11.0", "6.11.1", "7.0.0"]),
+            ("3.14", ["6.11.3", "6.12.0"], ["6.11.0", "6.11.1", "7.0.0"]),
+        ],
+    )
+    def test_broken_versions_of_qt_are_excluded(self, python: str, allowed: list[str], excluded: list[str]) -> None:
+        """6.12.0 drops references under Python < 3.12; 6.11.0 and 6.11.1 break dock layouts."""
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        requirements = [Requirement(line) for line in project["dependencies"] if line.startswith("PySide6")]
+        [fitting] = [item for item in requirements if item.marker and item.marker.evaluate({"python_version": python})]
+        assert [version for version in [*allowed, *excluded] if version in fitting.specifier] == allowed
 
 
 class TestStamp:
