@@ -37,9 +37,9 @@ class ProblemRow(QFrame):
         icons.attach(picture, name, tint=tint, size=18)
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         body = column(wrapped_label(case.problem.message), spacing=GRID // 2)
-        named = self._named()
-        if named:
-            body.addWidget(wrapped_label(named, "muted"))
+        for text in (self._advice(), self._named()):
+            if text:
+                body.addWidget(wrapped_label(text, "muted"))
         self.remedy: QPushButton | None = None
         self.show_images: QPushButton | None = None
         buttons = row()
@@ -60,6 +60,18 @@ class ProblemRow(QFrame):
         whole.setStretch(1, 1)
         whole.setContentsMargins(0, GRID // 2, 0, GRID)
         self.setLayout(whole)
+
+    def _advice(self) -> str:
+        """Return what to do where no click solves it."""
+        kind, remedy = self.case.problem.kind, self.case.remedy
+        if kind == "excluded" and remedy is None:
+            return self.tr("The files stay where they are. To use them, replace them and make a new project.")
+        advice = {
+            "two_classes": self.tr("Look at them side by side, then change the wrong class or leave both out."),
+            "small_class": self.tr("Add images and make a new project, or give these another class."),
+            "empty_class": self.tr("Take images in again, or add some and make a new project."),
+        }
+        return advice.get(kind, "")
 
     def _named(self) -> str:
         paths = self.case.problem.paths
