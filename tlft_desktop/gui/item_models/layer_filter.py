@@ -69,6 +69,8 @@ class LayerFilter(QSortFilterProxyModel):
         self._shown: frozenset[int] = frozenset()
         self._matches: tuple[str, ...] = ()
         self._generation = -1
+        # Ticks change no row's place: asking for every one again would make a tick on the root slow.
+        self.setDynamicSortFilter(False)
         self.setSourceModel(model)
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.item_models import layer_texts as texts
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +41,19 @@ class Column(IntEnum):
 
 _CHECKED, _PARTLY, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
 _NUMBERS = (Column.PARAMETERS, Column.MACS)
+_NUM_COLUMNS = len(Column)
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
+# Plain integers: comparing members of an enumeration takes as long as everything else here.
+_NAME = int(Column.NAME)
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ROLES = frozenset(
+    {
+        _DISPLAY, int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.DecorationRole),
+        int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole), SHARE_ROLE, PATH_ROLE, STAGE_ROLE, OWN_NORM_ROLE,
+    }
+)  # fmt: skip
 
 
 class LayerTreeModel(QAbstractItemModel):
@@ -136,9 +150,15 @@ class LayerTreeModel(QAbstractItemModel):
     # Qt's interface
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if not self.hasIndex(row, column, parent):
+        # Not `hasIndex`: it asks back for rows and columns, which a tick on the root would do thousands of times.
+        if not parent.isValid():
+            siblings = self._top
+        elif parent.column() == _NAME and parent.internalId() < len(self._nodes):
+            siblings = self._children[parent.internalId()]
+        else:
             return QModelIndex()
-        siblings = self._children[parent.internalId()] if parent.isValid() else self._top
+        if not (0 <= row < len(siblings) and 0 <= column < _NUM_COLUMNS):
+            return QModelIndex()
         return self.createIndex(row, column, siblings[row])
 
     def parent(self, child: Index) -> QModelIndex:  # type: ignore[override]
@@ -150,39 +170,43 @@ class LayerTreeModel(QAbstractItemModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         if not parent.isValid():
             return len(self._top)
-        if parent.column() != Column.NAME:
+        if parent.column() != _NAME:
             return 0
         return len(self._children[parent.internalId()])
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(Column)
+        return _NUM_COLUMNS
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        if not index.isValid() or index.internalId() >= len(self._nodes):
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == Column.NAME and self._editable and self._states[index.internalId()] is not None:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        if index.column() == _NAME and self._editable and self._states[index.internalId()] is not None:
+            return _CHECKABLE
+        return _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.internalId() >= len(self._nodes):
+        # A view asks for about ten roles of each cell that it paints: most of them end here.
+        if role not in _ROLES or not index.isValid() or index.internalId() >= len(self._nodes):
             return None
-        node, column = self._nodes[index.internalId()], Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(node, column)
+        number, column = index.internalId(), index.column()
+        if role == _DISPLAY:
+            return self._cached_text(number, column)
+        return self._other_data(number, Column(column), role)
+
+    def _other_data(self, number: int, column: Column, role: int) -> Any:
+        node = self._nodes[number]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._hint(node, column))
         if role == PATH_ROLE:
             return node.path
         if column is Column.NAME:
-            return self._name_data(node, self._states[index.internalId()], role)
+            return self._name_data(node, self._states[number], role)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == SHARE_ROLE and column is Column.SHARE:
             return node.parameters / self._total if self._total else 0.0
         if role == STAGE_ROLE and column is Column.STAGE:
-            return self._stage_starts.get(index.internalId(), -1)
+            return self._stage_starts.get(number, -1)
         if role == OWN_NORM_ROLE and column is Column.NORM:
             return self._has_own_norm(node)
         return None
@@ -203,9 +227,9 @@ class LayerTreeModel(QAbstractItemModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles()[section]
+            return texts.titles()[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._explanations()[section])
+            return plain_tooltip(texts.explanations()[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -214,6 +238,7 @@ class LayerTreeModel(QAbstractItemModel):
 
     def _load(self, tree: LayerTree | None) -> None:
         self._nodes: list[LayerNode] = []
+        self._texts: dict[tuple[int, int], str] = {}
         self._parents: list[int] = []
         self._children: list[list[int]] = []
         self._rows: list[int] = []
@@ -294,6 +319,14 @@ class LayerTreeModel(QAbstractItemModel):
             return self._icons.get(state)
         return self._spoken(node, state) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
+    def _cached_text(self, number: int, column: int) -> str:
+        if column == Column.NORM:
+            return self._norm_text(self._nodes[number])
+        key = (number, column)
+        if key not in self._texts:
+            self._texts[key] = self._text(self._nodes[number], Column(column))
+        return self._texts[key]
+
     def _text(self, node: LayerNode, column: Column) -> str:
         if column is Column.NAME:
             return node.name
@@ -332,7 +365,7 @@ class LayerTreeModel(QAbstractItemModel):
     def _hint(self, node: LayerNode, column: Column) -> str:
         path = node.path or node.name
         if column is Column.NORM and self._norm_text(node):
-            return self._norm_hint(node)
+            return texts.norm_hint(self._plan.norm_policy_of(node.path), is_own=self._has_own_norm(node))
         if column in (Column.PARAMETERS, Column.SHARE) and node.parameters:
             share = fmt.percent(node.parameters / self._total, 2)
             text = self.tr("{path}: {count} parameters, {share} of the network")
@@ -345,12 +378,6 @@ class LayerTreeModel(QAbstractItemModel):
             return self.tr("{path}: spans several stages").format(path=path)
         return self.tr("{path}: stage {stage}").format(path=path, stage=node.stage)
 
-    def _norm_hint(self, node: LayerNode) -> str:
-        words = norm_words()[self._plan.norm_policy_of(node.path).value]
-        if self._has_own_norm(node):
-            return self.tr("Norm layers here that are not frozen: {words}.").format(words=words)
-        return self.tr("Norm layers here that are not frozen: {words}; set further up.").format(words=words)
-
     def _spoken(self, node: LayerNode, state: Qt.CheckState | None) -> str:
         words = {
             _CHECKED: self.tr("frozen"),
@@ -359,36 +386,3 @@ class LayerTreeModel(QAbstractItemModel):
             None: self.tr("no parameters"),
         }
         return f"{node.name}, {node.type}, {words[state]}"
-
-    def _titles(self) -> tuple[str, ...]:
-        return (
-            self.tr("Layer (tick = frozen)"),
-            self.tr("Stage"),
-            self.tr("Type"),
-            self.tr("Output"),
-            self.tr("Params"),
-            self.tr("MACs"),
-            self.tr("Share"),
-            self.tr("Norm"),
-        )
-
-    def _explanations(self) -> tuple[str, ...]:
-        return (
-            self.tr("Layers in the order in which they run; a tick and a snowflake mean frozen"),
-            self.tr("Stage of the network, in the order in which the stages run"),
-            self.tr("Class of the layer"),
-            self.tr("Shape of the output for one image: channels, height and width, or tokens and width"),
-            self.tr("Number of parameters"),
-            self.tr("Multiply-accumulate operations for one image"),
-            self.tr("Share of all parameters"),
-            self.tr("How norm layers behave that are not frozen; in brackets where it is set further up"),
-        )
-
-
-def norm_words() -> dict[str, str]:
-    """Return the norm policies in words, by their value."""
-    return {
-        "eval": fmt.tr("statistics and affine parameters stay as they are"),
-        "affine": fmt.tr("affine parameters train, statistics stay"),
-        "full": fmt.tr("affine parameters train, statistics follow the batches"),
-    }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
 from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
@@ -106,6 +106,15 @@ class LayerTreeView(QTreeView):
             action.toggled.connect(self._toggle_column)
             menu.addAction(action)
         return menu
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # Qt looks for the place of every row in each range: a tick on the root of a large network would take a tenth
+        # of a second. Rows are of one height and have no editors, so painting what is visible is all there is to do,
+        # but for a screen reader, which must hear of each change.
+        if QAccessible.isActive():
+            super().dataChanged(first, last, list(roles))
+        else:
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select) and not event.modifiers():

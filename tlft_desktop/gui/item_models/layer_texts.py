@@ -1,0 +1,54 @@
+"""What the layer tree says of its columns and of the norm policies."""
+
+from __future__ import annotations
+
+from tlft_desktop.core.values.plan import NormPolicy
+from tlft_desktop.gui.format import tr
+
+
+def titles() -> tuple[str, ...]:
+    """Return the headings of the columns, in their order."""
+    return (
+        tr("Layer (tick = frozen)"),
+        tr("Stage"),
+        tr("Type"),
+        tr("Output"),
+        tr("Params"),
+        tr("MACs"),
+        tr("Share"),
+        tr("Norm"),
+    )
+
+
+def explanations() -> tuple[str, ...]:
+    """Return what the columns mean, in their order."""
+    return (
+        tr("Layers in the order in which they run; a tick and a snowflake mean frozen"),
+        tr("Stage of the network, in the order in which the stages run"),
+        tr("Class of the layer"),
+        tr("Shape of the output for one image: channels, height and width, or tokens and width"),
+        tr("Number of parameters"),
+        tr("Multiply-accumulate operations for one image"),
+        tr("Share of all parameters"),
+        tr(
+            "How norm layers behave that are not frozen; in brackets where it is set further up. Fine-tune and Hybrid "
+            "choose it by the number of images."
+        ),
+    )
+
+
+def norm_words(policy: NormPolicy) -> str:
+    """Return what a norm policy means."""
+    return {
+        NormPolicy.EVAL: tr("statistics and affine parameters stay as they are"),
+        NormPolicy.AFFINE: tr("affine parameters train, statistics stay"),
+        NormPolicy.FULL: tr("affine parameters train, statistics follow the batches"),
+    }[policy]
+
+
+def norm_hint(policy: NormPolicy, *, is_own: bool) -> str:
+    """Return what a norm policy means for a row of the tree."""
+    words = norm_words(policy)
+    if is_own:
+        return tr("Norm layers here that are not frozen: {words}.").format(words=words)
+    return tr("Norm layers here that are not frozen: {words}; set further up.").format(words=words)
