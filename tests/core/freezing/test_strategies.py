@@ -11,6 +11,8 @@ from tests.plan_samples import line_tree
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.models.layer_tree import build_layer_tree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import (
     Augmentation,
@@ -239,3 +241,35 @@ def test_impossible_targets(target: float) -> None:
 def test_strategies_are_files_that_can_be_read_back(kind: StrategyKind) -> None:
     strategy = build(kind)
     assert Strategy.from_json(strategy.to_json()) == strategy
+
+
+@pytest.mark.parametrize(
+    ("preset", "wanted", "views"),
+    [
+        (Preset.LAST_STAGE, None, 4),
+        (Preset.LAST_STAGE, 0, 0),
+        (Preset.LAST_STAGE, 7, 7),
+        (Preset.FINETUNE, None, 0),
+    ],
+)
+def test_a_frozen_front_makes_few_views_the_default(preset: Preset, wanted: int | None, views: int) -> None:
+    entry = find_backbone(DEFAULT_BACKBONE)
+    tree = build_layer_tree(entry, num_classes=3, image_size=64)
+    strategy = build_strategy(
+        StrategyKind.CUSTOM,
+        tree,
+        num_train=500,
+        is_convolutional=True,
+        plan=preset_plan(tree, preset),
+        options=StrategyOptions(views=wanted),
+    )
+    assert strategy.phases[0].views == views
+    few_epochs = build_strategy(
+        StrategyKind.CUSTOM,
+        tree,
+        num_train=500,
+        is_convolutional=True,
+        plan=preset_plan(tree, preset),
+        options=StrategyOptions(views=wanted, epochs=4),
+    )
+    assert few_epochs.phases[0].views == (wanted or 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tlft_desktop.core.errors import UsageError
+from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.freezing.presets import Preset, is_head_only, preset_plan, require_trainable
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -28,7 +29,7 @@ class StrategyOptions:
         optimizer: Optimiser of the ordinary loop.
         head: How a phase that trains the head only is solved.
         target: Validation accuracy at which the hybrid stops after its first phase.
-        views: Variants per image.
+        views: Variants per image; by default a new one in each epoch, or a few where a frozen front makes them cheap.
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
     """
@@ -69,6 +70,9 @@ _BY_SIZE = (
     _Defaults(20_000, 20, 15, 3e-4, 1e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 6),
     _Defaults(float("inf"), 12, 10, 3e-4, 2e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 5),
 )
+# Views per image where the outputs of a frozen front are kept: each costs a pass of the front, and disk.
+_KEPT_VIEWS = 4
+_KEPT_FRONT_SHARE = 0.4
 _LAYER_DECAY = 0.8
 _TRANSFORMER_LAYER_DECAY = 0.75
 _TRANSFORMER_RATE_FACTOR = 0.1
@@ -122,7 +126,20 @@ def build_strategy(
         plan = preset_plan(tree, defaults.tuned, norm=defaults.norm)
         second = _after_head(phases[0], plan, defaults, wanted, is_convolutional=is_convolutional)
         phases = (first, second)
+    if wanted.views is None:
+        phases = tuple(_with_kept_views(phase, tree) for phase in phases)
     return Strategy(kind, phases, target=wanted.target)
+
+
+def _with_kept_views(phase: Phase, tree: LayerTree) -> Phase:
+    """Return a phase with few views where most of the network is frozen in front.
+
+    The outputs of the front can then be kept for every view instead of being computed in every epoch. Two of the views
+    are the image and its mirror image, the others random.
+    """
+    front_share = PlanMeter(tree).measure(phase.plan).front_share
+    pays = front_share >= _KEPT_FRONT_SHARE and phase.epochs > _KEPT_VIEWS
+    return replace(phase, views=_KEPT_VIEWS) if pays and phase.views == 0 else phase
 
 
 def _check_options(kind: StrategyKind, options: StrategyOptions, *, head_only: bool) -> None:
