@@ -47,6 +47,20 @@ def test_a_time_budget_is_the_time_of_the_run_and_says_that_it_ended_it(world: W
     assert words[1].startswith("The time budget of 0.5 seconds ended the run after epoch ")
 
 
+def test_a_numeric_mode_is_recorded_and_an_unknown_one_refused(world: World, run: Caller) -> None:
+    lines = records(run("train", world.project, *TUNING, "--epochs", 1, "--numeric", "reference", "--json"))
+    kept = json.loads((world.project / "runs" / lines[0]["run"] / "run.json").read_bytes())["numerics"]
+    assert (kept["dtype"], kept["memory_format"]) == ("float32", "contiguous")
+    assert lines[0]["numerics"] == kept
+    refused = run("train", world.project, *TUNING, "--numeric", "fp16")
+    assert refused.returncode == ExitCode.USAGE
+    for word in ("auto", "reference", "fp32-channels-last", "bf16", "bf16-channels-last"):
+        assert f"'{word}'" in refused.stderr or word in refused.stderr
+    useless = run("train", world.project, "--resume", "last", "--numeric", "reference")
+    assert useless.returncode == ExitCode.USAGE
+    assert "Leave out --numeric" in sentence(useless)
+
+
 def test_a_strategy_from_a_file_runs_word_for_word(world: World, run: Caller, tmp_path: Path) -> None:
     config = json.loads((world.project / "runs" / world.finetune[0]["run"] / "run.json").read_bytes())
     path = tmp_path / "mine.json"

@@ -23,9 +23,11 @@ from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.device import available_modes
 from tlft_desktop.core.training.setup import TrainingContext
 from tlft_desktop.core.values.events import Gate, Notice, PhaseStart
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.numerics import MODES, NumericMode
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.bundle import read_bundle
@@ -121,6 +123,25 @@ def test_b1_stop_at_every_step_then_resume_equals_uninterrupted(project: Project
     assert metrics_of(project, stopped.run) == metrics_of(project, whole)
     assert weights_hash(project, stopped.run) == weights_hash(project, whole)
     assert any(isinstance(event, Notice) and event.kind == "resumed" for event in events)
+
+
+@pytest.mark.parametrize("mode", [NumericMode.REFERENCE, NumericMode.BF16_CHANNELS_LAST])
+def test_b1_a_run_in_a_mode_of_ones_own_resumes_in_it_to_the_bit(
+    project: Project, profile: Path, mode: NumericMode
+) -> None:
+    if mode not in available_modes("cpu"):
+        pytest.skip("this processor has no bfloat16")
+    options = TrainOptions(epochs=2, batch_size=8, threads=1, numeric=mode)
+    whole = end_of(run_all(project, profile, StrategyKind.FINETUNE, options=options)).run
+    stopped = end_of(run_all(project, profile, StrategyKind.FINETUNE, options=options, control=StopAt(3))).run
+    assert RunStore(project.root).config(stopped).numerics.mode is mode
+    start = resume_all(project, profile, stopped)[0].to_json()
+    dtype, memory_format = MODES[mode]
+    assert (start["numerics"]["dtype"], start["numerics"]["memory_format"]) == (dtype.value, memory_format.value)
+    assert metrics_of(project, stopped) == metrics_of(project, whole)
+    assert weights_hash(project, stopped) == weights_hash(project, whole)
+    saved = read_bundle(RunStore(project.root).folder(whole) / "final").state.values()
+    assert {tensor.dtype for tensor in saved if tensor.is_floating_point()} == {torch.float32}
 
 
 @pytest.mark.parametrize("step", [0, 3])

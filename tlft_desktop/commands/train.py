@@ -15,6 +15,7 @@ from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
+from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.run import FrozenProof, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, resume_experiment, run_experiment
@@ -38,6 +39,7 @@ _OF_NEW_RUNS = {
     "no_cache": "--no-cache",
     "device": "--device",
     "threads": "--threads",
+    "numeric": "--numeric",
 }
 # What a strategy of the user's own says itself.
 _OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "no_flip", "balance")
@@ -132,6 +134,7 @@ def _options(args: argparse.Namespace) -> TrainOptions:
         use_cache=not args.no_cache,
         device=args.device or "auto",
         threads=args.threads,
+        numeric=NumericMode(args.numeric or NumericMode.AUTO),
         flip=not args.no_flip,
         balance_classes=args.balance,
     )

@@ -17,14 +17,17 @@ from tlft_desktop.core.training import device as device_module
 from tlft_desktop.core.training.device import (
     applied_numerics,
     autocast,
+    available_modes,
     choose_device,
+    choose_numerics,
     default_numerics,
     describe_device,
     place_model,
+    require_available,
     to_device,
     usable_cores,
 )
-from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
+from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
 BFLOAT16 = Numerics("cpu", 1, 1, DataType.BFLOAT16, MemoryFormat.CONTIGUOUS, 8, 8)
 
@@ -136,6 +139,46 @@ def test_numerics_by_rule() -> None:
     assert transformer.memory_format is MemoryFormat.CONTIGUOUS
     mps = default_numerics(device="mps", is_convolutional=True, batch=4)
     assert (mps.dtype, mps.memory_format) == (DataType.FLOAT32, MemoryFormat.CONTIGUOUS)
+
+
+@pytest.mark.parametrize("is_convolutional", [True, False])
+@pytest.mark.parametrize("mode", list(MODES))
+def test_a_mode_overrules_the_rule(mode: NumericMode, is_convolutional: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: True)
+    chosen = choose_numerics(mode, device="cpu", is_convolutional=is_convolutional, batch=32, threads=3)
+    assert (chosen.dtype, chosen.memory_format) == MODES[mode]
+    assert (chosen.mode, chosen.threads, chosen.batch, chosen.micro_batch) == (mode, 3, 32, 32)
+    by_rule = choose_numerics(NumericMode.AUTO, device="cpu", is_convolutional=is_convolutional, batch=32)
+    assert by_rule == default_numerics(device="cpu", is_convolutional=is_convolutional, batch=32)
+
+
+def test_modes_that_a_device_does_not_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: False)
+    assert available_modes("cpu") == (NumericMode.REFERENCE, NumericMode.FP32_CHANNELS_LAST)
+    assert available_modes("mps") == (NumericMode.REFERENCE,)
+    for device, mode in (("cpu", NumericMode.BF16), ("mps", NumericMode.FP32_CHANNELS_LAST)):
+        with pytest.raises(InputError, match=f"cannot compute in the mode '{mode.value}'") as caught:
+            choose_numerics(mode, device=device, is_convolutional=True, batch=8)
+        assert "It has reference" in caught.value.remedy
+    with pytest.raises(InputError, match="'cpu'"):
+        require_available(BFLOAT16)
+    assert require_available(tiny_numerics()) == tiny_numerics()
+
+
+@pytest.mark.parametrize("supported", [True, False])
+def test_modes_of_a_gpu(monkeypatch: pytest.MonkeyPatch, supported: bool) -> None:
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: supported)
+    assert (NumericMode.BF16_CHANNELS_LAST in available_modes("cuda:1")) is supported
+    assert NumericMode.FP32_CHANNELS_LAST in available_modes("cuda")
+
+
+def test_float32_is_not_rounded_in_convolutions_of_a_gpu() -> None:
+    precision = torch.backends.cudnn.conv.fp32_precision  # type: ignore[attr-defined]
+    with applied_numerics(tiny_numerics()):
+        assert torch.backends.cudnn.conv.fp32_precision == "ieee"  # type: ignore[attr-defined]
+    assert torch.backends.cudnn.conv.fp32_precision == precision  # type: ignore[attr-defined]
+    with applied_numerics(replace(BFLOAT16, threads=torch.get_num_threads())):
+        assert torch.backends.cudnn.conv.fp32_precision == precision  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("supported", "dtype"), [(True, DataType.BFLOAT16), (False, DataType.FLOAT32)])

@@ -37,7 +37,11 @@ PROMISED: dict[str, set[str]] = {
     "notice": {"kind", "message"},
     "fit_end": {"state", "best", "frozen_proof", "total_seconds", "failure"},
 }  # fmt: skip
-MORE = {"epoch_end": {"learning_rates", "step"}, "phase_start": {"num_steps", "epoch", "step", "phase_epoch", "phase_step", "epoch_step"}, "fit_end": {"budget"}}
+MORE = {
+    "epoch_end": {"learning_rates", "step"},
+    "phase_start": {"num_steps", "epoch", "step", "phase_epoch", "phase_step", "epoch_step"},
+    "fit_end": {"budget"},
+}
 """Beyond the promise, for the record of a run."""
 KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event) and kind.name]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
+from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
 COUNTS = st.integers(1, 4096)
 
@@ -29,6 +29,14 @@ def test_round_trip(numerics: Numerics) -> None:
     data = numerics.to_json()
     assert all(type(value) in (str, int) for value in data.values())
     assert Numerics.from_json(json.loads(json.dumps(data))) == numerics
+
+
+@pytest.mark.parametrize("dtype", list(DataType))
+@pytest.mark.parametrize("memory_format", list(MemoryFormat))
+def test_every_way_to_compute_has_a_name(dtype: DataType, memory_format: MemoryFormat) -> None:
+    numerics = Numerics("cpu", 1, 1, dtype, memory_format, 8, 8)
+    assert MODES[numerics.mode] == (dtype, memory_format)
+    assert set(MODES) == set(NumericMode) - {NumericMode.AUTO}
 
 
 @pytest.mark.parametrize("change", [{"dtype": "float64"}, {"memory_format": "other"}, {"batch": "many"}])

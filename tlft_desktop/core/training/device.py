@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
+from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 _THREADS_VARIABLE = "OMP_NUM_THREADS"
@@ -77,6 +78,52 @@ def default_numerics(
     )
 
 
+def choose_numerics(
+    mode: NumericMode, *, device: str, is_convolutional: bool, batch: int, threads: int | None = None
+) -> Numerics:
+    """Return how a run computes in the mode that the user wants.
+
+    Raises:
+        InputError: If the device cannot compute so.
+    """
+    numerics = default_numerics(device=device, is_convolutional=is_convolutional, batch=batch, threads=threads)
+    if mode is NumericMode.AUTO:
+        return numerics
+    dtype, memory_format = MODES[mode]
+    return require_available(replace(numerics, dtype=dtype, memory_format=memory_format))
+
+
+def require_available(numerics: Numerics) -> Numerics:
+    """Return `numerics` if its device can compute so.
+
+    Raises:
+        InputError: If it cannot.
+    """
+    modes = available_modes(numerics.device)
+    if numerics.mode not in modes:
+        raise InputError(
+            f"The device '{numerics.device}' of this computer cannot compute in the mode '{numerics.mode.value}'.",
+            remedy=f"It has {', '.join(mode.value for mode in modes)}.",
+        )
+    return numerics
+
+
+def available_modes(device: str) -> tuple[NumericMode, ...]:
+    """Return the modes in which a device computes, the reference first."""
+    if device == "mps":
+        # Its convolutions give wrong results for images in channels-last layout.
+        return (NumericMode.REFERENCE,)
+    has_bfloat16 = torch.cuda.is_bf16_supported() if device.startswith("cuda") else _processor_has_bfloat16()
+    return tuple(mode for mode, (dtype, _) in MODES.items() if has_bfloat16 or dtype is DataType.FLOAT32)
+
+
+def _processor_has_bfloat16() -> bool:
+    """Tell whether torch has kernels for bfloat16 on this processor; without them it computes many times slower."""
+    supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
+    is_there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return bool(is_there) and supported is not None and bool(supported())
+
+
 @contextlib.contextmanager
 def applied_numerics(numerics: Numerics) -> Iterator[None]:
     """Make torch compute as `numerics` says while the block runs, and give back what was set before.
@@ -91,9 +138,15 @@ def applied_numerics(numerics: Numerics) -> Iterator[None]:
     with contextlib.suppress(RuntimeError):
         torch.set_num_interop_threads(numerics.interop_threads)
     torch.use_deterministic_algorithms(True, warn_only=True)
+    # torch lets GPUs round float32 to 10 bits in convolutions; who asks for float32 means float32.
+    convolutions = torch.backends.cudnn.conv  # type: ignore[attr-defined]
+    precision = convolutions.fp32_precision
+    if numerics.dtype is DataType.FLOAT32:
+        convolutions.fp32_precision = "ieee"
     try:
         yield
     finally:
+        convolutions.fp32_precision = precision
         torch.set_num_threads(threads)
         torch.use_deterministic_algorithms(deterministic, warn_only=warn_only)
 

@@ -21,6 +21,27 @@ class MemoryFormat(StrEnum):
     CHANNELS_LAST = "channels_last"
 
 
+class NumericMode(StrEnum):
+    """How a user wants a run to compute: by rule, or in one of the modes that the program knows."""
+
+    AUTO = "auto"
+    """What the rule for this device and network says."""
+    REFERENCE = "reference"
+    """float32 in torch's own memory format: the slowest, and what the others are compared with."""
+    FP32_CHANNELS_LAST = "fp32-channels-last"
+    BF16 = "bf16"
+    BF16_CHANNELS_LAST = "bf16-channels-last"
+
+
+MODES = {
+    NumericMode.REFERENCE: (DataType.FLOAT32, MemoryFormat.CONTIGUOUS),
+    NumericMode.FP32_CHANNELS_LAST: (DataType.FLOAT32, MemoryFormat.CHANNELS_LAST),
+    NumericMode.BF16: (DataType.BFLOAT16, MemoryFormat.CONTIGUOUS),
+    NumericMode.BF16_CHANNELS_LAST: (DataType.BFLOAT16, MemoryFormat.CHANNELS_LAST),
+}
+"""Type of the activations and layout of the images in each mode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numerics:
     """Everything that changes the last bits of a result.
@@ -42,6 +63,11 @@ class Numerics:
     memory_format: MemoryFormat
     batch: int
     micro_batch: int
+
+    @property
+    def mode(self) -> NumericMode:
+        """The mode that this is, whether a rule or the user chose it."""
+        return next(mode for mode, pair in MODES.items() if pair == (self.dtype, self.memory_format))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""

@@ -23,11 +23,11 @@ from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, load_newest
 from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.budget import require_budget
-from tlft_desktop.core.training.device import choose_device, default_numerics
+from tlft_desktop.core.training.device import choose_device, choose_numerics, require_available
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
-from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.numerics import NumericMode, Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
@@ -55,6 +55,7 @@ class TrainOptions:
         use_cache: Whether features are kept on disk for later runs.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         threads: Threads of the processor; all usable cores by default.
+        numeric: In which type and layout the network computes.
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
     """
@@ -71,6 +72,7 @@ class TrainOptions:
     use_cache: bool = True
     device: str = "auto"
     threads: int | None = None
+    numeric: NumericMode = NumericMode.AUTO
     flip: bool = True
     balance_classes: bool = False
 
@@ -139,6 +141,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         )
     manifest = read_manifest(project.root, config.manifest)
     choose_device(config.numerics.device)
+    require_available(config.numerics)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
     had_checkpoints = has_checkpoint(store.checkpoints_folder(run))
     checkpoint = load_newest(store.checkpoints_folder(run))
@@ -265,7 +268,8 @@ def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -
         raise UsageError(f"The batch size must be at least 1, got {options.batch_size}.")
     num_train = max(1, len(manifest.used(Split.TRAIN)))
     batch = default_batch(manifest) if options.batch_size is None else min(options.batch_size, num_train)
-    return default_numerics(
+    return choose_numerics(
+        options.numeric,
         device=choose_device(options.device),
         is_convolutional=is_convolutional(entry),
         batch=batch,

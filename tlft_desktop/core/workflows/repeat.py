@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
@@ -58,9 +60,10 @@ def command_of(project: Project, run: str) -> RepeatCommand:
     return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config)))
 
 
-def strategy_in(data: dict[str, object]) -> object:
+def strategy_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the strategy of a file: the file itself, or for the configuration of a run what it holds."""
-    return data["strategy"] if "strategy" in data and "phases" not in data else data
+    held = data.get("strategy")
+    return held if isinstance(held, dict) and "phases" not in data else data
 
 
 def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> StrategyOptions | None:
@@ -127,7 +130,7 @@ def _strategy_words(options: StrategyOptions) -> list[str]:
 def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
     """Return what does not belong to the strategy: the device and threads of today may be others."""
     numerics = config.numerics
-    words = ["--seed", str(config.seed), "--device", numerics.device]
+    words = ["--seed", str(config.seed), "--device", numerics.device, "--numeric", numerics.mode.value]
     if numerics.batch != default_batch(manifest):
         words += ["--batch-size", str(numerics.batch)]
     if numerics.threads <= (os.cpu_count() or 1):
