@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
@@ -19,7 +19,7 @@ from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
 from tlft_desktop.gui.dialogs.message_log import MessageLog
-from tlft_desktop.gui.dropping import DropDesk, local_paths
+from tlft_desktop.gui.dropping import DropDesk, DropTarget
 from tlft_desktop.gui.page_stack import PageStack
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
@@ -30,11 +30,12 @@ from tlft_desktop.gui.pages.use_page import UsePage
 from tlft_desktop.gui.palette_entries import entries_of_actions, entries_of_panels, entries_of_projects
 from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.restoring import Restorer
-from tlft_desktop.gui.situation import show_undo_texts, situation_of
+from tlft_desktop.gui.situation import primary_action, show_undo_texts, situation_of
 from tlft_desktop.gui.steps import Page, add_steps, show_steps
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.theme_actions import ThemeActions
 from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.drop_overlay import DropOverlay
 from tlft_desktop.gui.widgets.frame import Header, NavigationColumn
 from tlft_desktop.gui.widgets.job_list import JobList
 from tlft_desktop.gui.widgets.layout import column, row
@@ -56,7 +57,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.setWindowTitle("tlft")
-        self.setAcceptDrops(True)
         self.runs = RunDesk(context, self)
         self.training = TrainingDesk(context, self.runs, self)
         self.projects = ProjectDesk(context, self)
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
             self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
             self.data_page, self.layers_page, self.train_page, self.compare_page, self.use_page,
         )  # fmt: skip
+        self.drop_overlay = DropOverlay(context.icons, self)
+        self.drop_target = DropTarget(self.drops, self.drop_overlay, self.start_page, self)
         self.command_palette = CommandPalette(self._palette_entries, context.icons, self)
         self.restorer = Restorer(context, self.pages, self)
         self._build()
@@ -122,16 +124,6 @@ class MainWindow(QMainWindow):
             self.closed.emit()
         else:
             event.ignore()
-
-    # Dropping things on the window
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.take_paths(local_paths(event.mimeData()))
 
     def take_paths(self, paths: list[Path]) -> None:
         """Open what was dropped."""
@@ -201,7 +193,7 @@ class MainWindow(QMainWindow):
         self.status.jobs_asked.connect(self.job_list.open)
         context.messages.logged.connect(self.status.show_last)
         self.pages.page_changed.connect(self._follow_page)
-        self.start_page.recent_chosen.connect(self.projects.open_folder)
+        self.start_page.recent.chosen.connect(self.projects.open_folder)
         self.choosers.images_chosen.connect(self.projects.open_images)
         self.choosers.project_chosen.connect(self.projects.open_folder)
         self.projects.opened.connect(self._welcome)
@@ -230,16 +222,8 @@ class MainWindow(QMainWindow):
         self.update_situation()
 
     def _update_primary(self) -> None:
-        page = self.current_page
-        action: QAction | None = self.actions_by_id["start"]
-        icon = "play"
-        if self.context.controller.is_active:
-            action, icon = self.actions_by_id["stop"], "stop"
-        elif page is Page.START:
-            action = None
-        elif page is Page.USE:
-            action, icon = self.actions_by_id["predict"], "use"
-        self.header.set_primary(action, icon)
+        action, icon = primary_action(self.current_page, is_training=self.context.controller.is_active)
+        self.header.set_primary(self.actions_by_id[action] if action else None, icon)
 
     @Slot()
     def _show_project(self) -> None:

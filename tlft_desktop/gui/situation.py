@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from tlft_desktop.gui.action_spec import Situation
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
+from tlft_desktop.gui.steps import Page
 from tlft_desktop.gui.widgets.text import plain_tooltip
 from tlft_desktop.gui.workers.run_controller import TrainingState
 
@@ -27,6 +28,15 @@ def show_undo_texts(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
     for key, (what, pattern, plain) in said.items():
         keys = actions[key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         actions[key].setToolTip(plain_tooltip((pattern if what else plain).format(what=what, keys=keys)))
+
+
+def primary_action(page: Page, *, is_training: bool) -> tuple[str, str]:
+    """Return the id and the icon of the one action that a page asks for first; empty for none."""
+    if is_training:
+        return "stop", "stop"
+    if page is Page.START:
+        return "", ""
+    return ("predict", "use") if page is Page.USE else ("start", "play")
 
 
 def situation_of(context: AppContext, training: TrainingDesk) -> Situation:

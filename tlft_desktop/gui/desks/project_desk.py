@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import InputError, ProjectLockedError
 from tlft_desktop.core.project.backups import newest_good_backup
+from tlft_desktop.core.project.lock import break_lock, read_lock
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only, restore_backup
+from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
@@ -38,15 +41,33 @@ class Opened:
     problems: tuple[Problem, ...]
     runs: tuple[RunSummary, ...]
     interrupted: tuple[RunSummary, ...]
+    sync_warning: str
+
+
+class Refusal(StrEnum):
+    """Why a project did not open, where the user can do something about it in the window."""
+
+    OPEN_HERE = "open here"
+    """Another program of this computer has it open: that is certain."""
+    OPEN_ELSEWHERE = "open elsewhere"
+    """Another computer has it open, or had when it was switched off: nobody here can tell."""
+    DAMAGED = "damaged"
+    """There is a backup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a project did not open, where the user can do something about it in the window."""
+    """A project that did not open.
+
+    Attributes:
+        root: Its folder.
+        kind: Why.
+        text: The same in words.
+    """
 
     root: Path
+    kind: Refusal
     text: str
-    is_locked: bool
 
 
 def is_project(path: Path) -> bool:
@@ -180,11 +201,14 @@ class ProjectDesk(QObject):
             try:
                 return _read(open_it(root))
             except ProjectLockedError as error:
-                return Refused(root, str(error), is_locked=True)
+                owner = read_lock(root)
+                if owner is not None and owner.process.is_this_machine:
+                    return Refused(root, Refusal.OPEN_HERE, str(error))
+                return Refused(root, Refusal.OPEN_ELSEWHERE, error.message)
             except InputError as error:
                 if not root.is_dir() or newest_good_backup(root.resolve()) is None:
                     raise
-                return Refused(root, str(error), is_locked=False)
+                return Refused(root, Refusal.DAMAGED, str(error))
 
         title = self.tr("Opening {name}").format(name=root.name)
         self._context.tasks.start(title, work, on_done=self._take)
@@ -211,7 +235,11 @@ class ProjectDesk(QObject):
             if then:
                 then(result)
 
-        self._context.tasks.start(title, work, on_done=done)
+        self._context.tasks.start(title, work, on_done=done, on_stopped=self._tell_cancelled)
+
+    def _tell_cancelled(self) -> None:
+        text = self.tr("Cancelled. Nothing was kept of it, and your images are as they were.")
+        self._context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
 
     def _take(self, result: Opened | Refused) -> None:
         if isinstance(result, Refused):
@@ -224,15 +252,41 @@ class ProjectDesk(QObject):
         if result.project.read_only:
             text = self.tr("Open for reading only: {why}").format(why=result.project.read_only)
             context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
+        elif result.sync_warning:
+            context.messages.show_message(Message(MessageKind.WARNING, result.sync_warning, key="sync"))
         self._read_layers(result.project)
         self.opened.emit(list(result.interrupted))
 
     def _refusal(self, refused: Refused) -> Message:
-        if refused.is_locked:
-            offer = Offer(self.tr("Open for &reading only"), lambda: self.open_read_only(refused.root))
-        else:
-            offer = Offer(self.tr("Bring the &backup back"), lambda: self._restore(refused.root))
-        return Message(MessageKind.WARNING, refused.text, (offer,), key=KEY)
+        look = Offer(self.tr("Open for &reading only"), lambda: self.open_read_only(refused.root))
+        break_it = Offer(self.tr("&Break the lock…"), lambda: self._ask_to_break(refused.root))
+        restore = Offer(self.tr("Bring the &backup back"), lambda: self._restore(refused.root))
+        offers = {
+            Refusal.OPEN_HERE: (look,),
+            Refusal.OPEN_ELSEWHERE: (look, break_it),
+            Refusal.DAMAGED: (restore,),
+        }
+        return Message(MessageKind.WARNING, refused.text, offers[refused.kind], key=KEY)
+
+    def _ask_to_break(self, root: Path) -> None:
+        text = self.tr(
+            "Break the lock of {name} only if you are sure that nobody works with it on the other computer: two "
+            "programs that write one project can lose each other's changes. A lock stays behind when a computer is "
+            "switched off."
+        )
+        offers = (
+            Offer(self.tr("Break the lock and &open"), lambda: self._break(root)),
+            Offer(self.tr("Open for &reading only"), lambda: self.open_read_only(root)),
+        )
+        message = Message(MessageKind.WARNING, text.format(name=root.name), offers, key=KEY)
+        self._context.messages.show_message(message)
+
+    def _break(self, root: Path) -> None:
+        def work(_context: JobContext) -> bool:
+            break_lock(root)
+            return True
+
+        self._context.tasks.start(self.tr("Breaking the lock"), work, on_done=lambda _done: self.open_project(root))
 
     def _restore(self, root: Path) -> None:
         def work(_context: JobContext) -> Path:
@@ -266,7 +320,8 @@ def _read(project: Project) -> Opened:
         runs = tuple(store.summaries())
         # The last run may have been marked by an earlier start already; older ones are history.
         interrupted = tuple(run for run in runs[-1:] if run.state is RunState.INTERRUPTED and not project.read_only)
-        return Opened(project, manifest, find_problems(manifest), runs, interrupted)
+        warning = sync_warning(project.root)
+        return Opened(project, manifest, find_problems(manifest), runs, interrupted, warning)
     except BaseException:
         project.close()
         raise

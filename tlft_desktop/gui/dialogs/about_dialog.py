@@ -44,11 +44,13 @@ class AboutDialog(QDialog):
         layout.addWidget(body)
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
+        form.setVerticalSpacing(4)
         for name, value in self.facts.items():
-            shown = wrapped_label(value)
+            shown = plain_label(value)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(plain_label(name, "muted"), shown)
         layout.addLayout(form)
+        layout.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         line = row(

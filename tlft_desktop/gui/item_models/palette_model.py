@@ -43,7 +43,7 @@ class PaletteModel(RowTableModel[Entry]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DecorationRole and index.isValid() and index.column() == Col.TEXT:
             entry = self.rows[index.row()]
-            return self._icons.icon(entry.icon, Tint.MUTED if entry.reason else Tint.TEXT) if entry.icon else None
+            return self._icons.icon(entry.icon or "command", Tint.MUTED if entry.reason else Tint.TEXT)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
             entry = self.rows[index.row()]
             return ", ".join(part for part in (entry.text, entry.place, entry.reason or entry.shortcut) if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -41,7 +41,14 @@ class ElidedButton(QToolButton):
             self._elide()
             self.updateGeometry()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._elide()
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        self.ensurePolished()
         icon = 0 if self.icon().isNull() else self.iconSize().width()
         width = self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME
         return QSize(min(width, self._max_width), super().sizeHint().height())

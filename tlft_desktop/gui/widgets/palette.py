@@ -15,7 +15,7 @@ from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.leaving import LeaveWatcher
 from tlft_desktop.gui.widgets.text import plain_label
 
-WIDTH, HEIGHT = 80 * GRID, 52 * GRID
+WIDTH, HEIGHT = 92 * GRID, 52 * GRID
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _CHOICES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -88,10 +88,9 @@ class CommandPalette(QFrame):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("What was found"))
         header = view.header()
-        header.setStretchLastSection(False)
-        for column in Col:
+        header.setMaximumSectionSize(42 * GRID)
+        for column in (Col.TEXT, Col.PLACE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Col.TEXT, QHeaderView.ResizeMode.Stretch)
         view.clicked.connect(self._choose)
         view.selectionModel().currentChanged.connect(self._say_current)
         return view
