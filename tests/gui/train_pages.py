@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -59,6 +60,19 @@ class TrainWorld:
         """Return what an offer of a message does, by a part of its text."""
         offers = [offer for message in self.context.messages.messages for offer in message.offers]
         return next(offer.act for offer in offers if text in offer.text)
+
+
+def end_world(world: TrainWorld, qtbot: Any, parent: QObject) -> None:
+    """Stop everything and take it apart, the widgets last: a training that ends tells it."""
+    world.context.controller.request_stop()
+    qtbot.waitUntil(lambda: world.is_idle, timeout=10_000)
+    world.close()
+    world.context.state.flush(lambda: None)
+    qtbot.waitUntil(lambda: world.is_idle, timeout=10_000)
+    for widget in (world.page, world.context.messages):
+        widget.close()
+        widget.deleteLater()
+    parent.deleteLater()
 
 
 def make_world(app: QApplication, home: Path, parent: QObject, engine: FakeEngine | None = None) -> TrainWorld:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QMessageLogContext, QObject, QTimer, QtMsgTy
 from PySide6.QtWidgets import QApplication
 
 from tlft_desktop.core.settings import load_settings
+from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.faults import FaultReporter
@@ -74,6 +75,7 @@ class Application(QObject):
             messages=MessageArea(icons),
         )
         self.window = MainWindow(self.context)
+        self.attendant = make_attendant(self.context, self.window)
         self.window.setWindowIcon(icons.icon("app", Tint.ACCENT))
         self.faults.reported.connect(self._show_fault)
         self.signals.end_requested.connect(self.window.close)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.fakes import FakeEngine, fake_training
-from tests.gui.train_pages import TrainWorld, make_world
+from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.project import Project, open_project_read_only
@@ -45,16 +45,9 @@ class MoodyEngine(FakeEngine):
 def world(qapp: QApplication, tmp_path: Path, qtbot) -> Iterator[TrainWorld]:
     parent = QObject()
     world = make_world(qapp, tmp_path, parent, MoodyEngine())
-    qtbot.addWidget(world.page)
-    qtbot.addWidget(world.context.messages)
     world.open()
     yield world
-    world.context.controller.request_stop()
-    qtbot.waitUntil(lambda: world.is_idle, timeout=10_000)
-    world.close()
-    world.context.state.flush(lambda: None)
-    qtbot.waitUntil(lambda: world.is_idle, timeout=10_000)
-    parent.deleteLater()
+    end_world(world, qtbot, parent)
 
 
 def add(world: TrainWorld, *seeds: int, kind: StrategyKind = TRANSFER) -> None:

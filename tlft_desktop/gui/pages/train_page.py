@@ -192,7 +192,7 @@ class TrainPage(QWidget):
         strategy, settings, status = Card(self.tr("Strategy")), Card(self.tr("Settings")), Card()
         strategy.body.addWidget(self.picker)
         settings.body.addWidget(self.form)
-        settings.body.addWidget(icon_text_button(self._actions["queue_add"]))
+        self.form.add_beside_more(icon_text_button(self._actions["queue_add"]))
         status.body.addWidget(self.status)
         left = column(strategy, settings, spacing=2 * GRID)
         left.addStretch(1)

@@ -240,7 +240,7 @@ class BasePlot(QWidget):
             axis.setTextPen(QColor(tokens.muted))
             if label:
                 axis.setLabel(label, color=tokens.muted)
-        self._grid.set_colour(QColor(tokens.sunken))
+        self._grid.set_colour(QColor(tokens.hover))
         for curve in self._curves:
             curve.restyle(tokens)
         self.marks.restyle(tokens)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
@@ -14,11 +15,17 @@ _log = logging.getLogger(__name__)
 
 
 class SleepInhibitor(QObject):
-    """Takes a hold and drops it; one change at a time, the last wish wins."""
+    """Takes a hold and drops it; one change at a time, the last wish wins.
 
-    def __init__(self, keeper: Keeper, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    Args:
+        make_keeper: Called once, when something is wanted for the first time.
+        tasks: Makes the calls that may wait.
+    """
+
+    def __init__(self, make_keeper: Callable[[], Keeper], tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keeper, self._tasks = keeper, tasks
+        self._make_keeper, self._tasks = make_keeper, tasks
+        self._keeper: Keeper | None = None
         self._why = ""
         self._hold: Hold | None = None
         self._is_busy = self._has_failed = False
@@ -42,6 +49,8 @@ class SleepInhibitor(QObject):
     def _follow(self) -> None:
         if self._is_busy or bool(self._why) == self.is_holding or (self._why and self._has_failed):
             return
+        if self._keeper is None:
+            self._keeper = self._make_keeper()
         keeper, why, hold = self._keeper, self._why, self._hold
         if not keeper.may_wait:
             self._take((_change(keeper, why, hold),))

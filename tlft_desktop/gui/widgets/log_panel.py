@@ -13,6 +13,9 @@ from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.text import icon_button, wrapped_label
 
+LIST_HEIGHT = 64
+"""At least; what is more is a scroll away."""
+
 
 class LogList(QListView):
     """The rows; Ctrl+C copies the selected ones."""
@@ -51,6 +54,7 @@ class LogPanel(QWidget):
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setIconSize(QSize(16, 16))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMinimumHeight(LIST_HEIGHT)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Which entries the log shows"))

@@ -13,6 +13,9 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_button import icon_text_button
 from tlft_desktop.gui.widgets.text import icon_button, wrapped_label
 
+LIST_HEIGHT = 40
+"""At least; what is more is a scroll away."""
+
 
 class QueueList(QListView):
     """The rows; Delete removes, Alt with the arrows moves."""
@@ -65,21 +68,19 @@ class QueuePanel(QWidget):
         self.up.clicked.connect(self._move_up)
         self.down.clicked.connect(self._move_down)
         self.delete.clicked.connect(self.remove_selected)
-        change = QVBoxLayout()
-        change.setSpacing(0)
+        self.view.setMinimumHeight(LIST_HEIGHT)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(start)
+        below.addStretch(1)
         for press in (self.up, self.down, self.delete):
-            change.addWidget(press)
-        change.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(GRID // 2)
-        left.addWidget(self.empty, 1)
-        left.addWidget(self.view, 1)
-        left.addWidget(start, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID // 2, GRID)
+            below.addWidget(press)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, GRID, GRID // 2)
         layout.setSpacing(GRID // 2)
-        layout.addLayout(left, 1)
-        layout.addLayout(change)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(below)
         queue.changed.connect(self._follow)
         self.view.selectionModel().selectionChanged.connect(self._show_buttons)
         self._follow()

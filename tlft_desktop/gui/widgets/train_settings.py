@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
 from tlft_desktop.gui.engine import Device, TrainSettings
@@ -85,6 +85,10 @@ class TrainSettingsForm(QWidget):
         for device in devices:
             self.device.addItem(device.text, device.id)
         self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
+
+    def add_beside_more(self, widget: QWidget) -> None:
+        """Put a button at the right end of the row in the middle."""
+        self._row.addWidget(widget)
 
     def show_kind(self, kind: StrategyKind, *, head_only: bool | None = None) -> None:
         """Enable what has a meaning for a strategy, and say why the rest has none."""
@@ -185,7 +189,10 @@ class TrainSettingsForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._simple)
-        layout.addWidget(self._toggle)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._toggle)
+        self._row.addStretch(1)
+        layout.addLayout(self._row)
         layout.addWidget(self._more)
 
     def _connect(self) -> None:
