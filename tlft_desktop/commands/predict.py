@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import ExitCode, InputError, UsageError
+from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.prediction import Prediction, find_images, load_run, predict_with_bundle
-
-_TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
-# A table program takes a cell that begins so for a formula and runs it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -29,7 +23,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     bundle = _bundle(args)
     images = find_images(args.images, control=app.control)
     if args.csv is not None:
-        _require_table(args.csv)
+        require_table(args.csv)
     predictions = []
     answers = predict_with_bundle(bundle, images, control=app.control)
     with app.output.progress("classifying") as progress, closing(answers):
@@ -50,30 +44,6 @@ def run(args: argparse.Namespace, app: App) -> int:
     if num_bad:
         app.output.note(f"{num_bad} of {words.plural(len(predictions), 'image')} could not be classified.")
     return ExitCode.BAD_INPUT if num_bad == len(predictions) else ExitCode.DONE
-
-
-def _require_table(path: Path) -> None:
-    """Refuse to write the table over something that is none, such as one of the images."""
-    if path.exists() and (not path.is_file() or path.suffix.lower() not in _TABLE_SUFFIXES):
-        raise UsageError(f"'{path}' exists and is not a table; it is not overwritten.", remedy="Name a file NAME.csv.")
-    if not path.absolute().parent.is_dir():
-        raise InputError(f"There is no folder '{path.absolute().parent}' for the table.")
-
-
-def csv_bytes(predictions: Iterable[Prediction]) -> bytes:
-    """Return a table in UTF-8 with a mark of it, which table programs need; no cell can be taken for a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["path", "class", "probability", "error"])
-    for prediction in predictions:
-        probability = "" if prediction.error else f"{prediction.probability:.6f}"
-        row = (str(prediction.path), prediction.class_name, probability, prediction.error)
-        writer.writerow([_harmless(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _bundle(args: argparse.Namespace) -> Bundle:

@@ -182,8 +182,21 @@ TABLE = (
         hint=QT_TRANSLATE_NOOP("actions", "Train what waits in the queue, one run after the other"),
     ),
     ActionSpec(
-        "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "use", lambda s: s.has_result,
-        needs=QT_TRANSLATE_NOOP("actions", "No training has finished yet."),
+        "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "images", _open,
+        QT_TRANSLATE_NOOP("actions", "Choose images for the network; or drop them on the window"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "predict_folder", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify a &folder…"), "Ctrl+Shift+I", "folder",
+        _open, QT_TRANSLATE_NOOP("actions", "Choose a folder; its images and those of its folders are classified"),
+        _NONE_OPEN,
+    ),
+    ActionSpec(
+        "predict_bundle", TRAINING, QT_TRANSLATE_NOOP("actions", "Use a &bundle…"), "", "backbone", _open,
+        QT_TRANSLATE_NOOP("actions", "Let a network answer that was exported as a bundle"), _NONE_OPEN,
+    ),
+    ActionSpec(
+        "save_answers", TRAINING, QT_TRANSLATE_NOOP("actions", "Save the ans&wers as CSV…"), "Ctrl+S", "table", _open,
+        QT_TRANSLATE_NOOP("actions", "Write one row per image: path, class, probability, error"), _NONE_OPEN,
     ),
     ActionSpec(
         "run_resume", RUNS, QT_TRANSLATE_NOOP("actions", "&Resume"), "", "resume", _open,

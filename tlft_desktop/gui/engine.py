@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
@@ -15,6 +15,9 @@ from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.workers.task import Progress
+
+if TYPE_CHECKING:
+    from tlft_desktop.core.evaluation.reliability import Reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +71,6 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a trained network says about one image.
-
-    Attributes:
-        path: The image.
-        top: Classes with their probability, the likeliest first; empty where the image could not be read.
-        error: Why there is no answer; empty otherwise.
-    """
-
-    path: str
-    top: tuple[tuple[str, float], ...]
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """Pixels to look at.
 
@@ -94,6 +82,46 @@ class Picture:
     width: int
     height: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a trained network says about one image.
+
+    Attributes:
+        path: The image.
+        top: Classes with their probability, the likeliest first; empty where the image could not be read.
+        error: Why there is no answer; empty otherwise.
+        preview: A small picture of it; None where it could not be read, or too many are kept already.
+    """
+
+    path: str
+    top: tuple[tuple[str, float], ...]
+    error: str = ""
+    preview: Picture | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def class_name(self) -> str:
+        """The likeliest class; empty after an error."""
+        return self.top[0][0] if self.top else ""
+
+    @property
+    def probability(self) -> float:
+        """Of the likeliest class; 0 after an error."""
+        return self.top[0][1] if self.top else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """Which network answers; exactly one of the two is set.
+
+    Attributes:
+        run: Identifier of a run of the open project.
+        bundle: A bundle that was exported, folder or file.
+    """
+
+    run: str = ""
+    bundle: Path | None = None
 
 
 class Pictures(Protocol):
@@ -184,8 +212,16 @@ class Engine(Protocol):
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""
 
-    def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
-        """Classify images with a finished run."""
+    def classify(
+        self, project: Project, source: ModelSource, paths: Sequence[Path], control: Control
+    ) -> Iterator[Progress | Answer]:
+        """Classify images, and those in folders; the first item says how many there are."""
+
+    def reliability(self, project: Project, run: str) -> Reliability | None:
+        """Return how often a run was right on its validation images where it was sure; None for a run without."""
+
+    def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
+        """Write answers as a table, in the columns of the command line."""
 
     def compare(self, project: Project, first: str, second: str) -> PairVerdict:
         """Compare two runs on the same validation images."""

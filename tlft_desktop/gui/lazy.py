@@ -22,13 +22,23 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
-from tlft_desktop.gui.engine import Answer, CommandText, Device, PairVerdict, Pictures, TrainSettings
+from tlft_desktop.gui.engine import (
+    Answer,
+    CommandText,
+    Device,
+    ModelSource,
+    PairVerdict,
+    Picture,
+    Pictures,
+    TrainSettings,
+)
 from tlft_desktop.gui.power.battery import Battery
 from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Keeper, WindowsKeeper
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.core.workflows.experiment import TrainOptions
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
@@ -36,6 +46,10 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
 
 _LOAD_TIMEOUT_S = 300.0
+PREVIEW_SIDE = 112
+"""Of the small pictures beside answers: sharp where the display has two pixels for one."""
+MAX_PREVIEWS = 2_500
+"""About 80 MB of pictures; answers beyond show none."""
 
 
 def load_torch_first() -> None:
@@ -202,13 +216,41 @@ class CoreEngine:
 
         yield from resume_experiment(project, run, paths=self._paths, control=control)
 
-    def predict(self, project: Project, run: str, images: Sequence[Path], control: Control) -> Iterator[Answer]:
-        """Classify images with a finished run."""
+    def classify(
+        self, project: Project, source: ModelSource, paths: Sequence[Path], control: Control
+    ) -> Iterator[Progress | Answer]:
+        """Classify images, and those in folders; the first item says how many there are."""
         self._wait(control)
-        from tlft_desktop.core.workflows.prediction import predict
+        from tlft_desktop.core.workflows.bundle import read_bundle
+        from tlft_desktop.core.workflows.prediction import find_images, load_run, predict_with_bundle
 
-        for item in predict(project, run, images, paths=self._paths, control=control):
-            yield Answer(str(item.path), item.top, item.error)
+        images = find_images(paths, control=control)
+        yield Progress(0, len(images))
+        bundle = read_bundle(source.bundle) if source.bundle is not None else load_run(project, source.run)
+        with contextlib.closing(
+            predict_with_bundle(bundle, images, control=control, preview_side=PREVIEW_SIDE)
+        ) as predictions:
+            for number, item in enumerate(predictions):
+                keeps = item.preview is not None and number < MAX_PREVIEWS
+                yield Answer(str(item.path), item.top, item.error, _picture(item.preview) if keeps else None)
+
+    def reliability(self, project: Project, run: str) -> Reliability | None:
+        """Return how often a run was right on its validation images where it was sure; None for a run without."""
+        self._wait()
+        from tlft_desktop.core.evaluation.reliability import reliability_of
+        from tlft_desktop.core.runs.predictions import read_predictions
+        from tlft_desktop.core.runs.store import RunStore
+
+        predictions = read_predictions(RunStore(project.root).folder(run))
+        return None if predictions is None else reliability_of(predictions)
+
+    def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
+        """Write answers as a table, in the columns of the command line."""
+        from tlft_desktop.core import fsio
+        from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
+
+        require_table(path)
+        fsio.write_bytes(path, csv_bytes(answers))
 
     def _load_views(self, control: Control) -> Callable[..., Any]:
         self._wait(control)
@@ -269,3 +311,7 @@ def _options(settings: TrainSettings) -> TrainOptions:
         flip=settings.flip,
         balance_classes=settings.balance_classes,
     )
+
+
+def _picture(pixels: Any) -> Picture:
+    return Picture(width=pixels.shape[1], height=pixels.shape[0], data=pixels.tobytes())

@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.layers_page = LayersPage(context, self.actions_by_id)
         self.train_page = TrainPage(context, self.training, self.actions_by_id)
         self.compare_page = ComparePage(context, self.runs, self.training, self.actions_by_id)
-        self.use_page = UsePage(context)
+        self.use_page = UsePage(context, self.actions_by_id)
+        self.drops.prefer_classifying(self.use_page.takes_drops)
         self.pages = self._make_stack()
         self._owners = (
             self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
@@ -140,7 +141,6 @@ class MainWindow(QMainWindow):
             "pause": controller.pause,
             "go_on": controller.go_on,
             "stop": controller.request_stop,
-            "predict": self._predict,
             "reset_panels": self._reset_panels,
             "palette": self.command_palette.open,
             "messages": self._show_messages,
@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         self.projects.opened.connect(self._welcome)
         self.restorer.wanted.connect(self.projects.open_folder)
         self.devices.changed.connect(self._show_device)
+        self.use_page.page_wanted.connect(self._show_use_page)
         self.training.started.connect(self._follow_training)
         session.project_changed.connect(self._show_project)
         own_signals = [getattr(owner, "situation_changed", None) for owner in self._owners]
@@ -267,9 +268,8 @@ class MainWindow(QMainWindow):
         self.use_page.classify(list(images))
 
     @Slot()
-    def _predict(self) -> None:
+    def _show_use_page(self) -> None:
         self.show_page(Page.USE.value)
-        self.use_page.choose_images()
 
     def _palette_entries(self) -> list[Entry]:
         area, recent = self.current_area(), self.context.preferences.settings.recent_projects

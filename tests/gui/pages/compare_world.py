@@ -33,6 +33,7 @@ class CompareWorld:
         self.host = QWidget()
         self.context = make_context(app, folder / "home", self.host, engine=FakeEngine())
         self.context.messages.setParent(self.host)
+        self.context.tasks.failed.connect(self.context.messages.show_failure)
         self.project = make_project(folder / "pets.tlft")
         fill(self.project)
         self.store = RunStore(self.project.root)

@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -18,6 +18,7 @@ from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
 from tlft_desktop.core.data.sources.folders import is_hidden
 from tlft_desktop.core.data.sources.found import MAX_FILES
 from tlft_desktop.core.data.suffixes import SUFFIXES
+from tlft_desktop.core.data.thumbnails import Pixels, fit_within
 from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_network
@@ -47,6 +48,7 @@ class Prediction:
         probability: Of that class, 0 to 1; 0 after an error.
         top: The likeliest classes with their probabilities, the likeliest first.
         error: Why the image could not be classified; empty if it was.
+        preview: The image to look at, uint8 [H, W, 3], where one was asked for and the image could be read.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Prediction:
     probability: float = 0.0
     top: tuple[tuple[str, float], ...] = ()
     error: str = ""
+    preview: Pixels | None = field(default=None, compare=False, repr=False)
 
 
 def predict(
@@ -97,16 +100,22 @@ def load_run(project: Project, run: str) -> Bundle:
 
 
 def predict_with_bundle(
-    bundle: Bundle, images: Sequence[Path], *, control: Control
+    bundle: Bundle, images: Sequence[Path], *, control: Control, preview_side: int = 0
 ) -> Generator[Prediction, None, None]:
     """Classify images with a bundle, in the order of `find_images`; a bad image is a result with an error.
+
+    Args:
+        bundle: The network.
+        images: Files and folders.
+        control: Stop requests.
+        preview_side: Long side of the pictures to look at, in pixels; 0 for none.
 
     Raises:
         InputError: If the bundle cannot be used, or there is no image.
         StoppedError: If `control` asks to stop.
     """
     found = find_images(images, control=control)
-    network = _Network(bundle)
+    network = _Network(bundle, preview_side)
     waiting: list[tuple[Path, Probed]] = []
     for path, answer in zip(found, decode_in_order(found, bundle, control), strict=True):
         waiting.append((path, answer))
@@ -195,9 +204,9 @@ def network_of(bundle: Bundle) -> nn.Module:
 class _Network:
     """A network of a bundle that classifies."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, preview_side: int) -> None:
         self._model = network_of(bundle)
-        self._bundle = bundle
+        self._bundle, self._preview_side = bundle, preview_side
 
     def classify(self, decoded: Sequence[tuple[Path, Probed]]) -> Iterator[Prediction]:
         """Yield a prediction for each image, in order."""
@@ -208,11 +217,12 @@ class _Network:
                 yield Prediction(path, error=answer.error)
                 continue
             row = next(rows)
+            preview = fit_within(answer.pixels, self._preview_side) if self._preview_side else None
             if not bool(torch.isfinite(row).all()):
-                yield Prediction(path, error="The network's answer is not a number.")
+                yield Prediction(path, error="The network's answer is not a number.", preview=preview)
                 continue
             top = self._top(row)
-            yield Prediction(path, class_name=top[0][0], probability=top[0][1], top=top)
+            yield Prediction(path, class_name=top[0][0], probability=top[0][1], top=top, preview=preview)
 
     def _probabilities(self, views: Sequence[torch.Tensor]) -> list[torch.Tensor]:
         if not views:

@@ -42,6 +42,8 @@ class OverlayPlot(BasePlot):
             tr("OverlayPlot", "Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves"
         )
         super().__init__(context, text, parent)
+        # Curves of accuracy rise to the right: there is room below them.
+        self._legend.setOffset((-8, -8))
         self._over = OverX.EPOCHS
         self._shown: tuple[tuple[str, str, RunHistory], ...] = ()
         self._run_curves: list[Curve] = []
