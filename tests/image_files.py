@@ -74,3 +74,16 @@ def run_import(source: Path, cache_dir: Path, **changes: Any) -> ImportResult:
 def kinds(result: Any) -> set[str]:
     """Return the kinds of the problems of an import or a scan."""
     return {problem.kind for problem in result.problems}
+
+
+def reasons(result: ImportResult) -> dict[str, str]:
+    """Return why files were left out, by path."""
+    return {record.path: record.excluded for record in result.manifest.records if record.excluded}
+
+
+def data_set(tmp_path: Path, **bad: bytes) -> Path:
+    """Write two good classes and the bad files (`NAME__SUFFIX`) into one of them."""
+    root = write_classes(tmp_path / "data", {"cat": 4, "dog": 4})
+    for name, data in bad.items():
+        write(root / "cat" / name.replace("__", "."), data)
+    return root

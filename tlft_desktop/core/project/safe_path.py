@@ -52,12 +52,13 @@ def resolve_inside(folder: Path, stored: str) -> Path:
     root = folder.resolve()
     try:
         path = (root / stored).resolve()
+        # From Python 3.13 on a link that leads to itself is no error but stays in the path.
+        leads_in_a_circle = any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(root))
     except (OSError, RuntimeError) as error:
         raise InputError(f"The path {stored!r} below {folder} cannot be followed: {error}.") from error
     if not path.is_relative_to(root):
         raise InputError(f"The path {stored!r} leads out of {folder} over a link and is refused.")
-    # From Python 3.13 on a link that leads to itself is no error but stays in the path.
-    if any(part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(root)):
+    if leads_in_a_circle:
         raise InputError(f"The path {stored!r} below {folder} leads in a circle over links.")
     return path
 
