@@ -92,7 +92,7 @@ def test_table_of_backbones(table: BackboneTableModel, qtmodeltester: Any) -> No
     qtmodeltester.check(table, force_py=False)
     row = [table.index(0, column).data() for column in range(table.columnCount())]
     assert row == [
-        "EfficientNet-Lite0", "4.65 M", "385 M", "74.8 %", "224 px", "Apache-2.0", "here, comes with the program",
+        "EfficientNet-Lite0", "4.65 M", "385 M", "74.8 %", "224 px", "Apache-2.0", "here, bundled",
     ]  # fmt: skip
     assert table.index(1, 6).data().startswith("not here (")
 

@@ -37,7 +37,7 @@ def availability_text(offer: BackboneOffer) -> str:
     """Return where the weights are, in words."""
     if offer.is_here:
         words = {
-            Availability.BUNDLED: tr("here, comes with the program"),
+            Availability.BUNDLED: tr("here, bundled"),
             Availability.CACHED: tr("here"),
             Availability.FILE: tr("here, as a file"),
         }

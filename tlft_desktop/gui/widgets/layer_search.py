@@ -27,7 +27,7 @@ class LayerSearch(QWidget):
         self.line.setPlaceholderText(self.tr("Filter by name or type"))
         self.line.setAccessibleName(self.tr("Filter layers by name, type or regular expression"))
         self.line.setClearButtonEnabled(True)
-        self.line.setMinimumWidth(24 * GRID)
+        self.line.setMinimumWidth(32 * GRID)
         self.line.setMaxLength(200)
         self.regex = button(".*", "toggle", hint=self.tr("The text is a regular expression, as between slashes: /…/"))
         self.regex.setAccessibleName(self.tr("Regular expression"))
