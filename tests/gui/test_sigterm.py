@@ -1,0 +1,78 @@
+"""The system ends the program while the real engine trains: the run is saved, the exit code is 0, it can go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from command_line import coloured_images
+from tests.gui.subprocesses import ROOT, environment
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.events import EpochEnd
+from tlft_desktop.core.values.run import RunState
+from tlft_desktop.core.workflows.create import NewProject, create
+from tlft_desktop.core.workflows.experiment import resume_experiment
+from tlft_desktop.paths import AppPaths
+
+BODY = """
+import sys
+from pathlib import Path
+from tests.gui.window_script import click, run_window
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.lazy import CoreEngine
+from tlft_desktop.paths import AppPaths
+home, root = sys.argv[1], sys.argv[2]
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    a.context.session.choose_strategy(StrategyKind.FINETUNE, "")
+    a.window.train_page.form.epochs.setValue(5000)
+    a.window.actions_by_id["start"].trigger()
+    yield lambda: a.window.training.live.epoch >= 1 and a.window.training.live.batch is not None
+    print("training", flush=True)
+run_window(steps, home, engine=CoreEngine(AppPaths.default(Path(home))), project=root)
+"""
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    paths = AppPaths.below(tmp_path / "home")
+    new = NewProject(root=tmp_path / "p.tlft", source=coloured_images(tmp_path / "images"), image_size=32)
+    project = list(create(new, paths=paths, control=Control()))[-1]
+    project.close()  # type: ignore[union-attr]
+    child = subprocess.Popen(
+        [sys.executable, "-c", BODY, str(tmp_path / "home"), str(tmp_path / "p.tlft")],
+        cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    yield child
+    child.kill()
+    child.communicate()
+
+
+@pytest.mark.slow
+def test_b11_a_real_training_is_saved_and_goes_on_after_sigterm(child: subprocess.Popen[str], tmp_path: Path) -> None:
+    assert child.stdout is not None
+    assert child.stdout.readline() == "training\n"
+    start = time.monotonic()
+    os.kill(child.pid, signal.SIGTERM)
+    _output, errors = child.communicate(timeout=60)
+    assert child.returncode == 0, errors
+    assert not errors
+    assert time.monotonic() - start < 10
+    with open_project(tmp_path / "p.tlft") as project:
+        (run,) = RunStore(project.root).summaries()
+        assert (run.state, run.resumable) == (RunState.STOPPED, True)
+        control = Control()
+        events = resume_experiment(project, run.run, paths=AppPaths.below(tmp_path / "home"), control=control)
+        for event in events:
+            if isinstance(event, EpochEnd):
+                assert event.epoch > run.epoch >= 1
+                control.request_stop()
