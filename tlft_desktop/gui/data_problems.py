@@ -52,8 +52,8 @@ class ProblemCase:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it is a fact rather than a fault."""
-        return self.problem.kind in QUIET_KINDS
+        """Whether it is a fact, or the user's own choice, rather than a fault."""
+        return self.problem.kind in QUIET_KINDS or self.remedy is Remedy.TAKE_IN
 
 
 def cases_of(problems: Iterable[Problem], manifest: Manifest) -> tuple[ProblemCase, ...]:

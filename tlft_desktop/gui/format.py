@@ -17,6 +17,11 @@ def count(value: int) -> str:
     return QLocale().toString(value)
 
 
+def num_images(value: int) -> str:
+    """Return a number of images in words, such as `1 image` or `20,000 images`."""
+    return tr("1 image") if value == 1 else tr("{count} images").format(count=count(value))
+
+
 def short_count(value: float) -> str:
     """Return a large number with three digits and a prefix, such as `4.65 M`."""
     for step, prefix in _STEPS:

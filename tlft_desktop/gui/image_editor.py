@@ -56,8 +56,8 @@ class ImageEditor(QObject):
         others = [name for name in manifest.classes if name not in labels]
         dialog = ChooseTextDialog(
             self.tr("Change the class"),
-            self.tr("Class of the {count} selected images. Type a name to make a new class.").format(
-                count=fmt.count(len(records))
+            self.tr("Which class is right for {images}? Type a name to make a new class.").format(
+                images=fmt.num_images(len(records))
             ),
             choices=[*others, *sorted(labels)],
             accept_text=self.tr("Change the &class"),
@@ -77,8 +77,8 @@ class ImageEditor(QObject):
         reasons = (self.tr("left out by hand"), self.tr("blurred"), self.tr("wrong subject"), self.tr("unsure"))
         dialog = ChooseTextDialog(
             self.tr("Leave out"),
-            self.tr("Why are the {count} selected images left out? The files stay where they are.").format(
-                count=fmt.count(len(records))
+            self.tr("Why leave {images} out? The files stay where they are.").format(
+                images=fmt.num_images(len(records))
             ),
             choices=reasons,
             accept_text=self.tr("Leave &out"),
@@ -101,11 +101,11 @@ class ImageEditor(QObject):
 
         def tell(edits: tuple[Edit, ...]) -> str:
             extra = len({edit.image for edit in edits} - set(paths))
-            text = self.tr("{count} images moved to {split}.").format(
-                count=fmt.count(len(edits)), split=split_name(split)
+            text = self.tr("Moved {images} to {split}.").format(
+                images=fmt.num_images(len(edits)), split=split_name(split)
             )
-            more = self.tr("{count} of them belong to the same groups, or are copies: parts of a group must not part.")
-            return f"{text} {more.format(count=fmt.count(extra))}" if extra else text
+            more = self.tr("Among them {images} of the same groups, or copies, which must not be parted.")
+            return f"{text} {more.format(images=fmt.num_images(extra))}" if extra else text
 
         text = self.tr("Move to {split}").format(split=split_name(split))
         self._desk.edit(lambda manifest: move(manifest, paths, split), text, tell if paths else None)
@@ -162,22 +162,23 @@ class ImageEditor(QObject):
     def _tell_label(self, edits: tuple[Edit, ...]) -> str:
         if not edits:
             return ""
-        text = self.tr("{count} images are now of the class {label}; the files stay where they are.")
-        return text.format(count=fmt.count(len(edits)), label=edits[0].new)
+        text = self.tr("Changed the class of {images} to {label}; the files stay where they are.")
+        return text.format(images=fmt.num_images(len(edits)), label=edits[0].new)
 
     def _tell_excluded(self, edits: tuple[Edit, ...]) -> str:
-        text = self.tr("{count} images are left out; the files stay where they are.")
-        return text.format(count=fmt.count(len(edits))) if edits else ""
+        text = self.tr("Left {images} out; the files stay where they are.")
+        return text.format(images=fmt.num_images(len(edits))) if edits else ""
 
     def _tell_included(self, edits: tuple[Edit, ...]) -> str:
-        return self.tr("{count} images are used again.").format(count=fmt.count(len(edits))) if edits else ""
+        text = self.tr("Took {images} in again.")
+        return text.format(images=fmt.num_images(len(edits))) if edits else ""
 
     def _tell_remedy(self, edits: tuple[Edit, ...]) -> str:
-        text = self.tr("{count} images changed. Undo takes it back.")
-        return text.format(count=fmt.count(len(edits))) if edits else ""
+        text = self.tr("Changed {images}. Undo takes it back.")
+        return text.format(images=fmt.num_images(len(edits))) if edits else ""
 
     def _tell_divided(self, edits: tuple[Edit, ...]) -> str:
         if not edits:
             return self.tr("The images are divided like this already: classes and groups allow no closer shares.")
-        text = self.tr("{count} images changed their split. Undo brings the division from before back.")
-        return text.format(count=fmt.count(len(edits)))
+        text = self.tr("Moved {images} to another split. Undo brings the division from before back.")
+        return text.format(images=fmt.num_images(len(edits)))

@@ -269,7 +269,8 @@ def test_enter_shows_the_image_large_and_arrows_walk_on(world: DataWorld, qtbot)
     QTest.keyClick(world.page.grid, Qt.Key.Key_Return)
     (dialog,) = world.host.findChildren(ImageDialog)
     qtbot.waitUntil(lambda: dialog.picture.image is not None)
-    QTest.keyClick(dialog, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: dialog.picture.hasFocus())
+    QTest.keyClick(dialog.picture, Qt.Key.Key_Right)
     assert dialog.record is not None
     assert dialog.record.path == "cat/2.png"
     world.settle(qtbot)

@@ -39,6 +39,7 @@ class ImageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.picture = PictureBox(theme, self.tr("The image"), side=80 * GRID)
         self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.picture.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._caption = plain_label("", "muted")
         self._caption.setMinimumWidth(GRID)
         previous, following = icon_button(self.tr("Previous image")), icon_button(self.tr("Next image"))
@@ -58,6 +59,8 @@ class ImageDialog(QDialog):
         layout.addWidget(self.picture, 1)
         layout.addLayout(line)
         self.resize(96 * GRID, 76 * GRID)
+        # On a button the arrow keys would walk to the next button instead of the next image.
+        self.picture.setFocus()
 
     @property
     def record(self) -> ImageRecord | None:

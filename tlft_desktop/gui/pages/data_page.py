@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.data_problems import cases_of
+from tlft_desktop.gui.data_problems import ProblemCase, cases_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.image_editor import ImageEditor
@@ -137,7 +137,7 @@ class DataPage(QWidget):
         self.browser.filter_changed.connect(self._follow_filter)
         self.browser.chosen_changed.connect(self._show_chosen)
         self.problems.show_asked.connect(self.browser.show_case)
-        self.problems.remedy_asked.connect(self.editor.remedy)
+        self.problems.remedy_asked.connect(self._solve)
 
     def _blocked_by_state(self) -> dict[str, str]:
         chosen = self.browser.chosen
@@ -150,6 +150,12 @@ class DataPage(QWidget):
             if all(record.split is split for record in chosen):
                 reasons[f"image_{split.value}"] = self.tr("The selected images are there already.")
         return reasons
+
+    @Slot(object)
+    def _solve(self, case: ProblemCase) -> None:
+        # The button goes away with its problem: the keyboard must not be lost with it.
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.remedy(case)
 
     @Slot(object)
     def _follow_filter(self, wanted: ImageFilter) -> None:

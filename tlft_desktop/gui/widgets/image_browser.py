@@ -153,11 +153,11 @@ class ImageBrowser(QWidget):
         shown, num_all = len(self.model.shown), self.model.num_all
         num_chosen = len(self.grid.chosen)
         if shown == num_all:
-            text = self.tr("{count} images").format(count=fmt.count(num_all))
+            text = fmt.num_images(num_all)
         elif shown == 0:
-            text = self.tr("None of the {all} images fits the filter").format(all=fmt.count(num_all))
+            text = self.tr("None of {images} fits the filter").format(images=fmt.num_images(num_all))
         else:
-            text = self.tr("{count} of {all} images").format(count=fmt.count(shown), all=fmt.count(num_all))
+            text = self.tr("{count} of {images}").format(count=fmt.count(shown), images=fmt.num_images(num_all))
         if num_chosen:
             text += " · " + self.tr("{count} selected").format(count=fmt.count(num_chosen))
         self._count.setText(text)

@@ -128,6 +128,10 @@ class ImageGrid(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._ask_preview(self.currentIndex())
             return
+        if event.key() == Qt.Key.Key_Equal and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The key of the plus sign on many keyboards, without Shift.
+            self.set_zoom(self._zoom + 1)
+            return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -127,6 +127,7 @@ class ProblemList(QScrollArea):
         super().__init__(parent)
         self._icons = icons
         self._rows: list[ProblemRow] = []
+        self._shown: tuple[tuple[ProblemCase, ...], str] | None = None
         self._inner = QWidget()
         self._inner.setObjectName("scroll_content")
         self._layout = QVBoxLayout(self._inner)
@@ -153,6 +154,9 @@ class ProblemList(QScrollArea):
 
     def set_cases(self, cases: Sequence[ProblemCase], why_not: str) -> None:
         """Show problems; `why_not` says why their remedies cannot be used, or is empty."""
+        if (tuple(cases), why_not) == self._shown:
+            return
+        self._shown = (tuple(cases), why_not)
         for old in self._rows:
             self._layout.removeWidget(old)
             old.hide()
