@@ -81,7 +81,7 @@ class ScatterPlot(BasePlot):
             shown: Which ones are drawn.
             chosen: Which ones are drawn larger.
         """
-        judged = tuple(run for run in shown if run.val_accuracy is not None and run.total_seconds > 0)
+        judged = tuple(run for run in shown if _has_place(run))
         marked = frozenset(run.run for run in chosen)
         if (tuple(runs), judged, marked) == (self._runs, self._shown, self._chosen):
             return
@@ -261,6 +261,14 @@ class ScatterPlot(BasePlot):
             names = ", ".join(name_of(run) for run in front)
             parts.append(self.tr("On the front of accuracy and time: {names}").format(names=names))
         return ". ".join(parts)
+
+
+def _has_place(run: RunSummary) -> bool:
+    """Tell whether a run has a result and a time; a NaN from a damaged file would stop pyqtgraph from painting."""
+    limits = (run.low or 0.0, run.high or 0.0, run.total_seconds)
+    return (
+        run.val_accuracy is not None and run.total_seconds > 0 and all(map(math.isfinite, (run.val_accuracy, *limits)))
+    )
 
 
 def _places(point: QPointF, width: float, height: float) -> list[tuple[tuple[float, float], QRectF]]:
