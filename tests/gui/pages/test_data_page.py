@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import random
 from pathlib import Path
 
 import pytest
@@ -308,3 +309,57 @@ def test_another_project_forgets_filter_selection_and_undo(world: DataWorld, qtb
     assert world.page.browser.bar.filter.is_open
     assert not world.page.browser.chosen
     assert world.page.preview.record is None
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_random_changes_undos_and_filters_end_where_the_disk_is(world: DataWorld, qtbot, seed: int) -> None:
+    chance = random.Random(seed)
+    stack, page = world.context.session.undo_stack, world.page
+    paths = [record.path for record in world.project.manifest.records]
+
+    def select() -> None:
+        world.select(*chance.sample(paths, chance.randint(0, 4)))
+
+    def change() -> None:
+        key = chance.choice(("image_train", "image_val", "image_test", "image_include"))
+        if world.actions[key].isEnabled():
+            world.actions[key].trigger()
+
+    def answer_dialog() -> None:
+        key = chance.choice(("image_label", "image_exclude"))
+        if world.actions[key].isEnabled():
+            world.actions[key].trigger()
+            for dialog in page.findChildren(ChooseTextDialog):
+                dialog.box.setEditText(chance.choice(("cat", "elk", "", "dog ")))
+                dialog.accept()
+                dialog.reject()
+
+    def divide() -> None:
+        page.overview.split.nudge(chance.randint(0, 1), chance.choice((-30, -5, 5, 30)))
+        chance.choice((page.overview.split.commit, page.overview.split.revert))()
+
+    def filter_images() -> None:
+        page.browser.bar.set_filter(ImageFilter(label=chance.choice(("", "cat", "gone")), search=chance.choice("a0z")))
+
+    def look() -> None:
+        page.grid.set_zoom(chance.randint(0, 6))
+        QTest.keyClick(page.grid, chance.choice((Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Space)))
+
+    def solve() -> None:
+        for row in page.problems.rows[:1]:
+            page.problems.remedy_asked.emit(row.case)
+
+    steps = (select, select, change, change, answer_dialog, divide, filter_images, look, solve, stack.undo, stack.redo)
+    for number in range(60):
+        chance.choice(steps)()
+        if number % 3 == 0:
+            world.settle(qtbot)
+    world.settle(qtbot)
+    assert world.context.session.manifest == world.project.edited_manifest
+    assert not world.messages
+    page.browser.bar.show_all()
+    assert page.browser.model.shown == world.project.edited_manifest.records
+    while stack.canUndo():
+        stack.undo()
+    world.settle(qtbot)
+    assert world.context.session.manifest == world.project.manifest == world.project.edited_manifest
