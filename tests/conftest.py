@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 # Before anything imports torch or numpy: sums of floats depend on the number of threads, and two cores are shared.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -14,10 +13,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
-
-# How long an example takes says something about the machine's load, not about the code.
-settings.register_profile("tlft", deadline=None)
-settings.load_profile("tlft")
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def test_renaming_a_file_does_not_move_it() -> None:
     assert {f"new-{path}": split for path, split in before.items()} == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     counts=st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 12), min_size=1),
     val=st.floats(0.05, 0.6),
@@ -71,7 +71,7 @@ def test_each_class_of_two_has_training_and_validation(
         assert found[(label, Split.VAL)] >= (1 if count > 1 else 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), min_size=1, max_size=60), st.integers(0, 5))
 def test_units_are_never_torn(members: list[tuple[str, int]], seed: int) -> None:
     items = [SplitItem(str(number), label, f"unit {unit}") for number, (label, unit) in enumerate(members)]

@@ -29,6 +29,7 @@ def view(number: int, **changes: object) -> torch.Tensor:
     return augmented_view(stored(picture(5), SMALL), SMALL, view=number, **options)  # type: ignore[arg-type]
 
 
+# No deadline: an example resizes a whole picture twice, and the first one loads timm's transforms.
 @settings(max_examples=40, deadline=None)
 @given(
     width=st.integers(8, 400),

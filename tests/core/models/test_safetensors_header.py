@@ -103,7 +103,7 @@ def test_a_hundred_thousand_tensors_are_refused() -> None:
         check_header(raw_safetensors(text, num_bytes=0), origin="file")
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), min_size=1, max_size=6), st.data())
 def test_a_mutated_file_is_read_or_refused_in_a_sentence(changes: list[tuple[int, int]], data: st.DataObject) -> None:
     mutated = bytearray(VALID)
@@ -133,7 +133,7 @@ _ENTRY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.dictionaries(st.text(max_size=8), _ENTRY | _JSON, max_size=4), st.integers(0, 64))
 def test_a_made_up_header_is_read_or_refused_in_a_sentence(header: dict[str, Any], num_bytes: int) -> None:
     with suppress(InputError):  # anything else fails the test

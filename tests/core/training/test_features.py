@@ -10,7 +10,7 @@ import torch
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from numpy.typing import NDArray
@@ -114,7 +114,9 @@ VALUES = npst.arrays(
 )
 
 
+# No deadline: every example makes a file and waits for the disk.
 @pytest.mark.slow
+@settings(deadline=None)
 @given(VALUES)
 def test_rounding_is_equal_in_memory_and_on_disk(values: NDArray[np.float32]) -> None:
     memory = MemoryFeatures(5, 3)
