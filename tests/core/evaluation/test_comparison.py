@@ -68,8 +68,8 @@ def test_no_difference_names_the_smallest_detectable_one() -> None:
     )
     # 2.8 sqrt(7 / 120 / 120) = 6.17 points.
     assert result.sentence.endswith(
-        "7 of 120 validation images are right with only one of the two, and with so many the smallest detectable "
-        "difference is about 6.2 points."
+        "7 of 120 validation images are right with only one of the two, which makes about 6.2 points the smallest "
+        "detectable difference."
     )
     assert result.p_value == 1.0
 

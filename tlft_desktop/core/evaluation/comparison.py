@@ -243,7 +243,7 @@ def _what_could_be_shown(numbers: _Numbers) -> str:
         return f"{counted}, and so few cannot show any difference"
     # Rounded up: it is never below a difference that was not detected.
     points = math.ceil(1000 * smallest) / 10
-    return f"{counted}, and with so many the smallest detectable difference is about {points:.1f} points"
+    return f"{counted}, which makes about {points:.1f} points the smallest detectable difference"
 
 
 def _points(value: float) -> str:
