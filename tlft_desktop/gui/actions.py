@@ -96,6 +96,14 @@ TABLE = (
         "reset_panels", VIEW, QT_TRANSLATE_NOOP("actions", "Put the panels &back"), "", "panel-dock",
         hint=QT_TRANSLATE_NOOP("actions", "Show all panels of this page where they were at first"),
     ),
+    ActionSpec(
+        "next_part", VIEW, QT_TRANSLATE_NOOP("actions", "Next part of the &window"), "F6",
+        hint=QT_TRANSLATE_NOOP("actions", "Move the focus on: header, steps, page, panels (also Ctrl+Tab)"),
+    ),
+    ActionSpec(
+        "previous_part", VIEW, QT_TRANSLATE_NOOP("actions", "Pre&vious part of the window"), "Shift+F6",
+        hint=QT_TRANSLATE_NOOP("actions", "Move the focus back: panels, page, steps, header (also Ctrl+Shift+Tab)"),
+    ),
     ActionSpec("theme_system", VIEW, QT_TRANSLATE_NOOP("actions", "Colours of the &system")),
     ActionSpec("theme_light", VIEW, QT_TRANSLATE_NOOP("actions", "Li&ght colours")),
     ActionSpec("theme_dark", VIEW, QT_TRANSLATE_NOOP("actions", "Dar&k colours")),

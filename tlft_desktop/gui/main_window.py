@@ -20,6 +20,7 @@ from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
 from tlft_desktop.gui.dialogs.message_log import MessageLog
 from tlft_desktop.gui.dropping import DropDesk, DropTarget
+from tlft_desktop.gui.focus_ring import FocusRing
 from tlft_desktop.gui.page_stack import PageStack
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
@@ -79,9 +80,10 @@ class MainWindow(QMainWindow):
         self.use_page = UsePage(context, self.actions_by_id)
         self.drops.prefer_classifying(self.use_page.takes_drops)
         self.pages = self._make_stack()
+        self.focus_ring = FocusRing(self._parts, self)
         self._owners = (
-            self, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages, self.start_page,
-            self.data_page, self.layers_page, self.train_page, self.compare_page, self.use_page,
+            self, self.focus_ring, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages,
+            *self.pages.all_pages,
         )  # fmt: skip
         self.drop_overlay = DropOverlay(context.icons, self)
         self.drop_target = DropTarget(self.drops, self.drop_overlay, self.start_page, self)
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
             self.header.set_project(self.tr("Welcome"), "", read_only="")
             self.setWindowTitle("tlft")
             self.show_page(Page.START.value)
+            self.start_page.focus_first()
         else:
             self.header.set_project(project.config.name, str(project.root), read_only=project.read_only)
             self.setWindowTitle(f"{project.config.name} - tlft")
@@ -270,6 +273,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_use_page(self) -> None:
         self.show_page(Page.USE.value)
+
+    def _parts(self) -> list[QWidget]:
+        area, page = self.current_area(), self.pages.currentWidget()
+        panels = [dock for dock in area.panels if dock.isVisible()] if area else []
+        return [self.header, self.navigation, self.context.messages, *([page] if page else []), *panels, self.status]
 
     def _palette_entries(self) -> list[Entry]:
         area, recent = self.current_area(), self.context.preferences.settings.recent_projects

@@ -33,6 +33,11 @@ class PageStack(QStackedWidget):
         return {f"{_PREFIX}{page.value}": self._show_chosen for page in PAGES}
 
     @property
+    def all_pages(self) -> tuple[QWidget, ...]:
+        """The widgets of all pages."""
+        return tuple(self._pages.values())
+
+    @property
     def page(self) -> Page:
         """The page that is shown."""
         return next(key for key, page in self._pages.items() if page is self.currentWidget())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import Tint
+from tlft_desktop.gui.lazy import has_photographs
 from tlft_desktop.gui.theme import GRID, set_property
 from tlft_desktop.gui.widgets.job_list import describe_job, shown_jobs
 from tlft_desktop.gui.widgets.layout import Card, row
@@ -21,6 +22,7 @@ class StartPage(QScrollArea):
     def __init__(self, context: AppContext, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._followed: dict[QPushButton, QAction] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,6 +48,10 @@ class StartPage(QScrollArea):
         outer.addStretch(1)
         context.tasks.jobs_changed.connect(self._show_job)
 
+    def focus_first(self) -> None:
+        """Give the focus to what most people want first."""
+        (self.sample if self.sample.isEnabled() else self.images).setFocus()
+
     def show_dragging(self) -> None:
         """Light the place up where a folder may be dropped; the whole window takes it."""
         set_property(self._drop_card, "state", "target")
@@ -55,11 +61,15 @@ class StartPage(QScrollArea):
         set_property(self._drop_card, "state", "")
 
     def _make_cards(self, actions: dict[str, QAction]) -> QGridLayout:
-        self.sample = self._press(actions["photos"], self.tr("Try the &sample"), "primary")
+        sample_text = self.tr("Small photographs that come with the program: ready in seconds.")
+        sample_action = actions["photos"]
+        if not has_photographs():
+            sample_text = self.tr("Handwritten digits that come with the program: ready in seconds.")
+            sample_action = actions["digits"]
+        self.sample = self._press(sample_action, self.tr("Try the &sample"), "primary")
         self.images = self._press(actions["new"], self.tr("Open a &folder of images"))
         self.project = self._press(actions["open"], self.tr("Open a &project"))
         drop_text = self.tr("Drop a folder here that holds one folder for each class, a .zip of that, or a CSV table.")
-        sample_text = self.tr("Small photographs that come with the program: ready in seconds.")
         project_text = self.tr("Go on where you stopped: images, ticks and runs are all there.")
         self._drop_card = self._card("drop", self.images, drop_text)
         set_property(self._drop_card, "role", "drop")
@@ -117,8 +127,14 @@ class StartPage(QScrollArea):
         return card
 
     def _press(self, action: QAction, text: str, role: str = "") -> QPushButton:
-        press = button(text, role, hint="")
-        press.setToolTip(plain_tooltip(action.toolTip()))
-        press.setIconSize(QSize(20, 20))
+        press = button(text, role)
         press.clicked.connect(action.trigger)
+        self._followed[press] = action
+        action.changed.connect(self._follow_actions)
         return press
+
+    @Slot()
+    def _follow_actions(self) -> None:
+        for press, action in self._followed.items():
+            press.setEnabled(action.isEnabled())
+            press.setToolTip(plain_tooltip(action.toolTip()))

@@ -10,6 +10,8 @@ from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.text import escaped_ampersands
 
 _CHROME = 4 * GRID
+_SLACK = 4
+"""Between the width of a text and what Qt calls fitting."""
 
 
 class ElidedButton(QToolButton):
@@ -50,7 +52,7 @@ class ElidedButton(QToolButton):
     def sizeHint(self) -> QSize:
         self.ensurePolished()
         icon = 0 if self.icon().isNull() else self.iconSize().width()
-        width = self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME
+        width = self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME + _SLACK
         return QSize(min(width, self._max_width), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

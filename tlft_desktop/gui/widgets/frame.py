@@ -75,7 +75,6 @@ class NavigationColumn(QFrame):
         step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         step.setIconSize(QSize(20, 20))
         step.setCheckable(True)
-        step.setAutoExclusive(True)
         step.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         step.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         step.setObjectName(key)
@@ -94,7 +93,9 @@ class NavigationColumn(QFrame):
 
     def set_current(self, key: str) -> None:
         """Show which page is open."""
-        self._buttons[key].setChecked(True)
+        # Not Qt's own exclusiveness: it takes all steps but one out of the order of Tab.
+        for name, step in self._buttons.items():
+            step.setChecked(name == key)
 
     def set_state(self, key: str, state: StepState, description: str) -> None:
         """Show where a step stands; the description says it in words."""
@@ -109,6 +110,8 @@ class NavigationColumn(QFrame):
     def _announce(self) -> None:
         sender = self.sender()
         if sender is not None:
+            # A click on the current step would uncheck it.
+            self.set_current(sender.objectName())
             self.chosen.emit(sender.objectName())
 
 

@@ -1,0 +1,104 @@
+"""Everything by keyboard: Tab follows the reading order, F6 walks through the parts, and the focus can be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.gui.fakes import make_project
+from tests.gui.subprocesses import assert_clean, run_script
+
+HEAD = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.gui.window_script import click, run_window
+from tlft_desktop.gui.focus_ring import chain_of
+home, root = sys.argv[1], sys.argv[2]
+def place(widget, window):
+    point = widget.mapTo(window, QPoint(0, widget.height() // 2))
+    return point.y() // 24, point.x()
+def unseen(window, part):
+    # Widgets that look the same with and without the focus.
+    found = []
+    for widget in chain_of(part):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if widget.hasFocus():
+            focused = window.grab().toImage()
+            widget.clearFocus()
+            QApplication.processEvents()
+            if focused == window.grab().toImage():
+                found.append(f"{type(widget).__name__} {widget.accessibleName()}")
+    return found
+"""
+
+
+def run(body: str, tmp_path: Path) -> None:
+    root = tmp_path / "cats.tlft"
+    make_project(root).close()
+    assert_clean(run_script(HEAD + body, str(tmp_path / "home"), str(root)))
+
+
+def test_tab_follows_the_reading_order_and_the_focus_is_seen(tmp_path: Path) -> None:
+    body = """
+def steps(a):
+    w = a.window
+    yield lambda: w.devices.devices and w.isActiveWindow()
+    assert w.focusWidget() is w.start_page.sample, "Return takes the first of the two clicks"
+    p = a.context.preferences
+    p.set_settings(p.settings.with_recent(Path("/nowhere/gone.tlft")).with_recent(Path(root)))
+    yield lambda: w.start_page.recent.rows and not a.context.tasks.jobs
+    places = [place(widget, w) for widget in chain_of(w.start_page)]
+    assert len(places) == 7 and places == sorted(places), places
+    assert unseen(w, w) == []
+    w.projects.open_project(Path(root))
+    yield lambda: a.context.session.layer_tree
+    for part, count in ((w.navigation, 5), (w.header, 2)):
+        places = [place(widget, w) for widget in chain_of(part)]
+        assert len(places) == count and places == sorted(places), places
+    for page in ("data", "layers", "train", "compare", "use"):
+        w.show_page(page)
+        yield lambda: True
+        assert unseen(w, w) == [], (page, unseen(w, w))
+        assert len([widget for widget in chain_of(w.navigation)]) == 5
+    w.close()
+run_window(steps, home)
+"""
+    run(body, tmp_path)
+
+
+def test_f6_walks_through_header_steps_page_and_panels(tmp_path: Path) -> None:
+    body = """
+def steps(a):
+    w = a.window
+    yield lambda: a.context.session.layer_tree and w.isActiveWindow()
+    w.show_page("data")
+    yield lambda: True
+    parts = w._parts()
+    visible = [part for part in parts if part.isVisible() and chain_of(part)]
+    w.header.project.setFocus()
+    def part_of(widget):
+        around = [part for part in visible if part.isAncestorOf(widget)]
+        return around[-1]
+    seen = [part_of(w.focusWidget())]
+    for _ in visible[1:]:
+        w.actions_by_id["next_part"].trigger()
+        seen.append(part_of(w.focusWidget()))
+    assert seen == visible and len(seen) >= 5, seen
+    w.actions_by_id["next_part"].trigger()
+    assert w.focusWidget() is w.header.project
+    w.actions_by_id["next_part"].trigger()
+    w.navigation.button_of("train").setFocus()
+    w.actions_by_id["previous_part"].trigger()
+    assert w.focusWidget() is w.header.project
+    w.actions_by_id["next_part"].trigger()
+    assert w.focusWidget() is w.navigation.button_of("train"), "back where it was"
+    click(w.navigation.button_of("data"))
+    click(w.navigation.button_of("data"))
+    assert w.navigation.button_of("data").isChecked() and not w.navigation.button_of("use").isChecked()
+    w.close()
+run_window(steps, home, project=root)
+"""
+    run(body, tmp_path)
