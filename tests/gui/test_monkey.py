@@ -39,11 +39,14 @@ def key(a):
 def resize(a):
     a.window.resize(chance.randint(600, 1600), chance.randint(400, 1000))
 def type_filter(a):
-    a.window.layers_page._search.setText(chance.choice(("", "conv", "bn", "zzz")))
+    a.window.layers_page.search.line.setText(chance.choice(("", "conv", "bn", "zzz", "/(/", "/[ab]n$/")))
+def slide(a):
+    slider = a.window.layers_page.depth_slider.slider
+    slider.setValue(chance.randint(0, slider.maximum()))
 def steps(a):
     yield lambda: a.context.session.layer_tree
     for _ in range(200):
-        chance.choice((press_button, trigger, tick, key, resize, type_filter))(a)
+        chance.choice((press_button, trigger, tick, key, resize, type_filter, slide))(a)
         for dialog in a.window.findChildren(QDialog):
             dialog.close()
         yield lambda: True
