@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tlft_desktop.core.models.weights import WeightsStore
 
 # Before anything imports torch or numpy: sums of floats depend on the number of threads, and two cores are shared.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -13,6 +17,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 os.environ.pop("DISPLAY", None)
 os.environ.pop("WAYLAND_DISPLAY", None)
+
+
+@pytest.fixture
+def weights_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WeightsStore:
+    """Return an empty store of weights, which reaches servers of this machine without a proxy."""
+    # Here and not above: it loads torch.
+    from tlft_desktop.core.models.weights import WeightsStore
+
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    return WeightsStore(tmp_path / "models")
 
 
 @pytest.fixture(autouse=True)

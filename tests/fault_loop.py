@@ -66,6 +66,22 @@ def injected(strike_at: int, strike: Callable[[str], None]) -> Iterator[Injectio
         yield injection
 
 
+@contextmanager
+def full_from_write(number: int) -> Iterator[None]:
+    """Let the disk be full from the `number`-th write on; what makes room still works."""
+    count = 0
+
+    def operation(kind: str, path: Path) -> None:
+        nonlocal count
+        count += kind == "write"
+        if kind == "write" and count >= number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(primitives, "operation", operation)
+        yield
+
+
 def failing(number: int) -> Callable[[str], None]:
     """Return a strike that is an error of the system."""
 

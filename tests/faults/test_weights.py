@@ -32,16 +32,6 @@ from weight_files import (
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> WeightsStore:
-    return WeightsStore(tmp_path / "models")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
 class Payload:
     """Makes a file when it is unpickled."""
 
@@ -52,19 +42,19 @@ class Payload:
         return (open, (str(self.marker), "w"))
 
 
-def download(store: WeightsStore, entry: BackboneEntry, control: Control | None = None) -> tuple[str, ...]:
-    return store.download(entry, control=control or Control(), on_progress=lambda done, total: None)
+def download(weights_store: WeightsStore, entry: BackboneEntry, control: Control | None = None) -> tuple[str, ...]:
+    return weights_store.download(entry, control=control or Control(), on_progress=lambda done, total: None)
 
 
-def refused(store: WeightsStore, entry: BackboneEntry) -> InputError:
+def refused(weights_store: WeightsStore, entry: BackboneEntry) -> InputError:
     """Return the error of a download, after checking that it names the way by hand and left nothing behind."""
     with pytest.raises(InputError) as caught:
-        download(store, entry)
+        download(weights_store, entry)
     error = caught.value
     assert error.message.startswith(f"The weights of {entry.name} could not be downloaded: ")
     assert entry.weights.url in error.remedy
-    assert str(store.models_folder / entry.weights.file_name) in error.remedy
-    assert list(store.models_folder.iterdir()) == []
+    assert str(weights_store.models_folder / entry.weights.file_name) in error.remedy
+    assert list(weights_store.models_folder.iterdir()) == []
     return error
 
 
@@ -73,48 +63,50 @@ def refused(store: WeightsStore, entry: BackboneEntry) -> InputError:
 
 @pytest.mark.parametrize("name", ["x.pt", "x.pth", "x.ckpt", "x.bin", "x.npy", "x.joblib", "x.safetensors"])
 @pytest.mark.parametrize("container", ["plain", "torch"])
-def test_e1_pickle_files_are_not_opened(store: WeightsStore, tmp_path: Path, name: str, container: str) -> None:
+def test_e1_pickle_files_are_not_opened(weights_store: WeightsStore, tmp_path: Path, name: str, container: str) -> None:
     marker = tmp_path / "marker"
     payload = {"weight": Payload(marker)}
     (tmp_path / name).write_bytes(pickle.dumps(payload) if container == "plain" else pickle_bytes(payload))
     for entry in (find_backbone(SMALL), find_backbone(SMALL_TORCHVISION)):
         with pytest.raises(InputError, match="pickle-based") as caught:
-            store.import_file(entry, tmp_path / name)
+            weights_store.import_file(entry, tmp_path / name)
         assert caught.value.remedy == "Ask for safetensors."
     assert not marker.exists()
-    assert not store.models_folder.exists()
+    assert not weights_store.models_folder.exists()
 
 
-def test_e1_a_pickle_file_in_the_models_folder_is_not_opened(store: WeightsStore, tmp_path: Path) -> None:
+def test_e1_a_pickle_file_in_the_models_folder_is_not_opened(weights_store: WeightsStore, tmp_path: Path) -> None:
     entry = find_backbone(SMALL_TORCHVISION)
-    store.models_folder.mkdir()
+    weights_store.models_folder.mkdir()
     marker = tmp_path / "marker"
-    (store.models_folder / entry.weights.file_name).write_bytes(pickle_bytes({"weight": Payload(marker)}))
+    (weights_store.models_folder / entry.weights.file_name).write_bytes(pickle_bytes({"weight": Payload(marker)}))
     with pytest.raises(InputError, match="pickle-based"):
-        store.load(entry)
+        weights_store.load(entry)
     assert not marker.exists()
 
 
-def test_e1_a_payload_with_a_matching_hash_is_still_not_run(store: WeightsStore, tmp_path: Path) -> None:
+def test_e1_a_payload_with_a_matching_hash_is_still_not_run(weights_store: WeightsStore, tmp_path: Path) -> None:
     marker = tmp_path / "marker"
     data = pickle_bytes({"weight": Payload(marker)})
     (tmp_path / "x.pth").write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
     entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
     with pytest.raises(InputError, match="cannot be read as a file of weights") as caught:
-        store.import_file(entry, tmp_path / "x.pth")
+        weights_store.import_file(entry, tmp_path / "x.pth")
     # torch advises to switch weights_only off: that must not reach anybody.
     assert "weights_only" not in str(caught.value)
     assert not marker.exists()
 
 
-def test_e1_a_published_file_with_something_else_than_tensors_is_refused(store: WeightsStore, tmp_path: Path) -> None:
+def test_e1_a_published_file_with_something_else_than_tensors_is_refused(
+    weights_store: WeightsStore, tmp_path: Path
+) -> None:
     data = pickle_bytes({"epoch": 3})
     (tmp_path / "x.pth").write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
     entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
     with pytest.raises(InputError, match="something else than weights"):
-        store.import_file(entry, tmp_path / "x.pth")
+        weights_store.import_file(entry, tmp_path / "x.pth")
 
 
 # E2
@@ -144,24 +136,24 @@ def _with(key: str, value: torch.Tensor) -> bytes:
     ids=["huge", "torn", "longer", "missing", "extra", "shape", "type", "nan", "empty"],
 )
 def test_e2_a_wrong_safetensors_file_is_refused_in_one_sentence(
-    store: WeightsStore, tmp_path: Path, make: Any, reason: str
+    weights_store: WeightsStore, tmp_path: Path, make: Any, reason: str
 ) -> None:
     path = tmp_path / "x.safetensors"
     path.write_bytes(make())
     with pytest.raises(InputError) as caught:
-        store.import_file(find_backbone(SMALL), path)
+        weights_store.import_file(find_backbone(SMALL), path)
     assert reason in caught.value.message
     assert str(path) in caught.value.message
-    assert not store.models_folder.exists()
+    assert not weights_store.models_folder.exists()
 
 
 def test_e2_a_full_disk_keeps_the_weights_that_are_there(
-    store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = find_backbone(SMALL)
     path = tmp_path / "x.safetensors"
     path.write_bytes(safetensors_bytes(random_state(entry, seed=1)))
-    store.import_file(entry, path)
+    weights_store.import_file(entry, path)
 
     def full(kind: str, where: Path) -> None:
         if kind == "write":
@@ -170,22 +162,24 @@ def test_e2_a_full_disk_keeps_the_weights_that_are_there(
     monkeypatch.setattr("tlft_desktop.core.fsio.primitives.operation", full)
     path.write_bytes(safetensors_bytes(random_state(entry, seed=2)))
     with pytest.raises(StorageError, match="disk is full"):
-        store.import_file(entry, path)
+        weights_store.import_file(entry, path)
     monkeypatch.undo()
-    assert torch.equal(store.load(entry).state["conv_stem.weight"], random_state(entry, seed=1)["conv_stem.weight"])
+    assert torch.equal(
+        weights_store.load(entry).state["conv_stem.weight"], random_state(entry, seed=1)["conv_stem.weight"]
+    )
 
 
 # E8
 
 
-def test_e8_a_login_page_is_recognised(store: WeightsStore) -> None:
+def test_e8_a_login_page_is_recognised(weights_store: WeightsStore) -> None:
     page = b"<!DOCTYPE html><html>Please log in</html>"
     for headers in ({"Content-Type": "text/html; charset=utf-8"}, {}):
         with serving(lambda path, headers=headers: Reply(page, headers=headers)) as address:
-            assert "sent a web page" in refused(store, entry_at(f"{address}/x")).message
+            assert "sent a web page" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
-def test_e8_a_file_whose_first_byte_is_that_of_a_page_is_no_page(store: WeightsStore) -> None:
+def test_e8_a_file_whose_first_byte_is_that_of_a_page_is_no_page(weights_store: WeightsStore) -> None:
     # The first byte of a safetensors file is the low byte of a length: here 0x3c, "<".
     state = random_state(find_backbone(SMALL))
     data = safetensors_bytes(state)
@@ -194,47 +188,47 @@ def test_e8_a_file_whose_first_byte_is_that_of_a_page_is_no_page(store: WeightsS
     data = wanted.to_bytes(8, "little") + data[8 : 8 + length] + b" " * (wanted - length) + data[8 + length :]
     assert data[:1] == b"<"
     with serving(lambda path: Reply(data)) as address:
-        download(store, entry_at(f"{address}/x"))
+        download(weights_store, entry_at(f"{address}/x"))
 
 
-def test_e8_a_truncated_download_is_noticed(store: WeightsStore) -> None:
+def test_e8_a_truncated_download_is_noticed(weights_store: WeightsStore) -> None:
     data = safetensors_bytes(random_state(find_backbone(SMALL)))
     short = Reply(data[:-1000], headers={"Content-Length": str(len(data))})
     with serving(lambda path: short) as address:
-        assert "broke off after" in refused(store, entry_at(f"{address}/x")).message
+        assert "broke off after" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
-def test_e8_a_wrong_hash_is_refused(store: WeightsStore) -> None:
+def test_e8_a_wrong_hash_is_refused(weights_store: WeightsStore) -> None:
     data = pickle_bytes(random_state(find_backbone(SMALL_TORCHVISION)))
     with serving(lambda path: Reply(data)) as address:
-        error = refused(store, entry_at(f"{address}/x.pth", name=SMALL_TORCHVISION))
+        error = refused(weights_store, entry_at(f"{address}/x.pth", name=SMALL_TORCHVISION))
     assert "not the published file" in error.message
     assert "not with 047dcff4" in error.message
 
 
-def test_e8_ten_gigabytes_are_refused_before_they_are_read(store: WeightsStore) -> None:
+def test_e8_ten_gigabytes_are_refused_before_they_are_read(weights_store: WeightsStore) -> None:
     with serving(lambda path: Reply(b"x", headers={"Content-Length": str(10 * 10**9)})) as address:
-        assert "offers 10,000.0 MB" in refused(store, entry_at(f"{address}/x")).message
+        assert "offers 10,000.0 MB" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
-def test_e8_an_endless_answer_is_cut(store: WeightsStore) -> None:
+def test_e8_an_endless_answer_is_cut(weights_store: WeightsStore) -> None:
     body = bytes(40_000_000)
     with serving(lambda path: Reply(body, headers={"Content-Length": "", "Connection": "close"})) as address:
-        assert "at most" in refused(store, entry_at(f"{address}/x")).message
+        assert "at most" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
-def test_e8_a_redirect_to_an_unencrypted_address_is_refused(store: WeightsStore) -> None:
+def test_e8_a_redirect_to_an_unencrypted_address_is_refused(weights_store: WeightsStore) -> None:
     elsewhere = Reply(status=302, headers={"Location": "http://example.org/x"})
     with serving(lambda path: elsewhere) as address:
-        error = refused(store, entry_at(f"{address}/x"))
+        error = refused(weights_store, entry_at(f"{address}/x"))
     assert "redirected to an address that is not encrypted (http://example.org)" in error.message
 
 
 @pytest.mark.parametrize(
     "url", ["http://example.org/x", "ftp://example.org/x", "file:///etc/passwd", "http://0x7f.1.example/"]
 )
-def test_e8_only_https_is_used(store: WeightsStore, url: str) -> None:
-    assert "by https only" in refused(store, entry_at(url)).message
+def test_e8_only_https_is_used(weights_store: WeightsStore, url: str) -> None:
+    assert "by https only" in refused(weights_store, entry_at(url)).message
 
 
 def test_e8_an_https_address_may_not_lead_to_this_machine() -> None:
@@ -242,30 +236,30 @@ def test_e8_an_https_address_may_not_lead_to_this_machine() -> None:
         download_module._require_safe("http://127.0.0.1:9/x", "https://example.org/x")
 
 
-def test_e8_errors_of_the_server_are_told(store: WeightsStore) -> None:
+def test_e8_errors_of_the_server_are_told(weights_store: WeightsStore) -> None:
     for status in (403, 404, 500):
         with serving(lambda path, status=status: Reply(b"no", status=status)) as address:
-            assert f"answered {status}" in refused(store, entry_at(f"{address}/x")).message
+            assert f"answered {status}" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
-def test_e8_without_a_network_the_way_by_hand_is_told(store: WeightsStore) -> None:
+def test_e8_without_a_network_the_way_by_hand_is_told(weights_store: WeightsStore) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-        error = refused(store, entry_at(f"http://127.0.0.1:{port}/x"))
+        error = refused(weights_store, entry_at(f"http://127.0.0.1:{port}/x"))
     assert "There is no connection to 127.0.0.1" in error.message
 
 
-def test_e8_an_unknown_host_is_no_connection(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_e8_an_unknown_host_is_no_connection(weights_store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*args: Any, **kwargs: Any) -> Any:
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    error = refused(store, entry_at("https://download.example.org/x"))
+    error = refused(weights_store, entry_at("https://download.example.org/x"))
     assert "There is no connection to download.example.org ([Errno -2] Name or service not known)" in error.message
 
 
-def test_e8_a_stalled_download_is_cancelled_within_a_second(store: WeightsStore) -> None:
+def test_e8_a_stalled_download_is_cancelled_within_a_second(weights_store: WeightsStore) -> None:
     release = threading.Event()
     stalled = Reply(b"\1" * 1000, headers={"Content-Length": "5000000"}, hold=release)
     control = Control()
@@ -274,27 +268,29 @@ def test_e8_a_stalled_download_is_cancelled_within_a_second(store: WeightsStore)
         start = time.monotonic()
         try:
             with pytest.raises(StoppedError):
-                download(store, entry_at(f"{address}/x"), control)
+                download(weights_store, entry_at(f"{address}/x"), control)
             assert time.monotonic() - start < 1.3
         finally:
             release.set()
-    assert list(store.models_folder.iterdir()) == []
+    assert list(weights_store.models_folder.iterdir()) == []
     _no_reader_left()
 
 
-def test_e8_a_server_that_stops_answering_is_given_up(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_e8_a_server_that_stops_answering_is_given_up(
+    weights_store: WeightsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(download_module, "SOCKET_SECONDS", 0.3)
     release = threading.Event()
     stalled = Reply(b"\1" * 1000, headers={"Content-Length": "5000000"}, hold=release)
     with serving(lambda path: stalled) as address:
         try:
-            assert "stopped answering" in refused(store, entry_at(f"{address}/x")).message
+            assert "stopped answering" in refused(weights_store, entry_at(f"{address}/x")).message
         finally:
             release.set()
     _no_reader_left()
 
 
-def test_e8_a_full_disk_is_told_as_such(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_e8_a_full_disk_is_told_as_such(weights_store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(kind: str, where: Path) -> None:
         if kind == "write":
             raise OSError(28, "No space left on device", str(where))
@@ -302,8 +298,8 @@ def test_e8_a_full_disk_is_told_as_such(store: WeightsStore, monkeypatch: pytest
     monkeypatch.setattr("tlft_desktop.core.fsio.primitives.operation", full)
     data = safetensors_bytes(random_state(find_backbone(SMALL)))
     with serving(lambda path: Reply(data)) as address, pytest.raises(StorageError, match="disk is full"):
-        download(store, entry_at(f"{address}/x"))
-    assert list(store.models_folder.iterdir()) == []
+        download(weights_store, entry_at(f"{address}/x"))
+    assert list(weights_store.models_folder.iterdir()) == []
 
 
 def _no_reader_left() -> None:

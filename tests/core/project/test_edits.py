@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
 import pytest
 
+from fault_loop import full_from_write
 from storage_samples import make_manifest
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
-from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.project.edits import Edit, EditField, EditLog, apply_edits
 from tlft_desktop.core.values.manifest import Split
 
@@ -127,19 +126,10 @@ def test_a_line_of_another_program_hides_nothing_and_is_kept(tmp_path: Path) -> 
     assert copy.read_bytes() == before
 
 
-def test_a_full_disk_leaves_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_all_or_nothing(tmp_path: Path) -> None:
     log = EditLog(tmp_path)
     log.append([RELABEL])
     before = log.path.read_bytes()
-    num_writes = 0
-
-    def operation(name: str, path: Path) -> None:
-        nonlocal num_writes
-        num_writes += name == "write"
-        if name == "write" and num_writes == 2:
-            raise OSError(errno.ENOSPC, "full")
-
-    monkeypatch.setattr(primitives, "operation", operation)
-    with pytest.raises(StorageError, match="disk is full"):
+    with full_from_write(2), pytest.raises(StorageError, match="disk is full"):
         log.append([EXCLUDE, MOVE])
     assert log.path.read_bytes() == before

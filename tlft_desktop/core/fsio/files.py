@@ -10,8 +10,24 @@ from pathlib import Path
 
 import psutil
 
-from tlft_desktop.core.errors import ResourceError, StorageError, TlftError
+from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
 from tlft_desktop.core.fsio import primitives
+
+
+def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """Return the content of a file that somebody named, which may be anything.
+
+    Raises:
+        InputError: If it cannot be read, or has more than `max_bytes`.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    if len(data) > max_bytes:
+        raise InputError(f"'{path}' is larger than {max_bytes / 1e6:,.0f} MB, the most that such a file may have.")
+    return data
 
 
 def make_folder(path: Path, *, private: bool = False) -> None:

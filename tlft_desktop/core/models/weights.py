@@ -123,7 +123,7 @@ class WeightsStore:
                 of torchvision to the bit.
             StorageError, ResourceError: If the disk is full or refuses.
         """
-        data = _read(path)
+        data = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
         sha256 = hashlib.sha256(data).hexdigest()
         return self._store(entry, data, sha256=sha256, origin=path, url="")
 
@@ -131,7 +131,7 @@ class WeightsStore:
         path = bundled_file(entry)
         if path is None:
             raise self._not_here(entry)
-        data = _read(path)
+        data = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 != entry.weights.sha256:
             raise InputError(
@@ -157,7 +157,7 @@ class WeightsStore:
         path = raw_file(self.models_folder, entry)
         if path is None:
             raise self._not_here(entry)
-        data = _read(path)
+        data = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
         sha256 = hashlib.sha256(data).hexdigest()
         try:
             self._store(entry, data, sha256=sha256, origin=path, url="")
@@ -185,7 +185,7 @@ class WeightsStore:
                 )
             finally:
                 sink.close()
-            data = _read(temporary)
+            data = fsio.read_bytes(temporary, max_bytes=MAX_FILE_BYTES)
         finally:
             fsio.remove_file(temporary)
         return data, hashlib.sha256(data).hexdigest()
@@ -262,14 +262,3 @@ def _parse_published(data: bytes, origin: object) -> Mapping[str, Tensor]:
     if not isinstance(content, dict) or not all(isinstance(value, Tensor) for value in content.values()):
         raise InputError(f"'{origin}' holds something else than weights.")
     return {str(key): value.detach() for key, value in content.items()}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise InputError(f"'{path}' is larger than any weights in the catalogue ({MAX_FILE_BYTES / 1e9:.0f} GB).")
-    return data

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.sources.found import (
     MAX_FILES,
@@ -153,13 +154,7 @@ def _row(values: list[str], columns: list[str], where: str) -> dict[str, str]:
 
 
 def _read_text(table: Path) -> str:
-    try:
-        with open(table, "rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"'{table}' cannot be read: {error.strerror or error}.") from error
-    if len(data) > _MAX_BYTES:
-        raise InputError(f"'{table}' is larger than {_MAX_BYTES // 1_000_000} MB.")
+    data = fsio.read_bytes(table, max_bytes=_MAX_BYTES)
     if data.startswith(b"PK\x03\x04"):
         raise InputError(f"'{table}' is a workbook of a spread-sheet program, not a CSV file.", remedy=_SAVE_REMEDY)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
