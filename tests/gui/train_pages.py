@@ -19,6 +19,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.pages.train_page import TrainPage
+from tlft_desktop.gui.workers.gc_guard import GcGuard
 
 
 @dataclass
@@ -31,6 +32,7 @@ class TrainWorld:
     page: TrainPage
     actions: dict[str, QAction]
     root: Path
+    guard: GcGuard
 
     def open(self) -> None:
         """Open the project; it is made the first time."""
@@ -72,6 +74,7 @@ def end_world(world: TrainWorld, qtbot: Any, parent: QObject) -> None:
     for widget in (world.page, world.context.messages):
         widget.close()
         widget.deleteLater()
+    world.guard.release()
     parent.deleteLater()
 
 
@@ -82,4 +85,6 @@ def make_world(app: QApplication, home: Path, parent: QObject, engine: FakeEngin
     actions = build_actions(context.icons, parent)
     runs = RunDesk(context, parent)
     desk = TrainingDesk(context, runs, parent)
-    return TrainWorld(context, engine, desk, TrainPage(context, desk, actions), actions, home / "cats.tlft")
+    page = TrainPage(context, desk, actions)
+    # As in the program: a collection in the training thread would free parts of the plots there.
+    return TrainWorld(context, engine, desk, page, actions, home / "cats.tlft", GcGuard(parent))

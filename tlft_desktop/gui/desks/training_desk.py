@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event
@@ -111,7 +112,11 @@ class TrainingDesk(QObject):
         engine = self._context.engine
 
         def work(_context: JobContext) -> list[dict[str, Any]]:
-            return RunStore(project.root).events(run)
+            try:
+                return RunStore(project.root).events(run)
+            except TlftError:
+                # A curve that cannot be shown is no reason not to go on; what cannot go on says so itself.
+                return []
 
         def done(history: list[dict[str, Any]]) -> None:
             self._launch(project, lambda control: engine.resume(project, run, control), history)

@@ -159,6 +159,9 @@ class BasePlot(QWidget):
 
     def set_ring(self, place: tuple[float, float] | None) -> None:
         """Draw a ring around the best point, or none."""
+        if place is not None and not all(map(math.isfinite, place)):
+            # Qt's painter crashes on a point at infinity.
+            place = None
         if place != self._ringed:
             self._ringed = place
             self._ring.setData([place[0]] if place else [], [place[1]] if place else [])

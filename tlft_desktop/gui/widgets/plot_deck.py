@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
@@ -41,6 +41,7 @@ class PlotDeck(QWidget):
         self._plots: dict[str, LivePlot] = {}
         self._cards: dict[str, Card] = {}
         self._live = LiveRun()
+        self._is_stale = False
         chosen = context.state.value(KEY)
         self._chosen: tuple[str, ...] | None = tuple(chosen.split()) if chosen else None
         self.buttons: dict[str, QPushButton] = {}
@@ -78,7 +79,8 @@ class PlotDeck(QWidget):
     def set_plots(self, plots: Mapping[str, LivePlot]) -> None:
         """Take the plots; they come late, since their library takes long to load."""
         for key, plot in plots.items():
-            card = Card()
+            card = Card(parent=self)
+            card.hide()
             card.body.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
             card.body.addWidget(plot.widget)
             card.setAccessibleName(self._names()[key][0])
@@ -89,6 +91,7 @@ class PlotDeck(QWidget):
     def show_run(self, live: LiveRun) -> None:
         """Show a run soon: as often as the cost of drawing allows."""
         self._live = live
+        self._is_stale = True
         if self._is_in_sight():
             self.pacer.request()
 
@@ -100,6 +103,12 @@ class PlotDeck(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_stale:
+            # The window was covered or minimised, and is seen again.
+            self.pacer.request()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -120,8 +129,9 @@ class PlotDeck(QWidget):
 
     @Slot()
     def _draw(self) -> None:
-        if not self._is_in_sight():
+        if not self.isVisible():
             return
+        self._is_stale = False
         for key in self._arranged:
             if key in self._plots:
                 self._plots[key].show_run(self._live)
