@@ -141,7 +141,7 @@ def _has_display() -> bool:
 
 def _wants_window(output: Output) -> bool:
     """Ask whether to open the window; nobody is asked where nobody can answer."""
-    if sys.stdin is None or not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty() or output.reader_is_gone:
         return False
     output.line("Open the window with the first project? [Y/n] ")
     try:
