@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
@@ -270,8 +270,8 @@ class BasePlot(QWidget):
     def _lay_out(self) -> None:
         press = icon_button(self.tr("Menu of the plot: {title}").format(title=self.text.title))
         self._context.icons.attach(press, "more", size=16)
-        press.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         press.setMenu(self._menu)
+        press.clicked.connect(self._menu.open_below)
         set_role(press, "menu")
         head = QHBoxLayout()
         head.setSpacing(GRID)
@@ -292,7 +292,7 @@ class BasePlot(QWidget):
         self.view.moved_to.connect(self._point_at)
         self.view.left.connect(self._hide_crosshair)
         self.view.stepped.connect(self._step)
-        self.view.menu_requested.connect(self.menu_button.showMenu)
+        self.view.menu_requested.connect(self._menu.open_below)
         self.view.scene().sigMouseClicked.connect(self._announce_click)
 
     def _extent(self) -> Range:

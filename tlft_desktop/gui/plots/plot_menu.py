@@ -37,6 +37,12 @@ class PlotMenu(QMenu):
         self.addSeparator()
         self._add(self.tr("&Copy the picture"), self.copy_picture)
 
+    @Slot()
+    def open_below(self) -> None:
+        """Show the menu below its button; not by the button, which would wait in its slot for a choice."""
+        button = self._plot.menu_button
+        self.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
     def export_to(self, path: Path) -> None:
         """Write the plot as it looks now, in the format that the ending of the name says, in the background."""
         kind, title = path.suffix.lower().lstrip("."), self._plot.text.title
