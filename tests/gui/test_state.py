@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,6 +90,38 @@ def test_ticks_are_saved_as_they_happen(session: Session, qtbot) -> None:
     session.project.close()
     with open_project(root) as project:
         assert {"stem", "blocks.0.bn"}.isdisjoint(project.config.plan.frozen)
+
+
+def test_a_step_back_during_a_slow_save_is_saved_too(session: Session, qtbot, monkeypatch) -> None:
+    tasks, going_on = TaskRunner(), threading.Event()
+    saver = PlanSaver(session, tasks)
+    project, before = session.project, session.choice.plan
+    assert project is not None
+    save = type(project).save
+
+    def slow_save(self, config) -> None:
+        going_on.wait(5)
+        save(self, config)
+
+    monkeypatch.setattr(type(project), "save", slow_save)
+    session.choose_plan(before.unfreeze(["stem"]), "tick")
+    saver.flush(lambda: None)
+    session.undo_stack.undo()
+    saver._save()
+    assert len(tasks.jobs) == 1, "two writers would refuse each other"
+    going_on.set()
+    qtbot.waitUntil(lambda: not tasks.jobs, timeout=3000)
+    assert project.config.plan == before
+
+
+def test_another_network_is_announced_when_it_is_saved(session: Session, qtbot) -> None:
+    saver = PlanSaver(session, TaskRunner())
+    with qtbot.waitSignal(saver.network_saved, timeout=3000):
+        session.choose_network("fake:other", 64, make_layer_tree(3), "backbone")
+    assert session.project is not None
+    assert (session.project.config.backbone, session.project.config.image_size) == ("fake:other", 64)
+    session.choose_network("fake:other", 64, make_layer_tree(2), "backbone")
+    assert session.undo_stack.count() == 1, "the same network is no step"
 
 
 def test_ticks_of_another_network_are_forgotten(session: Session) -> None:

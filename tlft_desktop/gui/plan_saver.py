@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.plan import FreezePlan
@@ -29,7 +29,12 @@ class PlanSaver(QObject):
     """Writes the session's plan and network into its project.
 
     While saves are held the training thread may save the project itself; two writers would refuse each other.
+
+    Signals:
+        network_saved(): The project on disk has another backbone or image size.
     """
+
+    network_saved = Signal()
 
     def __init__(self, session: Session, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,13 +76,18 @@ class PlanSaver(QObject):
         session, config = self._session, project.config
         wanted = _Saved(session.choice.plan, session.backbone, session.image_size)
         self._project = project
-        self._wanted = None if wanted == _Saved(config.plan, config.backbone, config.image_size) else wanted
+        is_saved = wanted == _Saved(config.plan, config.backbone, config.image_size)
+        # A save on its way will replace what the project has now.
+        self._wanted = None if is_saved and not self._is_saving else wanted
         if self._wanted is not None and not self._is_held:
             self._timer.start()
 
     @Slot()
     def _save(self) -> None:
         self._timer.stop()
+        if self._is_saving:
+            # The end of that save looks again; two at once would refuse each other.
+            return
         project, wanted = self._project, self._wanted
         if project is None or wanted is None or self._is_held:
             self._finish()
@@ -85,19 +95,20 @@ class PlanSaver(QObject):
         self._wanted, self._is_saving = None, True
 
         def work(_context: JobContext) -> bool:
-            project.save(
-                replace(project.config, plan=wanted.plan, backbone=wanted.backbone, image_size=wanted.image_size)
-            )
-            return True
+            config = project.config
+            project.save(replace(config, plan=wanted.plan, backbone=wanted.backbone, image_size=wanted.image_size))
+            return (config.backbone, config.image_size) != (wanted.backbone, wanted.image_size)
 
         self._tasks.start("", work, on_done=self._saved, on_failed=self._failed)
 
-    def _saved(self, _result: bool) -> None:
+    def _saved(self, is_other_network: bool) -> None:
         self._is_saving = False
-        if self._wanted is not None and self._then:
+        if self._wanted is not None:
             self._save()
         else:
             self._finish()
+        if is_other_network:
+            self.network_saved.emit()
 
     def _failed(self, failure: Failure) -> None:
         self._is_saving = False

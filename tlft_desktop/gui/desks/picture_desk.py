@@ -89,6 +89,7 @@ class PictureDesk(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._work)
         context.session.project_changed.connect(self._change_project)
+        context.saver.network_saved.connect(self._change_project)
 
     def thumbnail(self, record: ImageRecord, side: int) -> QPixmap | None:
         """Return the picture of an image, `side` device pixels; None while it is fetched or where there is none."""

@@ -130,6 +130,8 @@ class DataPage(QWidget):
         session = self._context.session
         session.project_changed.connect(self.show_project)
         session.images_changed.connect(self.show_images)
+        # Another network may see the images at another size.
+        self._context.saver.network_saved.connect(self.show_images)
         self.overview.split.shares_chosen.connect(self.editor.divide)
         self.desk.settled.connect(self.overview.split.revert)
         self.desk.told.connect(self.browser.tell)

@@ -24,7 +24,7 @@ class MeaningPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(27 * GRID)
+        self.setMinimumWidth(31 * GRID)
         self._trainable = plain_label("", "figure")
         self._of_total = wrapped_label("", "muted")
         self._share = QProgressBar()
