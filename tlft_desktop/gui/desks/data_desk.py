@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tlft_desktop.core.data.edit_images import divide_anew
 from tlft_desktop.core.data.given_splits import given_splits
@@ -23,6 +23,8 @@ from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext
 
 KEY = "images"
+SLOW_MS = 500
+"""A change that takes longer, of tens of thousands of images, is announced."""
 MakeEdits = Callable[[Manifest, JobContext], tuple[Edit, ...]]
 Tell = Callable[[tuple[Edit, ...]], str]
 
@@ -72,6 +74,11 @@ class DataDesk(QObject):
         self._wishes: deque[_Wish] = deque()
         self._is_writing = False
         self._is_restoring = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(self._tell_slow)
+        self.settled.connect(self._slow.stop)
         context.session.project_changed.connect(self._look_for_damage)
 
     @property
@@ -125,6 +132,7 @@ class DataDesk(QObject):
             return
         wish = self._wishes.popleft()
         self._is_writing = True
+        self._slow.start()
 
         def work(context: JobContext) -> _Written:
             edits = wish.make(manifest, context)
@@ -152,6 +160,7 @@ class DataDesk(QObject):
         session = self._context.session
         if session.project is not wish.project:
             self._wishes.clear()
+            self.settled.emit()
             return
         if written.edits:
             before = session.manifest
@@ -178,6 +187,7 @@ class DataDesk(QObject):
         """Say what went wrong and leave the images as they are on the disk; what waited behind it is dropped."""
         self._is_writing = False
         self._wishes.clear()
+        self._slow.stop()
         if self._context.session.project is not wish.project:
             return
         text = self.tr("The change was not made. {why}").format(why=failure.text)
@@ -188,6 +198,10 @@ class DataDesk(QObject):
             stack.setIndex(wish.undo_index)
             self._is_restoring = False
         self.settled.emit()
+
+    @Slot()
+    def _tell_slow(self) -> None:
+        self.told.emit(self.tr("Saving the change"))
 
     def _read_layers(self, project: Project) -> None:
         """Show the head with its new number of outputs."""

@@ -44,6 +44,8 @@ class ImageFilter:
 
     def apply(self, records: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:
         """Return the images to show, in the order of `records`, or of the problem."""
+        if self.is_open:
+            return tuple(records)
         if self.paths is not None:
             by_path = {record.path: record for record in records}
             records = [by_path[path] for path in self.paths if path in by_path]

@@ -98,7 +98,8 @@ class ImageGridModel(QAbstractListModel):
     def _show(self) -> None:
         shown = self._filter.apply(self._all)
         if [record.path for record in shown] == [record.path for record in self._shown]:
-            changed = [row for row, (old, new) in enumerate(zip(self._shown, shown, strict=True)) if old != new]
+            # By identity: an edit makes new records of the images that it changes, and of no others.
+            changed = [row for row, (old, new) in enumerate(zip(self._shown, shown, strict=True)) if old is not new]
             self._shown = shown
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

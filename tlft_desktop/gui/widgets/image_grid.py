@@ -76,7 +76,8 @@ class ImageGrid(QListView):
     def chosen(self) -> tuple[ImageRecord, ...]:
         """The selected images, in their order in the grid."""
         if self._chosen is None:
-            rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+            ranges = list(self.selectionModel().selection())
+            rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
             self._chosen = tuple(self._model.record(row) for row in rows)
         return self._chosen
 
