@@ -8,6 +8,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 ZOOM_STEP = 0.8
 PAN_SHARE = 0.1
@@ -46,6 +47,9 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
         # pyqtgraph makes a menu that nobody sees here; without a parent it would stay behind as a window.
         unused = self.getPlotItem().ctrlMenu
         unused.setParent(self, unused.windowFlags())
+        for control in unused.findChildren(QWidget):
+            # It cannot be deleted, since pyqtgraph reads its controls; so nobody finds controls without a name in it.
+            control.setAccessibleName(control.objectName())
         self.paint_seconds = 0.0
         self.num_paints = 0
         self.hideButtons()
