@@ -16,6 +16,7 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
@@ -59,7 +60,7 @@ WAYS = [
         StrategyKind.TRANSFER,
         TrainOptions(threads=1, head=HeadSolver.SGD, learning_rate=0.02, batch_size=4, views=2, flip=False),
     ),
-    (StrategyKind.FINETUNE, TrainOptions(threads=1)),
+    (StrategyKind.FINETUNE, TrainOptions(threads=1, numeric=NumericMode.REFERENCE)),
     (
         StrategyKind.FINETUNE,
         TrainOptions(threads=1, epochs=2, optimizer=OptimizerKind.SGD, learning_rate=3e-3, views=1, batch_size=5),

@@ -15,6 +15,7 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
+from tlft_desktop.core.training.device import default_numerics
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
@@ -133,6 +134,10 @@ def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
     words = ["--seed", str(config.seed), "--device", numerics.device, "--numeric", numerics.mode.value]
     if numerics.batch != default_batch(manifest):
         words += ["--batch-size", str(numerics.batch)]
+    is_cnn = is_convolutional(find_backbone(config.backbone))
+    usual = default_numerics(device=numerics.device, is_convolutional=is_cnn, batch=numerics.batch)
+    if numerics.mode is not usual.mode:
+        words += ["--numeric", numerics.mode.value]
     if numerics.threads <= (os.cpu_count() or 1):
         words += ["--threads", str(numerics.threads)]
     if config.budget_seconds is not None:
