@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.data_problems import ProblemCase, cases_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
@@ -85,7 +86,7 @@ class DataPage(QWidget):
         if not self.browser.chosen:
             return dict.fromkeys(_OF_SELECTION, self.tr("Select one or several images first."))
         if project is not None and project.read_only:
-            return dict.fromkeys(_OF_SELECTION[1:], project.read_only)
+            return dict.fromkeys(_OF_SELECTION[1:], from_core(project.read_only))
         return self._blocked_by_state()
 
     @Slot()
@@ -105,7 +106,7 @@ class DataPage(QWidget):
         self.classes.show_class(self.browser.bar.filter.label)
         if manifest is not None and project is not None:
             self.overview.show_images(project, manifest)
-            self.problems.set_cases(cases_of(session.problems, manifest), project.read_only)
+            self.problems.set_cases(cases_of(session.problems, manifest), from_core(project.read_only))
         else:
             self.problems.set_cases((), "")
         self.situation_changed.emit()
@@ -168,5 +169,6 @@ class DataPage(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.browser.chosen
         current = self.browser.grid.current
-        self.preview.show_record(current if current in chosen else chosen[0] if chosen else None)
+        is_chosen = current is not None and any(record is current for record in chosen)
+        self.preview.show_record(current if is_chosen else chosen[0] if chosen else None)
         self.situation_changed.emit()

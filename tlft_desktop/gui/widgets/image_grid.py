@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
@@ -76,7 +76,7 @@ class ImageGrid(QListView):
     def chosen(self) -> tuple[ImageRecord, ...]:
         """The selected images, in their order in the grid."""
         if self._chosen is None:
-            ranges = list(self.selectionModel().selection())
+            ranges = self.selectionModel().selection().toList()
             rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
             self._chosen = tuple(self._model.record(row) for row in rows)
         return self._chosen
@@ -112,6 +112,10 @@ class ImageGrid(QListView):
             return None
         self.setCurrentIndex(self._model.index(row))
         return self._model.record(row)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        # All that is in sight: Qt would ask for every image, which takes half a second when 20,000 are selected.
+        return QRegion(self.viewport().rect())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
