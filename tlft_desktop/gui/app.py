@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from tlft_desktop.core.settings import load_settings
@@ -15,6 +15,7 @@ from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.faults import FaultReporter
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.lazy import CoreEngine, load_torch_first
 from tlft_desktop.gui.main_window import MainWindow
@@ -23,6 +24,7 @@ from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.process_signals import ProcessSignals
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.messages import Message, MessageArea, MessageKind, Offer
 from tlft_desktop.gui.window_state import WindowState, read_state
 from tlft_desktop.gui.workers.gc_guard import GcGuard
@@ -56,6 +58,7 @@ class Application(QObject):
         self.faults.install()
         self.signals = ProcessSignals(self)
         settings, settings_warning = load_settings(paths.settings_file)
+        self._translators = install_language(app, settings.language)
         theme = ThemeController(app, self)
         theme.apply(settings.theme)
         icons = IconSet(theme, self)
@@ -83,7 +86,7 @@ class Application(QObject):
         self.window.closed.connect(app.quit)
         for text in (warning, settings_warning):
             if text:
-                self.context.messages.show_message(Message(MessageKind.WARNING, text))
+                self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text)))
 
     def start(self, project: Path | None) -> None:
         """Show the window; load the libraries behind it; open a project."""
@@ -98,6 +101,8 @@ class Application(QObject):
         self.faults.release()
         self.guard.release()
         self.window.deleteLater()
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
 
     def _load(self, title: str, project: Path | None) -> None:
         engine = self.context.engine
@@ -146,9 +151,6 @@ def make_qt_application() -> QApplication:
     """Return Qt's application with the program's name."""
     qInstallMessageHandler(_log_qt_message)
     app = QApplication(sys.argv[:1])
-    if QLocale.system().language() is QLocale.Language.C:
-        # Without a locale numbers would have no group separators.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     app.setApplicationName("tlft")
     app.setApplicationDisplayName("tlft")
     app.setDesktopFileName("tlft-desktop")

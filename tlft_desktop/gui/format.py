@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
+CORE_CONTEXT = "core"
+"""Where the translations of the core's sentences lie."""
 _STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
 def tr(text: str) -> str:
     """Translate a string that belongs to no widget."""
     return QCoreApplication.translate("format", text)
+
+
+def from_core(text: str) -> str:
+    """Say a finished sentence of the core, which knows no Qt, in the user's language."""
+    return QCoreApplication.translate(CORE_CONTEXT, text)
 
 
 def count(value: int) -> str:

@@ -13,6 +13,7 @@ from tlft_desktop.core.freezing.presets import freeze_up_to, train_from
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
@@ -128,7 +129,7 @@ class LayerEditor(QObject):
                 self._choose(make_plan(tree, self._plan, path), text)
                 self._context.messages.clear_key(KEY)
             except TlftError as error:
-                self._context.messages.show_message(Message(MessageKind.WARNING, str(error), key=KEY))
+                self._context.messages.show_message(Message(MessageKind.WARNING, from_core(str(error)), key=KEY))
 
     @Slot()
     def _tick_shown(self) -> None:

@@ -32,6 +32,7 @@ from tlft_desktop.gui.engine import (
     Pictures,
     TrainSettings,
 )
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.power.battery import Battery
 from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Keeper, WindowsKeeper
 from tlft_desktop.gui.workers.task import Progress
@@ -265,7 +266,7 @@ class CoreEngine:
         from tlft_desktop.core.runs.store import RunStore
 
         comparison = compare_runs(RunStore(project.root), [first, second])[0]
-        return PairVerdict(comparison.sentence, is_possible=comparison.is_possible)
+        return PairVerdict(from_core(comparison.sentence), is_possible=comparison.is_possible)
 
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from tlft_desktop.core.values.events import FitEnd, Gate, Notice, PhaseStart
 from tlft_desktop.gui import format as fmt
-from tlft_desktop.gui.format import tr
+from tlft_desktop.gui.format import from_core, tr
 
 _TROUBLES = frozenset({"damaged", "excluded", "memory", "batch", "diverged"})
 
@@ -60,7 +60,7 @@ def gate_words(event: Gate) -> str:
         ("best", "roll_back"): tr("The last phase did not help, so the state before it is used."),
     }
     decision = decisions.get((event.rule, event.decision), tr("The gate between two phases decided."))
-    return f"{decision} {event.reason}"
+    return f"{decision} {from_core(event.reason)}"
 
 
 def notice_kind(event: Notice) -> LogKind:

@@ -235,7 +235,7 @@ class LiveRun:
                 self._mark(self._epoch + _HALF, MarkKind.GATE, gate_label(event), words)
                 self._tell(LogKind.GATE, words, clock)
             case Notice():
-                self._tell(notice_kind(event), event.message, clock)
+                self._tell(notice_kind(event), fmt.from_core(event.message), clock)
             case Checkpoint():
                 kept = tr("Checkpoint: the best state so far was saved.")
                 text = kept if event.kind == "best" else tr("Checkpoint: the run can go on from here.")

@@ -21,6 +21,7 @@ from tlft_desktop.gui.dialogs.choosers import Choosers
 from tlft_desktop.gui.dialogs.message_log import MessageLog
 from tlft_desktop.gui.dropping import DropDesk, DropTarget
 from tlft_desktop.gui.focus_ring import FocusRing
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.page_stack import PageStack
 from tlft_desktop.gui.pages.compare_page import ComparePage
 from tlft_desktop.gui.pages.data_page import DataPage
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
             self.show_page(Page.START.value)
             self.start_page.focus_first()
         else:
-            self.header.set_project(project.config.name, str(project.root), read_only=project.read_only)
+            self.header.set_project(project.config.name, str(project.root), read_only=from_core(project.read_only))
             self.setWindowTitle(f"{project.config.name} - tlft")
             if self.current_page is Page.START:
                 self.show_page(Page.DATA.value)

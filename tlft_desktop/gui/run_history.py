@@ -10,6 +10,7 @@ from typing import Any
 
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.gui.format import from_core
 
 _VALIDATION = "validation_end"
 
@@ -57,7 +58,7 @@ def read_history(store: RunStore, run: str) -> RunHistory:
     try:
         metrics, timings = store.metrics(run), store.timings(run)
     except TlftError as error:
-        return RunHistory(run, problem=error.message)
+        return RunHistory(run, problem=from_core(error.message))
     # An epoch that was repeated after an interruption counts as its last repetition.
     results = {_epoch(line): line for line in metrics if line.get("event") == _VALIDATION}
     ends = {_epoch(line): _number(line, "seconds") for line in timings}

@@ -11,6 +11,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
+from tlft_desktop.gui.format import from_core
 
 CURRENT = ""
 """Stands for the ticks on the page Layers, which belong to no run."""
@@ -40,12 +41,12 @@ def read_plans(store: RunStore, runs: Iterable[RunSummary]) -> tuple[PhasePlan, 
     plans: list[PhasePlan] = []
     for run in runs:
         if run.state is RunState.DAMAGED:
-            plans.append(PhasePlan(run.run, problem=run.problem))
+            plans.append(PhasePlan(run.run, problem=from_core(run.problem)))
             continue
         try:
             config = store.config(run.run)
         except TlftError as error:
-            plans.append(PhasePlan(run.run, problem=error.message))
+            plans.append(PhasePlan(run.run, problem=from_core(error.message)))
             continue
         phases = config.strategy.phases
         plans += [

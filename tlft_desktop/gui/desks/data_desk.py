@@ -18,6 +18,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.gui.commands.edit_command import EditCommand
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext
@@ -111,7 +112,9 @@ class DataDesk(QObject):
         if project is None:
             return
         if project.read_only:
-            words = self.tr("The images of this project cannot be changed: {why}").format(why=project.read_only)
+            words = self.tr("The images of this project cannot be changed: {why}").format(
+                why=from_core(project.read_only)
+            )
             self._context.messages.show_message(Message(MessageKind.WARNING, words, key=KEY))
             return
         self._wishes.append(_Wish(project, make, text, tell))

@@ -16,6 +16,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import Engine, Picture, Pictures
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext
 
@@ -148,7 +149,7 @@ class PictureDesk(QObject):
             try:
                 return tuple(_image(picture) for picture in wish.get(opened.get(), context)), ""
             except InputError as error:
-                return (), str(error)
+                return (), from_core(str(error))
 
         def done(result: tuple[Shown, str]) -> None:
             if self._opened is opened:
@@ -164,7 +165,7 @@ class PictureDesk(QObject):
                 try:
                     found[key] = _image(opened.get().thumbnail(record, key[1], context.control))
                 except InputError as error:
-                    found[key] = str(error)
+                    found[key] = from_core(str(error))
             return found
 
         def done(found: dict[Key, QImage | str]) -> None:

@@ -24,6 +24,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.lazy import has_photographs
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.task import JobContext, Progress
@@ -203,12 +204,12 @@ class ProjectDesk(QObject):
             except ProjectLockedError as error:
                 owner = read_lock(root)
                 if owner is not None and owner.process.is_this_machine:
-                    return Refused(root, Refusal.OPEN_HERE, str(error))
-                return Refused(root, Refusal.OPEN_ELSEWHERE, error.message)
+                    return Refused(root, Refusal.OPEN_HERE, from_core(str(error)))
+                return Refused(root, Refusal.OPEN_ELSEWHERE, from_core(error.message))
             except InputError as error:
                 if not root.is_dir() or newest_good_backup(root.resolve()) is None:
                     raise
-                return Refused(root, Refusal.DAMAGED, str(error))
+                return Refused(root, Refusal.DAMAGED, from_core(str(error)))
 
         title = self.tr("Opening {name}").format(name=root.name)
         self._context.tasks.start(title, work, on_done=self._take)
@@ -250,7 +251,7 @@ class ProjectDesk(QObject):
         context.session.set_runs(result.runs)
         context.preferences.set_settings(context.preferences.settings.with_recent(result.project.root))
         if result.project.read_only:
-            text = self.tr("Open for reading only: {why}").format(why=result.project.read_only)
+            text = self.tr("Open for reading only: {why}").format(why=from_core(result.project.read_only))
             context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
         elif result.sync_warning:
             context.messages.show_message(Message(MessageKind.WARNING, result.sync_warning, key="sync"))

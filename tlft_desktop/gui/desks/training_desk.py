@@ -20,6 +20,7 @@ from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_queue import RunQueue
 from tlft_desktop.gui.desks.training_words import TrainingWords
 from tlft_desktop.gui.engine import TrainSettings
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
@@ -147,7 +148,7 @@ class TrainingDesk(QObject):
             return None
         if project.read_only:
             text = self.tr("This project is open for reading only, so nothing can be trained: {why}")
-            messages.show_message(Message(MessageKind.WARNING, text.format(why=project.read_only), key=KEY))
+            messages.show_message(Message(MessageKind.WARNING, text.format(why=from_core(project.read_only)), key=KEY))
             return None
         if self._context.controller.is_active or self._is_starting:
             text = self.tr("A training is running already. Wait for it or stop it first.")

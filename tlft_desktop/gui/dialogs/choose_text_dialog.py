@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
 
@@ -94,5 +95,5 @@ class ChooseTextDialog(QDialog):
             self._check(self.box.currentText())
             self._problem.setText("")
         except InputError as error:
-            self._problem.setText(error.message)
+            self._problem.setText(from_core(error.message))
         self.accept_button.setEnabled(not self._problem.text())

@@ -135,7 +135,7 @@ class AnswerTableModel(QAbstractTableModel):
             return {
                 Verdict.SURE: answer.class_name,
                 Verdict.UNSURE: self.tr("not sure"),
-                Verdict.UNREAD: self.tr("not read: {why}").format(why=answer.error),
+                Verdict.UNREAD: self.tr("not read: {why}").format(why=fmt.from_core(answer.error)),
             }[self.verdict_of(answer)]
         return ", ".join(f"{name} {fmt.percent(probability)}" for name, probability in answer.top[:NUM_TOP])
 

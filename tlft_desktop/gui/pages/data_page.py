@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.data_problems import ProblemCase, cases_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_editor import ImageEditor
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
 from tlft_desktop.gui.item_models.image_filter import ImageFilter

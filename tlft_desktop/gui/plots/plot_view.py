@@ -44,12 +44,8 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(axisItems={side: LocaleAxis(side) for side in ("left", "bottom")}, enableMenu=False)
-        # pyqtgraph makes a menu that nobody sees here; without a parent it would stay behind as a window.
-        unused = self.getPlotItem().ctrlMenu
-        unused.setParent(self, unused.windowFlags())
-        for control in unused.findChildren(QWidget):
-            # It cannot be deleted, since pyqtgraph reads its controls; so nobody finds controls without a name in it.
-            control.setAccessibleName(control.objectName())
+        # pyqtgraph makes a menu that nobody sees here and that belongs to no window; it goes when the plot goes.
+        self.destroyed.connect(self.getPlotItem().ctrlMenu.deleteLater)
         self.paint_seconds = 0.0
         self.num_paints = 0
         self.hideButtons()

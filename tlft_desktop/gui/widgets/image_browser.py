@@ -15,6 +15,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.data_problems import ProblemCase
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.dialogs.image_dialog import ImageDialog
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.image_filter import ImageFilter, Usage
 from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.theme import GRID
@@ -96,7 +97,7 @@ class ImageBrowser(QWidget):
     @Slot(object)
     def show_case(self, case: ProblemCase) -> None:
         """Show the images of a problem, side by side in the order in which they can be compared."""
-        self.bar.set_filter(ImageFilter(paths=case.paths, title=case.problem.message, usage=Usage.ALL))
+        self.bar.set_filter(ImageFilter(paths=case.paths, title=from_core(case.problem.message), usage=Usage.ALL))
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.data_problems import ProblemCase, Remedy
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import column, row
@@ -31,12 +32,12 @@ class ProblemRow(QFrame):
     def __init__(self, case: ProblemCase, icons: IconSet, why_not: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.case = case
-        self.setAccessibleName(case.problem.message)
+        self.setAccessibleName(from_core(case.problem.message))
         picture = QLabel()
         name, tint = ("info", Tint.ACCENT) if case.is_quiet else ("warning", Tint.WARNING)
         icons.attach(picture, name, tint=tint, size=18)
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-        body = column(wrapped_label(case.problem.message), spacing=GRID // 2)
+        body = column(wrapped_label(from_core(case.problem.message)), spacing=GRID // 2)
         for text in (self._advice(), self._named()):
             if text:
                 body.addWidget(wrapped_label(text, "muted"))

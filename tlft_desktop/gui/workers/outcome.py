@@ -9,6 +9,7 @@ from enum import StrEnum
 from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.values.events import FitEnd
 from tlft_desktop.core.values.run import RunState
+from tlft_desktop.gui.format import from_core, tr
 
 
 class FailureKind(StrEnum):
@@ -44,8 +45,8 @@ class Failure:
     def text(self) -> str:
         """Message and remedy in one line; a message that ends with its remedy already is not given it twice."""
         if self.remedy and self.remedy in self.message:
-            return self.message
-        return f"{self.message} {self.remedy}".strip()
+            return from_core(self.message)
+        return from_core(f"{self.message} {self.remedy}".strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, TlftError):
         return Failure(FailureKind.INPUT, error.message, error.remedy, details, resumable=True)
     if isinstance(error, MemoryError):
-        message = "This computer ran out of memory."
-        return Failure(FailureKind.INPUT, message, "Close other programs or choose a smaller batch.", details, True)
+        message = tr("This computer ran out of memory.")
+        remedy = tr("Close other programs or choose a smaller batch.")
+        return Failure(FailureKind.INPUT, message, remedy, details, resumable=True)
     name = type(error).__name__
     said = str(error).strip().splitlines()
-    message = f"Something went wrong inside the program ({name}{': ' + said[0] if said else ''})."
-    return Failure(FailureKind.FAULT, message, "Nothing that was saved before is lost.", details, resumable=True)
+    message = tr("Something went wrong inside the program ({what}).").format(what=": ".join([name, *said[:1]]))
+    return Failure(FailureKind.FAULT, message, tr("Nothing that was saved before is lost."), details, resumable=True)
 
 
 def failure_of_fit_end(event: FitEnd) -> Failure | None:
