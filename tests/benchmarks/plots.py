@@ -105,7 +105,7 @@ def main() -> None:
     print(f"{options.points} points per curve, two curves: {frames:.1f} frames/s, goal {GOAL_FRAMES:g}: {reached}")
     # The loop above costs a part of it.
     reached = "reached" if share <= 1.5 * SHARE else "missed"
-    print(f"following a training: {100 * share:.2f} % of one core, goal {100 * SHARE:g} % and a half of that: {reached}")
+    print(f"following a training: {100 * share:.2f} % of one core, goal {100 * SHARE:g} % (+ half): {reached}")
 
 
 if __name__ == "__main__":
