@@ -102,6 +102,14 @@ def test_a_plot_without_points_says_nothing_and_does_not_fail(plot: BasePlot) ->
     QApplication.processEvents()
 
 
+@pytest.mark.parametrize("height", [0, 1, 20, 45, 60])
+def test_a_plot_without_room_is_painted_without_a_fault(plot: BasePlot, height: int) -> None:
+    add(plot)
+    plot.view.setMinimumHeight(0)
+    plot.view.resize(300, height)
+    plot.view.grab()
+
+
 def test_zooming_stays_until_key_0_or_a_double_click(plot: BasePlot, qtbot) -> None:
     curve = add(plot, y=tuple(range(1, 101)))
     whole = plot.view.viewRange()[0]

@@ -31,8 +31,11 @@ class GridLines(pg.UIGraphicsItem):  # type: ignore[misc]
         """Tell pyqtgraph that lines have no part in the range."""
 
     def paint(self, painter: QPainter, *_args: Any) -> None:
-        area = self.boundingRect()
-        levels = self._axis.tickValues(area.top(), area.bottom(), self._axis.geometry().height())
+        area, height = self.boundingRect(), self._axis.geometry().height()
+        if height < 1:
+            # No room for a number: pyqtgraph would divide by it, and an error while Qt paints ends the process.
+            return
+        levels = self._axis.tickValues(area.top(), area.bottom(), height)
         if levels:
             painter.setPen(self._pen)
             painter.drawLines([QLineF(area.left(), value, area.right(), value) for value in levels[0][1]])
