@@ -179,10 +179,12 @@ def test_an_invalid_expression_is_said_and_the_tree_stays(world: LayersWorld) ->
     world.search("stem(")
     assert world.shown() == before
     assert "Not a regular expression" in world.page.search.hint.text()
+    assert "missing closing parenthesis. The tree stays" in world.page._note.text()
     assert world.page.search.line.property("state") == "bad"
     world.search("ste.$")
     assert world.page.search.hint.text() == "1 layer matches"
     assert world.page.search.line.property("state") == ""
+    assert "A tick means frozen" in world.page._note.text()
 
 
 def test_an_expression_that_explodes_ends_soon(world: LayersWorld) -> None:

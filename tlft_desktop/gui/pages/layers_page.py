@@ -21,7 +21,7 @@ from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.measured_epochs import MeasuredEpochs
-from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
 from tlft_desktop.gui.widgets.dock_area import DockArea
@@ -57,6 +57,7 @@ class LayersPage(QWidget):
     def __init__(self, context: AppContext, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._actions = context, actions
+        self._problem = ""
         self._meter: PlanMeter | None = None
         self._scale: DepthScale | None = None
         self.model = LayerTreeModel(self)
@@ -126,8 +127,7 @@ class LayersPage(QWidget):
         session = self._context.session
         tree, choice = session.layer_tree, session.choice
         if tree is None:
-            waiting = self.tr("The layers are being read. The libraries load behind the window.")
-            self._note.setText(waiting if session.project else "")
+            self._show_note()
             self.meaning.clear()
             return
         preset = matching_preset(tree, choice.plan)
@@ -136,7 +136,7 @@ class LayersPage(QWidget):
             # The ticks are those of a preset, a norm policy is not.
             key = CUSTOM
         self.presets.set_current(key)
-        self._note.setText(self._explanation(choice.kind))
+        self._show_note()
         self._show_plan(choice.plan)
         self._show_depth(choice.plan)
         self.situation_changed.emit()
@@ -182,7 +182,15 @@ class LayersPage(QWidget):
             layer=path, share=fmt.percent(self._meter.front_share(num_owners), 0)
         )
 
+    def _show_note(self) -> None:
+        self._note.setText(self._problem or self._explanation(self._context.session.choice.kind))
+        set_role(self._note, "warning" if self._problem else "muted")
+
     def _explanation(self, kind: StrategyKind) -> str:
+        session = self._context.session
+        if session.layer_tree is None:
+            waiting = self.tr("The layers are being read. The libraries load behind the window.")
+            return waiting if session.project else ""
         if kind is StrategyKind.HYBRID:
             return self.tr(
                 "Hybrid: first the head alone, as ticked here; then more layers, if validation says that it pays."
@@ -298,9 +306,13 @@ class LayersPage(QWidget):
     def _apply_query(self, query: LayerQuery) -> bool:
         problem = self._filter.set_query(query)
         if problem:
-            self.search.show_problem(problem)
+            text = self.tr("The filter is no regular expression: {problem}. The tree stays as it is.")
+            self._problem = text.format(problem=problem)
+            self.search.show_problem(self._problem)
         else:
+            self._problem = ""
             self.search.show_matches(len(self._filter.matches))
+        self._show_note()
         self.situation_changed.emit()
         return not problem
 

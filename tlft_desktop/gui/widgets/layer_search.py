@@ -55,9 +55,10 @@ class LayerSearch(QWidget):
         self._hint(text, is_bad=False)
 
     def show_problem(self, problem: str) -> None:
-        """Say why the text is no regular expression."""
-        text = self.tr("Not a regular expression: {problem}. The tree stays as it is.").format(problem=problem)
-        self._hint(text, is_bad=True)
+        """Say that the text is no regular expression; the reason may be long, so the page tells it in a line."""
+        self._hint(self.tr("Not a regular expression"), is_bad=True)
+        self.line.setAccessibleDescription(problem)
+        self.hint.setToolTip(plain_tooltip(problem))
 
     def _hint(self, text: str, *, is_bad: bool) -> None:
         self.hint.setText(text)

@@ -62,7 +62,7 @@ class MeaningPanel(QScrollArea):
         self._trainable.setText(fmt.count(plan.trainable))
         self._of_total.setText(
             self.tr("of {total} parameters train ({share})").format(
-                total=fmt.count(plan.total), share=_unbroken(fmt.percent(share, 1 if share >= 0.01 or not share else 2))
+                total=fmt.count(plan.total), share=_unbroken(self._share_text(share))
             )
         )
         self._share.setValue(round(1000 * share))
@@ -125,6 +125,11 @@ class MeaningPanel(QScrollArea):
     def _warn(self, text: str) -> None:
         self.warning.setText(text)
         self._sign.setVisible(bool(text))
+
+    def _share_text(self, share: float) -> str:
+        if 0 < share < 0.0001:
+            return self.tr("below {share}").format(share=fmt.percent(0.0001, 2))
+        return fmt.percent(share, 1 if share >= 0.01 or not share else 2)
 
     def _memory_text(self, plan: Footprint) -> str:
         return self.tr("about {size}").format(size=fmt.num_bytes(plan.memory.total))
