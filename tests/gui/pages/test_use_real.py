@@ -95,7 +95,7 @@ def test_the_bundle_of_a_run_answers_as_the_run(world: UseWorld, trained: Traine
 def test_the_table_is_the_one_of_the_command_line(world: UseWorld, trained: Trained, qtbot: Any) -> None:
     world.classify(qtbot, trained.images)
     target = world.project.root.parent / "window.csv"
-    world.page.desk.save(target, world.page.model.answers)
+    world.page.desk.save_table(target, world.page.model.answers)
     world.settle(qtbot)
     bundle = predict_command.load_run(world.project, trained.run)
     answers = predict_command.predict_with_bundle(bundle, [trained.images], control=Control())

@@ -111,7 +111,7 @@ class ClassifyDesk(QObject):
         if self._job is not None:
             self._job.control.request_stop()
 
-    def save(self, path: Path, answers: Sequence[Answer]) -> None:
+    def save_table(self, path: Path, answers: Sequence[Answer]) -> None:
         """Write answers as a table, in the background."""
         engine, rows = self._context.engine, tuple(answers)
 

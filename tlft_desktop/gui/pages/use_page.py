@@ -228,7 +228,7 @@ class UsePage(QWidget):
 
     @Slot(str)
     def _save(self, path: str) -> None:
-        self.desk.save(Path(path), self.model.answers)
+        self.desk.save_table(Path(path), self.model.answers)
 
     @Slot()
     def _start(self) -> None:
