@@ -13,6 +13,9 @@ from tlft_desktop.gui.core_texts import SentencePatterns
 from tlft_desktop.gui.format import CORE_CONTEXT
 from tlft_desktop.paths import resource_path
 
+_NO_CLASS = ""
+# Functions outside of classes are listed without a class, or as if the module they are called through were one.
+_MODULES = frozenset({"fmt"})
 _SOURCE = QLocale.Language.English
 _CATALOGUES = {QLocale.Language.German: "i18n/tlft_de.ts"}
 _LOCALES = {
@@ -44,8 +47,7 @@ class Catalogue(QTranslator):
         """Return the translation, or None where there is none; Qt then shows the source text."""
         if context == CORE_CONTEXT:
             return self._sentences.translated(text)
-        # Functions outside of classes are listed without a context.
-        return self._texts.get((context, text)) or self._texts.get(("", text))
+        return self._texts.get((context, text)) or self._texts.get((_NO_CLASS, text))
 
 
 def read_texts(path: Path) -> dict[tuple[str, str], str]:
@@ -53,6 +55,7 @@ def read_texts(path: Path) -> dict[tuple[str, str], str]:
     texts = {}
     for context in ET.parse(path).getroot().iter("context"):
         name = context.findtext("name") or ""
+        name = _NO_CLASS if name in _MODULES else name
         for message in context.iter("message"):
             translation = message.find("translation")
             if translation is not None and translation.text and not translation.get("type"):
