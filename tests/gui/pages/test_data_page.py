@@ -290,6 +290,19 @@ def test_the_preview_shows_five_views_and_the_next_four(world: DataWorld, qtbot)
     qtbot.waitUntil(lambda: preview.record is not None and preview.record.path == "<b>bird</b>/4.png")
 
 
+def test_another_network_shows_its_size_and_its_views(world: DataWorld, qtbot) -> None:
+    world.select("cat/1.png")
+    preview, session = world.page.preview, world.context.session
+    qtbot.waitUntil(lambda: preview.evaluation.image is not None)
+    before = preview.evaluation.image
+    assert session.layer_tree is not None
+    session.choose_network("fake:other", 48, session.layer_tree, "another one")
+    qtbot.waitUntil(lambda: preview.evaluation.image is not before)
+    assert "48 x 48" in world.page.overview._source.text()
+    assert world.project.config.image_size == 48
+    world.settle(qtbot)
+
+
 def test_control_a_selects_all_that_is_shown(world: DataWorld, qtbot) -> None:
     world.page.browser.bar.set_filter(ImageFilter(label="dog"))
     world.page.grid.setFocus()

@@ -44,37 +44,31 @@ class ChooseTextDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(48 * GRID)
-        self.box = QComboBox()
-        self.box.setEditable(True)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.box.setAccessibleName(question)
-        self.box.addItems(list(choices))
-        self.box.setCurrentIndex(0)
-        edit = self.box.lineEdit()
-        assert edit is not None
-        edit.setAccessibleName(question)
-        edit.selectAll()
+        self.box = _make_box(question, choices)
         self._problem = plain_label("", "warning")
         self._problem.setWordWrap(True)
         self.accept_button = button(accept_text, "primary")
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
-        cancel = button(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.accept_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addWidget(wrapped_label(question))
         layout.addWidget(self.box)
         layout.addWidget(self._problem)
-        layout.addLayout(buttons)
+        layout.addLayout(self._buttons())
         self.box.editTextChanged.connect(self._look)
         self._look()
         self.box.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel = button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.accept_button)
+        return buttons
 
     @property
     def problem(self) -> str:
@@ -97,3 +91,17 @@ class ChooseTextDialog(QDialog):
         except InputError as error:
             self._problem.setText(from_core(error.message))
         self.accept_button.setEnabled(not self._problem.text())
+
+
+def _make_box(question: str, choices: Sequence[str]) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setAccessibleName(question)
+    box.addItems(list(choices))
+    box.setCurrentIndex(0)
+    edit = box.lineEdit()
+    assert edit is not None
+    edit.setAccessibleName(question)
+    edit.selectAll()
+    return box

@@ -45,6 +45,7 @@ class DataPage(QWidget):
     def __init__(self, context: AppContext, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._network = ("", 0)
         self.pictures = PictureDesk(context, self)
         self.desk = DataDesk(context, self)
         self.class_model = ClassTableModel(self)
@@ -92,6 +93,8 @@ class DataPage(QWidget):
     @Slot()
     def show_project(self) -> None:
         """Show another project, or none."""
+        session = self._context.session
+        self._network = (session.backbone, session.image_size)
         self.browser.reset()
         self.show_images()
         self._show_chosen()
@@ -105,7 +108,7 @@ class DataPage(QWidget):
         self.browser.set_manifest(manifest)
         self.classes.show_class(self.browser.bar.filter.label)
         if manifest is not None and project is not None:
-            self.overview.show_images(project, manifest)
+            self.overview.show_images(project, manifest, image_size=session.image_size)
             self.problems.set_cases(cases_of(session.problems, manifest), from_core(project.read_only))
         else:
             self.problems.set_cases((), "")
@@ -131,6 +134,8 @@ class DataPage(QWidget):
         session = self._context.session
         session.project_changed.connect(self.show_project)
         session.images_changed.connect(self.show_images)
+        # Of the two signals of another network the one after which the saver knows that it has something to save.
+        session.freeze_plan_changed.connect(self._follow_network)
         # Another network may see the images at another size.
         self._context.saver.network_saved.connect(self.show_images)
         self.overview.split.shares_chosen.connect(self.editor.divide)
@@ -153,6 +158,16 @@ class DataPage(QWidget):
             if all(record.split is split for record in chosen):
                 reasons[f"image_{split.value}"] = self.tr("The selected images are there already.")
         return reasons
+
+    @Slot()
+    def _follow_network(self) -> None:
+        """Show what another network receives, once the choice is saved."""
+        session = self._context.session
+        network = (session.backbone, session.image_size)
+        if network != self._network and session.project is not None:
+            self._network = network
+            self.show_images()
+            self._context.saver.flush(self.preview.refresh)
 
     @Slot(object)
     def _solve(self, case: ProblemCase) -> None:

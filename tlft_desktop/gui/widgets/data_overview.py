@@ -36,8 +36,8 @@ class DataOverview(Card):
         self.body.addLayout(line)
         self.body.addWidget(self._source)
 
-    def show_images(self, project: Project, manifest: Manifest) -> None:
-        """Show the images of a project."""
+    def show_images(self, project: Project, manifest: Manifest, *, image_size: int) -> None:
+        """Show the images of a project; the network receives them at `image_size` pixels."""
         counts = [len(manifest.used(split)) for split in (Split.TRAIN, Split.VAL, Split.TEST)]
         values = {
             "classes": len(manifest.classes),
@@ -50,7 +50,7 @@ class DataOverview(Card):
         self.split.set_changeable(project.read_only)
         config = project.config
         text = self.tr("Shown to the network at {size} x {size} pixels. From {source}; originals never change.")
-        self._source.setText(text.format(size=config.image_size, source=config.data_source))
+        self._source.setText(text.format(size=image_size, source=config.data_source))
         self._source.setToolTip(plain_tooltip(config.data_source))
 
 

@@ -47,6 +47,20 @@ class ImageGrid(QListView):
         self._chosen: tuple[ImageRecord, ...] | None = None
         self._current = ""
         self._wheel = 0
+        self._set_up()
+        self.setItemDelegate(self._delegate)
+        self.setModel(model)
+        model.modelAboutToBeReset.connect(self._keep_selection)
+        model.modelReset.connect(self._restore_selection)
+        model.dataChanged.connect(self._announce)
+        self.selectionModel().selectionChanged.connect(self._announce)
+        self.selectionModel().currentChanged.connect(self._announce)
+        self.doubleClicked.connect(self._ask_preview)
+        pictures.loaded.connect(self._repaint)
+        theme.changed.connect(self._repaint)
+        self._fit_cells()
+
+    def _set_up(self) -> None:
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -60,17 +74,6 @@ class ImageGrid(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setItemDelegate(self._delegate)
-        self.setModel(model)
-        model.modelAboutToBeReset.connect(self._keep_selection)
-        model.modelReset.connect(self._restore_selection)
-        model.dataChanged.connect(self._announce)
-        self.selectionModel().selectionChanged.connect(self._announce)
-        self.selectionModel().currentChanged.connect(self._announce)
-        self.doubleClicked.connect(self._ask_preview)
-        pictures.loaded.connect(self._repaint)
-        theme.changed.connect(self._repaint)
-        self._fit_cells()
 
     @property
     def chosen(self) -> tuple[ImageRecord, ...]:

@@ -75,6 +75,11 @@ class PreviewPanel(QScrollArea):
         else:
             self._timer.start()
 
+    def refresh(self) -> None:
+        """Make the views anew: the network is another one."""
+        if self._record is not None and self._record.width:
+            self._timer.start()
+
     def _build(self) -> None:
         inner = QWidget()
         inner.setObjectName("scroll_content")
@@ -98,6 +103,17 @@ class PreviewPanel(QScrollArea):
             grid.addWidget(box, number // 2, number % 2)
         column.addLayout(grid)
         column.addWidget(self.more)
+        column.addLayout(self._make_form())
+        column.addStretch(1)
+        self.setAccessibleName(self.tr("Preview of the selected image"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+
+    def _make_form(self) -> QFormLayout:
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(GRID)
@@ -108,15 +124,7 @@ class PreviewPanel(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setMinimumWidth(GRID)
             form.addRow(plain_label(title, "muted"), label)
-        column.addLayout(form)
-        column.addStretch(1)
-        self.setAccessibleName(self.tr("Preview of the selected image"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inner)
-        self.viewport().setAutoFillBackground(False)
+        return form
 
     def _fact_titles(self) -> dict[str, str]:
         return {
