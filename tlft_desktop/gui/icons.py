@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
@@ -32,8 +31,8 @@ class Tint(StrEnum):
 
 
 @cache
-def _source(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+def _source(name: str) -> str:
+    return resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
 def draw(name: str, colour: str, pixels: int) -> QPixmap:
@@ -42,22 +41,30 @@ def draw(name: str, colour: str, pixels: int) -> QPixmap:
     Raises:
         TlftError: If there is no such icon.
     """
-    svg = _source(resource_path(f"icons/{name}.svg")).replace("currentColor", colour)
-    picture = QPixmap(pixels, pixels)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixels, pixels))
-    painter.end()
-    return picture
+    return _draw(_renderer(name, colour), pixels)
 
 
 def make_icon(name: str, colour: str, disabled_colour: str) -> QIcon:
     """Return an icon that is sharp at the usual sizes and scale factors."""
     icon = QIcon()
-    for size in SIZES:
-        icon.addPixmap(draw(name, colour, size))
-        icon.addPixmap(draw(name, disabled_colour, size), QIcon.Mode.Disabled)
+    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled_colour)):
+        renderer = _renderer(name, shade)
+        for size in SIZES:
+            icon.addPixmap(_draw(renderer, size), mode)
     return icon
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+
+
+def _draw(renderer: QSvgRenderer, pixels: int) -> QPixmap:
+    picture = QPixmap(pixels, pixels)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return picture
 
 
 class IconSet(QObject):
@@ -67,7 +74,7 @@ class IconSet(QObject):
         super().__init__(parent)
         self._theme = theme
         self._targets: dict[Target, tuple[str, Tint, int]] = {}
-        self._cache: dict[tuple[str, str], QIcon] = {}
+        self._cache: dict[tuple[str, str, str], QIcon] = {}
         theme.changed.connect(self._redraw)
 
     def attach(self, target: Target, name: str, *, tint: Tint = Tint.TEXT, size: int = 20) -> None:
@@ -79,10 +86,11 @@ class IconSet(QObject):
 
     def icon(self, name: str, tint: Tint = Tint.TEXT) -> QIcon:
         """Return an icon in the colours of the moment."""
-        colour = str(getattr(self._theme.tokens, tint.value))
-        if (name, colour) not in self._cache:
-            self._cache[name, colour] = make_icon(name, colour, self._theme.tokens.muted)
-        return self._cache[name, colour]
+        # Icons of the other theme stay in the cache: two sets are small, and a change of theme is seen at once.
+        key = (name, str(getattr(self._theme.tokens, tint.value)), self._theme.tokens.muted)
+        if key not in self._cache:
+            self._cache[key] = make_icon(*key)
+        return self._cache[key]
 
     def _show(self, target: Target) -> None:
         name, tint, size = self._targets[target]
@@ -94,7 +102,6 @@ class IconSet(QObject):
 
     @Slot()
     def _redraw(self) -> None:
-        self._cache.clear()
         self._prune()
         for target in self._targets:
             self._show(target)
