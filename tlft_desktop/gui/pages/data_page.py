@@ -45,7 +45,6 @@ class DataPage(QWidget):
     def __init__(self, context: AppContext, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._network = ("", 0)
         self.pictures = PictureDesk(context, self)
         self.desk = DataDesk(context, self)
         self.class_model = ClassTableModel(self)
@@ -93,8 +92,6 @@ class DataPage(QWidget):
     @Slot()
     def show_project(self) -> None:
         """Show another project, or none."""
-        session = self._context.session
-        self._network = (session.backbone, session.image_size)
         self.browser.reset()
         self.show_images()
         self._show_chosen()
@@ -134,8 +131,7 @@ class DataPage(QWidget):
         session = self._context.session
         session.project_changed.connect(self.show_project)
         session.images_changed.connect(self.show_images)
-        # Of the two signals of another network the one after which the saver knows that it has something to save.
-        session.freeze_plan_changed.connect(self._follow_network)
+        self._context.saver.network_saved.connect(self._follow_network)
         # Another network may see the images at another size.
         self._context.saver.network_saved.connect(self.show_images)
         self.overview.split.shares_chosen.connect(self.editor.divide)
@@ -161,13 +157,9 @@ class DataPage(QWidget):
 
     @Slot()
     def _follow_network(self) -> None:
-        """Show what another network receives, once the choice is saved."""
-        session = self._context.session
-        network = (session.backbone, session.image_size)
-        if network != self._network and session.project is not None:
-            self._network = network
-            self.show_images()
-            self._context.saver.flush(self.preview.refresh)
+        """Show what another network receives; pictures are made as the project on disk says."""
+        self.show_images()
+        self.preview.refresh()
 
     @Slot(object)
     def _solve(self, case: ProblemCase) -> None:
