@@ -19,7 +19,8 @@ from tests.gui.fakes import FakeEngine
 from tests.gui.window_script import run_window
 home, root, seed = sys.argv[1], sys.argv[2], int(sys.argv[3])
 chance = random.Random(seed)
-FORBIDDEN = {"quit", "close", "photos", "digits", "new", "open", "predict"}
+FORBIDDEN = {"quit", "close", "photos", "digits", "new", "open", "predict", "predict_folder", "predict_bundle",
+             "save_answers", "run_folder", "project_folder"}
 def press_button(a):
     buttons = [b for b in a.window.findChildren(QAbstractButton)
                if b.isVisible() and b.isEnabled() and b.accessibleName() and "image" not in b.accessibleName()]
