@@ -8,7 +8,6 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QWidget
 
 ZOOM_STEP = 0.8
 PAN_SHARE = 0.1
