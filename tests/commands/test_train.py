@@ -146,14 +146,14 @@ def test_a_signal_while_libraries_load_ends_at_once(world: World, run: Caller, t
 
 
 @POSIX
-@pytest.mark.parametrize("moment", ["phase_start", "epoch_end"])
-def test_a_killed_run_is_shown_as_interrupted_and_goes_on_to_the_bit(world: World, run: Caller, moment: str) -> None:
+@pytest.mark.parametrize(("moment", "epoch"), [("phase_start", 0), ("epoch_end", 2)])
+def test_a_killed_run_is_shown_as_interrupted_and_goes_on_to_the_bit(
+    world: World, run: Caller, moment: str, epoch: int
+) -> None:
     options = ("train", world.project, *TUNING, "--epochs", 3, "--seed", len(moment), "--json")
     whole = records(run(*options))[0]["run"]
     process = start(*options, home=world.home)
-    name = next(
-        event["run"] for event in events(process) if event["event"] == moment and event.get("epoch") in (None, 2)
-    )
+    name = next(event["run"] for event in events(process) if (event["event"], event.get("epoch")) == (moment, epoch))
     process.kill()
     process.communicate()
     has_checkpoint = any((world.project / "runs" / name / "checkpoints").glob("0*"))
