@@ -46,28 +46,8 @@ class LogPanel(QWidget):
         self._filter = LogFilter(self)
         self._filter.setSourceModel(self.model)
         self.empty = wrapped_label(self.tr("What happens while training is told here in plain words."), "muted")
-        self.view = LogList()
-        self.view.setModel(self._filter)
-        self.view.setAccessibleName(self.tr("Log of the training in plain words"))
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setWordWrap(True)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setIconSize(QSize(16, 16))
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setMinimumHeight(LIST_HEIGHT)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(self.tr("Which entries the log shows"))
-        self.kind.addItem(self.tr("Everything"), "")
-        names = {
-            LogKind.PHASE: self.tr("Phases"),
-            LogKind.GATE: self.tr("Gates"),
-            LogKind.NOTICE: self.tr("Notices"),
-            LogKind.TROUBLE: self.tr("Trouble"),
-        }
-        for kind, name in names.items():
-            self.kind.addItem(name, kind.value)
-        self.kind.currentIndexChanged.connect(self._choose_kind)
+        self._make_list()
+        self._make_choice()
         self.copy = icon_button(self.tr("Copy the shown entries"))
         context.icons.attach(self.copy, "copy", size=16)
         self.copy.clicked.connect(self._copy_all)
@@ -95,6 +75,32 @@ class LogPanel(QWidget):
             self.empty.setVisible(self.model.rowCount() == 0)
             if was_at_end:
                 self.view.scrollToBottom()
+
+    def _make_list(self) -> None:
+        self.view = LogList()
+        self.view.setModel(self._filter)
+        self.view.setAccessibleName(self.tr("Log of the training in plain words"))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setWordWrap(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setIconSize(QSize(16, 16))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMinimumHeight(LIST_HEIGHT)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def _make_choice(self) -> None:
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(self.tr("Which entries the log shows"))
+        self.kind.addItem(self.tr("Everything"), "")
+        names = {
+            LogKind.PHASE: self.tr("Phases"),
+            LogKind.GATE: self.tr("Gates"),
+            LogKind.NOTICE: self.tr("Notices"),
+            LogKind.TROUBLE: self.tr("Trouble"),
+        }
+        for kind, name in names.items():
+            self.kind.addItem(name, kind.value)
+        self.kind.currentIndexChanged.connect(self._choose_kind)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -52,23 +52,9 @@ class QueuePanel(QWidget):
         self.empty = wrapped_label(
             self.tr("No run waits. “Add to queue” puts the strategy and settings of the moment here."), "muted"
         )
-        self.view = QueueList(self)
-        self.view.setModel(model)
-        self.view.setAccessibleName(self.tr("Queue of runs, the next one first"))
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setWordWrap(True)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._make_list()
+        self._make_buttons(context)
         start = icon_text_button(actions["queue_start"])
-        self.up, self.down, self.delete = (
-            icon_button(text) for text in (self.tr("Earlier"), self.tr("Later"), self.tr("Remove from the queue"))
-        )
-        for press, icon in ((self.up, "up"), (self.down, "down"), (self.delete, "trash")):
-            context.icons.attach(press, icon, size=16)
-        self.up.clicked.connect(self._move_up)
-        self.down.clicked.connect(self._move_down)
-        self.delete.clicked.connect(self.remove_selected)
-        self.view.setMinimumHeight(LIST_HEIGHT)
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addWidget(start)
@@ -84,6 +70,26 @@ class QueuePanel(QWidget):
         queue.changed.connect(self._follow)
         self.view.selectionModel().selectionChanged.connect(self._show_buttons)
         self._follow()
+
+    def _make_list(self) -> None:
+        self.view = QueueList(self)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Queue of runs, the next one first"))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setWordWrap(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMinimumHeight(LIST_HEIGHT)
+
+    def _make_buttons(self, context: AppContext) -> None:
+        self.up, self.down, self.delete = (
+            icon_button(text) for text in (self.tr("Earlier"), self.tr("Later"), self.tr("Remove from the queue"))
+        )
+        for press, icon in ((self.up, "up"), (self.down, "down"), (self.delete, "trash")):
+            context.icons.attach(press, icon, size=16)
+        self.up.clicked.connect(self._move_up)
+        self.down.clicked.connect(self._move_down)
+        self.delete.clicked.connect(self.remove_selected)
 
     @Slot()
     def remove_selected(self) -> None:
