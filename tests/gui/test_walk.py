@@ -107,7 +107,6 @@ run_window(steps, home, engine=engine)
     second = """
 def steps(a):
     w, session = a.window, a.context.session
-    click(w.start_page._recent_buttons[0])
     yield lambda: session.layer_tree
     message = a.context.messages.messages[0]
     assert "was interrupted at epoch" in message.text and "of 3. Resume?" in message.text, message.text
