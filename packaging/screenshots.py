@@ -52,15 +52,16 @@ class Tour(QObject):
         application: The program, not started yet.
         theme: Of the pictures.
         folder: Where the pictures go.
+        size: Of the window, in logical pixels.
     """
 
-    def __init__(self, application: Application, theme: Theme, folder: Path) -> None:
+    def __init__(self, application: Application, theme: Theme, folder: Path, size: QSize = SIZE) -> None:
         super().__init__(application)
         self._window, self._context = application.window, application.context
         self._folder = folder
         self.failure = ""
         self._context.theme.apply(theme)
-        self._window.setFixedSize(SIZE)
+        self._window.setFixedSize(size)
         self._steps = self._walk()
         self._condition: Condition = lambda: self._window.isVisible()
         self._since = time.monotonic()
@@ -68,6 +69,45 @@ class Tour(QObject):
         self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    def _walk(self) -> Iterator[Condition]:
+        """Do one step after the other; each yields what must hold before the next."""
+        raise NotImplementedError
+
+    def _take(self, name: str) -> None:
+        path = self._folder / f"{name}.png"
+        focused = self._window.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+        save_small(self._window.grab().toImage(), path)
+        print(f"{path}: {path.stat().st_size // 1000} kB", flush=True)
+
+    def _after(self, seconds: float) -> Condition:
+        """Return the condition that some time has passed since the step began, so that all is painted."""
+        return lambda: time.monotonic() - self._since > seconds
+
+    @Slot()
+    def _look(self) -> None:
+        try:
+            if self._condition():
+                self._condition = next(self._steps)
+                self._since = time.monotonic()
+            elif time.monotonic() - self._since > STEP_LIMIT_S:
+                raise TimeoutError(" ".join(message.text for message in self._context.messages.messages))
+        except StopIteration:
+            self._end()
+        except Exception:
+            self.failure = traceback.format_exc()
+            self._end()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._context.controller.request_stop()
+        self._window.close()
+
+
+class ReadmeTour(Tour):
+    """Takes the two pictures of the README."""
 
     def _walk(self) -> Iterator[Condition]:
         """Do one step after the other; each yields what must hold before the next."""
@@ -110,37 +150,6 @@ class Tour(QObject):
             raise RuntimeError(f"The training ended too early: {live.lines}")
         return len(live.val)
 
-    def _take(self, name: str) -> None:
-        path = self._folder / f"{name}.png"
-        focused = self._window.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-        save_small(self._window.grab().toImage(), path)
-        print(f"{path}: {path.stat().st_size // 1000} kB", flush=True)
-
-    def _after(self, seconds: float) -> Condition:
-        """Return the condition that some time has passed since the step began, so that all is painted."""
-        return lambda: time.monotonic() - self._since > seconds
-
-    @Slot()
-    def _look(self) -> None:
-        try:
-            if self._condition():
-                self._condition = next(self._steps)
-                self._since = time.monotonic()
-            elif time.monotonic() - self._since > STEP_LIMIT_S:
-                raise TimeoutError(" ".join(message.text for message in self._context.messages.messages))
-        except StopIteration:
-            self._end()
-        except Exception:
-            self.failure = traceback.format_exc()
-            self._end()
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self._context.controller.request_stop()
-        self._window.close()
-
 
 def save_small(picture: QImage, path: Path) -> None:
     """Save a picture with its 256 most frequent colours: a window has few others, and the file is a third as large."""
@@ -157,6 +166,18 @@ def save_small(picture: QImage, path: Path) -> None:
     image.save(path, optimize=True)
 
 
+def run_tour(home: Path, make_tour: Callable[[Application], Tour]) -> int:
+    """Run the program with a tour to its end; return its exit code, or 1 if something went wrong."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    paths, _warning = usable_paths(AppPaths.default(home))
+    app = make_qt_application()
+    application = Application(app, paths, CoreEngine(paths))
+    tour = make_tour(application)
+    code = execute(app, application, None)
+    print(tour.failure, end="", file=sys.stderr)
+    return 1 if tour.failure else code
+
+
 def main() -> int:
     """Take the pictures; return 1 if something went wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -164,15 +185,8 @@ def main() -> int:
     parser.add_argument("folder", metavar="FOLDER", type=Path, nargs="?", default=IMAGES)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        paths, _warning = usable_paths(AppPaths.default(Path(home)))
-        app = make_qt_application()
-        application = Application(app, paths, CoreEngine(paths))
-        tour = Tour(application, Theme(options.theme), options.folder)
-        code = execute(app, application, None)
-    print(tour.failure, end="", file=sys.stderr)
-    return 1 if tour.failure else code
+        return run_tour(Path(home), lambda program: ReadmeTour(program, Theme(options.theme), options.folder))
 
 
 if __name__ == "__main__":
