@@ -91,7 +91,7 @@ class Application(QObject):
     def start(self, project: Path | None) -> None:
         """Show the window; load the libraries behind it; open a project."""
         self.window.show()
-        title = self.window.projects.loading_title()
+        title = self.tr("Loading the training libraries")
         # Not at once: the imports would fight with the first painting for the interpreter.
         QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._load(title, project))
 
@@ -110,7 +110,7 @@ class Application(QObject):
         def work(_context: JobContext) -> str:
             return engine.load()
 
-        self.context.tasks.start(title, work, on_done=self._loaded)
+        self.context.tasks.start(title, work, can_cancel=False, on_done=self._loaded)
         if project is not None:
             self.window.projects.open_path(project)
         else:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from tlft_desktop.gui.actions import TABLE, translated
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.palette_search import Entry
 
 PALETTE = "palette"
@@ -33,23 +33,19 @@ def entries_of_actions(actions: Mapping[str, QAction], reasons: Mapping[str, str
 
 def entries_of_panels(actions: Sequence[QAction]) -> Iterator[Entry]:
     """Return one entry for each panel of the page: it shows or hides the panel."""
-    shown, hidden = _tr("Hide the panel {title}"), _tr("Show the panel {title}")
+    shown, hidden = tr("Hide the panel {title}"), tr("Show the panel {title}")
     for action in actions:
         text = (shown if action.isChecked() else hidden).format(title=plain(action.text()))
-        yield Entry(text, _tr("Panels"), icon="panel-dock", act=action.trigger)
+        yield Entry(text, tr("Panels"), icon="panel-dock", act=action.trigger)
 
 
 def entries_of_projects(paths: Sequence[str], open_project: Callable[[str], None]) -> Iterator[Entry]:
     """Return one entry for each project that was open last; whether it is still there shows when it is opened."""
     for path in paths:
-        place = _tr("Recent project in {folder}").format(folder=Path(path).parent)
+        place = tr("Recent project in {folder}").format(folder=Path(path).parent)
         yield Entry(Path(path).stem, place, icon="recent", act=partial(open_project, path))
 
 
 def plain(text: str) -> str:
     """Return the text of an action without its mnemonic."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("palette", text)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 
 from tlft_desktop.gui.action_spec import Situation
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.steps import Page
 from tlft_desktop.gui.widgets.text import plain_tooltip
 from tlft_desktop.gui.workers.run_controller import TrainingState
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("situation", text)
-
-
 def show_undo_texts(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
     """Let the tool tips of undo and redo say what they would change."""
     said = {
-        "undo": (stack.undoText(), _tr("Undo: {what} ({keys})"), _tr("Undo ({keys})")),
-        "redo": (stack.redoText(), _tr("Redo: {what} ({keys})"), _tr("Redo ({keys})")),
+        "undo": (stack.undoText(), tr("Undo: {what} ({keys})"), tr("Undo ({keys})")),
+        "redo": (stack.redoText(), tr("Redo: {what} ({keys})"), tr("Redo ({keys})")),
     }
     for key, (what, pattern, plain) in said.items():
         keys = actions[key].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication
-
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.widgets.frame import NavigationColumn, StepState
 from tlft_desktop.gui.workers.run_controller import TrainingState
@@ -28,11 +27,11 @@ PAGES = (Page.DATA, Page.LAYERS, Page.TRAIN, Page.COMPARE, Page.USE)
 def add_steps(column: NavigationColumn) -> None:
     """Fill the navigation column."""
     texts = {
-        Page.DATA: (_tr("Data"), _tr("The images, their classes and their split (Ctrl+1)")),
-        Page.LAYERS: (_tr("Layers"), _tr("The layers of the network and which stay frozen (Ctrl+2)")),
-        Page.TRAIN: (_tr("Train"), _tr("Choose a strategy, train, watch (Ctrl+3)")),
-        Page.COMPARE: (_tr("Compare"), _tr("The runs of this project (Ctrl+4)")),
-        Page.USE: (_tr("Use"), _tr("Classify new images (Ctrl+5)")),
+        Page.DATA: (tr("Data"), tr("The images, their classes and their split (Ctrl+1)")),
+        Page.LAYERS: (tr("Layers"), tr("The layers of the network and which stay frozen (Ctrl+2)")),
+        Page.TRAIN: (tr("Train"), tr("Choose a strategy, train, watch (Ctrl+3)")),
+        Page.COMPARE: (tr("Compare"), tr("The runs of this project (Ctrl+4)")),
+        Page.USE: (tr("Use"), tr("Classify new images (Ctrl+5)")),
     }
     for page in PAGES:
         text, hint = texts[page]
@@ -49,14 +48,10 @@ def show_steps(column: NavigationColumn, session: Session, state: TrainingState)
     after = StepState.READY if has_result else StepState.EMPTY
     states = {Page.DATA: data, Page.LAYERS: layers, Page.TRAIN: train, Page.COMPARE: after, Page.USE: after}
     words = {
-        StepState.EMPTY: _tr("nothing yet"),
-        StepState.READY: _tr("ready"),
-        StepState.RUNNING: _tr("running"),
-        StepState.ATTENTION: _tr("needs attention"),
+        StepState.EMPTY: tr("nothing yet"),
+        StepState.READY: tr("ready"),
+        StepState.RUNNING: tr("running"),
+        StepState.ATTENTION: tr("needs attention"),
     }
     for page, step in states.items():
         column.set_state(page.value, step, words[step])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("steps", text)

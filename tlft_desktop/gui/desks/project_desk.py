@@ -186,16 +186,12 @@ class ProjectDesk(QObject):
             text = self.tr("A training is running. Stop it before you open something else.")
             messages.show_message(Message(MessageKind.WARNING, text, key=KEY))
             return
-        if any(job.title for job in self._context.tasks.jobs if job.title != self.loading_title()):
+        if any(job.title and job.can_cancel for job in self._context.tasks.jobs):
             text = self.tr("Something else is being read. Wait for it or cancel it below.")
             messages.show_message(Message(MessageKind.WARNING, text, key=KEY))
             return
         messages.clear_key(KEY)
         self.close(then)
-
-    def loading_title(self) -> str:
-        """Return the title of the job that loads the libraries behind the window."""
-        return self.tr("Loading the training libraries")
 
     def _start_open(self, root: Path, open_it: Callable[[Path], Project]) -> None:
         def work(_context: JobContext) -> Opened | Refused:

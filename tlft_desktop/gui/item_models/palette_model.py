@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.item_models.table_model import ColumnSpec, Index, RowTableModel
 from tlft_desktop.gui.palette_search import Entry
@@ -25,10 +26,10 @@ class PaletteModel(RowTableModel[Entry]):
 
     def __init__(self, icons: IconSet, parent: QObject | None = None) -> None:
         columns = (
-            ColumnSpec[Entry](_tr("Command"), lambda entry: entry.text, lambda entry: entry.text),
-            ColumnSpec[Entry](_tr("Place"), lambda entry: entry.place, lambda entry: entry.place),
+            ColumnSpec[Entry](tr("Command"), lambda entry: entry.text, lambda entry: entry.text),
+            ColumnSpec[Entry](tr("Place"), lambda entry: entry.place, lambda entry: entry.place),
             ColumnSpec[Entry](
-                _tr("Keys, or why not now"), lambda e: e.reason or e.shortcut, lambda e: e.shortcut, is_number=True
+                tr("Keys, or why not now"), lambda e: e.reason or e.shortcut, lambda e: e.shortcut, is_number=True
             ),
         )
         super().__init__(columns, parent)
@@ -48,7 +49,3 @@ class PaletteModel(RowTableModel[Entry]):
             entry = self.rows[index.row()]
             return ", ".join(part for part in (entry.text, entry.place, entry.reason or entry.shortcut) if part)
         return super().data(index, role)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PaletteModel", text)

@@ -231,7 +231,7 @@ class LayersPage(QWidget):
         middle = row(self.depth_slider, self.tree)
         middle.setStretchFactor(self.tree, 1)
         left = QVBoxLayout()
-        left.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
+        left.setContentsMargins(0, 0, GRID, 0)
         left.setSpacing(GRID)
         for layout in (head, tools):
             left.addLayout(layout)
@@ -243,6 +243,7 @@ class LayersPage(QWidget):
         area.set_center(center)
         area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
         outer = row(area)
+        outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
         self.setTabOrder(self.presets, self._backbone_button)
 

@@ -103,7 +103,7 @@ class StartPage(QScrollArea):
     @Slot()
     def _show_job(self) -> None:
         """Show what is being prepared; the libraries that load behind the window are no reason to wait."""
-        jobs = shown_jobs(self._context.tasks)
+        jobs = [job for job in shown_jobs(self._context.tasks) if job.can_cancel]
         self._job_card.setVisible(bool(jobs))
         if jobs:
             job = jobs[-1]
@@ -113,7 +113,7 @@ class StartPage(QScrollArea):
 
     @Slot()
     def _cancel_job(self) -> None:
-        for job in shown_jobs(self._context.tasks)[-1:]:
+        for job in [job for job in shown_jobs(self._context.tasks) if job.can_cancel][-1:]:
             job.control.request_stop()
 
     def _card(self, icon: str, press: QPushButton, text: str) -> Card:

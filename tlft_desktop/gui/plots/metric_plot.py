@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import groupby
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.live_run import LOSS, RATE, SPEED, LiveRun
 from tlft_desktop.gui.marks import Mark, MarkKind
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
@@ -54,11 +55,11 @@ def shown_epochs(live: LiveRun) -> tuple[int, int]:
 def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
     """Return the plots in the order of their buttons."""
     return {
-        Metric.LOSS.value: MetricPlot(context, PlotText(_tr("Loss"), _tr("epoch"), "loss"), _Loss),
-        Metric.ACCURACY.value: MetricPlot(context, PlotText(_tr("Accuracy, %"), _tr("epoch"), "accuracy"), _Accuracy),
-        Metric.RATES.value: MetricPlot(context, PlotText(_tr("Learning rate"), _tr("epoch"), "learning-rate"), _Rates),
-        Metric.SPEED.value: MetricPlot(context, PlotText(_tr("Images per second"), _tr("epoch"), "speed"), _Speed),
-        Metric.MEMORY.value: MetricPlot(context, PlotText(_tr("Peak memory, MiB"), _tr("epoch"), "memory"), _Memory),
+        Metric.LOSS.value: MetricPlot(context, PlotText(tr("Loss"), tr("epoch"), "loss"), _Loss),
+        Metric.ACCURACY.value: MetricPlot(context, PlotText(tr("Accuracy, %"), tr("epoch"), "accuracy"), _Accuracy),
+        Metric.RATES.value: MetricPlot(context, PlotText(tr("Learning rate"), tr("epoch"), "learning-rate"), _Rates),
+        Metric.SPEED.value: MetricPlot(context, PlotText(tr("Images per second"), tr("epoch"), "speed"), _Speed),
+        Metric.MEMORY.value: MetricPlot(context, PlotText(tr("Peak memory, MiB"), tr("epoch"), "memory"), _Memory),
     }
 
 
@@ -102,9 +103,9 @@ class MetricPlot:
     def _summary(self) -> str:
         parts = [curve.words_at(len(curve.x) - 1) for curve in self.widget.curves() if curve.snaps and len(curve.x)]
         if not parts:
-            return _tr("No values yet.")
+            return tr("No values yet.")
         last = max(curve.x[-1] for curve in self.widget.curves() if curve.snaps and len(curve.x))
-        return _tr("After epoch {epoch}: {values}.").format(epoch=fmt.number(float(last), 6), values="; ".join(parts))
+        return tr("After epoch {epoch}: {values}.").format(epoch=fmt.number(float(last), 6), values="; ".join(parts))
 
 
 class Source:
@@ -127,8 +128,8 @@ class Source:
 class _Loss(Source):
     def __init__(self, plot: BasePlot) -> None:
         super().__init__(plot)
-        self._batches = plot.add_curve(_batch_curve(_tr("single batches")), in_legend=False)
-        self._train, self._val = plot.add_curve(_train_curve()), plot.add_curve(_val_curve(_tr("validation")))
+        self._batches = plot.add_curve(_batch_curve(tr("single batches")), in_legend=False)
+        self._train, self._val = plot.add_curve(_train_curve()), plot.add_curve(_val_curve(tr("validation")))
 
     def draw(self, live: LiveRun) -> None:
         _set(self._train, {epoch: point.loss for epoch, point in live.train.items()})
@@ -144,8 +145,8 @@ class _Accuracy(Source):
     def __init__(self, plot: BasePlot) -> None:
         super().__init__(plot)
         self._train = plot.add_curve(_train_curve(number=_percent))
-        legend = _tr("validation, band = 95 % interval")
-        self._val = plot.add_curve(_val_curve(_tr("validation"), number=_percent), legend=legend)
+        legend = tr("validation, band = 95 % interval")
+        self._val = plot.add_curve(_val_curve(tr("validation"), number=_percent), legend=legend)
         plot.move_legend((-8, -8))
 
     def draw(self, live: LiveRun) -> None:
@@ -184,8 +185,8 @@ class _Rates(Source):
 class _Speed(Source):
     def __init__(self, plot: BasePlot) -> None:
         super().__init__(plot)
-        self._batches = plot.add_curve(_batch_curve(_tr("single batches")), in_legend=False)
-        self._epochs = plot.add_curve(_train_curve(_tr("mean of an epoch")))
+        self._batches = plot.add_curve(_batch_curve(tr("single batches")), in_legend=False)
+        self._epochs = plot.add_curve(_train_curve(tr("mean of an epoch")))
 
     def draw(self, live: LiveRun) -> None:
         speeds: dict[float, float] = {epoch: point.images_per_second for epoch, point in live.costs.items()}
@@ -198,14 +199,10 @@ class _Speed(Source):
 class _Memory(Source):
     def __init__(self, plot: BasePlot) -> None:
         super().__init__(plot)
-        self._peak = plot.add_curve(_train_curve(_tr("largest so far"), number=_mebibytes))
+        self._peak = plot.add_curve(_train_curve(tr("largest so far"), number=_mebibytes))
 
     def draw(self, live: LiveRun) -> None:
         _set(self._peak, {epoch: point.peak_memory_bytes / _MEBI for epoch, point in live.costs.items()})
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MetricPlot", text)
 
 
 def _percent(value: float) -> str:
@@ -218,7 +215,7 @@ def _mebibytes(value: float) -> str:
 
 def _train_curve(name: str = "", number: Callable[[float], str] = fmt.number) -> Curve:
     style = CurveStyle(lambda tokens: tokens.train, line=Qt.PenStyle.DashLine, symbol="o")
-    return Curve(name or _tr("training"), style, number=number)
+    return Curve(name or tr("training"), style, number=number)
 
 
 def _val_curve(name: str, number: Callable[[float], str] = fmt.number) -> Curve:
@@ -231,7 +228,7 @@ def _batch_curve(name: str) -> Curve:
 
 
 def _rate_curve(names: tuple[str, ...], number: int) -> Curve:
-    name = names[0] if len(names) == 1 else _tr("{first} to {last}").format(first=names[0], last=names[-1])
+    name = names[0] if len(names) == 1 else tr("{first} to {last}").format(first=names[0], last=names[-1])
     # The ninth would be the first one that looks like another.
     pattern = _PATTERNS[(number + number // len(_RATE_COLOURS)) % len(_PATTERNS)]
     style = CurveStyle(_RATE_COLOURS[number % len(_RATE_COLOURS)], line=pattern)
@@ -276,5 +273,5 @@ def _marks(live: LiveRun) -> Sequence[Mark]:
     best = live.best
     if best is None:
         return tuple(live.marks)
-    text = _tr("Best epoch so far: the run keeps this state.")
+    text = tr("Best epoch so far: the run keeps this state.")
     return (*live.marks, Mark(float(best[0]), MarkKind.BEST, "", text))

@@ -6,12 +6,13 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
@@ -33,14 +34,11 @@ class OverlayPlot(BasePlot):
     """
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
         self._x_labels = {
-            OverX.EPOCHS: tr("OverlayPlot", "epoch"),
-            OverX.SECONDS: tr("OverlayPlot", "seconds of training"),
+            OverX.EPOCHS: tr("epoch"),
+            OverX.SECONDS: tr("seconds of training"),
         }
-        text = PlotText(
-            tr("OverlayPlot", "Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves"
-        )
+        text = PlotText(tr("Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves")
         super().__init__(context, text, parent)
         # Curves of accuracy rise to the right: there is room below them.
         self._legend.setOffset((-8, -8))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from tlft_desktop.core.evaluation.pareto import pareto_front
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText, Range
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
@@ -38,10 +39,9 @@ class ScatterPlot(BasePlot):
     run_clicked = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
         text = PlotText(
-            tr("ScatterPlot", "Accuracy, % (bar = 95 % interval), against time"),
-            tr("ScatterPlot", "seconds of training"),
+            tr("Accuracy, % (bar = 95 % interval), against time"),
+            tr("seconds of training"),
             stem="accuracy-and-time",
         )
         self._runs: tuple[RunSummary, ...] = ()
@@ -53,7 +53,7 @@ class ScatterPlot(BasePlot):
         super().__init__(context, text, parent)
         self._front = self.add_curve(
             Curve(
-                tr("ScatterPlot", "front"),
+                tr("front"),
                 CurveStyle(lambda tokens: tokens.muted, Qt.PenStyle.DashLine, width=1),
                 snaps=False,
                 sets_range=False,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.leaving import LeaveWatcher
@@ -34,6 +35,7 @@ class JobRow(QWidget):
         self.cancel = icon_button(self.tr("Cancel: {title}").format(title=job.title))
         icons.attach(self.cancel, "close")
         self.cancel.clicked.connect(self._request_stop)
+        self.cancel.setVisible(job.can_cancel)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
@@ -131,13 +133,9 @@ def describe_job(job: Job) -> str:
     progress, left = job.progress, job.seconds_left()
     parts = [job.title]
     if job.control.stop_requested:
-        return " · ".join([*parts, _tr("stopping")])
+        return " · ".join([*parts, tr("stopping")])
     if progress.total:
         parts.append(f"{fmt.count(progress.done)} / {fmt.count(progress.total)}")
     if left is not None and left >= 1:
-        parts.append(_tr("about {time} left").format(time=fmt.duration(left)))
+        parts.append(tr("about {time} left").format(time=fmt.duration(left)))
     return " · ".join(parts)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("JobList", text)

@@ -85,6 +85,7 @@ class StatusArea(QWidget):
         self._job = jobs[0] if jobs else None
         for widget in (self.jobs, self._bar, self.cancel):
             widget.setVisible(bool(jobs))
+        self.cancel.setVisible(self._job is not None and self._job.can_cancel)
         self._show_network(next((job.network for job in self._tasks.jobs if job.network), ""))
         if self._job is None:
             return

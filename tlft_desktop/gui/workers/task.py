@@ -57,6 +57,7 @@ class Job:
         progress: The last report.
         started: From the monotonic clock.
         network: What it downloads from, such as the name of a host; empty for a job that stays on this computer.
+        can_cancel: Whether the user may end it; what loads behind the window is no wish of the user.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Job:
     progress: Progress = field(default_factory=Progress)
     started: float = field(default_factory=time.monotonic)
     network: str = ""
+    can_cancel: bool = True
     on_done: Callable[[Any], None] | None = None
     on_failed: Callable[[Failure], None] | None = None
     on_stopped: Callable[[], None] | None = None
@@ -142,6 +144,7 @@ class TaskRunner(QObject):
         work: Callable[[JobContext], Any],
         *,
         network: str = "",
+        can_cancel: bool = True,
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Failure], None] | None = None,
         on_stopped: Callable[[], None] | None = None,
@@ -151,7 +154,14 @@ class TaskRunner(QObject):
         `on_stopped` is called, and `on_done` is not, when the job was asked to stop and did not finish its work. While
         a job with a `network` runs, the window says that it uses the network.
         """
-        job = Job(title, network=network, on_done=on_done, on_failed=on_failed, on_stopped=on_stopped)
+        job = Job(
+            title,
+            network=network,
+            can_cancel=can_cancel,
+            on_done=on_done,
+            on_failed=on_failed,
+            on_stopped=on_stopped,
+        )
         runnable = _Runnable(job, work, self._bridge)
         self._running[job] = runnable
         self._pool.start(runnable)
