@@ -107,6 +107,9 @@ def test_a_download_can_be_cancelled(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_download_held = True
     dialog.fetch.click()
     qtbot.waitUntil(lambda: not dialog.transfer.isHidden())
+    networks = [job.network for job in world.context.tasks.jobs if job.network]
+    assert len(networks) == 1, "the window says that it uses the network"
+    assert networks[0] in dialog.fetch.text()
     dialog.transfer.cancel.click()
     qtbot.waitUntil(lambda: "cancelled" in dialog.told.text())
     assert dialog.fetch.isEnabled()

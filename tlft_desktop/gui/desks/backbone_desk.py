@@ -173,7 +173,7 @@ class BackboneDesk(QObject):
 
         title = self.tr("Downloading the weights of {name}").format(name=entry.title)
         text = self.tr("The weights of {name} are on this machine now.").format(name=entry.title)
-        self._start(title, work, lambda notices: self._arrived(text, notices), is_transfer=True)
+        self._start(title, work, lambda notices: self._arrived(text, notices), network=host_of(entry.weights.url))
 
     def take_file(self, entry: BackboneEntry, path: Path) -> None:
         """Take weights from a file that the user has."""
@@ -196,7 +196,7 @@ class BackboneDesk(QObject):
             self._job.control.request_stop()
 
     def _start(
-        self, title: str, work: Callable[[JobContext], object], done: Callable[..., None], *, is_transfer: bool = False
+        self, title: str, work: Callable[[JobContext], object], done: Callable[..., None], *, network: str = ""
     ) -> None:
         def finish(result: object) -> None:
             self._end()
@@ -210,9 +210,11 @@ class BackboneDesk(QObject):
             self._end()
             self.told.emit(failure.text)
 
-        self._is_transfer = is_transfer
+        self._is_transfer = bool(network)
         self.told.emit("")
-        self._job = self._context.tasks.start(title, work, on_done=finish, on_failed=failed, on_stopped=stopped)
+        self._job = self._context.tasks.start(
+            title, work, network=network, on_done=finish, on_failed=failed, on_stopped=stopped
+        )
         self.work_changed.emit()
 
     def _end(self) -> None:
