@@ -91,8 +91,9 @@ def test_the_loss_falls_and_the_weights_stay_float32(mode: NumericMode) -> None:
     assert {tensor.dtype for tensor in saved.values() if tensor.is_floating_point()} == {torch.float32}
 
 
-@pytest.mark.parametrize("chosen", [strategy(tuning_phase(epochs=2)), HYBRID], ids=["tuning", "hybrid"])
-@pytest.mark.parametrize("step", [1, 3])
+@pytest.mark.parametrize(
+    ("chosen", "step"), [(strategy(tuning_phase(epochs=2)), 1), (HYBRID, 3)], ids=["tuning", "hybrid"]
+)
 @pytest.mark.parametrize("mode", HERE)
 def test_stopped_and_resumed_equals_uninterrupted_in_every_mode(mode: NumericMode, step: int, chosen: Strategy) -> None:
     whole = Trainer(setup_in(mode, chosen), Control())
