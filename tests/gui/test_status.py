@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,12 @@ def window(qtbot: Any) -> QWidget:
 
 
 @pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> AppContext:
+def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> Iterator[AppContext]:
     context = make_context(qapp, tmp_path, window)
     qtbot.addWidget(context.messages)
-    return context
+    yield context
+    # A test that failed half way must not leave jobs that wait for ever.
+    context.tasks.request_stop()
 
 
 @pytest.fixture

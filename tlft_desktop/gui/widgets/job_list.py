@@ -35,13 +35,14 @@ class JobRow(QWidget):
         self.cancel = icon_button(self.tr("Cancel: {title}").format(title=job.title))
         icons.attach(self.cancel, "close")
         self.cancel.clicked.connect(self._request_stop)
-        self.cancel.setVisible(job.can_cancel)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
         layout.addWidget(self._text, 0, 0)
         layout.addWidget(self._bar, 1, 0)
         layout.addWidget(self.cancel, 0, 1, 2, 1)
+        # Not before it has a parent: it would be a window of its own for a moment and take the focus.
+        self.cancel.setVisible(job.can_cancel)
         layout.setColumnStretch(0, 1)
         self.show_progress()
 
