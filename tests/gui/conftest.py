@@ -15,7 +15,8 @@ pytest.importorskip("PySide6")
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import make_layer_tree, make_manifest
+from tests.gui.fakes import make_manifest
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 
@@ -49,15 +50,17 @@ def _is_valid(item: object) -> bool:
 def no_leftovers(qapp: QApplication) -> Iterator[None]:
     """Fail on threads, timers, pools and top-level widgets that a test leaves behind."""
     known_widgets = set(map(id, QApplication.topLevelWidgets()))
-    known = {kind: set(map(id, _alive(kind))) for kind in (QThread, QTimer, QThreadPool)}
+    # What was there before is out of the collector's sight from here on: with torch loaded, a look at all objects takes
+    # longer than most tests.
+    gc.freeze()
     yield
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
         gc.collect()
-    threads = [t for t in _alive(QThread) if id(t) not in known[QThread] and _is_valid(t) and t.isRunning()]  # type: ignore[attr-defined]
+    threads = [t for t in _alive(QThread) if _is_valid(t) and t.isRunning()]  # type: ignore[attr-defined]
     assert not threads, f"threads left running: {threads}"
-    timers = [t for t in _alive(QTimer) if id(t) not in known[QTimer] and _is_valid(t) and t.isActive()]  # type: ignore[attr-defined]
+    timers = [t for t in _alive(QTimer) if _is_valid(t) and t.isActive()]  # type: ignore[attr-defined]
     assert not timers, f"timers left active: {[(t, t.parent()) for t in timers]}"  # type: ignore[attr-defined]
     pools = [p for p in _alive(QThreadPool) if _is_valid(p) and p.activeThreadCount()]  # type: ignore[attr-defined]
     assert not pools, f"thread pools left busy: {pools}"

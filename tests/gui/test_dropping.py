@@ -14,7 +14,6 @@ from tests.gui.fakes import make_project
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dropping import DropDesk
 
-
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 

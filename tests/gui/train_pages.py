@@ -12,7 +12,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.contexts import make_context
-from tests.gui.fakes import FakeEngine, make_layer_tree, make_manifest, make_project
+from tests.gui.fakes import FakeEngine, make_manifest, make_project
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.gui.actions import build_actions
 from tlft_desktop.gui.context import AppContext

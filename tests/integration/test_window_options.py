@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from tests.gui.fakes import make_layer_tree
+from tests.layer_samples import make_layer_tree
 from tests.run_samples import new_project, resume_all, run_all
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import UsageError

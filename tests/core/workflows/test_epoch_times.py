@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.fakes import make_layer_tree
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
 from tlft_desktop.core.runs.store import METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.values.layer_node import LayerTree

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.fakes import make_layer_tree
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.models.catalog import backbones
 from tlft_desktop.core.models.weights_folder import Availability
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy

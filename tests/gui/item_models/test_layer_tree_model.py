@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from tests.gui.fakes import make_layer_tree
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui.item_models.layer_tree_model import Column, LayerTreeModel

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import make_layer_tree
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.icons import IconSet

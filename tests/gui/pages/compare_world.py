@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.contexts import make_context
-from tests.gui.fakes import FakeEngine, make_layer_tree, make_project
+from tests.gui.fakes import FakeEngine, make_project
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.gui.actions import build_actions, connect_actions, reasons_against, update_actions
 from tlft_desktop.gui.desks.run_desk import RunDesk

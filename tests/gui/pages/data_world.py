@@ -10,7 +10,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.contexts import make_context
-from tests.gui.fakes import FakeEngine, make_layer_tree, make_project
+from tests.gui.fakes import FakeEngine, make_project
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord

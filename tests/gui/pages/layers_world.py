@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.contexts import make_context
-from tests.gui.fakes import FakeEngine, make_layer_tree, make_manifest, make_project
+from tests.gui.fakes import FakeEngine, make_manifest, make_project
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.project.project import open_project, open_project_read_only
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
