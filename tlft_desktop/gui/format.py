@@ -19,6 +19,12 @@ def from_core(text: str) -> str:
     return QCoreApplication.translate(CORE_CONTEXT, text)
 
 
+def phase_name(name: str) -> str:
+    """Say the name of a phase: those that the program gives are translated, a user's own stay as they are."""
+    names = {"head": tr("head"), "fine-tuning": tr("fine-tuning"), "custom": tr("custom")}
+    return names.get(name, name)
+
+
 def count(value: int) -> str:
     """Return an integer with the locale's group separators."""
     return QLocale().toString(value)

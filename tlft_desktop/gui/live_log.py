@@ -40,7 +40,7 @@ class LogEntry:
 def phase_words(event: PhaseStart) -> str:
     """Return what a phase does."""
     return tr("Phase {number}, {name}: {count} parameters train.").format(
-        number=event.index + 1, name=event.phase, count=fmt.count(event.trainable_parameters)
+        number=event.index + 1, name=fmt.phase_name(event.phase), count=fmt.count(event.trainable_parameters)
     )
 
 
@@ -72,7 +72,7 @@ def end_words(event: FitEnd) -> tuple[LogKind, str]:
     """Return how a training ended."""
     if event.failure:
         reason = str(event.failure.get("message") or event.failure.get("title", ""))
-        return LogKind.TROUBLE, tr("Failed: {reason}").format(reason=reason)
+        return LogKind.TROUBLE, tr("Failed: {reason}").format(reason=from_core(reason))
     texts = {
         "completed": tr("Finished after {time}."),
         "stopped": tr("Stopped after {time}; the run is kept."),

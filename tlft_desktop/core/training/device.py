@@ -56,7 +56,9 @@ def describe_device(device: str) -> str:
         properties = torch.cuda.get_device_properties(device)
         return f"{properties.name}, {properties.total_memory / 2**30:.0f} GB"
     cores = usable_cores()
-    return "Apple GPU" if device == "mps" else f"CPU, {cores} core{'s' if cores > 1 else ''}"
+    if device == "mps":
+        return "Apple GPU"
+    return f"CPU, {cores} cores" if cores > 1 else "CPU, 1 core"
 
 
 def default_numerics(

@@ -18,6 +18,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dialogs.backbone_dialog import BackboneDialog
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.backbone_table_model import BackboneOffer
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.outcome import Failure
@@ -223,7 +224,7 @@ class BackboneDesk(QObject):
 
     def _arrived(self, text: str, notices: tuple[str, ...]) -> None:
         self.offers_changed.emit()
-        self.told.emit(" ".join((text, *notices)))
+        self.told.emit(" ".join((text, *map(from_core, notices))))
 
     def _say_used(self, entry: BackboneEntry, image_size: int) -> None:
         text = self.tr(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import Device
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.workers.task import JobContext
 
 AUTO = "auto"
@@ -40,8 +41,8 @@ class DeviceDesk(QObject):
         """The device that trains, in words; empty while nobody knows."""
         wanted = self._context.preferences.settings.device
         if wanted == AUTO:
-            return self.devices[0].text if self.devices else ""
-        known = {device.id: device.text for device in self.devices}
+            return from_core(self.devices[0].text) if self.devices else ""
+        known = {device.id: from_core(device.text) for device in self.devices}
         if not known:
             return ""
         return known.get(wanted) or self.tr("{device}: not in this computer").format(device=wanted)

@@ -250,7 +250,7 @@ class ProjectDesk(QObject):
             text = self.tr("Open for reading only: {why}").format(why=from_core(result.project.read_only))
             context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
         elif result.sync_warning:
-            context.messages.show_message(Message(MessageKind.WARNING, result.sync_warning, key="sync"))
+            context.messages.show_message(Message(MessageKind.WARNING, from_core(result.sync_warning), key="sync"))
         self._read_layers(result.project)
         self.opened.emit(list(result.interrupted))
 

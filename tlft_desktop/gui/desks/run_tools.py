@@ -9,6 +9,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import CommandText
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.task import JobContext
@@ -50,7 +51,8 @@ class RunTools(QObject):
 
     def _copy(self, command: CommandText) -> None:
         QGuiApplication.clipboard().setText(command.text)
-        parts = [self.tr("Copied to the clipboard: {command}").format(command=command.text), *command.remarks]
+        parts = [self.tr("Copied to the clipboard: {command}").format(command=command.text)]
+        parts += map(from_core, command.remarks)
         self._tell(MessageKind.WARNING if command.remarks else MessageKind.SUCCESS, " ".join(parts))
 
     def _tell(self, kind: MessageKind, text: str) -> None:

@@ -188,7 +188,7 @@ class BackboneDialog(QDialog):
             parts.append(
                 self.tr("The licence of the weights excludes commercial use ({licence}).").format(licence=entry.licence)
             )
-        return " ".join((*parts, entry.note)).strip()
+        return " ".join((*parts, fmt.from_core(entry.note))).strip()
 
     def _fill_sizes(self, entry: BackboneEntry) -> None:
         own = entry.preprocessing.input_size

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import row
-from tlft_desktop.gui.widgets.messages import MESSAGE_TINTS, LoggedMessage, MessageArea
+from tlft_desktop.gui.widgets.messages import MESSAGE_TINTS, LoggedMessage, MessageArea, kind_name
 from tlft_desktop.gui.widgets.text import button
 
 
@@ -63,7 +63,7 @@ class MessageLog(QDialog):
             item = QListWidgetItem(
                 self._icons.icon(kind.value, MESSAGE_TINTS[kind]), f"{logged.time}  {logged.message.text}"
             )
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind.value}, {logged.time}: {logged.message.text}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{kind_name(kind)}, {logged.time}: {logged.message.text}")
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._show_details(self.list.currentRow())

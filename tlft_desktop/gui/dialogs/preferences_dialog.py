@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, Q
 
 from tlft_desktop.core.settings import Language, Theme
 from tlft_desktop.gui.desks.device_desk import AUTO, DeviceDesk
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import row
@@ -64,7 +65,7 @@ class PreferencesDialog(QDialog):
         for name, switch in self._switches.items():
             switch.setChecked(bool(getattr(settings, name)))
         choices = [(AUTO, self.tr("Automatic: the quickest"))]
-        choices += [(device.id, device.text) for device in self._devices.devices]
+        choices += [(device.id, from_core(device.text)) for device in self._devices.devices]
         if settings.device not in dict(choices):
             choices.append((settings.device, settings.device))
         _fill(self.device, choices)

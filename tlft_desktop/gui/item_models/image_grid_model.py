@@ -28,7 +28,7 @@ def describe_image(record: ImageRecord) -> str:
     name = record.path.rpartition("/")[2]
     if record.excluded:
         return fmt.tr("{name}, class {label}, left out: {why}").format(
-            name=name, label=record.label, why=record.excluded
+            name=name, label=record.label, why=fmt.from_core(record.excluded)
         )
     return fmt.tr("{name}, class {label}, {split}").format(
         name=name, label=record.label, split=split_name(record.split)

@@ -67,7 +67,8 @@ class LogModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._entries):
             return None
         entry = self._entries[index.row()]
-        line = f"{entry.clock or self.tr('earlier')}  {entry.text}"
+        clock = entry.clock or self.tr("earlier")
+        line = f"{clock}  {entry.text}"
         match role:
             case Qt.ItemDataRole.DisplayRole | LogRole.TEXT:
                 return line

@@ -205,7 +205,9 @@ class RunTableModel(RowTableModel[RunSummary]):
         return (
             ColumnSpec(self.tr("State"), self.state_text, lambda row: row.state.value),
             ColumnSpec(self.tr("Started"), lambda row: fmt.date_time(row.started), lambda row: row.started),
-            ColumnSpec(self.tr("Note"), lambda row: row.note or row.problem, lambda row: row.note.casefold()),
+            ColumnSpec(
+                self.tr("Note"), lambda row: row.note or fmt.from_core(row.problem), lambda row: row.note.casefold()
+            ),
         )
 
     @staticmethod

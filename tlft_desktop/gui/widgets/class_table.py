@@ -41,7 +41,7 @@ _SIDE = 24
 _GAP = 2
 _ROW = 32
 _COUNTS, _BARS, _EXAMPLES = range(1, 5), 5, 6
-_WIDTHS = (88, 56, 84, 52, 72, 104, NUM_EXAMPLES * (_SIDE + _GAP) + 2 * GRID)
+_WIDTHS = (88, 64, 84, 52, 72, 104, NUM_EXAMPLES * (_SIDE + _GAP) + 2 * GRID)
 _WIDE = 640
 """From this width on there is room for a column of each split."""
 

@@ -38,6 +38,17 @@ MESSAGE_TINTS = {
 }
 
 
+def kind_name(kind: MessageKind) -> str:
+    """Say how urgent a message is."""
+    names = {
+        MessageKind.INFO: fmt.tr("note"),
+        MessageKind.SUCCESS: fmt.tr("done"),
+        MessageKind.WARNING: fmt.tr("warning"),
+        MessageKind.ERROR: fmt.tr("error"),
+    }
+    return names[kind]
+
+
 @dataclass(frozen=True)
 class Offer:
     """A button of a message: what to do next.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.engine import PairVerdict
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.theme import GRID, set_role
@@ -68,7 +69,7 @@ class PairCard(QFrame):
             damaged = self.tr("{name} is damaged. {why} The other runs are not touched by that.")
             failed = self.tr("{name} failed. {why}")
             text = damaged if run.state is RunState.DAMAGED else failed
-            self._show("error", Tint.ERROR, text.format(name=name_of(run), why=run.problem))
+            self._show("error", Tint.ERROR, text.format(name=name_of(run), why=from_core(run.problem)))
         elif run.val_accuracy is None:
             text = self.tr("{name} has no validation result yet.").format(name=name_of(run))
             self._show("info", Tint.MUTED, text)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QScrollArea, QVB
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.image_grid_model import split_name
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.picture_box import PictureBox
@@ -71,7 +72,7 @@ class PreviewPanel(QScrollArea):
         if record is None:
             self.evaluation.show_text(self.tr("Select an image"))
         elif record.excluded and not record.width:
-            self.evaluation.show_text(record.excluded)
+            self.evaluation.show_text(from_core(record.excluded))
         else:
             self._timer.start()
 
@@ -146,12 +147,12 @@ class PreviewPanel(QScrollArea):
                 # An invisible space lets a long path break behind each folder.
                 "name": record.path.replace("/", "/\u200b"),
                 "label": record.label,
-                "split": self.tr("left out: {why}").format(why=record.excluded)
+                "split": self.tr("left out: {why}").format(why=from_core(record.excluded))
                 if record.excluded
                 else split_name(record.split),
                 "size": size,
                 "group": record.group,
-                "note": record.note,
+                "note": from_core(record.note),
                 "hash": record.sha256[:_HASH_DIGITS],
             }
         for key, value in values.items():

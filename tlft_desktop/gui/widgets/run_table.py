@@ -42,7 +42,7 @@ _HIDDEN_AT_FIRST, _NOTHING = RunColumn.STARTED.name, "-"
 _WIDTHS = {
     RunColumn.NAME: 152,
     RunColumn.STAR: 36,
-    RunColumn.STRATEGY: 84,
+    RunColumn.STRATEGY: 88,
     RunColumn.TRAINED: 80,
     RunColumn.ACCURACY: 156,
     RunColumn.TIME: 92,

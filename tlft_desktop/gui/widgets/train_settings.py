@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.engine import Device, TrainSettings
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.training_options import meaningful, reasons_against
@@ -83,7 +84,7 @@ class TrainSettingsForm(QWidget):
         while self.device.count() > NUM_GENERAL_DEVICES:
             self.device.removeItem(NUM_GENERAL_DEVICES)
         for device in devices:
-            self.device.addItem(device.text, device.id)
+            self.device.addItem(fmt.from_core(device.text), device.id)
         self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
 
     def add_beside_more(self, widget: QWidget) -> None:

@@ -74,9 +74,10 @@ class TrainingStatus(QWidget):
             words = {
                 "completed": self.tr("Finished"),
                 "stopped": self.tr("Stopped, the run is kept"),
+                "interrupted": self.tr("Interrupted, the run is kept"),
                 "failed": self.tr("Failed"),
             }
-            return words.get(live.end.state, live.end.state)
+            return words[live.end.state]
         return self.tr("No training yet")
 
     def _details(self, live: LiveRun, state: TrainingState) -> list[str]:
@@ -93,7 +94,7 @@ class TrainingStatus(QWidget):
                 parts.append(self.tr("took {time}").format(time=fmt.duration(live.end.total_seconds)))
             return parts or [self.tr("Choose a strategy and press Start training. The defaults are fine.")]
         if live.phase is not None:
-            parts.insert(0, self.tr("phase {name}").format(name=live.phase.phase))
+            parts.insert(0, self.tr("phase {name}").format(name=fmt.phase_name(live.phase.phase)))
         if live.batch is not None:
             parts.append(self.tr("loss {loss}").format(loss=fmt.number(live.batch.loss)))
             parts.append(self.tr("{speed} images/s").format(speed=fmt.number(live.batch.images_per_second)))
@@ -101,7 +102,7 @@ class TrainingStatus(QWidget):
         if left is not None and left >= 1:
             parts.append(self.tr("about {time} left").format(time=fmt.duration(left)))
         if live.fit_start is not None:
-            parts.append(live.fit_start.device)
+            parts.append(fmt.from_core(live.fit_start.device))
         return parts
 
 
