@@ -1871,10 +1871,6 @@
             <translation>Epoche gegen volles Fine-Tuning</translation>
         </message>
         <message>
-            <source>From the MACs: the frozen front counts once (forward), layers that train three times (forward, and the gradients of inputs and weights)</source>
-            <translation>Aus den MACs: Der eingefrorene vordere Teil zählt einfach (vorwärts), trainierte Schichten zählen dreifach (vorwärts sowie die Gradienten von Eingaben und Gewichten)</translation>
-        </message>
-        <message>
             <source>Epoch on this machine</source>
             <translation>Epoche auf diesem Rechner</translation>
         </message>
@@ -1903,6 +1899,10 @@
             <translation>Nur der Kopf wird trainiert: Alles davor wird für jedes Bild einmal berechnet und behalten, sodass weitere Epochen fast keine Zeit brauchen.</translation>
         </message>
         <message>
+            <source>The first layer that trains is {layer}. What lies in front of it is computed once for a few variants of each image and kept: epochs compute only what lies behind.</source>
+            <translation>Die erste Schicht, die trainiert, ist {layer}. Was davor liegt, wird für einige Varianten jedes Bildes einmal berechnet und behalten: Epochen berechnen nur, was dahinter liegt.</translation>
+        </message>
+        <message>
             <source>The first layer that trains is {layer}. In front of it no gradient passes, and outputs do not change from epoch to epoch.</source>
             <translation>Die erste trainierte Schicht ist {layer}. Davor läuft kein Gradient durch, und die Ausgaben ändern sich nicht von Epoche zu Epoche.</translation>
         </message>
@@ -1917,6 +1917,10 @@
         <message>
             <source>Gradients pass through the whole network: training costs about three times a prediction.</source>
             <translation>Gradienten laufen durch das ganze Netz: Das Training kostet etwa das Dreifache einer Vorhersage.</translation>
+        </message>
+        <message>
+            <source>From the MACs: the frozen front counts once (forward) or, where its outputs are kept, not at all; layers that train count three times (forward, and the gradients of inputs and weights)</source>
+            <translation>Aus den MACs: Der eingefrorene vordere Teil zählt einmal (vorwärts) oder, wo seine Ausgaben behalten werden, gar nicht; trainierte Schichten zählen dreimal (vorwärts und die Gradienten nach Eingaben und Gewichten)</translation>
         </message>
         <message>
             <source>Everything is frozen: nothing can be trained. Take the tick of at least one layer away.</source>
@@ -2444,8 +2448,8 @@
             <translation>Alles in Ordnung: Jedes Bild ist lesbar, und Kopien liegen nicht in verschiedenen Teilen der Aufteilung.</translation>
         </message>
         <message>
-            <source>{count} more are not listed; `tlft data` prints them all.</source>
-            <translation>Nicht aufgeführt: {count} weitere; `tlft data` gibt alle aus.</translation>
+            <source>{count} more are not listed; on the command line `tlft data` prints them all.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4157,8 +4161,8 @@
             <translation>'{1}' konnte nicht geschrieben werden: {2}.</translation>
         </message>
         <message>
-            <source>'{1}' does not hold the weights of {2}: {3}.</source>
-            <translation>'{1}' enthält nicht die Gewichte von {2}: {3}.</translation>
+            <source>'{1}' does not hold the weights of {2}. {3}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>'{1}' does not say what the project is called.</source>
@@ -4277,8 +4281,8 @@
             <translation>'{1}' ist beschädigt: Der Inhalt passt nicht zu der Prüfsumme, mit der gesichert wurde.</translation>
         </message>
         <message>
-            <source>'{1}' is damaged: what it held behind byte {2} is lost.{3}</source>
-            <translation>'{1}' ist beschädigt: Was hinter Byte {2} stand, ist verloren.{3}</translation>
+            <source>'{1}' is damaged: what it held behind byte {2} is lost.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>'{1}' is damaged: {2}.</source>
@@ -4413,8 +4417,12 @@
             <translation>'{1}' ist zu groß für eine Bilderliste.</translation>
         </message>
         <message>
-            <source>'{1}' lacks the column{2} {3}: its first line is '{4}'.</source>
-            <translation>In '{1}' fehlen die Spalten-Label{2} {3}: Die erste Zeile ist „{4}“.</translation>
+            <source>'{1}' lacks the column '{2}': its first line is '{3}'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>'{1}' lacks the columns {2}: its first line is '{3}'.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>'{1}' lacks {2} of {3} rows or has them damaged.</source>
@@ -4481,8 +4489,12 @@
             <translation>Ein Lauf kann nicht „{1}“ heißen: So beginnen die Kennungen der Läufe.</translation>
         </message>
         <message>
-            <source>A run cannot be called '{1}': the word means the {2} run of the project.</source>
-            <translation>Ein Lauf kann nicht „{1}“ heißen: Das Wort bezeichnet einen bestimmten Lauf des Projekts ({2}).</translation>
+            <source>A run cannot be called '{1}': the word means the best run of the project.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A run cannot be called '{1}': the word means the last run of the project.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A run's name has at most {1} characters; this one has {2}.</source>
@@ -4511,10 +4523,6 @@
         <message>
             <source>A time budget must be a number of seconds above zero, got {1}.</source>
             <translation>Ein Zeitbudget muss eine Zahl von Sekunden über null sein, nicht {1}.</translation>
-        </message>
-        <message>
-            <source>Add `--head sgd` to train it batch by batch.</source>
-            <translation>Mit `--head sgd` wird er Batch für Batch trainiert.</translation>
         </message>
         <message>
             <source>Add images to the classes, or choose another folder.</source>
@@ -4621,6 +4629,10 @@
             <translation>Wählen Sie das Backbone, mit dem die Gewichte erzeugt wurden.</translation>
         </message>
         <message>
+            <source>Choose to train the head batch by batch (`--head sgd` on the command line).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose {1}, or another multiple of its patch size.</source>
             <translation>Wählen Sie {1} oder ein anderes Vielfaches der Patch-Größe.</translation>
         </message>
@@ -4681,20 +4693,20 @@
             <translation>Laden oder importieren Sie sie noch einmal.</translation>
         </message>
         <message>
-            <source>EXIF data cannot be read; orientation as stored</source>
-            <translation>EXIF-Daten nicht lesbar; Ausrichtung wie gespeichert</translation>
+            <source>EXIF data cannot be read, so the orientation is as stored</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Each of the classes</source>
-            <translation>Jede der Klassen</translation>
+            <source>Each of the classes {1} has a single usable image: it can be learned, but not be checked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Every checkpoint is damaged, so the run starts again from its beginning; the files are kept.</source>
             <translation>Jeder Sicherungspunkt ist beschädigt, daher beginnt der Lauf wieder von vorn; die Dateien bleiben erhalten.</translation>
         </message>
         <message>
-            <source>Every epoch computes the frozen layers again: {1}.</source>
-            <translation>Jede Epoche berechnet die eingefrorenen Schichten neu: {1}.</translation>
+            <source>Every epoch computes the frozen layers again. {1}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Every layer is frozen, so nothing would be trained.</source>
@@ -4713,8 +4725,12 @@
             <translation>Wenn Sie dem Archiv trauen, entpacken Sie es selbst und wählen Sie den Ordner.</translation>
         </message>
         <message>
-            <source>Fewer than two classes in '{1}' have two usable images or more ({2} of {3} files can be used).{4}</source>
-            <translation>Weniger als zwei Klassen in '{1}' haben mindestens zwei verwendbare Bilder (verwendbar: {2} von {3} Dateien).{4}</translation>
+            <source>Fewer than two classes in '{1}' have two usable images or more ({2} of {3} files can be used).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For example '{1}': {2}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>
@@ -4749,6 +4765,14 @@
             <translation>Die Prüfsummen der eingefrorenen Parameter und Puffer sind vor und nach dem Training gleich.</translation>
         </message>
         <message>
+            <source>How the head is trained (`--head` on the command line) cannot be chosen here: it trains with other layers, batch by batch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Images of more than 8 bits ({1}) and of 8 bits ({2}) are mixed; check that they match.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Images of more than 8 bits: raw values from {1} to {2} are mapped to 0 to 255.</source>
             <translation>Bilder mit mehr als 8 Bit: Rohwerte von {1} bis {2} werden auf 0 bis 255 abgebildet.</translation>
         </message>
@@ -4777,6 +4801,14 @@
             <translation>Verfügbar sind: {1}.</translation>
         </message>
         <message>
+            <source>It is a copy of '{1}'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is not a zip file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It is searched in paths such as '{1}'.</source>
             <translation>Gesucht wird in Pfaden wie '{1}'.</translation>
         </message>
@@ -4789,20 +4821,36 @@
             <translation>Die eigene Größe ist {1}.</translation>
         </message>
         <message>
+            <source>Its tensors do not fit.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Known suffixes are {1}.</source>
             <translation>Bekannte Endungen sind {1}.</translation>
         </message>
         <message>
-            <source>Line {1} of '{2}'</source>
-            <translation>Zeile {1} von '{2}'</translation>
+            <source>Learning rate, optimizer and views have no meaning for a head that is solved exactly ({1}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left out by hand.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Line {1} of '{2}' cannot be read: {3}.</source>
             <translation>Zeile {1} von '{2}' ist nicht lesbar: {3}.</translation>
         </message>
         <message>
+            <source>Line {1} of '{2}' does not fit its columns (values: {3}, columns: {4}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make room or bring the disk back; then go on with the run from its last checkpoint.</source>
             <translation>Schaffen Sie Platz oder bringen Sie den Datenträger zurück; setzen Sie den Lauf dann ab seinem letzten Sicherungspunkt fort.</translation>
+        </message>
+        <message>
+            <source>Make the project again with a larger share for validation (`--val` on the command line), or move images to validation on the page Data.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mend what is named here; then go on with the run from its last checkpoint.</source>
@@ -4811,6 +4859,10 @@
         <message>
             <source>Mend what is named here; then go on with the run.</source>
             <translation>Beheben Sie, was hier genannt ist; setzen Sie den Lauf dann fort.</translation>
+        </message>
+        <message>
+            <source>More images are held back for validation and test ({1}): make the project again with smaller shares for them (`--val` and `--test` on the command line), or move images to training on the page Data.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Move single images to another split instead.</source>
@@ -4845,8 +4897,12 @@
             <translation>Für die Gewichte von {1} ist keine Prüfsumme veröffentlicht; die dieses Downloads wird festgehalten: {2}.</translation>
         </message>
         <message>
-            <source>No image of '{1}' would be used for {2}.</source>
-            <translation>Kein Bild von '{1}' würde verwendet ({2}).</translation>
+            <source>No image of '{1}' would be used for training.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No image of '{1}' would be used for validation.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No layer of {1} matches '{2}'.</source>
@@ -4857,20 +4913,36 @@
             <translation>Keine Schicht war bis zum Ende eingefroren.</translation>
         </message>
         <message>
-            <source>No measurable difference between {1} and {2} ({3}); {4}.</source>
-            <translation>Kein messbarer Unterschied zwischen {1} und {2} ({3}); {4}.</translation>
+            <source>No measurable difference between {1} and {2} (difference {3}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No measurable difference between {1} and {2} ({3} ahead by {4}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No run has a validation result yet.</source>
             <translation>Noch kein Lauf hat ein Validierungsergebnis.</translation>
         </message>
         <message>
-            <source>No usable image is left in {1}; it is left out.</source>
-            <translation>Kein verwendbares Bild übrig, daher ausgeschlossen: {1}.</translation>
+            <source>No usable image is left in the class '{1}'; it is left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No usable image is left in the classes {1}; they are left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None of the class folders in '{1}' ({2}) holds an image.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>None of the validation images can be read, so an export could not be verified; nothing was written.</source>
             <translation>Keines der Validierungsbilder ist lesbar, daher ließe sich ein Export nicht prüfen; nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>Not enough resources on this computer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing measurable is left to gain: {1}</source>
@@ -4885,8 +4957,96 @@
             <translation>Aus '{1}' wurde nichts importiert.</translation>
         </message>
         <message>
+            <source>Of 16 bits per colour the upper 8 are used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
             <translation>An {1} Validierungsbildern, mit denen nicht trainiert wurde, mit 95-%-Intervallen (Wilson):</translation>
+        </message>
+        <message>
+            <source>One file is not an image by its name and was ignored ({1}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One file or folder cannot be read: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One folder lies beside the train folder, but is not called val or test; it was ignored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One folder lies more than {1} levels deep and was skipped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One hidden or system file was ignored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image has more than 8 bits: raw values from {1} (black) to {2} (white) become 0 to 255.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image is in more than one of train, validation and test, as the data set has it; accuracies measured on copies of training images are too good.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image is left out: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image is there more than once; copies share a split.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image lies in more than one class; one of its labels must be wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image lies outside of the class folders and was ignored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One image: {1}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One link leads nowhere and was skipped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One link to a folder was not followed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One name holds bytes that are not text; this file was skipped. Rename it to use it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One pipe, socket or device was skipped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One project of this program (its name ends in .tlft) lies there and was not searched for images.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One row names an image again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only one of the two is right on {1} of {2} validation images, and so few cannot show any difference.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only one of the two is right on {1} of {2} validation images, which makes about {3} points the smallest detectable difference.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only the first of {1} frames is used</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only {1} MB are free on the disk of '{2}'.</source>
@@ -4895,10 +5055,6 @@
         <message>
             <source>Open the project again.</source>
             <translation>Öffnen Sie das Projekt noch einmal.</translation>
-        </message>
-        <message>
-            <source>Out of a resource</source>
-            <translation>Systemressourcen fehlen</translation>
         </message>
         <message>
             <source>Out of memory</source>
@@ -5029,12 +5185,16 @@
             <translation>Das Archiv '{1}' ist mit einem Passwort geschützt.</translation>
         </message>
         <message>
-            <source>The archive '{1}' was refused: the entry '{2}' {3}.</source>
-            <translation>Das Archiv '{1}' wurde abgelehnt, wegen des Eintrags '{2}': {3}.</translation>
+            <source>The archive '{1}' was refused. {2}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The backup '{1}' was brought back.</source>
             <translation>Die Sicherung '{1}' wurde zurückgeholt.</translation>
+        </message>
+        <message>
+            <source>The batch size has no meaning for a head that is solved exactly.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The batch size must be at least 1, got {1}.</source>
@@ -5057,8 +5217,20 @@
             <translation>Der Sicherungspunkt wurde nicht gespeichert. {1}</translation>
         </message>
         <message>
-            <source>The class</source>
-            <translation>Die Klasse</translation>
+            <source>The class '{1}' has a single usable image: it can be learned, but not be checked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The class '{1}' has no training image and cannot be learned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The class '{1}' has no validation image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The class folder {1} holds no image and was left out.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The classes are uneven: '{1}' has {2} training images, '{3}' has {4}. Look at the balanced accuracy.</source>
@@ -5069,8 +5241,24 @@
             <translation>Die Klassen {1} unterscheiden sich nur in Groß- und Kleinschreibung oder Leerzeichen; sind es dieselben?</translation>
         </message>
         <message>
-            <source>The classifier {1}in '{2}' {3}: a project makes a new one.</source>
-            <translation>Ein Projekt legt einen neuen Klassifikator an (der {1}in '{2}' {3}).</translation>
+            <source>The classes {1} have no training image and cannot be learned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The classes {1} have no validation image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The classifier for {1} classes in '{2}' was left out: a project makes a new one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The classifier in '{1}' is missing: a project makes a new one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The classifier in '{1}' was left out: a project makes a new one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The data folder {1} is a network share and is refused.</source>
@@ -5111,6 +5299,34 @@
         <message>
             <source>The download from {1} broke off.</source>
             <translation>Der Download von {1} brach ab.</translation>
+        </message>
+        <message>
+            <source>The entry '{1}' appears twice, or differs from another in case only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' grows to more than {2} times its packed size.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' has a name that not every computer can store.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' has a path that leads out of the archive or is not a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' is a link or a device.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' is too large for an image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The entry '{1}' overlaps another one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The exported network does not answer as the trained one does, so nothing was kept.</source>
@@ -5165,12 +5381,12 @@
             <translation>Der Ordner '{1}' ist nicht lesbar: {2}.</translation>
         </message>
         <message>
-            <source>The folder '{1}' holds neither images nor class folders.</source>
-            <translation>Der Ordner '{1}' enthält weder Bilder noch Klassenordner.</translation>
+            <source>The folder '{1}' holds images ({2}), but no class folders.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>The folder '{1}' holds {2} images, but no class folders.</source>
-            <translation>Der Ordner '{1}' enthält Bilder ({2}), aber keine Klassenordner.</translation>
+            <source>The folder '{1}' holds neither images nor class folders.</source>
+            <translation>Der Ordner '{1}' enthält weder Bilder noch Klassenordner.</translation>
         </message>
         <message>
             <source>The folder holds more than {1} files; is it the right one?</source>
@@ -5253,16 +5469,20 @@
             <translation>Die Eingabe ist nicht verwendbar</translation>
         </message>
         <message>
-            <source>The label in {1} is empty.</source>
-            <translation>Die Klasse in {1} ist leer.</translation>
+            <source>The kept outputs of '{1}' are not those of the network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>The later phase is kept: {1}.</source>
-            <translation>Die spätere Phase bleibt: {1}.</translation>
+            <source>The label in line {1} of '{2}' is empty.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>The later phase was not better, so the earlier state is used: {1}.</source>
-            <translation>Die spätere Phase war nicht besser, daher gilt der frühere Stand: {1}.</translation>
+            <source>The later phase is kept: {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The later phase was not better, so the earlier state is used: {1}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The licence of the weights excludes commercial use.</source>
@@ -5313,6 +5533,18 @@
             <translation>Das Netz ergibt für diese Bilder Zahlen, die nicht endlich sind, daher lässt sich kein Kopf anpassen.</translation>
         </message>
         <message>
+            <source>The network has no '{1}' in this mode.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network has nothing at '{1}'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network {1} cannot be traced: {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The network's answer is not a number.</source>
             <translation>Die Antwort des Netzes ist keine Zahl.</translation>
         </message>
@@ -5329,12 +5561,12 @@
             <translation>Die Ausgaben der eingefrorenen Schichten bleiben nur im Arbeitsspeicher: {1}</translation>
         </message>
         <message>
-            <source>The outputs of the frozen layers cannot be kept, so every epoch computes them again: {1}.</source>
-            <translation>Die Ausgaben der eingefrorenen Schichten lassen sich nicht behalten, daher berechnet jede Epoche sie neu: {1}.</translation>
+            <source>The outputs of the frozen layers cannot be kept, so every epoch computes them again. {1}</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>The outputs of the frozen layers would take {1} GB, so every epoch computes them again. Fewer views (`--views`) or a plan that freezes up to a later layer take less.</source>
-            <translation>Die Ausgaben der eingefrorenen Schichten bräuchten {1} GB, daher berechnet jede Epoche sie neu. Weniger Varianten (`--views`) oder ein Plan, der bis zu einer späteren Schicht einfriert, brauchen weniger.</translation>
+            <source>The outputs of the frozen layers would take {1} GB, so every epoch computes them again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The path {1} below {2} cannot be followed: {3}.</source>
@@ -5417,8 +5649,12 @@
             <translation>Das Projekt hat eine Aufteilung oder Bildgröße außerhalb des erlaubten Bereichs.</translation>
         </message>
         <message>
-            <source>The project has no image for {1}: all are excluded or moved to other splits.</source>
-            <translation>Im Projekt fehlen Bilder ({1}): Alle sind ausgeschlossen oder in andere Teile der Aufteilung verschoben.</translation>
+            <source>The project has no image for training: all are excluded or moved to other splits.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project has no image for validation: all are excluded or moved to other splits.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The project names its list of images or itself in a way that this program never writes.</source>
@@ -5445,16 +5681,24 @@
             <translation>Die Faustregel: Bilder, die den Fotos nicht ähneln, aus denen das Netz gelernt hat, brauchen auch weiter unten trainierte Schichten.</translation>
         </message>
         <message>
-            <source>The run '{1}' cannot be resumed: it is {2}.</source>
-            <translation>Der Lauf „{1}“ lässt sich nicht fortsetzen. Sein Status: {2}.</translation>
+            <source>The run '{1}' cannot be resumed: it failed, and would fail again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The run '{1}' cannot be resumed: it is completed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The run '{1}' cannot be resumed: it is running.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The run '{1}' exists already.</source>
             <translation>Den Lauf „{1}“ gibt es schon.</translation>
         </message>
         <message>
-            <source>The run '{1}' has no results to compare: it is {2}.</source>
-            <translation>Der Lauf „{1}“ hat keine Ergebnisse zum Vergleichen. Sein Status: {2}.</translation>
+            <source>The run '{1}' has no results to compare: it was not trained to its end.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The run '{1}' has no trained network yet.</source>
@@ -5489,6 +5733,10 @@
             <translation>Der Lauf verwendete {1} Threads; dieser Computer hat weniger, daher können die letzten Bits abweichen.</translation>
         </message>
         <message>
+            <source>The run was stopped</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The run {1} is called '{2}' already.</source>
             <translation>Der Lauf {1} heißt schon „{2}“.</translation>
         </message>
@@ -5509,8 +5757,8 @@
             <translation>Die Anteile von Validierung ({1}) und Test ({2}) müssen zusammen unter 1 liegen.</translation>
         </message>
         <message>
-            <source>The split '{1}' in {2} is not train, val or test.</source>
-            <translation>Die Aufteilung „{1}“ in {2} ist weder train noch val noch test.</translation>
+            <source>The split '{1}' in line {2} of '{3}' is not train, val or test.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The stored path {1} leads out of its folder and is refused.</source>
@@ -5533,16 +5781,36 @@
             <translation>Die Strategie nennt Schichten, die {1} nicht hat, etwa „{2}“.</translation>
         </message>
         <message>
+            <source>The target accuracy (`--target` on the command line) belongs to the hybrid: it decides whether fine-tuning follows.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The target accuracy must lie between 0 and 1, got {1}.</source>
             <translation>Die Zielgenauigkeit muss zwischen 0 und 1 liegen, nicht bei {1}.</translation>
+        </message>
+        <message>
+            <source>The tensor '{1}' has another shape: {2} instead of {3}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The tensor '{1}' is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The tensor '{1}' is unknown.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The time budget is measured again, so a repetition can end at another step.</source>
             <translation>Das Zeitbudget wird neu gemessen, daher kann eine Wiederholung bei einem anderen Schritt enden.</translation>
         </message>
         <message>
-            <source>The time budget of {1}</source>
-            <translation>Das Zeitbudget von {1}</translation>
+            <source>The time budget of {1} ended phase '{2}' after epoch {3} of {4}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The time budget of {1} ended the run after epoch {2} of {3}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The time budget of {1} is enough for {2} of {3} steps of phase '{4}': {5} of {6} epochs.</source>
@@ -5551,6 +5819,10 @@
         <message>
             <source>The time budget of {1} is used up, so phase '{2}' is not started.</source>
             <translation>Das Zeitbudget von {1} ist aufgebraucht, daher beginnt die Phase „{2}“ nicht.</translation>
+        </message>
+        <message>
+            <source>The time budget of {1} was used up before the first step of phase '{2}'.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The train folder in '{1}' holds no class folders.</source>
@@ -5653,12 +5925,20 @@ network = load_network(folder, read_config(folder))
             <translation>Das Fenster lässt sich nicht öffnen: Im System fehlt {1}.</translation>
         </message>
         <message>
-            <source>The {1} class folders in '{2}' hold no image</source>
-            <translation>In '{2}' enthält keiner der Klassenordner ({1}) ein Bild</translation>
+            <source>Their outputs can be kept neither in memory nor on disk: {1}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are no runs yet.</source>
             <translation>Es gibt noch keine Läufe.</translation>
+        </message>
+        <message>
+            <source>There are only {1} training images for {2} classes: too few to learn them well, and results will differ much from run to run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are only {1} validation images for {2} classes: not every class can be checked, and a single one changes the accuracy by {3} points.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are: {1}.</source>
@@ -5709,16 +5989,24 @@ network = load_network(folder, read_config(folder))
             <translation>Es gibt keinen Lauf {1}.</translation>
         </message>
         <message>
+            <source>There is no training image for {1} classes, so no training can start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no validation image for {1} classes, so no training can start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is only one training image for {1} classes: too few to learn them well, and results will differ much from run to run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is only one validation image for {1} classes: not every class can be checked, and it alone changes the accuracy by 100 points.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is room to gain: {1}</source>
             <translation>Es ist noch etwas zu gewinnen: {1}</translation>
-        </message>
-        <message>
-            <source>There {1} for {2} classes: not every class can be checked, and {3}. Make the project again with a larger share for validation (`--val`), or move images to validation on the page Data.</source>
-            <translation>Zu wenige Validierungsbilder für {2} Klassen ({1}): Nicht jede Klasse lässt sich prüfen, und {3}. Legen Sie das Projekt mit einem größeren Anteil für die Validierung (`--val`) neu an oder verschieben Sie auf der Seite „Daten“ Bilder nach Validierung.</translation>
-        </message>
-        <message>
-            <source>There {1} for {2} classes: too few to learn them well, and results will differ much from run to run. {3}</source>
-            <translation>Zu wenige Trainingsbilder für {2} Klassen ({1}): Sie lassen sich nicht gut lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf. {3}</translation>
         </message>
         <message>
             <source>This installation lacks the resource '{1}'.</source>
@@ -5757,16 +6045,16 @@ network = load_network(folder, read_config(folder))
             <translation>Auf diesem Computer sind zu viele Dateien geöffnet.</translation>
         </message>
         <message>
+            <source>Train in the numeric mode 'reference' (`--numeric reference` on the command line), or choose another backbone; going on would end the same way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Train it to its end first.</source>
             <translation>Trainieren Sie ihn zuerst zu Ende.</translation>
         </message>
         <message>
             <source>Train it to its end, or resume it.</source>
             <translation>Trainieren Sie ihn zu Ende oder setzen Sie ihn fort.</translation>
-        </message>
-        <message>
-            <source>Train with `--numeric reference`, or choose another backbone; going on would end the same way.</source>
-            <translation>Trainieren Sie mit `--numeric reference` oder wählen Sie ein anderes Backbone; fortgesetzt würde es ebenso enden.</translation>
         </message>
         <message>
             <source>Trained without labels at 518 pixels; used here at 224 as its authors evaluate it, with interpolated positions.</source>
@@ -5801,20 +6089,28 @@ network = load_network(folder, read_config(folder))
             <translation>Entfernen Sie mindestens das Häkchen am Kopf.</translation>
         </message>
         <message>
-            <source>Use `--preset` or '.*' for that.</source>
-            <translation>Verwenden Sie dafür `--preset` oder '.*'.</translation>
+            <source>Use a file or folder that an export made (`tlft export` on the command line).</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Use a file or folder that `tlft export` made.</source>
-            <translation>Verwenden Sie eine Datei oder einen Ordner aus `tlft export`.</translation>
+            <source>Use a preset (`--preset` on the command line) or '.*' for that.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Validation accuracy {1} {2} the target of {3}.</source>
-            <translation>Validierungsgenauigkeit {1} ({2}), Ziel {3}.</translation>
+            <source>Validation accuracy {1} is below the target of {2}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>What arrived is not the published file{1}: its SHA-256 begins with {2}, not with {3}. It was deleted.</source>
-            <translation>Was ankam, ist nicht die veröffentlichte Datei{1}: Ihre SHA-256-Prüfsumme beginnt mit {2}, nicht mit {3}. Sie wurde gelöscht.</translation>
+            <source>Validation accuracy {1} reaches the target of {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is not the file of the first download: its SHA-256 begins with {1}, not with {2}. It was deleted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is not the published file: its SHA-256 begins with {1}, not with {2}. It was deleted.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
@@ -5849,6 +6145,14 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Hier gilt sie: Bei so wenigen Bildern wurde das Netz schlechter, wenn mehr als der Kopf trainiert wurde.</translation>
         </message>
         <message>
+            <source>{1} It stands in line {2} of '{3}'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} Other files lie there: {2}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{1} Settings, weights and logs of this session go to '{2}' and may be gone after a restart.</source>
             <translation>{1} Einstellungen, Gewichte und Protokolle dieser Sitzung liegen in '{2}' und können nach einem Neustart fort sein.</translation>
         </message>
@@ -5857,12 +6161,16 @@ network = load_network(folder, read_config(folder))
             <translation>{1} So wenige Validierungsbilder konnten das hier nicht zeigen: Der Unterschied kann Zufall sein.</translation>
         </message>
         <message>
-            <source>{1} The old file is kept as '{2}'.</source>
-            <translation>{1} Die alte Datei bleibt als '{2}' erhalten.</translation>
+            <source>{1} The file as it was is kept as '{2}'.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>{1} ahead by {2}</source>
-            <translation>{1} vorn: {2}</translation>
+            <source>{1} The last epoch had {2} of its {3} batches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} The old file is kept as '{2}'.</source>
+            <translation>{1} Die alte Datei bleibt als '{2}' erhalten.</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: they tell other classes apart ({3}).</source>
@@ -5877,16 +6185,16 @@ network = load_network(folder, read_config(folder))
             <translation>{1} und {2} sind nicht vergleichbar: {3} ihrer {4} Validierungsbilder bekamen dazwischen eine andere Klasse. Trainieren Sie noch einmal.</translation>
         </message>
         <message>
-            <source>{1} another shape (such as '{2}': {3})</source>
-            <translation>{1} andere Form (etwa '{2}': {3})</translation>
+            <source>{1} and {2} more</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} answered {2} ({3}).</source>
             <translation>{1} antwortete mit {2} ({3}).</translation>
         </message>
         <message>
-            <source>{1} are held back for validation and test: make the project again with smaller shares for them (`--val`, `--test`), or move images to training on the page Data.</source>
-            <translation>{1} sind für Validierung und Test zurückbehalten: Legen Sie das Projekt mit kleineren Anteilen dafür (`--val`, `--test`) neu an oder verschieben Sie auf der Seite „Daten“ Bilder nach Training.</translation>
+            <source>{1} are no images of this project; nothing was changed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} cannot work with images of {2} pixels.</source>
@@ -5897,12 +6205,8 @@ network = load_network(folder, read_config(folder))
             <translation>Ausgelassene Klassenordner ohne Bild: {1} ({2}).</translation>
         </message>
         <message>
-            <source>{1} ended {2} after epoch {3} of {4}{5}.</source>
-            <translation>{1} beendete {2} nach Epoche {3} von {4}{5}.</translation>
-        </message>
-        <message>
-            <source>{1} files are not images by their name and were ignored{2}.</source>
-            <translation>Übergangene Dateien, die dem Namen nach keine Bilder sind: {1}{2}.</translation>
+            <source>{1} files are not images by their name and were ignored ({2}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} files or folders cannot be read: {2}.</source>
@@ -5913,12 +6217,8 @@ network = load_network(folder, read_config(folder))
             <translation>Übergangene Ordner neben dem Ordner train, die nicht val oder test heißen: {1}.</translation>
         </message>
         <message>
-            <source>{1} folders lie more than </source>
-            <translation>{1} Ordner liegen tiefer als </translation>
-        </message>
-        <message>
-            <source>{1} has a single usable image: it can be learned, but not be checked.</source>
-            <translation>{1} hat ein einziges verwendbares Bild: Es lässt sich lernen, aber nicht prüfen.</translation>
+            <source>{1} folders lie more than {2} levels deep and were skipped.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} has no layer '{2}'.</source>
@@ -5929,40 +6229,20 @@ network = load_network(folder, read_config(folder))
             <translation>{1} hat keine Schicht „{2}“; {3} Namen des Plans sind unbekannt.</translation>
         </message>
         <message>
-            <source>{1} has no meaning for a head that is solved exactly.</source>
-            <translation>{1} hat bei einem exakt gelösten Kopf keine Bedeutung.</translation>
-        </message>
-        <message>
-            <source>{1} has no training image and cannot be learned.</source>
-            <translation>{1} hat kein Trainingsbild und lässt sich nicht lernen.</translation>
-        </message>
-        <message>
-            <source>{1} has no validation image.</source>
-            <translation>{1} hat kein Validierungsbild.</translation>
-        </message>
-        <message>
-            <source>{1} has {2} values for {3} columns.</source>
-            <translation>{1} hat {2} Werte für {3} Spalten.</translation>
-        </message>
-        <message>
             <source>{1} hidden or system files were ignored.</source>
             <translation>Übergangene versteckte oder Systemdateien: {1}.</translation>
-        </message>
-        <message>
-            <source>{1} images are</source>
-            <translation>{1} Bilder</translation>
         </message>
         <message>
             <source>{1} images are in more than one of train, validation and test, as the data set has it; accuracies measured on copies of training images are too good.</source>
             <translation>Bilder in mehr als einem Teil von Training, Validierung und Test, wie der Datensatz es vorgibt: {1}; Genauigkeiten, die an Kopien von Trainingsbildern gemessen werden, sind zu gut.</translation>
         </message>
         <message>
-            <source>{1} images are there more than once; copies share a split.</source>
-            <translation>Mehrfach vorhandene Bilder: {1}; Kopien liegen im selben Teil der Aufteilung.</translation>
+            <source>{1} images are left out: {2}</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>{1} images have more than 8 bits, {2} have 8; check that they match.</source>
-            <translation>Bilder mit mehr als 8 Bit: {1}, mit 8 Bit: {2}; prüfen Sie, ob sie zusammenpassen.</translation>
+            <source>{1} images are there more than once; copies share a split.</source>
+            <translation>Mehrfach vorhandene Bilder: {1}; Kopien liegen im selben Teil der Aufteilung.</translation>
         </message>
         <message>
             <source>{1} images have more than 8 bits: raw values from {2} (black) to {3} (white) become 0 to 255, the same for all images of the project.</source>
@@ -5985,12 +6265,20 @@ network = load_network(folder, read_config(folder))
             <translation>{2} (Bilder: {1}).</translation>
         </message>
         <message>
-            <source>{1} instead of {2}</source>
-            <translation>{1} statt {2}</translation>
+            <source>{1} is better than {2} by {3}, and took {4} times as long.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>{1} is better than {2} by {3}{4}.</source>
-            <translation>{1} ist besser als {2}: {3}{4}.</translation>
+            <source>{1} is better than {2} by {3}, and was {4} times as fast.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} is better than {2} by {3}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} is no image of this project; nothing was changed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} is not a number</source>
@@ -6009,10 +6297,6 @@ network = load_network(folder, read_config(folder))
             <translation>{1} ist zu groß für eine Zahl</translation>
         </message>
         <message>
-            <source>{1} left out: {2}</source>
-            <translation>{1} ausgeschlossen: {2}</translation>
-        </message>
-        <message>
             <source>{1} links lead nowhere and were skipped.</source>
             <translation>Übersprungene Verknüpfungen ohne Ziel: {1}.</translation>
         </message>
@@ -6023,10 +6307,6 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} means more than one run: {2}.</source>
             <translation>{1} bezeichnet mehr als einen Lauf: {2}.</translation>
-        </message>
-        <message>
-            <source>{1} missing (such as '{2}')</source>
-            <translation>{1} fehlend (etwa '{2}')</translation>
         </message>
         <message>
             <source>{1} more were left out: damaged, duplicate, or excluded by hand.</source>
@@ -6045,10 +6325,6 @@ network = load_network(folder, read_config(folder))
             <translation>{1} von {2} Parametern, in {3}{4}.</translation>
         </message>
         <message>
-            <source>{1} of {2} validation images are right with only one of the two</source>
-            <translation>bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig</translation>
-        </message>
-        <message>
             <source>{1} offers {2}; these weights have at most {3}.</source>
             <translation>{1} bietet {2} an; diese Gewichte haben höchstens {3}.</translation>
         </message>
@@ -6057,12 +6333,12 @@ network = load_network(folder, read_config(folder))
             <translation>Übersprungene Pipes, Sockets oder Geräte: {1}.</translation>
         </message>
         <message>
-            <source>{1} points lie above the 95 % interval of {2}; {3} validation images can show differences from {4} points on.</source>
-            <translation>{1} Punkte liegen über dem 95-%-Intervall von {2}; {3} Validierungsbilder können Unterschiede ab {4} Punkten zeigen.</translation>
+            <source>{1} points lie above the 95 % interval of {2}; differences from {3} points on can be shown (validation images: {4}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>{1} points on the same {2} images, McNemar p = {3}</source>
-            <translation>{1} Punkte an denselben {2} Bildern, McNemar p = {3}</translation>
+            <source>{1} points on the same images ({2}), McNemar p = {3}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} points {2}, {3}</source>
@@ -6089,28 +6365,24 @@ network = load_network(folder, read_config(folder))
             <translation>{1} antwortet nicht mehr.</translation>
         </message>
         <message>
-            <source>{1} unknown (such as '{2}')</source>
-            <translation>{1} unbekannt (etwa '{2}')</translation>
+            <source>{1} tensors are missing, such as '{2}'.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>{1} was used up before the first step of phase '{2}'.</source>
-            <translation>{1} war vor dem ersten Schritt der Phase „{2}“ aufgebraucht.</translation>
+            <source>{1} tensors are unknown, such as '{2}'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} tensors have another shape, such as '{2}': {3} instead of {4}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{1} without a suffix</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} x {2} pixels</source>
             <translation>{1} x {2} Pixel</translation>
-        </message>
-        <message>
-            <source>{1} {2} of this project; nothing was changed.</source>
-            <translation>{1} {2}, bezogen auf dieses Projekt; nichts wurde geändert.</translation>
-        </message>
-        <message>
-            <source>{1}, and so few cannot show any difference</source>
-            <translation>{1}, und so wenige können keinen Unterschied zeigen</translation>
-        </message>
-        <message>
-            <source>{1}, which makes about {2} points the smallest detectable difference</source>
-            <translation>{1}; der kleinste nachweisbare Unterschied ist damit etwa {2} Punkte</translation>
         </message>
         <message>
             <source>{1}, {2} GB</source>

@@ -13,6 +13,8 @@ from tlft_desktop.core.values.plan import FreezePlan
 
 BYTES_PER_VALUE = 4
 ADAMW_MOMENTS = 2
+KEPT_FRONT_SHARE = 0.4
+"""Share of the computation in the frozen front from which on its outputs are kept instead of computed in each epoch."""
 _TRAINED, _PASSED, _FORWARD = 3.0, 2.0, 1.0
 # These hand their input on as it is, or work in it: they keep no tensor of their own for the backward pass.
 _KEEP_NOTHING = frozenset({"Identity", "Dropout", "Dropout2d", "DropPath", "StochasticDepth", "Flatten", "Sequential"})
@@ -49,7 +51,8 @@ class Footprint:
         num_frozen, num_owners: Layers with parameters.
         trained_share: Share of the computation (MACs of a prediction) that lies in layers that train.
         front_share: Share of the computation in front of the first layer that trains: no gradient passes there.
-        epoch_share: Computation of an epoch relative to one that trains everything.
+        epoch_share: Computation of an epoch relative to one that trains everything; a front whose outputs are kept
+            counts in none.
         is_head_only: Whether the head trains and nothing else does.
         late_frozen: Frozen layers behind a layer that trains: they must still be computed and back-propagated.
         first_trained: The first layer that trains, in execution order; empty if none does.
@@ -67,6 +70,11 @@ class Footprint:
     late_frozen: tuple[str, ...]
     first_trained: str
     memory: MemoryEstimate
+
+    @property
+    def keeps_front(self) -> bool:
+        """Whether the outputs of the frozen front are kept and read in every epoch."""
+        return self.front_share >= KEPT_FRONT_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class PlanMeter:
     """Measures plans of one network.
 
     An epoch is modelled by its multiply-accumulate operations: a layer in the frozen front is computed once (forward),
+    or not at all where the front is large enough to keep its outputs,
     a frozen layer behind one that trains twice (forward, gradient of its input), and a layer that trains three times
     (forward, gradients of input and of weights). Source: the three products of a linear layer and its backward pass;
     Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.5.
@@ -124,6 +133,7 @@ class PlanMeter:
         trainable = sum(count for count, is_trained in zip(self._parameters, trains, strict=True) if is_trained)
         total = self._tree.root.parameters
         whole = self._macs or 1
+        computed_front = 0 if front / whole >= KEPT_FRONT_SHARE else front
         return Footprint(
             trainable=trainable,
             total=total,
@@ -131,7 +141,7 @@ class PlanMeter:
             num_owners=len(self._owners),
             trained_share=trained / whole,
             front_share=front / whole,
-            epoch_share=(_TRAINED * trained + _PASSED * passed + _FORWARD * front) / (_TRAINED * whole),
+            epoch_share=(_TRAINED * trained + _PASSED * passed + _FORWARD * computed_front) / (_TRAINED * whole),
             is_head_only=is_head_only(self._tree, plan),
             late_frozen=tuple(owner for owner in self._owners[first:] if owner in plan.frozen),
             first_trained=self._owners[first] if first < len(trains) else "",

@@ -72,7 +72,6 @@ _BY_SIZE = (
 )
 # Views per image where the outputs of a frozen front are kept: each costs a pass of the front, and disk.
 _KEPT_VIEWS = 4
-_KEPT_FRONT_SHARE = 0.4
 _LAYER_DECAY = 0.8
 _TRANSFORMER_LAYER_DECAY = 0.75
 _TRANSFORMER_RATE_FACTOR = 0.1
@@ -137,8 +136,7 @@ def _with_kept_views(phase: Phase, tree: LayerTree) -> Phase:
     The outputs of the front can then be kept for every view instead of being computed in every epoch. Two of the views
     are the image and its mirror image, the others random.
     """
-    front_share = PlanMeter(tree).measure(phase.plan).front_share
-    pays = front_share >= _KEPT_FRONT_SHARE and phase.epochs > _KEPT_VIEWS
+    pays = PlanMeter(tree).measure(phase.plan).keeps_front and phase.epochs > _KEPT_VIEWS
     return replace(phase, views=_KEPT_VIEWS) if pays and phase.views == 0 else phase
 
 
@@ -147,13 +145,20 @@ def _check_options(kind: StrategyKind, options: StrategyOptions, *, head_only: b
     given = [name for name, value in loop_only.items() if value is not None]
     if head_only and options.head is not HeadSolver.SGD and given:
         raise UsageError(
-            f"{', '.join(given)} has no meaning for a head that is solved exactly.",
-            remedy="Add `--head sgd` to train it batch by batch.",
+            "Learning rate, optimizer and views have no meaning for a head that is solved exactly "
+            f"({', '.join(given)}).",
+            remedy="Choose to train the head batch by batch (`--head sgd` on the command line).",
         )
     if options.target is not None and kind is not StrategyKind.HYBRID:
-        raise UsageError("`--target` belongs to the hybrid: it decides whether fine-tuning follows.")
+        raise UsageError(
+            "The target accuracy (`--target` on the command line) belongs to the hybrid: it decides whether "
+            "fine-tuning follows."
+        )
     if options.head is not None and not head_only and kind is not StrategyKind.HYBRID:
-        raise UsageError("`--head` has no meaning here: the head trains with other layers, batch by batch.")
+        raise UsageError(
+            "How the head is trained (`--head` on the command line) cannot be chosen here: it trains with other "
+            "layers, batch by batch."
+        )
 
 
 def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
