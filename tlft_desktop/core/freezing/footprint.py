@@ -52,7 +52,7 @@ class Footprint:
         trained_share: Share of the computation (MACs of a prediction) that lies in layers that train.
         front_share: Share of the computation in front of the first layer that trains: no gradient passes there.
         epoch_share: Computation of an epoch relative to one that trains everything; a front whose outputs are kept
-            counts in none.
+            counts in none. For a head alone: of its whole training.
         is_head_only: Whether the head trains and nothing else does.
         late_frozen: Frozen layers behind a layer that trains: they must still be computed and back-propagated.
         first_trained: The first layer that trains, in execution order; empty if none does.
@@ -133,7 +133,8 @@ class PlanMeter:
         trainable = sum(count for count, is_trained in zip(self._parameters, trains, strict=True) if is_trained)
         total = self._tree.root.parameters
         whole = self._macs or 1
-        computed_front = 0 if front / whole >= KEPT_FRONT_SHARE else front
+        head_only = is_head_only(self._tree, plan)
+        computed_front = 0 if front / whole >= KEPT_FRONT_SHARE and not head_only else front
         return Footprint(
             trainable=trainable,
             total=total,
@@ -142,7 +143,7 @@ class PlanMeter:
             trained_share=trained / whole,
             front_share=front / whole,
             epoch_share=(_TRAINED * trained + _PASSED * passed + _FORWARD * computed_front) / (_TRAINED * whole),
-            is_head_only=is_head_only(self._tree, plan),
+            is_head_only=head_only,
             late_frozen=tuple(owner for owner in self._owners[first:] if owner in plan.frozen),
             first_trained=self._owners[first] if first < len(trains) else "",
             memory=MemoryEstimate(

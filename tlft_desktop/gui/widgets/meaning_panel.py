@@ -97,8 +97,8 @@ class MeaningPanel(QScrollArea):
         self._epoch = add(
             self.tr("Epoch, against full fine-tuning"),
             self.tr(
-                "From the MACs: the frozen front counts once (forward) or, where its outputs are kept, not at all; layers "
-                "that train count three times (forward, and the gradients of inputs and weights)"
+                "From the MACs: the frozen front counts once (forward) or, where its outputs are kept, not at all; "
+                "layers that train count three times (forward, and the gradients of inputs and weights)"
             ),
         )
         self._seconds = add(
@@ -159,8 +159,8 @@ class MeaningPanel(QScrollArea):
             return self.tr("Gradients pass through the whole network: training costs about three times a prediction.")
         if plan.keeps_front:
             return self.tr(
-                "The first layer that trains is {layer}. What lies in front of it is computed once for a few variants of "
-                "each image and kept: epochs compute only what lies behind."
+                "The first layer that trains is {layer}. What lies in front of it is computed once for a few variants "
+                "of each image and kept: epochs compute only what lies behind."
             ).format(layer=plan.first_trained)
         return self.tr(
             "The first layer that trains is {layer}. In front of it no gradient passes, and outputs do not change from "
