@@ -93,8 +93,8 @@ class BasePlot(QWidget):
         self._grid = GridLines(item.getAxis("left"))
         item.addItem(self._grid, ignoreBounds=True)
         item.getAxis("left").setWidth(48)
-        # Room for half a line of text above the topmost number.
-        item.layout.setContentsMargins(0, GRID, GRID // 2, 0)
+        # Room for half a line of text above the topmost number, and below for letters under the line of the label.
+        item.layout.setContentsMargins(0, GRID, GRID // 2, GRID // 2)
         # For all curves: an item takes these settings from its plot when it is added.
         item.setDownsampling(auto=True, mode="peak")
         item.setClipToView(True)
@@ -283,7 +283,7 @@ class BasePlot(QWidget):
         layout.setSpacing(GRID // 2)
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
+        # No focus proxy: with one inside of itself, Qt lets Tab go round and round in here.
 
     def _connect(self) -> None:
         self._context.theme.changed.connect(self.restyle)

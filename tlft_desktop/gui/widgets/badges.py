@@ -10,6 +10,8 @@ from tlft_desktop.gui.theme import GRID, ThemeController
 
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 18.0
+_TICK_AND_SIGN = 11 * GRID // 2
+"""Room that the tick box and the sign beside it take in front of a name."""
 
 
 class BadgeDelegate(QStyledItemDelegate):
@@ -60,3 +62,12 @@ class MarkedDelegate(QStyledItemDelegate):
             option.font.setBold(True)
         else:
             option.palette.setColor(QPalette.ColorRole.Text, QColor(self._theme.tokens.muted))
+
+
+class NameDelegate(QStyledItemDelegate):
+    """Starts names without a tick box where those with one start, so that a child never stands left of its parent."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+            option.rect.setLeft(option.rect.left() + _TICK_AND_SIGN)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, 
 
 from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
 from tlft_desktop.gui.theme import GRID, ThemeController
-from tlft_desktop.gui.widgets.badges import BadgeDelegate, MarkedDelegate
+from tlft_desktop.gui.widgets.badges import BadgeDelegate, MarkedDelegate, NameDelegate
 from tlft_desktop.gui.widgets.bars import BarDelegate
 from tlft_desktop.gui.window_state import WindowState
 
@@ -49,6 +49,7 @@ class LayerTreeView(QTreeView):
         self.setIndentation(_INDENT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self.setItemDelegateForColumn(Column.STAGE, BadgeDelegate(theme, STAGE_ROLE, self))
         self.setItemDelegateForColumn(Column.SHARE, BarDelegate(theme, SHARE_ROLE, text_width=0, parent=self))
         self.setItemDelegateForColumn(Column.NORM, MarkedDelegate(theme, OWN_NORM_ROLE, self))
