@@ -34,5 +34,5 @@ def test_folders_that_leave_too_little_for_validation_are_told(world: World, run
     shutil.copytree(world.images, source / "train")
     (source / "val" / "red").mkdir(parents=True)
     shutil.move(source / "train" / "red" / "000.png", source / "val" / "red" / "000.png")
-    words = "There is only 1 validation image for 3 classes"
+    words = "There is only one validation image for 3 classes"
     check_that_it_is_told(run, source, tmp_path / "odd.tlft", kind="few_validation_images", words=words)

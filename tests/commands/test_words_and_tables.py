@@ -71,7 +71,7 @@ def test_tables_and_sentences(world: World, run: Caller) -> None:
     [
         (("--strategy", "magic"), "no strategy 'magic'"),
         ((), "Say how to train"),
-        (("--strategy", "transfer", "--lr", "0.1"), "--lr has no meaning"),
+        (("--strategy", "transfer", "--lr", "0.1"), "have no meaning for a head that is solved exactly (--lr)"),
         (("--strategy", "finetune", "--target", "0.9"), "belongs to the hybrid"),
         (("--resume", "last", "--epochs", "3", "--seed", "1"), "Leave out --epochs, --seed"),
         (("--strategy", "finetune", "--threads", "0"), "must be a whole number from 1"),

@@ -231,5 +231,5 @@ def test_e4_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
         check_relative_path("elsewhere/passwd", root=root)
     assert check_relative_path("cat/000.png", root=root) == "cat/000.png"
     table = write(root / "t.csv", b"path,label\ncat/000.png,a\nelsewhere/passwd,b\n")
-    with pytest.raises(InputError, match=r"by a link \(line 3 of"):
+    with pytest.raises(InputError, match=r"by a link\. It stands in line 3 of"):
         scan(table, control=Control())

@@ -32,20 +32,20 @@ def test_d1_an_empty_folder_explains_the_layout(tmp_path: Path) -> None:
 def test_d1_images_without_class_folders_are_explained(tmp_path: Path) -> None:
     for number in range(3):
         write(tmp_path / "data" / f"{number}.png", encode(picture(number)))
-    assert "holds 3 images, but no class folders" in refusal(tmp_path / "data", tmp_path).message
+    assert "holds images (3), but no class folders" in refusal(tmp_path / "data", tmp_path).message
 
 
 def test_d1_class_folders_without_images_are_explained(tmp_path: Path) -> None:
     write(tmp_path / "data" / "cat" / "notes.txt", b"x")
     (tmp_path / "data" / "dog").mkdir()
     message = refusal(tmp_path / "data", tmp_path).message
-    assert "2 class folders" in message
-    assert "1 other files" in message
+    assert message.startswith("None of the class folders in ")
+    assert "(2) holds an image. Other files lie there: 1." in message
 
 
 def test_d1_a_train_folder_without_classes_is_explained(tmp_path: Path) -> None:
     write(tmp_path / "data" / "train" / "1.png", encode(picture(0)))
-    assert "holds 1 images, but no class folders" in refusal(tmp_path / "data", tmp_path).message
+    assert "holds images (1), but no class folders" in refusal(tmp_path / "data", tmp_path).message
 
 
 def test_d2_one_class_is_refused(tmp_path: Path) -> None:

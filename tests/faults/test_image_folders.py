@@ -74,7 +74,7 @@ def test_c17_pipes_sockets_devices_and_links_are_skipped_without_hanging(tmp_pat
     assert time.monotonic() - start < 10
     messages = {problem.kind: problem.message for problem in result.problems}
     assert messages["special"].startswith("3 ")
-    assert messages["broken_link"].startswith("1 ")
+    assert messages["broken_link"].startswith("One ")
     assert messages["link"].startswith("2 ")
     assert len(result.manifest.records) == 9
     assert result.manifest.classes == ("cat", "dog")
@@ -145,7 +145,7 @@ def test_c19_odd_names_work_or_are_refused_clearly(tmp_path: Path) -> None:
     assert reasons(result) == {}
     assert len(result.manifest.records) == 8 + len(names) + 2
     (problem,) = [problem for problem in result.problems if problem.kind == "name"]
-    assert problem.message.startswith("1 names hold bytes that are not text")
+    assert problem.message.startswith("One name holds bytes that are not text")
     assert "".join(result.manifest.lines()).isascii()
     " ".join(problem.paths).encode()  # can be printed
 

@@ -183,7 +183,7 @@ def test_c7_the_first_frame_is_taken_with_a_note(kind: str) -> None:
     options = {"lossless": True} if kind == "WEBP" else {}
     data = encode(frames[0], kind, save_all=True, append_images=frames[1:], **options)
     decoded = decode(data, scaling=None)
-    assert decoded.note == "first of 3 frames"
+    assert decoded.note == "Only the first of 3 frames is used"
     assert (decoded.pixels == (255, 0, 0)).all()
 
 
@@ -192,5 +192,5 @@ def test_c7_the_note_reaches_the_user(tmp_path: Path) -> None:
     root = data_set(tmp_path, film__gif=encode(frames[0], "GIF", save_all=True, append_images=frames[1:]))
     result = run_import(root, tmp_path / "cache")
     (problem,) = [problem for problem in result.problems if problem.kind == "note"]
-    assert problem.message == "1 images: first of 3 frames."
+    assert problem.message == "One image: Only the first of 3 frames is used."
     assert problem.paths == ("cat/film.gif",)

@@ -72,7 +72,7 @@ def test_what_people_must_decide_has_no_remedy() -> None:
 
 
 def test_facts_come_last_and_kinds_that_nobody_knows_are_shown(qapp: QApplication, qtbot) -> None:
-    deep = ImageRecord("cat/9.png", TWIN, "cat", Split.TRAIN, 8, 8, "I;16", note="first of 2 frames")
+    deep = ImageRecord("cat/9.png", TWIN, "cat", Split.TRAIN, 8, 8, "I;16", note="Only the first of 2 frames is used")
     manifest = make_manifest(("cat", "dog"))
     manifest = Manifest((*manifest.records, deep), manifest.classes, PixelScaling(0, 1000))
     problems = (*find_problems(manifest), Problem("from_the_future", "Something new.", ("cat/1.png",)))

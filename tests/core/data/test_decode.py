@@ -119,5 +119,5 @@ def test_smallest_and_longest_allowed_images_work(size: tuple[int, int]) -> None
 def test_sixteen_bit_colour_png_says_that_only_the_upper_bits_are_used() -> None:
     rows = b"".join(b"\0" + bytes([200, 17] * 24) for _ in range(8))
     decoded = decode(png_header(8, 8, bits=16, rows=rows), scaling=None)
-    assert decoded.note == "16 bits per colour: the upper 8 are used"
+    assert decoded.note == "Of 16 bits per colour the upper 8 are used"
     assert (decoded.pixels == 200).all()

@@ -131,8 +131,8 @@ def test_copies_are_left_out_but_one_and_contradictions_are_not_touched() -> Non
     manifest = Manifest(records=records, classes=("cat", "dog"))
     edits = ei.leave_copies_out(manifest)
     assert [(edit.image, edit.new) for edit in edits] == [
-        ("cat/1.png", "copy of 'cat/2.png'"),
-        ("cat/3.png", "copy of 'cat/2.png'"),
+        ("cat/1.png", "It is a copy of 'cat/2.png'."),
+        ("cat/3.png", "It is a copy of 'cat/2.png'."),
     ]
     assert ei.leave_copies_out(apply_edits(manifest, edits)) == ()
 

@@ -49,7 +49,7 @@ def test_few_images_of_a_split_are_told(train: int, val: int, kinds: set[str]) -
 def test_images_that_are_held_back_are_named_as_the_cause() -> None:
     message = told(manifest_of(3, 290, 7))["few_training_images"].message
     assert message.startswith("There are only 3 training images for 3 classes: too few to learn them well")
-    assert "297 are held back for validation and test" in message
+    assert "held back for validation and test (297)" in message
     assert "`--val`" in message
     assert "page Data" in message
     scarce = told(manifest_of(9, 3))["few_training_images"].message
@@ -60,15 +60,15 @@ def test_images_that_are_held_back_are_named_as_the_cause() -> None:
 @pytest.mark.parametrize(
     ("val", "words"),
     [
-        (0, "There is no validation image for 3 classes: not every class can be checked, and no training can start."),
-        (1, "There is only 1 validation image for 3 classes: not every class can be checked, and a single one changes"),
+        (0, "There is no validation image for 3 classes, so no training can start."),
+        (1, "There is only one validation image for 3 classes: not every class can be checked, and it alone changes"),
         (2, "There are only 2 validation images for 3 classes"),
     ],
 )
 def test_what_too_small_a_validation_means_and_what_helps(val: int, words: str) -> None:
     message = told(manifest_of(30, val))["few_validation_images"].message
     assert message.startswith(words)
-    assert "larger share for validation (`--val`)" in message
+    assert "larger share for validation (`--val` on the command line)" in message
 
 
 def test_excluded_images_do_not_count() -> None:

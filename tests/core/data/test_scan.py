@@ -48,13 +48,15 @@ def test_a_class_may_be_called_test(tmp_path: Path) -> None:
 
 
 def test_everything_left_out_is_counted(tmp_path: Path) -> None:
-    touch(tmp_path, "cat/1.jpg", "dog/1.jpg", "cat/notes.txt", "cat/scan.dcm", "loose.png", "README.md")
+    touch(tmp_path, "cat/1.jpg", "dog/1.jpg", "cat/notes", "cat/scan.dcm", "loose.png", "README.md")
     (tmp_path / "empty").mkdir()
     result = look(tmp_path)
     messages = {problem.kind: problem.message for problem in result.problems}
     assert set(messages) == {"other", "loose", "empty_class"}
-    assert "1 .dcm" in messages["other"]
-    assert messages["empty_class"].endswith("were left out: empty.")
+    assert messages["other"].endswith("(1 .dcm, 1 without a suffix).")
+    assert messages["other"].startswith("2 files are not images by their name and were ignored (")
+    assert messages["loose"] == "One image lies outside of the class folders and was ignored."
+    assert messages["empty_class"] == "The class folder 'empty' holds no image and was left out."
 
 
 def test_the_expression_names_groups(tmp_path: Path) -> None:

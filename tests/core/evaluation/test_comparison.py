@@ -68,7 +68,7 @@ def test_no_difference_names_the_smallest_detectable_one() -> None:
     )
     # 2.8 sqrt(7 / 120 / 120) = 6.17 points.
     assert result.sentence.endswith(
-        "7 of 120 validation images are right with only one of the two, which makes about 6.2 points the smallest "
+        "Only one of the two is right on 7 of 120 validation images, which makes about 6.2 points the smallest "
         "detectable difference."
     )
     assert result.p_value == 1.0

@@ -45,7 +45,7 @@ def test_headroom_in_words() -> None:
     assert stop.decision is Decision.STOP
     assert stop.reason == (
         "Nothing measurable is left to gain: 1.1 points lie above the 95 % interval of 97.5%; "
-        "200 validation images can show differences from 6.3 points on."
+        "differences from 6.3 points on can be shown (validation images: 200)."
     )
     go_on = decide_next_phase(120, 200, target=None)
     assert go_on.decision is Decision.SWITCH
@@ -74,7 +74,7 @@ def test_a_tie_goes_back(counts: tuple[int, int, int, int]) -> None:
 
 def test_roll_back_in_words() -> None:
     gate = decide_roll_back(*outcomes(80, 2, 12, 6))
-    assert gate.reason == "The later phase is kept: +10.0 points on the same 100 images, McNemar p = 0.0129."
+    assert gate.reason == "The later phase is kept: +10.0 points on the same images (100), McNemar p = 0.0129."
     worse = decide_roll_back(*outcomes(80, 12, 2, 6)).reason
     assert "was not better, so the earlier state is used: -10.0 points" in worse
 

@@ -102,7 +102,7 @@ def test_weights_without_a_classifier_stay_without_one() -> None:
     assert notices == ()
 
 
-def test_what_does_not_fit_is_said_in_one_sentence() -> None:
+def test_what_does_not_fit_is_said_in_words() -> None:
     entry = find_backbone(SMALL)
     state = random_state(entry)
     state["blocks.9.conv.weight"] = state.pop("conv_stem.weight")
@@ -110,9 +110,9 @@ def test_what_does_not_fit_is_said_in_one_sentence() -> None:
     with pytest.raises(InputError) as caught:
         canonical_state(entry, state, origin="file")
     assert caught.value.message == (
-        "'file' does not hold the weights of timm:mobilenetv3_small_100: 1 tensor is missing (such as "
-        "'conv_stem.weight'), 1 tensor is unknown (such as 'blocks.9.conv.weight'), 1 tensor has another shape "
-        "(such as 'conv_head.weight': (3, 3) instead of (1024, 576, 1, 1))."
+        "'file' does not hold the weights of timm:mobilenetv3_small_100. The tensor 'conv_stem.weight' is "
+        "missing. The tensor 'blocks.9.conv.weight' is unknown. The tensor 'conv_head.weight' has another shape: "
+        "(3, 3) instead of (1024, 576, 1, 1)."
     )
 
 

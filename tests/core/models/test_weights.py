@@ -166,7 +166,7 @@ def test_a_second_download_must_equal_the_first(weights_store: WeightsStore) -> 
         entry = entry_at(f"{address}/model.safetensors")
         assert len(download(weights_store, entry)[0]) == 1
         assert download(weights_store, entry)[0] == ()
-        with pytest.raises(InputError, match="as it was at the first download"):
+        with pytest.raises(InputError, match="is not the file of the first download"):
             download(weights_store, entry)
     assert same_state(weights_store.load(entry), random_state(entry, seed=1))
 

@@ -182,12 +182,12 @@ def test_the_notices_say_how_far_the_run_comes_and_came(clock: Clock) -> None:
     assert last.step == start.num_steps < 150
     planned, ended = about_budget(events)
     assert planned == (
-        f"The time budget of 100 seconds is enough for {start.num_steps} of 150 steps of phase 'tuning': "
+        f"The time budget of 100 s is enough for {start.num_steps} of 150 steps of phase 'tuning': "
         f"{start.num_steps / 3:.1f} of 50 epochs."
     )
     begun = last.step % BATCHES
-    partly = f"; the last one had {begun} of its 3 batches" if begun else ""
-    assert ended == f"The time budget of 100 seconds ended the run after epoch {last.epoch} of 50{partly}."
+    partly = f" The last epoch had {begun} of its 3 batches." if begun else ""
+    assert ended == f"The time budget of 100 s ended the run after epoch {last.epoch} of 50.{partly}"
 
 
 def test_a_budget_that_is_enough_says_nothing(clock: Clock) -> None:
@@ -282,7 +282,7 @@ def test_the_time_of_the_head_counts(clock: Clock) -> None:
     assert isinstance(only, PhaseStart)
     assert 0 < starts[1].num_steps < only.num_steps
     assert end_of(events).total_seconds <= 100 + VALIDATION + SAVE
-    assert about_budget(events)[-1].startswith("The time budget of 100 seconds ended phase 'tuning' after epoch ")
+    assert about_budget(events)[-1].startswith("The time budget of 100 s ended phase 'tuning' after epoch ")
 
 
 def test_a_head_that_takes_the_whole_budget_is_finished_and_nothing_follows(clock: Clock) -> None:
@@ -296,7 +296,7 @@ def test_a_head_that_takes_the_whole_budget_is_finished_and_nothing_follows(cloc
     end = end_of(events)
     assert end.budget == {
         "seconds": 1.0,
-        "message": "The time budget of 1 second is used up, so phase 'tuning' is not started.",
+        "message": "The time budget of 1 s is used up, so phase 'tuning' is not started.",
     }
     assert end.best is not None
 

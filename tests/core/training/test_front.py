@@ -243,7 +243,7 @@ def test_full_disk_and_full_memory_train_on_images(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(front, "_MEMORY_SHARE", 0.0)
     setup = replace(tiny_setup(strategy(phase())), features=lambda spec: FullDisk(len(spec.rows), spec.width))
     events = run(setup)
-    assert any("neither on disk (The disk is full.) nor in memory" in text for text in notices(events))
+    assert any("neither in memory nor on disk: The disk is full." in text for text in notices(events))
     with monkeypatch.context() as patched:
         without_front(patched)
         assert losses(events) == losses(run(tiny_setup(strategy(phase()))))

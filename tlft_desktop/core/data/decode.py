@@ -180,7 +180,7 @@ def _decode_by_pillow(image: Image.Image, data: bytes, *, scaling: PixelScaling 
 def _decode_by_tifffile(data: bytes, *, scaling: PixelScaling | None) -> Decoded:
     _check_size(*depth.read_tiff_header(data))
     raw = depth.read_tiff(data)
-    notes = [f"first of {raw.num_frames} frames"] if raw.num_frames > 1 else []
+    notes = [f"Only the first of {raw.num_frames} frames is used"] if raw.num_frames > 1 else []
     if raw.values.dtype == np.uint8:
         pixels = depth.to_rgb(raw, PixelScaling(0, 255))
         return Decoded(pixels, raw.mode, pixels.shape[1], pixels.shape[0], note="; ".join(notes))
@@ -228,9 +228,9 @@ def _notes(image: Image.Image, data: bytes) -> list[str]:
     # Phones append previews and gain maps to a JPEG (MPO): these are not frames that anybody means.
     num_frames = 1 if image.format in _JPEG else int(getattr(image, "n_frames", 1))
     if num_frames > 1:
-        notes.append(f"first of {num_frames} frames")
+        notes.append(f"Only the first of {num_frames} frames is used")
     if image.format == "PNG" and data[24] == 16 and data[25] != 0:
-        notes.append("16 bits per colour: the upper 8 are used")
+        notes.append("Of 16 bits per colour the upper 8 are used")
     return notes
 
 
@@ -241,7 +241,7 @@ def _orientation(image: Image.Image, notes: list[str]) -> int:
     except MemoryError:
         raise
     except Exception:  # the parser fails with SyntaxError, struct.error, KeyError and others
-        notes.append("EXIF data cannot be read; orientation as stored")
+        notes.append("EXIF data cannot be read, so the orientation is as stored")
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 

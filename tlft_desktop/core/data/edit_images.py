@@ -13,7 +13,7 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 
-REASON_BY_HAND = "left out by hand"
+REASON_BY_HAND = "Left out by hand."
 MAX_NAME_LENGTH = 200
 _NUM_NAMED = 3
 
@@ -40,8 +40,9 @@ def find_images(manifest: Manifest, names: Iterable[str], data_folder: Callable[
             unknown.append(name)
     if unknown:
         raise InputError(
-            f"{_listed(unknown)} {'is no image' if len(unknown) == 1 else 'are no images'} of this project; "
-            "nothing was changed.",
+            f"{_listed(unknown)} is no image of this project; nothing was changed."
+            if len(unknown) == 1
+            else f"{_listed(unknown)} are no images of this project; nothing was changed.",
             remedy="Name images as `tlft data --json` lists them, or by their files.",
         )
     return tuple(found)
@@ -194,7 +195,7 @@ def copies_to_leave_out(manifest: Manifest) -> dict[str, str]:
 def leave_copies_out(manifest: Manifest) -> tuple[Edit, ...]:
     """Return the edits that leave out all exact copies but one of each set."""
     return tuple(
-        Edit(path, EditField.EXCLUDED, "", f"copy of '{kept}'")
+        Edit(path, EditField.EXCLUDED, "", f"It is a copy of '{kept}'.")
         for path, kept in sorted(copies_to_leave_out(manifest).items())
     )
 
@@ -224,4 +225,4 @@ def _below(name: str, data_folder: Callable[[], Path]) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(f"'{name[:120]}'" for name in names[:_NUM_NAMED])
-    return shown + (f" and {len(names) - _NUM_NAMED} more" if len(names) > _NUM_NAMED else "")
+    return f"{shown} and {len(names) - _NUM_NAMED} more" if len(names) > _NUM_NAMED else shown

@@ -304,18 +304,18 @@ def _require_usable(used: Sequence[ImageRecord], records: Sequence[ImageRecord],
     large = [name for name, count in counts.items() if count > 1]
     if len(large) < 2:
         bad = next((record for record in records if record.excluded), None)
-        reason = f" For example '{bad.path}': {bad.excluded}" if bad else ""
-        raise InputError(
+        message = (
             f"Fewer than two classes in '{source}' have two usable images or more "
-            f"({len(used)} of {len(records)} files can be used).{reason}",
-            remedy="Add images to the classes, or choose another folder.",
+            f"({len(used)} of {len(records)} files can be used)."
         )
-    for split, name in ((Split.VAL, "validation"), (Split.TRAIN, "training")):
-        if not any(record.split is split for record in used):
-            raise InputError(
-                f"No image of '{source}' would be used for {name}.",
-                remedy="Give a share for validation, such as 0.2, and see that groups do not hold whole classes.",
-            )
+        example = f"For example '{bad.path}': {bad.excluded}" if bad else ""
+        raise InputError(f"{message} {example}".strip(), remedy="Add images to the classes, or choose another folder.")
+    splits = {record.split for record in used}
+    remedy = "Give a share for validation, such as 0.2, and see that groups do not hold whole classes."
+    if Split.VAL not in splits:
+        raise InputError(f"No image of '{source}' would be used for validation.", remedy=remedy)
+    if Split.TRAIN not in splits:
+        raise InputError(f"No image of '{source}' would be used for training.", remedy=remedy)
 
 
 def _note_on_share(used: Sequence[ImageRecord], found: ScanResult, *, val: float) -> Iterator[Problem]:

@@ -136,7 +136,7 @@ def _named(store: RunStore, run: str) -> RunAnswers:
     summary, predictions = store.summary(run), read_predictions(store.folder(run))
     if predictions is None:
         raise InputError(
-            f"The run '{summary.name}' has no results to compare: it is {summary.state.value}.",
+            f"The run '{summary.name}' has no results to compare: it was not trained to its end.",
             remedy="Train it to its end first.",
         )
     return RunAnswers(summary, predictions)
@@ -214,6 +214,7 @@ class _Numbers:
 
     def __str__(self) -> str:
         limits = f"[{_points(self.low)}, {_points(self.high)}]"
+        # The same words in every language, but for the unit.
         return f"{_points(self.points)} points {limits}, {_p_words(self.p_value)}"
 
 
@@ -224,9 +225,22 @@ def _sentence(names: tuple[str, str], seconds: tuple[float, float], numbers: _Nu
         better, other, numbers = other, better, numbers.turned()
         own_seconds, other_seconds = other_seconds, own_seconds
     if numbers.p_value < SIGNIFICANT_P:
-        return f"{better} is better than {other} by {numbers}{_time(own_seconds, other_seconds)}."
-    who = f"{better} ahead by {numbers}" if numbers.points else f"difference {numbers}"
-    return f"No measurable difference between {names[0]} and {names[1]} ({who}); {_what_could_be_shown(numbers)}."
+        return _better(better, other, numbers, seconds=(own_seconds, other_seconds))
+    if numbers.points:
+        found = f"No measurable difference between {names[0]} and {names[1]} ({better} ahead by {numbers})."
+    else:
+        found = f"No measurable difference between {names[0]} and {names[1]} (difference {numbers})."
+    return f"{found} {_what_could_be_shown(numbers)}"
+
+
+def _better(better: str, other: str, numbers: _Numbers, *, seconds: tuple[float, float]) -> str:
+    """Say which of two is better, and how much longer or shorter it took where that is worth a word."""
+    ratio = seconds[0] / seconds[1] if min(seconds) > 0 else 1.0
+    if ratio >= _NOTICEABLE_TIME_RATIO:
+        return f"{better} is better than {other} by {numbers}, and took {_factor(ratio)} times as long."
+    if ratio <= 1 / _NOTICEABLE_TIME_RATIO:
+        return f"{better} is better than {other} by {numbers}, and was {_factor(1 / ratio)} times as fast."
+    return f"{better} is better than {other} by {numbers}."
 
 
 def _what_could_be_shown(numbers: _Numbers) -> str:
@@ -236,14 +250,19 @@ def _what_could_be_shown(numbers: _Numbers) -> str:
     fewer than `FEWEST_DISCORDANT` cannot show any difference.
     """
     discordant, num_images = numbers.only_a + numbers.only_b, numbers.num_images
-    counted = f"{discordant} of {num_images} validation images are right with only one of the two"
     share = min(1.0, max(discordant, FEWEST_DISCORDANT) / num_images)
     smallest = detectable_difference(num_images, discordant_share=share)
     if smallest >= 1:
-        return f"{counted}, and so few cannot show any difference"
+        return (
+            f"Only one of the two is right on {discordant} of {num_images} validation images, and so few cannot show "
+            "any difference."
+        )
     # Rounded up: it is never below a difference that was not detected.
     points = math.ceil(1000 * smallest) / 10
-    return f"{counted}, which makes about {points:.1f} points the smallest detectable difference"
+    return (
+        f"Only one of the two is right on {discordant} of {num_images} validation images, which makes about "
+        f"{points:.1f} points the smallest detectable difference."
+    )
 
 
 def _points(value: float) -> str:
@@ -260,15 +279,5 @@ def _p_words(p_value: float) -> str:
     return f"p = {next((text for text in texts if float(text) != SIGNIFICANT_P), f'{p_value:g}')}"
 
 
-def _time(seconds: float, other_seconds: float) -> str:
-    """Return how much longer or shorter the first took; empty where that is not worth a word."""
-    if min(seconds, other_seconds) <= 0:
-        return ""
-    ratio = seconds / other_seconds
-    if ratio >= _NOTICEABLE_TIME_RATIO:
-        return f", and took {_times(ratio)} as long"
-    return f", and was {_times(1 / ratio)} as fast" if ratio <= 1 / _NOTICEABLE_TIME_RATIO else ""
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:.1f} times" if ratio < 10 else f"{ratio:.0f} times"
+def _factor(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"

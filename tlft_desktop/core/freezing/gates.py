@@ -37,14 +37,16 @@ def decide_next_phase(num_correct: int, num_images: int, *, target: float | None
     if target is not None:
         reached = accuracy >= target
         reason = (
-            f"Validation accuracy {accuracy:.1%} {'reaches' if reached else 'is below'} the target of {target:.1%}."
+            f"Validation accuracy {accuracy:.1%} reaches the target of {target:.1%}."
+            if reached
+            else f"Validation accuracy {accuracy:.1%} is below the target of {target:.1%}."
         )
         return GateDecision("target", Decision.STOP if reached else Decision.SWITCH, reason)
     headroom = 1 - wilson_interval(num_correct, num_images)[1]
     smallest = detectable_difference(num_images)
     numbers = (
-        f"{headroom * 100:.1f} points lie above the 95 % interval of {accuracy:.1%}; "
-        f"{num_images} validation images can show differences from {smallest * 100:.1f} points on."
+        f"{headroom * 100:.1f} points lie above the 95 % interval of {accuracy:.1%}; differences from "
+        f"{smallest * 100:.1f} points on can be shown (validation images: {num_images})."
     )
     if headroom < smallest:
         return GateDecision("headroom", Decision.STOP, f"Nothing measurable is left to gain: {numbers}")
@@ -63,9 +65,9 @@ def decide_roll_back(first_correct: Sequence[bool], second_correct: Sequence[boo
     only_second = sum(second and not first for first, second in pairs)
     points = (only_second - only_first) / len(pairs) * 100
     p_value = mcnemar_exact(only_first, only_second)
-    numbers = f"{points:+.1f} points on the same {len(pairs)} images, McNemar p = {p_value:.3g}"
+    numbers = f"{points:+.1f} points on the same images ({len(pairs)}), McNemar p = {p_value:.3g}."
     if only_second > only_first:
-        return GateDecision("best", Decision.KEEP, f"The later phase is kept: {numbers}.")
+        return GateDecision("best", Decision.KEEP, f"The later phase is kept: {numbers}")
     return GateDecision(
-        "best", Decision.ROLL_BACK, f"The later phase was not better, so the earlier state is used: {numbers}."
+        "best", Decision.ROLL_BACK, f"The later phase was not better, so the earlier state is used: {numbers}"
     )

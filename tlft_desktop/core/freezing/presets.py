@@ -126,7 +126,10 @@ def _split_at(tree: LayerTree, plan: FreezePlan, order: int) -> FreezePlan:
 
 def _matching(tree: LayerTree, pattern: str) -> frozenset[str]:
     if not pattern:
-        raise UsageError("An empty pattern would match every layer.", remedy="Use `--preset` or '.*' for that.")
+        raise UsageError(
+            "An empty pattern would match every layer.",
+            remedy="Use a preset (`--preset` on the command line) or '.*' for that.",
+        )
     try:
         expression = re.compile(pattern)
     except re.error as error:

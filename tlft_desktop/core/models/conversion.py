@@ -81,36 +81,42 @@ def canonical_state(
     loaded = _load_strictly(entry, {**body, **stand_in})
     if loaded is None:
         shapes = {key: tuple(tensor.shape) for key, tensor in native.items() if key not in head_keys}
-        why = describe_mismatch(body, shapes) or "its tensors do not fit"
+        why = describe_mismatch(body, shapes) or "Its tensors do not fit."
         raise InputError(
-            f"'{origin}' does not hold the weights of {entry.name}: {why}.",
+            f"'{origin}' does not hold the weights of {entry.name}. {why}",
             remedy="Choose the backbone that it was made with.",
         )
-    found = [tuple(state[key].shape) for key in head_keys[:1] if key in state]
-    kind = f"for {found[0][0]} classes " if found and found[0] else ""
-    present = "was left out" if found else "is missing"
-    notice = f"The classifier {kind}in '{origin}' {present}: a project makes a new one."
+    notice = _about_classifier(state.get(head_keys[0]), origin)
     return {key: tensor for key, tensor in loaded.items() if key not in head_keys}, (notice,)
 
 
+def _about_classifier(weight: Tensor | None, origin: object) -> str:
+    if weight is None:
+        return f"The classifier in '{origin}' is missing: a project makes a new one."
+    if weight.ndim == 0:
+        return f"The classifier in '{origin}' was left out: a project makes a new one."
+    return f"The classifier for {len(weight)} classes in '{origin}' was left out: a project makes a new one."
+
+
 def describe_mismatch(state: Mapping[str, Tensor], expected: Mapping[str, Sequence[int]]) -> str:
-    """Return in words how the names and shapes of `state` differ from the expected ones; empty if they do not."""
+    """Return in sentences how the names and shapes of `state` differ from the expected ones; empty if they do not."""
     missing = [key for key in expected if key not in state and not key.endswith(_COUNTER)]
     unknown = [key for key in state if key not in expected]
     other = [key for key in expected if key in state and tuple(state[key].shape) != tuple(expected[key])]
-    parts = []
+    sentences = []
     if missing:
-        parts.append(f"{_count(missing, 'is', 'are')} missing (such as '{missing[0]}')")
+        several = f"{len(missing)} tensors are missing, such as '{missing[0]}'."
+        sentences.append(f"The tensor '{missing[0]}' is missing." if len(missing) == 1 else several)
     if unknown:
-        parts.append(f"{_count(unknown, 'is', 'are')} unknown (such as '{unknown[0][:80]}')")
+        name = unknown[0][:80]
+        several = f"{len(unknown)} tensors are unknown, such as '{name}'."
+        sentences.append(f"The tensor '{name}' is unknown." if len(unknown) == 1 else several)
     if other:
-        shapes = f"{tuple(state[other[0]].shape)} instead of {tuple(expected[other[0]])}"
-        parts.append(f"{_count(other, 'has', 'have')} another shape (such as '{other[0]}': {shapes})")
-    return ", ".join(parts)
-
-
-def _count(items: Sequence[str], one: str, many: str) -> str:
-    return f"{len(items)} tensor {one}" if len(items) == 1 else f"{len(items)} tensors {many}"
+        name, shape, wanted = other[0], tuple(state[other[0]].shape), tuple(expected[other[0]])
+        several = f"{len(other)} tensors have another shape, such as '{name}': {shape} instead of {wanted}."
+        one = f"The tensor '{name}' has another shape: {shape} instead of {wanted}."
+        sentences.append(one if len(other) == 1 else several)
+    return " ".join(sentences)
 
 
 def native_state(entry: BackboneEntry) -> dict[str, Tensor]:

@@ -51,7 +51,7 @@ def _node_at(trace: Trace, cut: CutPoint) -> fx.Node:
     for node, name in trace.names.items():
         if name == cut.name:
             return node
-    raise UntraceableError(f"the network has no '{cut.name}' in this mode")
+    raise UntraceableError(f"The network has no '{cut.name}' in this mode.")
 
 
 def _front(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
@@ -99,7 +99,7 @@ def _at(model: nn.Module, twin: nn.Module, target: str) -> Any:
         if found is not None:
             # Constants that tracing left in the twin are no parameters of anything.
             return found.detach() if root is twin and isinstance(found, Tensor) else found
-    raise UntraceableError(f"the network has nothing at '{target}'")
+    raise UntraceableError(f"The network has nothing at '{target}'.")
 
 
 def cut_values(split: SplitNetwork, images: Tensor) -> Tensor:

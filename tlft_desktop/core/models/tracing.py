@@ -51,7 +51,8 @@ def trace_network(model: nn.Module) -> Trace:
     try:
         graph = tracer.trace(root, concrete_args=_defaults(root))
     except Exception as error:  # tracing runs code of any kind and fails in any way
-        raise UntraceableError(f"{type(model).__name__}: {error}") from error
+        reason = str(error).rstrip(".")
+        raise UntraceableError(f"The network {type(model).__name__} cannot be traced: {reason}.") from error
     names = {node: tracer.node_to_qualname.get(node, node.name) for node in graph.nodes}
     _drop_checks(graph)
     return Trace(root, graph, {node: names[node] for node in graph.nodes})

@@ -193,10 +193,15 @@ class WeightsStore:
     def _require_published(self, entry: BackboneEntry, sha256: str, known: str) -> None:
         wanted = entry.weights.sha256 or entry.weights.hash_prefix or known
         if not sha256.startswith(wanted):
-            before = " as it was at the first download" if wanted == known else ""
+            begin = sha256[: len(wanted)]
+            if wanted == known:
+                raise DownloadError(
+                    f"What arrived is not the file of the first download: its SHA-256 begins with {begin}, not with "
+                    f"{wanted}. It was deleted."
+                )
             raise DownloadError(
-                f"What arrived is not the published file{before}: its SHA-256 begins with {sha256[: len(wanted)]}, "
-                f"not with {wanted}. It was deleted."
+                f"What arrived is not the published file: its SHA-256 begins with {begin}, not with {wanted}. It was "
+                "deleted."
             )
 
     def _store(self, entry: BackboneEntry, data: bytes, *, sha256: str, origin: object, url: str) -> tuple[str, ...]:
@@ -216,8 +221,9 @@ class WeightsStore:
 
     def _not_here(self, entry: BackboneEntry) -> InputError:
         how = manual_steps(self.models_folder, entry)
-        get = f"`tlft weights get {entry.name}` downloads them. " if entry.weights.url else ""
-        return InputError(f"The weights of {entry.name} are not on this machine.", remedy=f"{get}{how}")
+        get = f"`tlft weights get {entry.name}` downloads them."
+        remedy = f"{get} {how}" if entry.weights.url else how
+        return InputError(f"The weights of {entry.name} are not on this machine.", remedy=remedy)
 
 
 def _checked_state(

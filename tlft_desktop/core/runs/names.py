@@ -37,10 +37,9 @@ def checked_name(text: str) -> str:
             remedy="Nothing was changed.",
         )
     if name.casefold() in RESERVED_NAMES:
-        raise UsageError(
-            f"A run cannot be called '{name}': the word means the {name.casefold()} run of the project.",
-            remedy="Nothing was changed.",
-        )
+        best = f"A run cannot be called '{name}': the word means the best run of the project."
+        last = f"A run cannot be called '{name}': the word means the last run of the project."
+        raise UsageError(best if name.casefold() == "best" else last, remedy="Nothing was changed.")
     return name
 
 

@@ -259,12 +259,12 @@ class Recorder:
         valid = fsio.read_log(path)[1] if path.exists() else 0
         if valid >= offset:
             return offset
-        kept = ""
+        problem = f"'{path}' is damaged: what it held behind byte {valid} is lost."
         if path.exists():
             copy = _free_name(path.with_name(f"{name}.damaged"))
             fsio.copy_file(path, copy)
-            kept = f" The file as it was is kept as '{copy}'."
-        self.problems += (f"'{path}' is damaged: what it held behind byte {valid} is lost.{kept}",)
+            problem = f"{problem} The file as it was is kept as '{copy}'."
+        self.problems += (problem,)
         return valid
 
     def _go_on_from(self, checkpoint: LoadedCheckpoint) -> None:

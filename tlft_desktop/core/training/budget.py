@@ -153,14 +153,15 @@ def enough_for(num_steps: int, context: TrainingContext, budget_seconds: float) 
 def ended_by(context: TrainingContext, budget_seconds: float) -> str:
     """Say how far the phase in work came before the budget ended it."""
     progress, phase = context.progress, context.phase
-    budget = f"The time budget of {_in_words(budget_seconds)}"
+    budget, epoch = _in_words(budget_seconds), progress.phase_epoch
     if not progress.phase_step:
-        return f"{budget} was used up before the first step of phase '{phase.name}'."
-    is_only = len(context.setup.strategy.phases) == 1
-    what = "the run" if is_only else f"phase '{phase.name}'"
+        return f"The time budget of {budget} was used up before the first step of phase '{phase.name}'."
+    if len(context.setup.strategy.phases) == 1:
+        ended = f"The time budget of {budget} ended the run after epoch {epoch} of {phase.epochs}."
+    else:
+        ended = f"The time budget of {budget} ended phase '{phase.name}' after epoch {epoch} of {phase.epochs}."
     begun = progress.phase_step % context.batches_per_epoch
-    partly = f"; the last one had {begun} of its {context.batches_per_epoch} batches" if begun else ""
-    return f"{budget} ended {what} after epoch {progress.phase_epoch} of {phase.epochs}{partly}."
+    return f"{ended} The last epoch had {begun} of its {context.batches_per_epoch} batches." if begun else ended
 
 
 def used_up_before(phase: Phase, budget_seconds: float) -> str:
@@ -177,5 +178,4 @@ def used_up_by_head(phase: Phase, budget_seconds: float, seconds: float) -> str:
 
 
 def _in_words(seconds: float) -> str:
-    text = f"{seconds:.3g}" if seconds < 100 else f"{seconds:.0f}"
-    return f"{text} second{'' if text == '1' else 's'}"
+    return f"{seconds:.3g} s" if seconds < 100 else f"{seconds:.0f} s"

@@ -60,7 +60,7 @@ def choose_front(context: TrainingContext) -> Generator[Event, None, FrozenFront
                 return front
             yield context.event(Notice, kind="cache", message=_too_large(front))
     except UntraceableError as error:
-        message = f"The outputs of the frozen layers cannot be kept, so every epoch computes them again: {error}."
+        message = f"The outputs of the frozen layers cannot be kept, so every epoch computes them again. {error}"
         yield context.event(Notice, kind="cache", message=message)
     progress.front = _NO_FRONT
     return None
@@ -86,7 +86,7 @@ def _may_pay(context: TrainingContext) -> bool:
 def _too_large(front: FrozenFront) -> str:
     return (
         f"The outputs of the frozen layers would take {front.num_bytes / 1e9:.1f} GB, so every epoch computes them "
-        "again. Fewer views (`--views`) or a plan that freezes up to a later layer take less."
+        "again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less."
     )
 
 
@@ -152,7 +152,7 @@ class FrozenFront:
             yield from self._fill()
         except FrontMismatchError as error:
             context.progress.front = _NO_FRONT
-            message = f"Every epoch computes the frozen layers again: {error}."
+            message = f"Every epoch computes the frozen layers again. {error}"
             yield context.event(Notice, kind="cache", message=message)
         else:
             context.inputs = self
@@ -212,9 +212,7 @@ class FrozenFront:
             rows = self._rows[name]
             needed, free = 4 * self._cut.width * len(rows), psutil.virtual_memory().available
             if needed > _MEMORY_SHARE * free:
-                raise FrontMismatchError(
-                    f"their outputs can be kept neither on disk ({error}) nor in memory"
-                ) from error
+                raise FrontMismatchError(f"Their outputs can be kept neither in memory nor on disk: {error}") from error
             message = f"The outputs of the frozen layers are kept in memory only: {error}"
             yield self._context.event(Notice, kind="cache", message=message)
             self._stores[name] = memory_features(FeatureSpec(name, self._cut.name, rows, self._cut.width))
@@ -253,7 +251,7 @@ class FrozenFront:
             live = self._extract(to_device(images.load(rows.request(chosen)), numerics)).flatten(1).cpu()
         scale = live.abs().amax(dim=1).clamp_min(1e-6)
         if bool(((live - kept).abs().amax(dim=1) > MISMATCH * scale).any()):
-            raise FrontMismatchError(f"the kept outputs of '{self._cut.name}' are not those of the network")
+            raise FrontMismatchError(f"The kept outputs of '{self._cut.name}' are not those of the network.")
 
     def _batches(self, name: str, requests: Iterable[Sequence[int]]) -> Generator[Tensor, None, None]:
         pending: deque[tuple[Sequence[int], Future[Tensor]]] = deque()

@@ -50,7 +50,10 @@ class UnusableOutputsError(TlftError):
     def __init__(self) -> None:
         super().__init__(
             "The network gives numbers that are not finite for these images, so that no head can be fitted to them.",
-            remedy="Train with `--numeric reference`, or choose another backbone; going on would end the same way.",
+            remedy=(
+                "Train in the numeric mode 'reference' (`--numeric reference` on the command line), or choose another "
+                "backbone; going on would end the same way."
+            ),
         )
 
 

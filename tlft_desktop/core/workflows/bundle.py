@@ -113,7 +113,7 @@ def _read_single_file(path: Path) -> Bundle:
     if _METADATA not in metadata:
         raise InputError(
             f"'{path}' holds weights, but does not say of which network and which classes.",
-            remedy="Use a file or folder that `tlft export` made.",
+            remedy="Use a file or folder that an export made (`tlft export` on the command line).",
         )
     return _bundle_of(fsio.parse_json(metadata[_METADATA].encode("utf-8"), path), weights, origin=path)
 

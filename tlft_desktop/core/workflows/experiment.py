@@ -28,7 +28,7 @@ from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import NumericMode, Numerics
-from tlft_desktop.core.values.run import RunConfig
+from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.recording import record_run
@@ -130,7 +130,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     store = RunStore(project.root)
     status = store.status(run)
     if not status.resumable:
-        raise InputError(f"The run '{run}' cannot be resumed: it is {status.state.value}.")
+        raise InputError(_why_not_resumable(run, status.state))
     config = store.config(run)
     entry = find_backbone(config.backbone)
     weights = WeightsStore(paths.models_folder).load(entry)
@@ -156,6 +156,15 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         checkpoint=checkpoint,
         notices=(_resume_notice(checkpoint, had_checkpoints=had_checkpoints),),
     )
+
+
+def _why_not_resumable(run: str, state: RunState) -> str:
+    match state:
+        case RunState.COMPLETED:
+            return f"The run '{run}' cannot be resumed: it is completed."
+        case RunState.RUNNING:
+            return f"The run '{run}' cannot be resumed: it is running."
+    return f"The run '{run}' cannot be resumed: it failed, and would fail again."
 
 
 def _resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool) -> Notice:
@@ -234,8 +243,8 @@ def _chosen_strategy(
     )
     if options.batch_size is not None and all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
         raise UsageError(
-            "--batch-size has no meaning for a head that is solved exactly.",
-            remedy="Add `--head sgd` to train it batch by batch.",
+            "The batch size has no meaning for a head that is solved exactly.",
+            remedy="Choose to train the head batch by batch (`--head sgd` on the command line).",
         )
     return chosen
 
@@ -250,12 +259,15 @@ def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptio
 
 
 def _require_images(manifest: Manifest) -> None:
-    for split, name in ((Split.TRAIN, "training"), (Split.VAL, "validation")):
-        if not manifest.used(split):
-            raise InputError(
-                f"The project has no image for {name}: all are excluded or moved to other splits.",
-                remedy="Bring some back on the page Data.",
-            )
+    remedy = "Bring some back on the page Data."
+    if not manifest.used(Split.TRAIN):
+        raise InputError(
+            "The project has no image for training: all are excluded or moved to other splits.", remedy=remedy
+        )
+    if not manifest.used(Split.VAL):
+        raise InputError(
+            "The project has no image for validation: all are excluded or moved to other splits.", remedy=remedy
+        )
 
 
 def default_batch(manifest: Manifest) -> int:

@@ -35,13 +35,13 @@ def failure_of(error: BaseException, progress: Progress | None = None) -> dict[s
         case StateMismatchError():
             return _told("input", "The run cannot go on", error, error.exit_code, resumable=False)
         case StoppedError():
-            return _told("stopped", "Stopped", error, remedy="Go on with the run when you like.")
+            return _told("stopped", "The run was stopped", error, remedy="Go on with the run when you like.")
         case StorageError():
             remedy = "Make room or bring the disk back; then go on with the run from its last checkpoint."
             return _told("storage", "The run could not be saved", error, remedy=remedy)
         case ResourceError():
             remedy = "Close other programs; then go on with the run from its last checkpoint."
-            return _told("resource", "Out of a resource", error, remedy=remedy)
+            return _told("resource", "Not enough resources on this computer", error, remedy=remedy)
         case InputError():
             remedy = "Mend what is named here; then go on with the run from its last checkpoint."
             return _told("input", "The input cannot be used", error, remedy=remedy)

@@ -177,5 +177,7 @@ class ProblemList(QScrollArea):
             return self.tr("Nothing wrong was found: every image can be read, and no copies lie across splits.")
         if num_cases > MAX_SHOWN:
             rest = fmt.count(num_cases - MAX_SHOWN)
-            return self.tr("{count} more are not listed; `tlft data` prints them all.").format(count=rest)
+            return self.tr("{count} more are not listed; on the command line `tlft data` prints them all.").format(
+                count=rest
+            )
         return ""

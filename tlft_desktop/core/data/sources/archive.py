@@ -72,7 +72,7 @@ def _check_directory(archive: Path) -> None:
         tail = file.read()
         position = tail.rfind(b"PK\x05\x06")
         if position < 0 or len(tail) - position < 22:
-            raise zipfile.BadZipFile("it is not a zip file")
+            raise zipfile.BadZipFile("It is not a zip file")
         num_entries, num_bytes = struct.unpack_from("<HL", tail, position + 10)
         locator = tail[position - 20 : position] if position >= 20 else b""
         if locator[:4] == b"PK\x06\x07":
@@ -93,7 +93,7 @@ def _checked_entries(file: zipfile.ZipFile, archive: Path) -> list[tuple[zipfile
         path = _safe_path(info, archive)
         name = unicodedata.normalize("NFC", str(path)).casefold()
         if name in seen:
-            raise _hostile(archive, info, "appears twice, or differs from another in case only")
+            raise _hostile(archive, f"The entry '{_shown(info)}' appears twice, or differs from another in case only.")
         seen.add(name)
         if not info.is_dir() and not any(is_hidden(part) for part in path.parts) and _is_wanted(path):
             _check_entry(info, archive)
@@ -112,12 +112,14 @@ def _safe_path(info: zipfile.ZipInfo, archive: Path) -> PurePosixPath:
     parts = name.removesuffix("/").split("/")
     for part in parts:
         if part in ("", ".", "..") or ":" in part or any(ord(char) < 32 for char in part):
-            raise _hostile(archive, info, "has a path that leads out of the archive or is not a name")
+            raise _hostile(
+                archive, f"The entry '{_shown(info)}' has a path that leads out of the archive or is not a name."
+            )
         if part.split(".")[0].strip().casefold() in _RESERVED or part != part.rstrip(". ") or len(part.encode()) > 255:
-            raise _hostile(archive, info, "has a name that not every computer can store")
+            raise _hostile(archive, f"The entry '{_shown(info)}' has a name that not every computer can store.")
     kind = info.external_attr >> 16 & 0o170000
     if kind not in (0, 0o100000, 0o040000):
-        raise _hostile(archive, info, "is a link or a device")
+        raise _hostile(archive, f"The entry '{_shown(info)}' is a link or a device.")
     return PurePosixPath(*parts)
 
 
@@ -129,9 +131,9 @@ def _check_entry(info: zipfile.ZipInfo, archive: Path) -> None:
     if info.flag_bits & 1:
         raise InputError(f"The archive '{archive}' is protected by a password.", remedy=_REMEDY)
     if info.file_size > _MAX_FILE_BYTES:
-        raise _hostile(archive, info, "is too large for an image")
+        raise _hostile(archive, f"The entry '{_shown(info)}' is too large for an image.")
     if info.file_size > max(_RATIO_FREE_BYTES, MAX_RATIO * info.compress_size):
-        raise _hostile(archive, info, f"grows to more than {MAX_RATIO} times its packed size")
+        raise _hostile(archive, f"The entry '{_shown(info)}' grows to more than {MAX_RATIO} times its packed size.")
 
 
 def _check_overlaps(infos: list[zipfile.ZipInfo], archive: Path) -> None:
@@ -139,7 +141,7 @@ def _check_overlaps(infos: list[zipfile.ZipInfo], archive: Path) -> None:
     end = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         if info.header_offset < end:
-            raise _hostile(archive, info, "overlaps another one")
+            raise _hostile(archive, f"The entry '{_shown(info)}' overlaps another one.")
         end = info.header_offset + 30 + len(info.orig_filename) + info.compress_size
 
 
@@ -171,6 +173,9 @@ def _innermost_folder(folder: Path) -> Path:
         folder = children[0]
 
 
-def _hostile(archive: Path, info: zipfile.ZipInfo, reason: str) -> InputError:
-    name = info.orig_filename[:100].encode("ascii", "backslashreplace").decode()
-    return InputError(f"The archive '{archive}' was refused: the entry '{name}' {reason}.", remedy=_REMEDY)
+def _shown(info: zipfile.ZipInfo) -> str:
+    return info.orig_filename[:100].encode("ascii", "backslashreplace").decode()
+
+
+def _hostile(archive: Path, reason: str) -> InputError:
+    return InputError(f"The archive '{archive}' was refused. {reason}", remedy=_REMEDY)

@@ -197,18 +197,40 @@ def _reason_to_skip(entry: os.DirEntry[str]) -> str:
     return "" if stat.S_ISREG(mode) else "special"
 
 
+# For one thing and for several; the second place is what `_detail` returns.
 _DESCRIPTIONS = {
-    "hidden": "{} hidden or system files were ignored.",
-    "project": "{} projects of this program (names ending in .tlft) lie there and were not searched for images.",
-    "other": "{} files are not images by their name and were ignored{}.",
-    "loose": "{} images lie outside of the class folders and were ignored.",
-    "beside_splits": "{} folders lie beside the train folder, but are not called val or test; they were ignored.",
-    "empty_class": "{} class folders hold no image and were left out: {}.",
-    "link": "{} links to folders were not followed.",
-    "broken_link": "{} links lead nowhere and were skipped.",
-    "special": "{} pipes, sockets or devices were skipped.",
-    "name": "{} names hold bytes that are not text; these files were skipped. Rename them to use them.",
-    "too_deep": "{} folders lie more than " + str(_MAX_DEPTH) + " levels deep and were skipped.",
+    "hidden": ("One hidden or system file was ignored.", "{} hidden or system files were ignored."),
+    "project": (
+        "One project of this program (its name ends in .tlft) lies there and was not searched for images.",
+        "{} projects of this program (names ending in .tlft) lie there and were not searched for images.",
+    ),
+    "other": (
+        "One file is not an image by its name and was ignored ({1}).",
+        "{0} files are not images by their name and were ignored ({1}).",
+    ),
+    "loose": (
+        "One image lies outside of the class folders and was ignored.",
+        "{} images lie outside of the class folders and were ignored.",
+    ),
+    "beside_splits": (
+        "One folder lies beside the train folder, but is not called val or test; it was ignored.",
+        "{} folders lie beside the train folder, but are not called val or test; they were ignored.",
+    ),
+    "empty_class": (
+        "The class folder {1} holds no image and was left out.",
+        "{0} class folders hold no image and were left out: {1}.",
+    ),
+    "link": ("One link to a folder was not followed.", "{} links to folders were not followed."),
+    "broken_link": ("One link leads nowhere and was skipped.", "{} links lead nowhere and were skipped."),
+    "special": ("One pipe, socket or device was skipped.", "{} pipes, sockets or devices were skipped."),
+    "name": (
+        "One name holds bytes that are not text; this file was skipped. Rename it to use it.",
+        "{} names hold bytes that are not text; these files were skipped. Rename them to use them.",
+    ),
+    "too_deep": (
+        "One folder lies more than {1} levels deep and was skipped.",
+        "{0} folders lie more than {1} levels deep and were skipped.",
+    ),
 }
 
 
@@ -217,15 +239,32 @@ def _describe(findings: _Findings) -> Iterator[Problem]:
         shown = tuple(_printable(path) for path in sorted(paths)[:_MAX_PATHS_SHOWN])
         if kind.startswith("unreadable: "):
             reason = kind.removeprefix("unreadable: ")
-            yield Problem("unreadable", f"{len(paths)} files or folders cannot be read: {reason}.", shown)
+            several = f"{len(paths)} files or folders cannot be read: {reason}."
+            one = f"One file or folder cannot be read: {reason}."
+            yield Problem("unreadable", one if len(paths) == 1 else several, shown)
             continue
-        detail = ""
-        if kind == "other":
-            suffixes = Counter(os.path.splitext(path)[1].casefold() or "no suffix" for path in paths)
-            detail = f" ({', '.join(f'{count} {name}' for name, count in suffixes.most_common(5))})"
-        elif kind == "empty_class":
-            detail = ", ".join(shown)
-        yield Problem(kind, _DESCRIPTIONS[kind].format(len(paths), detail), shown)
+        one, several = _DESCRIPTIONS[kind]
+        message = (one if len(paths) == 1 else several).format(len(paths), _detail(kind, paths, shown))
+        yield Problem(kind, message, shown)
+
+
+def _detail(kind: str, paths: list[str], shown: tuple[str, ...]) -> str:
+    match kind:
+        case "other":
+            return _suffixes(paths)
+        case "empty_class":
+            return ", ".join(f"'{name}'" for name in shown)
+        case "too_deep":
+            return str(_MAX_DEPTH)
+    return ""
+
+
+def _suffixes(paths: list[str]) -> str:
+    suffixes = Counter(os.path.splitext(path)[1].casefold() for path in paths)
+    without = suffixes.pop("", 0)
+    parts = [f"{count} {name}" for name, count in suffixes.most_common(5)]
+    # At the end: the sentence is recognised by its last words.
+    return ", ".join([*parts, f"{without} without a suffix"] if without else parts)
 
 
 def _printable(path: str) -> str:
@@ -234,13 +273,13 @@ def _printable(path: str) -> str:
 
 def _explain_layout(root: Path, findings: _Findings) -> InputError:
     if loose := findings.skipped["loose"]:
-        message = f"The folder '{root}' holds {len(loose)} images, but no class folders."
+        message = f"The folder '{root}' holds images ({len(loose)}), but no class folders."
     elif findings.skipped["empty_class"]:
         classes = len(findings.skipped["empty_class"])
         others = len(findings.skipped["other"])
-        message = f"The {classes} class folders in '{root}' hold no image" + (
-            f"; {others} other files lie there." if others else "."
-        )
+        message = f"None of the class folders in '{root}' ({classes}) holds an image."
+        if others:
+            message = f"{message} Other files lie there: {others}."
     elif findings.skipped["beside_splits"]:
         message = f"The train folder in '{root}' holds no class folders."
     else:

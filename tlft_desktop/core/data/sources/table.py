@@ -50,7 +50,7 @@ def scan_table(table: Path, *, control: Control) -> ScanResult:
     for line, row in _rows(table):
         if line % 256 == 0:
             control.raise_if_stopped()
-        image = _image(row, f"line {line} of '{table}'", root=root)
+        image = _image(row, line, table)
         first = images.setdefault(image.path, image)
         if first != image:
             raise InputError(
@@ -64,7 +64,9 @@ def scan_table(table: Path, *, control: Control) -> ScanResult:
         raise InputError(f"'{table}' names no image.", remedy=_REMEDY)
     problems = name_collisions({image.label for image in images.values()})
     if repeated:
-        problems.insert(0, Problem("repeated_row", f"{len(repeated)} rows name an image again.", tuple(repeated)))
+        several = f"{len(repeated)} rows name an image again."
+        message = "One row names an image again." if len(repeated) == 1 else several
+        problems.insert(0, Problem("repeated_row", message, tuple(repeated)))
     return ScanResult(root, tuple(sorted(images.values(), key=lambda image: image.path)), tuple(problems))
 
 
@@ -104,7 +106,7 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if not columns:
                 columns = _columns(values, table)
                 continue
-            yield reader.line_num, _row(values, columns, f"Line {reader.line_num} of '{table}'")
+            yield reader.line_num, _row(values, columns, reader.line_num, table)
     except csv.Error as error:
         raise InputError(f"Line {reader.line_num} of '{table}' cannot be read: {error}.") from error
 
@@ -132,10 +134,12 @@ def _columns(values: list[str], table: Path) -> list[str]:
         names.pop()
     missing = [name for name in _NEEDED if name not in names]
     if missing:
-        plural = "s" if len(missing) > 1 else ""
         shown = ", ".join(names)[:_MAX_SHOWN]
         raise InputError(
-            f"'{table}' lacks the column{plural} {' and '.join(missing)}: its first line is '{shown}'.", remedy=_REMEDY
+            f"'{table}' lacks the column '{missing[0]}': its first line is '{shown}'."
+            if len(missing) == 1
+            else f"'{table}' lacks the columns path and label: its first line is '{shown}'.",
+            remedy=_REMEDY,
         )
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
@@ -143,11 +147,11 @@ def _columns(values: list[str], table: Path) -> list[str]:
     return names
 
 
-def _row(values: list[str], columns: list[str], where: str) -> dict[str, str]:
+def _row(values: list[str], columns: list[str], line: int, table: Path) -> dict[str, str]:
     """Return the values by column; more of them than columns are fine where they are empty."""
     if len(values) < len(columns) or any(value.strip() for value in values[len(columns) :]):
         raise InputError(
-            f"{where} has {len(values)} values for {len(columns)} columns.",
+            f"Line {line} of '{table}' does not fit its columns (values: {len(values)}, columns: {len(columns)}).",
             remedy="A name with a comma or a semicolon in it must stand in quotation marks.",
         )
     return dict(zip(columns, values, strict=False))
@@ -168,19 +172,19 @@ def _read_text(table: Path) -> str:
     return text
 
 
-def _image(row: dict[str, str], where: str, *, root: Path) -> FoundImage:
+def _image(row: dict[str, str], line: int, table: Path) -> FoundImage:
     values = {name: _unprotect(value.strip()) for name, value in row.items()}
     label = unicodedata.normalize("NFC", values["label"])
     if not label:
-        raise InputError(f"The label in {where} is empty.")
+        raise InputError(f"The label in line {line} of '{table}' is empty.")
     split_name = values.get("split", "").casefold()
     split: Split | None = SPLIT_NAMES.get(split_name)
     if split_name and split is None:
-        raise InputError(f"The split '{split_name}' in {where} is not train, val or test.")
+        raise InputError(f"The split '{split_name}' in line {line} of '{table}' is not train, val or test.")
     try:
-        path = check_relative_path(values["path"], root=root)
+        path = check_relative_path(values["path"], root=table.absolute().parent)
     except InputError as error:
-        raise InputError(f"{error.message.rstrip('.')} ({where}).") from error
+        raise InputError(f"{error.message} It stands in line {line} of '{table}'.") from error
     return FoundImage(path, label, split, values.get("group", ""))
 
 
