@@ -26,7 +26,8 @@ import PySide6
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "resources" / "i18n" / "tlft_de.ts"
 CONTEXT = "core"
-_SENTENCE = re.compile(r"['{]*[A-Z{]")
+# A sentence may begin with a name, a place or a command.
+_SENTENCE = re.compile(r"['{]*[A-Z{]|`tlft ")
 _MIN_WORDS = 2
 
 

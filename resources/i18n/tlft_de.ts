@@ -2449,7 +2449,7 @@
         </message>
         <message>
             <source>{count} more are not listed; on the command line `tlft data` prints them all.</source>
-            <translation type="unfinished" />
+            <translation>{count} weitere sind nicht aufgeführt; auf der Befehlszeile gibt `tlft data` alle aus.</translation>
         </message>
     </context>
     <context>
@@ -4162,7 +4162,7 @@
         </message>
         <message>
             <source>'{1}' does not hold the weights of {2}. {3}</source>
-            <translation type="unfinished" />
+            <translation>'{1}' enthält nicht die Gewichte von {2}. {3}</translation>
         </message>
         <message>
             <source>'{1}' does not say what the project is called.</source>
@@ -4282,7 +4282,7 @@
         </message>
         <message>
             <source>'{1}' is damaged: what it held behind byte {2} is lost.</source>
-            <translation type="unfinished" />
+            <translation>'{1}' ist beschädigt: Alles nach Byte {2} ist verloren.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: {2}.</source>
@@ -4418,11 +4418,11 @@
         </message>
         <message>
             <source>'{1}' lacks the column '{2}': its first line is '{3}'.</source>
-            <translation type="unfinished" />
+            <translation>In '{1}' fehlt die Spalte „{2}“: Die erste Zeile ist „{3}“.</translation>
         </message>
         <message>
-            <source>'{1}' lacks the columns {2}: its first line is '{3}'.</source>
-            <translation type="unfinished" />
+            <source>'{1}' lacks the columns path and label: its first line is '{2}'.</source>
+            <translation>In '{1}' fehlen die Spalten path und label: Die erste Zeile ist „{2}“.</translation>
         </message>
         <message>
             <source>'{1}' lacks {2} of {3} rows or has them damaged.</source>
@@ -4490,11 +4490,11 @@
         </message>
         <message>
             <source>A run cannot be called '{1}': the word means the best run of the project.</source>
-            <translation type="unfinished" />
+            <translation>Ein Lauf kann nicht „{1}“ heißen: Das Wort bezeichnet den besten Lauf des Projekts.</translation>
         </message>
         <message>
             <source>A run cannot be called '{1}': the word means the last run of the project.</source>
-            <translation type="unfinished" />
+            <translation>Ein Lauf kann nicht „{1}“ heißen: Das Wort bezeichnet den letzten Lauf des Projekts.</translation>
         </message>
         <message>
             <source>A run's name has at most {1} characters; this one has {2}.</source>
@@ -4630,7 +4630,7 @@
         </message>
         <message>
             <source>Choose to train the head batch by batch (`--head sgd` on the command line).</source>
-            <translation type="unfinished" />
+            <translation>Lassen Sie den Kopf Batch für Batch trainieren (auf der Befehlszeile `--head sgd`).</translation>
         </message>
         <message>
             <source>Choose {1}, or another multiple of its patch size.</source>
@@ -4694,11 +4694,11 @@
         </message>
         <message>
             <source>EXIF data cannot be read, so the orientation is as stored</source>
-            <translation type="unfinished" />
+            <translation>EXIF-Daten nicht lesbar, daher Ausrichtung wie gespeichert</translation>
         </message>
         <message>
             <source>Each of the classes {1} has a single usable image: it can be learned, but not be checked.</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen {1} haben nur je ein verwendbares Bild: Sie lassen sich lernen, aber nicht prüfen.</translation>
         </message>
         <message>
             <source>Every checkpoint is damaged, so the run starts again from its beginning; the files are kept.</source>
@@ -4706,7 +4706,7 @@
         </message>
         <message>
             <source>Every epoch computes the frozen layers again. {1}</source>
-            <translation type="unfinished" />
+            <translation>Jede Epoche berechnet die eingefrorenen Schichten neu. {1}</translation>
         </message>
         <message>
             <source>Every layer is frozen, so nothing would be trained.</source>
@@ -4726,11 +4726,11 @@
         </message>
         <message>
             <source>Fewer than two classes in '{1}' have two usable images or more ({2} of {3} files can be used).</source>
-            <translation type="unfinished" />
+            <translation>Weniger als zwei Klassen in '{1}' haben mindestens zwei verwendbare Bilder (verwendbar: {2} von {3} Dateien).</translation>
         </message>
         <message>
             <source>For example '{1}': {2}</source>
-            <translation type="unfinished" />
+            <translation>Zum Beispiel '{1}': {2}</translation>
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>
@@ -4766,11 +4766,11 @@
         </message>
         <message>
             <source>How the head is trained (`--head` on the command line) cannot be chosen here: it trains with other layers, batch by batch.</source>
-            <translation type="unfinished" />
+            <translation>Wie der Kopf trainiert wird (auf der Befehlszeile `--head`), lässt sich hier nicht wählen: Er wird mit anderen Schichten Batch für Batch trainiert.</translation>
         </message>
         <message>
             <source>Images of more than 8 bits ({1}) and of 8 bits ({2}) are mixed; check that they match.</source>
-            <translation type="unfinished" />
+            <translation>Bilder mit mehr als 8 Bit ({1}) und mit 8 Bit ({2}) sind gemischt; prüfen Sie, ob sie zusammenpassen.</translation>
         </message>
         <message>
             <source>Images of more than 8 bits: raw values from {1} to {2} are mapped to 0 to 255.</source>
@@ -4802,11 +4802,11 @@
         </message>
         <message>
             <source>It is a copy of '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Es ist eine Kopie von '{1}'.</translation>
         </message>
         <message>
             <source>It is not a zip file</source>
-            <translation type="unfinished" />
+            <translation>Es ist keine ZIP-Datei</translation>
         </message>
         <message>
             <source>It is searched in paths such as '{1}'.</source>
@@ -4822,7 +4822,7 @@
         </message>
         <message>
             <source>Its tensors do not fit.</source>
-            <translation type="unfinished" />
+            <translation>Die Tensoren passen nicht.</translation>
         </message>
         <message>
             <source>Known suffixes are {1}.</source>
@@ -4830,11 +4830,11 @@
         </message>
         <message>
             <source>Learning rate, optimizer and views have no meaning for a head that is solved exactly ({1}).</source>
-            <translation type="unfinished" />
+            <translation>Lernrate, Optimierer und Varianten haben keine Bedeutung für einen Kopf, der exakt gelöst wird ({1}).</translation>
         </message>
         <message>
             <source>Left out by hand.</source>
-            <translation type="unfinished" />
+            <translation>Von Hand ausgeschlossen.</translation>
         </message>
         <message>
             <source>Line {1} of '{2}' cannot be read: {3}.</source>
@@ -4842,7 +4842,7 @@
         </message>
         <message>
             <source>Line {1} of '{2}' does not fit its columns (values: {3}, columns: {4}).</source>
-            <translation type="unfinished" />
+            <translation>Zeile {1} von '{2}' passt nicht zu den Spalten (Werte: {3}, Spalten: {4}).</translation>
         </message>
         <message>
             <source>Make room or bring the disk back; then go on with the run from its last checkpoint.</source>
@@ -4850,7 +4850,7 @@
         </message>
         <message>
             <source>Make the project again with a larger share for validation (`--val` on the command line), or move images to validation on the page Data.</source>
-            <translation type="unfinished" />
+            <translation>Legen Sie das Projekt mit einem größeren Anteil für die Validierung neu an (auf der Befehlszeile `--val`) oder verschieben Sie auf der Seite „Daten“ Bilder nach Validierung.</translation>
         </message>
         <message>
             <source>Mend what is named here; then go on with the run from its last checkpoint.</source>
@@ -4862,7 +4862,7 @@
         </message>
         <message>
             <source>More images are held back for validation and test ({1}): make the project again with smaller shares for them (`--val` and `--test` on the command line), or move images to training on the page Data.</source>
-            <translation type="unfinished" />
+            <translation>Für Validierung und Test sind mehr Bilder zurückbehalten ({1}): Legen Sie das Projekt mit kleineren Anteilen dafür neu an (auf der Befehlszeile `--val` und `--test`) oder verschieben Sie auf der Seite „Daten“ Bilder nach Training.</translation>
         </message>
         <message>
             <source>Move single images to another split instead.</source>
@@ -4898,11 +4898,11 @@
         </message>
         <message>
             <source>No image of '{1}' would be used for training.</source>
-            <translation type="unfinished" />
+            <translation>Kein Bild von '{1}' würde für das Training verwendet.</translation>
         </message>
         <message>
             <source>No image of '{1}' would be used for validation.</source>
-            <translation type="unfinished" />
+            <translation>Kein Bild von '{1}' würde für die Validierung verwendet.</translation>
         </message>
         <message>
             <source>No layer of {1} matches '{2}'.</source>
@@ -4914,11 +4914,11 @@
         </message>
         <message>
             <source>No measurable difference between {1} and {2} (difference {3}).</source>
-            <translation type="unfinished" />
+            <translation>Kein messbarer Unterschied zwischen {1} und {2} (Unterschied {3}).</translation>
         </message>
         <message>
             <source>No measurable difference between {1} and {2} ({3} ahead by {4}).</source>
-            <translation type="unfinished" />
+            <translation>Kein messbarer Unterschied zwischen {1} und {2} ({3} liegt vorn um {4}).</translation>
         </message>
         <message>
             <source>No run has a validation result yet.</source>
@@ -4926,15 +4926,15 @@
         </message>
         <message>
             <source>No usable image is left in the class '{1}'; it is left out.</source>
-            <translation type="unfinished" />
+            <translation>In der Klasse „{1}“ ist kein verwendbares Bild übrig; sie entfällt.</translation>
         </message>
         <message>
             <source>No usable image is left in the classes {1}; they are left out.</source>
-            <translation type="unfinished" />
+            <translation>In den Klassen {1} ist kein verwendbares Bild übrig; sie entfallen.</translation>
         </message>
         <message>
             <source>None of the class folders in '{1}' ({2}) holds an image.</source>
-            <translation type="unfinished" />
+            <translation>Keiner der Klassenordner in '{1}' ({2}) enthält ein Bild.</translation>
         </message>
         <message>
             <source>None of the validation images can be read, so an export could not be verified; nothing was written.</source>
@@ -4942,7 +4942,7 @@
         </message>
         <message>
             <source>Not enough resources on this computer</source>
-            <translation type="unfinished" />
+            <translation>Nicht genug Ressourcen auf diesem Computer</translation>
         </message>
         <message>
             <source>Nothing measurable is left to gain: {1}</source>
@@ -4958,7 +4958,7 @@
         </message>
         <message>
             <source>Of 16 bits per colour the upper 8 are used</source>
-            <translation type="unfinished" />
+            <translation>Von 16 Bit je Farbe werden die oberen 8 verwendet</translation>
         </message>
         <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
@@ -4966,87 +4966,87 @@
         </message>
         <message>
             <source>One file is not an image by its name and was ignored ({1}).</source>
-            <translation type="unfinished" />
+            <translation>Eine Datei ist dem Namen nach kein Bild und wurde übergangen ({1}).</translation>
         </message>
         <message>
             <source>One file or folder cannot be read: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Datei oder ein Ordner ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>One folder lies beside the train folder, but is not called val or test; it was ignored.</source>
-            <translation type="unfinished" />
+            <translation>Ein Ordner liegt neben dem Ordner train, heißt aber nicht val oder test; er wurde übergangen.</translation>
         </message>
         <message>
             <source>One folder lies more than {1} levels deep and was skipped.</source>
-            <translation type="unfinished" />
+            <translation>Ein Ordner liegt mehr als {1} Ebenen tief und wurde übergangen.</translation>
         </message>
         <message>
             <source>One hidden or system file was ignored.</source>
-            <translation type="unfinished" />
+            <translation>Eine versteckte Datei oder Systemdatei wurde übergangen.</translation>
         </message>
         <message>
             <source>One image has more than 8 bits: raw values from {1} (black) to {2} (white) become 0 to 255.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild hat mehr als 8 Bit: Rohwerte von {1} (Schwarz) bis {2} (Weiß) werden zu 0 bis 255.</translation>
         </message>
         <message>
             <source>One image is in more than one of train, validation and test, as the data set has it; accuracies measured on copies of training images are too good.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild ist in mehr als einem von Training, Validierung und Test, wie der Datensatz es vorgibt; an Kopien von Trainingsbildern gemessene Genauigkeiten sind zu gut.</translation>
         </message>
         <message>
             <source>One image is left out: {1}</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild ist ausgeschlossen: {1}</translation>
         </message>
         <message>
             <source>One image is there more than once; copies share a split.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild ist mehrfach vorhanden; Kopien bleiben im selben Teil der Aufteilung.</translation>
         </message>
         <message>
             <source>One image lies in more than one class; one of its labels must be wrong.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild liegt in mehr als einer Klasse; eine davon muss falsch sein.</translation>
         </message>
         <message>
             <source>One image lies outside of the class folders and was ignored.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild liegt außerhalb der Klassenordner und wurde übergangen.</translation>
         </message>
         <message>
             <source>One image: {1}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild: {1}.</translation>
         </message>
         <message>
             <source>One link leads nowhere and was skipped.</source>
-            <translation type="unfinished" />
+            <translation>Eine Verknüpfung führt ins Leere und wurde übergangen.</translation>
         </message>
         <message>
             <source>One link to a folder was not followed.</source>
-            <translation type="unfinished" />
+            <translation>Einer Verknüpfung zu einem Ordner wurde nicht gefolgt.</translation>
         </message>
         <message>
             <source>One name holds bytes that are not text; this file was skipped. Rename it to use it.</source>
-            <translation type="unfinished" />
+            <translation>Ein Name enthält Bytes, die kein Text sind; diese Datei wurde übergangen. Benennen Sie sie um, um sie zu verwenden.</translation>
         </message>
         <message>
             <source>One pipe, socket or device was skipped.</source>
-            <translation type="unfinished" />
+            <translation>Eine Pipe, ein Socket oder ein Gerät wurde übergangen.</translation>
         </message>
         <message>
             <source>One project of this program (its name ends in .tlft) lies there and was not searched for images.</source>
-            <translation type="unfinished" />
+            <translation>Dort liegt ein Projekt dieses Programms (der Name endet auf .tlft); es wurde nicht nach Bildern durchsucht.</translation>
         </message>
         <message>
             <source>One row names an image again.</source>
-            <translation type="unfinished" />
+            <translation>Eine Zeile nennt ein Bild noch einmal.</translation>
         </message>
         <message>
             <source>Only one of the two is right on {1} of {2} validation images, and so few cannot show any difference.</source>
-            <translation type="unfinished" />
+            <translation>Bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig, und so wenige können keinen Unterschied zeigen.</translation>
         </message>
         <message>
             <source>Only one of the two is right on {1} of {2} validation images, which makes about {3} points the smallest detectable difference.</source>
-            <translation type="unfinished" />
+            <translation>Bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig; der kleinste nachweisbare Unterschied ist damit etwa {3} Punkte.</translation>
         </message>
         <message>
             <source>Only the first of {1} frames is used</source>
-            <translation type="unfinished" />
+            <translation>Nur das erste von {1} Einzelbildern wird verwendet</translation>
         </message>
         <message>
             <source>Only {1} MB are free on the disk of '{2}'.</source>
@@ -5186,7 +5186,7 @@
         </message>
         <message>
             <source>The archive '{1}' was refused. {2}</source>
-            <translation type="unfinished" />
+            <translation>Das Archiv '{1}' wurde abgelehnt. {2}</translation>
         </message>
         <message>
             <source>The backup '{1}' was brought back.</source>
@@ -5194,7 +5194,7 @@
         </message>
         <message>
             <source>The batch size has no meaning for a head that is solved exactly.</source>
-            <translation type="unfinished" />
+            <translation>Die Batchgröße hat keine Bedeutung für einen Kopf, der exakt gelöst wird.</translation>
         </message>
         <message>
             <source>The batch size must be at least 1, got {1}.</source>
@@ -5218,19 +5218,19 @@
         </message>
         <message>
             <source>The class '{1}' has a single usable image: it can be learned, but not be checked.</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse „{1}“ hat nur ein verwendbares Bild: Sie lässt sich lernen, aber nicht prüfen.</translation>
         </message>
         <message>
             <source>The class '{1}' has no training image and cannot be learned.</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse „{1}“ hat kein Trainingsbild und lässt sich nicht lernen.</translation>
         </message>
         <message>
             <source>The class '{1}' has no validation image.</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse „{1}“ hat kein Validierungsbild.</translation>
         </message>
         <message>
             <source>The class folder {1} holds no image and was left out.</source>
-            <translation type="unfinished" />
+            <translation>Der Klassenordner {1} enthält kein Bild und wurde ausgelassen.</translation>
         </message>
         <message>
             <source>The classes are uneven: '{1}' has {2} training images, '{3}' has {4}. Look at the balanced accuracy.</source>
@@ -5242,23 +5242,23 @@
         </message>
         <message>
             <source>The classes {1} have no training image and cannot be learned.</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen {1} haben kein Trainingsbild und lassen sich nicht lernen.</translation>
         </message>
         <message>
             <source>The classes {1} have no validation image.</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen {1} haben kein Validierungsbild.</translation>
         </message>
         <message>
             <source>The classifier for {1} classes in '{2}' was left out: a project makes a new one.</source>
-            <translation type="unfinished" />
+            <translation>Der Klassifikator für {1} Klassen in '{2}' wurde ausgelassen: Ein Projekt legt einen neuen an.</translation>
         </message>
         <message>
             <source>The classifier in '{1}' is missing: a project makes a new one.</source>
-            <translation type="unfinished" />
+            <translation>Der Klassifikator in '{1}' fehlt: Ein Projekt legt einen neuen an.</translation>
         </message>
         <message>
             <source>The classifier in '{1}' was left out: a project makes a new one.</source>
-            <translation type="unfinished" />
+            <translation>Der Klassifikator in '{1}' wurde ausgelassen: Ein Projekt legt einen neuen an.</translation>
         </message>
         <message>
             <source>The data folder {1} is a network share and is refused.</source>
@@ -5302,31 +5302,31 @@
         </message>
         <message>
             <source>The entry '{1}' appears twice, or differs from another in case only.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' kommt zweimal vor oder unterscheidet sich von einem anderen nur in der Groß- und Kleinschreibung.</translation>
         </message>
         <message>
             <source>The entry '{1}' grows to more than {2} times its packed size.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' wächst auf mehr als das {2}-Fache seiner gepackten Größe.</translation>
         </message>
         <message>
             <source>The entry '{1}' has a name that not every computer can store.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' hat einen Namen, den nicht jeder Computer speichern kann.</translation>
         </message>
         <message>
             <source>The entry '{1}' has a path that leads out of the archive or is not a name.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' hat einen Pfad, der aus dem Archiv hinausführt oder kein Name ist.</translation>
         </message>
         <message>
             <source>The entry '{1}' is a link or a device.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' ist eine Verknüpfung oder ein Gerät.</translation>
         </message>
         <message>
             <source>The entry '{1}' is too large for an image.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' ist zu groß für ein Bild.</translation>
         </message>
         <message>
             <source>The entry '{1}' overlaps another one.</source>
-            <translation type="unfinished" />
+            <translation>Der Eintrag '{1}' überlappt einen anderen.</translation>
         </message>
         <message>
             <source>The exported network does not answer as the trained one does, so nothing was kept.</source>
@@ -5382,7 +5382,7 @@
         </message>
         <message>
             <source>The folder '{1}' holds images ({2}), but no class folders.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner '{1}' enthält Bilder ({2}), aber keine Klassenordner.</translation>
         </message>
         <message>
             <source>The folder '{1}' holds neither images nor class folders.</source>
@@ -5470,19 +5470,19 @@
         </message>
         <message>
             <source>The kept outputs of '{1}' are not those of the network.</source>
-            <translation type="unfinished" />
+            <translation>Die aufbewahrten Ausgaben von „{1}“ sind nicht die des Netzes.</translation>
         </message>
         <message>
             <source>The label in line {1} of '{2}' is empty.</source>
-            <translation type="unfinished" />
+            <translation>Die Klasse in Zeile {1} von '{2}' ist leer.</translation>
         </message>
         <message>
             <source>The later phase is kept: {1}</source>
-            <translation type="unfinished" />
+            <translation>Die spätere Phase bleibt: {1}</translation>
         </message>
         <message>
             <source>The later phase was not better, so the earlier state is used: {1}</source>
-            <translation type="unfinished" />
+            <translation>Die spätere Phase war nicht besser, daher gilt der frühere Stand: {1}</translation>
         </message>
         <message>
             <source>The licence of the weights excludes commercial use.</source>
@@ -5534,15 +5534,15 @@
         </message>
         <message>
             <source>The network has no '{1}' in this mode.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz hat in diesem Modus kein „{1}“.</translation>
         </message>
         <message>
             <source>The network has nothing at '{1}'.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz hat nichts bei „{1}“.</translation>
         </message>
         <message>
             <source>The network {1} cannot be traced: {2}.</source>
-            <translation type="unfinished" />
+            <translation>Das Netz {1} lässt sich nicht nachverfolgen: {2}.</translation>
         </message>
         <message>
             <source>The network's answer is not a number.</source>
@@ -5562,11 +5562,11 @@
         </message>
         <message>
             <source>The outputs of the frozen layers cannot be kept, so every epoch computes them again. {1}</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgaben der eingefrorenen Schichten lassen sich nicht behalten, daher berechnet jede Epoche sie neu. {1}</translation>
         </message>
         <message>
             <source>The outputs of the frozen layers would take {1} GB, so every epoch computes them again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less.</source>
-            <translation type="unfinished" />
+            <translation>Die Ausgaben der eingefrorenen Schichten würden {1} GB belegen, daher berechnet jede Epoche sie neu. Weniger Varianten (auf der Befehlszeile `--views`) oder ein Plan, der bis zu einer späteren Schicht einfriert, brauchen weniger.</translation>
         </message>
         <message>
             <source>The path {1} below {2} cannot be followed: {3}.</source>
@@ -5650,11 +5650,11 @@
         </message>
         <message>
             <source>The project has no image for training: all are excluded or moved to other splits.</source>
-            <translation type="unfinished" />
+            <translation>Im Projekt fehlen Bilder für das Training: Alle sind ausgeschlossen oder in andere Teile der Aufteilung verschoben.</translation>
         </message>
         <message>
             <source>The project has no image for validation: all are excluded or moved to other splits.</source>
-            <translation type="unfinished" />
+            <translation>Im Projekt fehlen Bilder für die Validierung: Alle sind ausgeschlossen oder in andere Teile der Aufteilung verschoben.</translation>
         </message>
         <message>
             <source>The project names its list of images or itself in a way that this program never writes.</source>
@@ -5682,15 +5682,15 @@
         </message>
         <message>
             <source>The run '{1}' cannot be resumed: it failed, and would fail again.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ lässt sich nicht fortsetzen: Er ist fehlgeschlagen und würde wieder fehlschlagen.</translation>
         </message>
         <message>
             <source>The run '{1}' cannot be resumed: it is completed.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ lässt sich nicht fortsetzen: Er ist abgeschlossen.</translation>
         </message>
         <message>
             <source>The run '{1}' cannot be resumed: it is running.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ lässt sich nicht fortsetzen: Er läuft gerade.</translation>
         </message>
         <message>
             <source>The run '{1}' exists already.</source>
@@ -5698,7 +5698,7 @@
         </message>
         <message>
             <source>The run '{1}' has no results to compare: it was not trained to its end.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf „{1}“ hat keine Ergebnisse zum Vergleichen: Er wurde nicht zu Ende trainiert.</translation>
         </message>
         <message>
             <source>The run '{1}' has no trained network yet.</source>
@@ -5734,7 +5734,7 @@
         </message>
         <message>
             <source>The run was stopped</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf wurde angehalten</translation>
         </message>
         <message>
             <source>The run {1} is called '{2}' already.</source>
@@ -5758,7 +5758,7 @@
         </message>
         <message>
             <source>The split '{1}' in line {2} of '{3}' is not train, val or test.</source>
-            <translation type="unfinished" />
+            <translation>Die Angabe „{1}“ in Zeile {2} von '{3}' ist nicht train, val oder test.</translation>
         </message>
         <message>
             <source>The stored path {1} leads out of its folder and is refused.</source>
@@ -5782,7 +5782,7 @@
         </message>
         <message>
             <source>The target accuracy (`--target` on the command line) belongs to the hybrid: it decides whether fine-tuning follows.</source>
-            <translation type="unfinished" />
+            <translation>Die Zielgenauigkeit (auf der Befehlszeile `--target`) gehört zum Hybrid: Sie entscheidet, ob Fine-Tuning folgt.</translation>
         </message>
         <message>
             <source>The target accuracy must lie between 0 and 1, got {1}.</source>
@@ -5790,15 +5790,15 @@
         </message>
         <message>
             <source>The tensor '{1}' has another shape: {2} instead of {3}.</source>
-            <translation type="unfinished" />
+            <translation>Der Tensor „{1}“ hat eine andere Form: {2} statt {3}.</translation>
         </message>
         <message>
             <source>The tensor '{1}' is missing.</source>
-            <translation type="unfinished" />
+            <translation>Der Tensor „{1}“ fehlt.</translation>
         </message>
         <message>
             <source>The tensor '{1}' is unknown.</source>
-            <translation type="unfinished" />
+            <translation>Der Tensor „{1}“ ist unbekannt.</translation>
         </message>
         <message>
             <source>The time budget is measured again, so a repetition can end at another step.</source>
@@ -5806,11 +5806,11 @@
         </message>
         <message>
             <source>The time budget of {1} ended phase '{2}' after epoch {3} of {4}.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1} beendete die Phase „{2}“ nach Epoche {3} von {4}.</translation>
         </message>
         <message>
             <source>The time budget of {1} ended the run after epoch {2} of {3}.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1} beendete den Lauf nach Epoche {2} von {3}.</translation>
         </message>
         <message>
             <source>The time budget of {1} is enough for {2} of {3} steps of phase '{4}': {5} of {6} epochs.</source>
@@ -5822,7 +5822,7 @@
         </message>
         <message>
             <source>The time budget of {1} was used up before the first step of phase '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>Das Zeitbudget von {1} war vor dem ersten Schritt der Phase „{2}“ aufgebraucht.</translation>
         </message>
         <message>
             <source>The train folder in '{1}' holds no class folders.</source>
@@ -5926,7 +5926,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>Their outputs can be kept neither in memory nor on disk: {1}</source>
-            <translation type="unfinished" />
+            <translation>Ihre Ausgaben lassen sich weder im Arbeitsspeicher noch auf dem Datenträger behalten: {1}</translation>
         </message>
         <message>
             <source>There are no runs yet.</source>
@@ -5934,11 +5934,11 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>There are only {1} training images for {2} classes: too few to learn them well, and results will differ much from run to run.</source>
-            <translation type="unfinished" />
+            <translation>Nur {1} Trainingsbilder für {2} Klassen: zu wenige, um sie gut zu lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf.</translation>
         </message>
         <message>
             <source>There are only {1} validation images for {2} classes: not every class can be checked, and a single one changes the accuracy by {3} points.</source>
-            <translation type="unfinished" />
+            <translation>Nur {1} Validierungsbilder für {2} Klassen: Nicht jede Klasse lässt sich prüfen, und ein einziges ändert die Genauigkeit um {3} Punkte.</translation>
         </message>
         <message>
             <source>There are: {1}.</source>
@@ -5990,19 +5990,19 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>There is no training image for {1} classes, so no training can start.</source>
-            <translation type="unfinished" />
+            <translation>Kein Trainingsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
         </message>
         <message>
             <source>There is no validation image for {1} classes, so no training can start.</source>
-            <translation type="unfinished" />
+            <translation>Kein Validierungsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
         </message>
         <message>
             <source>There is only one training image for {1} classes: too few to learn them well, and results will differ much from run to run.</source>
-            <translation type="unfinished" />
+            <translation>Nur ein Trainingsbild für {1} Klassen: zu wenig, um sie gut zu lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf.</translation>
         </message>
         <message>
             <source>There is only one validation image for {1} classes: not every class can be checked, and it alone changes the accuracy by 100 points.</source>
-            <translation type="unfinished" />
+            <translation>Nur ein Validierungsbild für {1} Klassen: Nicht jede Klasse lässt sich prüfen, und es allein ändert die Genauigkeit um 100 Punkte.</translation>
         </message>
         <message>
             <source>There is room to gain: {1}</source>
@@ -6046,7 +6046,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>Train in the numeric mode 'reference' (`--numeric reference` on the command line), or choose another backbone; going on would end the same way.</source>
-            <translation type="unfinished" />
+            <translation>Trainieren Sie im Rechenmodus „reference“ (auf der Befehlszeile `--numeric reference`) oder wählen Sie ein anderes Backbone; Fortsetzen würde ebenso enden.</translation>
         </message>
         <message>
             <source>Train it to its end first.</source>
@@ -6090,31 +6090,55 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>Use a file or folder that an export made (`tlft export` on the command line).</source>
-            <translation type="unfinished" />
+            <translation>Verwenden Sie eine Datei oder einen Ordner aus einem Export (auf der Befehlszeile `tlft export`).</translation>
         </message>
         <message>
             <source>Use a preset (`--preset` on the command line) or '.*' for that.</source>
-            <translation type="unfinished" />
+            <translation>Verwenden Sie dafür eine Vorgabe (auf der Befehlszeile `--preset`) oder '.*'.</translation>
         </message>
         <message>
             <source>Validation accuracy {1} is below the target of {2}.</source>
-            <translation type="unfinished" />
+            <translation>Die Validierungsgenauigkeit {1} liegt unter dem Ziel von {2}.</translation>
         </message>
         <message>
             <source>Validation accuracy {1} reaches the target of {2}.</source>
-            <translation type="unfinished" />
+            <translation>Die Validierungsgenauigkeit {1} erreicht das Ziel von {2}.</translation>
         </message>
         <message>
             <source>What arrived is not the file of the first download: its SHA-256 begins with {1}, not with {2}. It was deleted.</source>
-            <translation type="unfinished" />
+            <translation>Angekommen ist nicht die Datei des ersten Downloads: Ihr SHA-256 beginnt mit {1}, nicht mit {2}. Sie wurde gelöscht.</translation>
         </message>
         <message>
             <source>What arrived is not the published file: its SHA-256 begins with {1}, not with {2}. It was deleted.</source>
-            <translation type="unfinished" />
+            <translation>Angekommen ist nicht die veröffentlichte Datei: Ihr SHA-256 beginnt mit {1}, nicht mit {2}. Sie wurde gelöscht.</translation>
         </message>
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
+        </message>
+        <message>
+            <source>`tlft backbones` lists them.</source>
+            <translation>`tlft backbones` zählt sie auf.</translation>
+        </message>
+        <message>
+            <source>`tlft check` tells whether the run is damaged.</source>
+            <translation>`tlft check` sagt, ob der Lauf beschädigt ist.</translation>
+        </message>
+        <message>
+            <source>`tlft doctor` lists them.</source>
+            <translation>`tlft doctor` zählt sie auf.</translation>
+        </message>
+        <message>
+            <source>`tlft layers` lists them.</source>
+            <translation>`tlft layers` zählt sie auf.</translation>
+        </message>
+        <message>
+            <source>`tlft runs` lists the runs.</source>
+            <translation>`tlft runs` zählt die Läufe auf.</translation>
+        </message>
+        <message>
+            <source>`tlft weights get {1}` downloads them.</source>
+            <translation>`tlft weights get {1}` lädt sie herunter.</translation>
         </message>
         <message>
             <source>{1} % [{2}, {3}]</source>
@@ -6146,11 +6170,11 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} It stands in line {2} of '{3}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} Er steht in Zeile {2} von '{3}'.</translation>
         </message>
         <message>
             <source>{1} Other files lie there: {2}.</source>
-            <translation type="unfinished" />
+            <translation>{1} Andere Dateien liegen dort: {2}.</translation>
         </message>
         <message>
             <source>{1} Settings, weights and logs of this session go to '{2}' and may be gone after a restart.</source>
@@ -6162,11 +6186,11 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} The file as it was is kept as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} Die Datei, wie sie war, ist als '{2}' aufbewahrt.</translation>
         </message>
         <message>
             <source>{1} The last epoch had {2} of its {3} batches.</source>
-            <translation type="unfinished" />
+            <translation>{1} Die letzte Epoche hatte {2} ihrer {3} Batches.</translation>
         </message>
         <message>
             <source>{1} The old file is kept as '{2}'.</source>
@@ -6186,7 +6210,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} and {2} more</source>
-            <translation type="unfinished" />
+            <translation>{1} und {2} weitere</translation>
         </message>
         <message>
             <source>{1} answered {2} ({3}).</source>
@@ -6194,7 +6218,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} are no images of this project; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>{1} sind keine Bilder dieses Projekts; nichts wurde geändert.</translation>
         </message>
         <message>
             <source>{1} cannot work with images of {2} pixels.</source>
@@ -6206,7 +6230,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} files are not images by their name and were ignored ({2}).</source>
-            <translation type="unfinished" />
+            <translation>{1} Dateien sind dem Namen nach keine Bilder und wurden übergangen ({2}).</translation>
         </message>
         <message>
             <source>{1} files or folders cannot be read: {2}.</source>
@@ -6218,7 +6242,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} folders lie more than {2} levels deep and were skipped.</source>
-            <translation type="unfinished" />
+            <translation>{1} Ordner liegen mehr als {2} Ebenen tief und wurden übergangen.</translation>
         </message>
         <message>
             <source>{1} has no layer '{2}'.</source>
@@ -6238,7 +6262,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} images are left out: {2}</source>
-            <translation type="unfinished" />
+            <translation>{1} Bilder sind ausgeschlossen: {2}</translation>
         </message>
         <message>
             <source>{1} images are there more than once; copies share a split.</source>
@@ -6266,19 +6290,19 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} is better than {2} by {3}, and took {4} times as long.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist besser als {2}, und zwar um {3}, und brauchte {4}-mal so lange.</translation>
         </message>
         <message>
             <source>{1} is better than {2} by {3}, and was {4} times as fast.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist besser als {2}, und zwar um {3}, und war {4}-mal so schnell.</translation>
         </message>
         <message>
             <source>{1} is better than {2} by {3}.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist besser als {2}, und zwar um {3}.</translation>
         </message>
         <message>
             <source>{1} is no image of this project; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>{1} ist kein Bild dieses Projekts; nichts wurde geändert.</translation>
         </message>
         <message>
             <source>{1} is not a number</source>
@@ -6334,11 +6358,11 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} points lie above the 95 % interval of {2}; differences from {3} points on can be shown (validation images: {4}).</source>
-            <translation type="unfinished" />
+            <translation>{1} Punkte liegen über dem 95-%-Intervall von {2}; zeigen lassen sich Unterschiede ab {3} Punkten (Validierungsbilder: {4}).</translation>
         </message>
         <message>
             <source>{1} points on the same images ({2}), McNemar p = {3}.</source>
-            <translation type="unfinished" />
+            <translation>{1} Punkte an denselben Bildern ({2}), McNemar p = {3}.</translation>
         </message>
         <message>
             <source>{1} points {2}, {3}</source>
@@ -6366,19 +6390,19 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1} tensors are missing, such as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} Tensoren fehlen, etwa „{2}“.</translation>
         </message>
         <message>
             <source>{1} tensors are unknown, such as '{2}'.</source>
-            <translation type="unfinished" />
+            <translation>{1} Tensoren sind unbekannt, etwa „{2}“.</translation>
         </message>
         <message>
             <source>{1} tensors have another shape, such as '{2}': {3} instead of {4}.</source>
-            <translation type="unfinished" />
+            <translation>{1} Tensoren haben eine andere Form, etwa „{2}“: {3} statt {4}.</translation>
         </message>
         <message>
             <source>{1} without a suffix</source>
-            <translation type="unfinished" />
+            <translation>{1} ohne Endung</translation>
         </message>
         <message>
             <source>{1} x {2} pixels</source>
