@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run_script(script: str, *arguments: str, timeout_s: float = 120.0) -> subprocess.CompletedProcess[str]:
-    """Run Python code without a screen; `tests` and the package can be imported."""
+    """Run Python code, without a screen unless `QT_QPA_PLATFORM` names one; `tests` and the package can be imported."""
     return subprocess.run(
         [sys.executable, "-X", "faulthandler", "-c", script, *arguments],
         env=environment(),
@@ -24,10 +24,10 @@ def run_script(script: str, *arguments: str, timeout_s: float = 120.0) -> subpro
 
 
 def environment() -> dict[str, str]:
-    """Return an environment without a screen, in English, on one thread."""
+    """Return an environment in English, on one thread; without a screen unless one is asked for."""
     return {
         **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "PYTHONWARNINGS": "error",

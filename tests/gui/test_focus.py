@@ -102,3 +102,53 @@ def steps(a):
 run_window(steps, home, project=root)
 """
     run(body, tmp_path)
+
+
+def test_tab_goes_around_the_window_and_back_on_every_page(tmp_path: Path) -> None:
+    body = """
+from tests.gui.hands import MAX_TABS, focused, press
+def steps(a):
+    w = a.window
+    yield lambda: a.context.session.layer_tree and w.isActiveWindow()
+    for page in ("data", "layers", "train", "compare", "use"):
+        w.show_page(page)
+        yield lambda: True
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            start = w.navigation.button_of(page)
+            start.setFocus()
+            passed = [start]
+            for _ in range(MAX_TABS):
+                press(key)
+                passed.append(focused())
+                if passed[-1] is start:
+                    break
+            assert passed[-1] is start, (page, [each.accessibleName() for each in passed[:30]])
+            assert set(passed) == set(chain_of(w)), (page, set(chain_of(w)) - set(passed))
+    w.close()
+run_window(steps, home, project=root)
+"""
+    run(body, tmp_path)
+
+
+def test_the_focus_stays_with_the_choice_that_is_down(tmp_path: Path) -> None:
+    body = """
+from tests.gui.hands import focused, press
+from tlft_desktop.core.values.strategy import StrategyKind
+def steps(a):
+    w, picker = a.window, a.window.train_page.picker
+    yield lambda: a.context.session.layer_tree and w.isActiveWindow()
+    w.show_page("train")
+    picker.card_of(StrategyKind.TRANSFER).setFocus()
+    a.context.session.choose_strategy(StrategyKind.FINETUNE, "")
+    assert focused() is picker.card_of(StrategyKind.FINETUNE), "it follows the choice"
+    w.show_page("layers")
+    a.context.session.choose_strategy(StrategyKind.HYBRID, "")
+    w.show_page("train")
+    yield lambda: True
+    assert focused() is picker.card_of(StrategyKind.HYBRID), "also on a page that is shown again"
+    press(Qt.Key.Key_Up)
+    assert a.context.session.choice.kind is StrategyKind.FINETUNE, "the arrow key starts from what is chosen"
+    w.close()
+run_window(steps, home, project=root)
+"""
+    run(body, tmp_path)

@@ -7,14 +7,14 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from tests.gui.fakes import FakeEngine
+from tests.gui.hands import click as click
 from tlft_desktop.gui.app import Application, execute, make_qt_application
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.logs import start_logging
@@ -32,6 +32,7 @@ class Driver(QObject):
         self._steps, self._application = steps, application
         self._condition: Callable[[], object] = lambda: True
         self._since = time.monotonic()
+        self._is_looking = False
         self.failure = ""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -39,13 +40,21 @@ class Driver(QObject):
 
     @Slot()
     def look(self) -> None:
+        # Events of mouse and keyboard let the event loop turn until they have arrived.
+        if self._is_looking:
+            return
+        self._is_looking = True
+        self._look()
+        self._is_looking = False
+
+    def _look(self) -> None:
         try:
             if self._condition():
                 self._condition = next(self._steps)
                 self._since = time.monotonic()
             elif time.monotonic() - self._since > PATIENCE_S:
                 messages = [message.text for message in self._application.context.messages.messages]
-                raise TimeoutError(f"waited too long at line {self._steps.gi_frame.f_lineno}: {messages}")
+                raise TimeoutError(f"waited too long at {_place_of(self._steps)}: {messages}")
         except StopIteration:
             self._timer.stop()
         except BaseException as error:
@@ -56,11 +65,13 @@ class Driver(QObject):
             self._application.window.close()
 
 
-def click(widget: QWidget) -> None:
-    """Click with a real mouse event."""
-    assert widget.isVisible(), widget.accessibleName()
-    assert widget.isEnabled(), widget.accessibleName()
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+def _place_of(steps: Any) -> str:
+    """Return the lines where steps and the steps inside of them stand."""
+    places = []
+    while steps is not None and getattr(steps, "gi_frame", None) is not None:
+        places.append(f"{steps.__name__}:{steps.gi_frame.f_lineno}")
+        steps = steps.gi_yieldfrom
+    return ", ".join(places)
 
 
 def run_window(

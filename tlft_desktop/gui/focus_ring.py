@@ -39,6 +39,12 @@ class FocusRing(QObject):
     def _go_back(self) -> None:
         self._move(-1)
 
+    def go_to(self, part: QWidget) -> None:
+        """Give the focus to a part, where it was there last."""
+        target = self._target(part, [each for each in self._parts() if each.isVisible()])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _move(self, step: int) -> None:
         parts = [part for part in self._parts() if part.isVisible()]
         focused = QApplication.focusWidget()

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self.status.messages_asked.connect(self._show_messages)
         self.status.jobs_asked.connect(self.job_list.open)
         context.messages.logged.connect(self.status.show_last)
+        context.messages.left.connect(self._focus_page)
         self.pages.page_changed.connect(self._follow_page)
         self.start_page.recent.chosen.connect(self.projects.open_folder)
         self.choosers.images_chosen.connect(self.projects.open_images)
@@ -224,6 +225,12 @@ class MainWindow(QMainWindow):
         if page is not Page.START:
             self.navigation.set_current(page.value)
         self.update_situation()
+
+    @Slot()
+    def _focus_page(self) -> None:
+        page = self.pages.currentWidget()
+        if page is not None:
+            self.focus_ring.go_to(page)
 
     def _update_primary(self) -> None:
         action, icon = primary_action(self.current_page, is_training=self.context.controller.is_active)

@@ -116,6 +116,8 @@ QTreeView, QTableView, QListView, QPlainTextEdit, QTextBrowser {
     selection-background-color: $selection; selection-color: $text; alternate-background-color: $window; outline: none;
 }
 QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; }
+QGraphicsView { border: 2px solid transparent; border-radius: 6px; }
+QGraphicsView:focus { border-color: $accent; }
 QTreeView::item, QTableView::item { padding: 3px 6px; border: none; }
 QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $text; }
 QTreeView::indicator {

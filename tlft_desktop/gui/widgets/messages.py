@@ -9,7 +9,16 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.icons import IconSet, Tint
@@ -187,9 +196,11 @@ class MessageArea(QWidget):
 
     Signals:
         logged(LoggedMessage): A message was told.
+        left(): A message that had the focus is gone.
     """
 
     logged = Signal(object)
+    left = Signal()
 
     def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -245,8 +256,13 @@ class MessageArea(QWidget):
         if bar in self._bars:
             self._bars.remove(bar)
             self._layout.removeWidget(bar)
+            focused = QApplication.focusWidget()
+            had_focus = focused is not None and bar.isAncestorOf(focused)
             bar.hide()
             bar.deleteLater()
+            if had_focus:
+                # Otherwise Qt gives the focus to whatever comes next in the window.
+                self.left.emit()
         self.setVisible(bool(self._bars))
 
     @staticmethod

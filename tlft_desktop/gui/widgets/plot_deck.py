@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -83,8 +83,9 @@ class PlotDeck(QWidget):
             card.hide()
             card.body.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
             card.body.addWidget(plot.widget)
-            card.setAccessibleName(self._names()[key][0])
+            card.setAccessibleName(self._names()[key][0].replace("&", ""))
             self._plots[key], self._cards[key] = plot, card
+        self._order_focus()
         self._arranged = ()
         self._arrange()
 
@@ -122,6 +123,15 @@ class PlotDeck(QWidget):
             "speed": (self.tr("Spee&d"), self.tr("Training images per second")),
             "memory": (self.tr("&Memory"), self.tr("Largest memory of the program so far")),
         }
+
+    def _order_focus(self) -> None:
+        """Let Tab go from the buttons through the plots; they came later than the panels behind them."""
+        last: QWidget = list(self.buttons.values())[-1]
+        for plot in self._plots.values():
+            for widget in plot.widget.findChildren(QWidget):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    self.setTabOrder(last, widget)
+                    last = widget
 
     def _is_in_sight(self) -> bool:
         handle = self.window().windowHandle()

@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from tlft_desktop.gui.theme import set_property
 from tlft_desktop.gui.widgets.text import button, plain_tooltip
+
+
+class ChoiceFocus(QObject):
+    """Keeps the focus of a group of choices on the one that is down.
+
+    Qt does that where the user clicks. After a plain `setChecked`, or on a page that is shown again, the focus would
+    stand on another choice, from where an arrow key chooses a neighbour of what is not seen as chosen.
+
+    Args:
+        group: Its buttons are handed to `watch`.
+    """
+
+    def __init__(self, group: QButtonGroup) -> None:
+        super().__init__(group)
+        self._group = group
+
+    def watch(self, choice: QAbstractButton) -> None:
+        """Look after a button of the group."""
+        choice.installEventFilter(self)
+
+    def check(self, wanted: QAbstractButton) -> None:
+        """Put a button down; the focus follows if it is in the group."""
+        had_focus = any(each.hasFocus() for each in self._group.buttons())
+        wanted.setChecked(True)
+        if wanted.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            return
+        for each in self._group.buttons():
+            if each.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each is wanted else Qt.FocusPolicy.ClickFocus)
+        if had_focus:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        down = self._group.checkedButton()
+        if isinstance(event, QFocusEvent) and event.gotFocus() and down is not None and down is not watched:
+            is_click = event.reason() is Qt.FocusReason.MouseFocusReason
+            if not is_click and down.isEnabled() and down.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                down.setFocus(event.reason())
+                return True
+        return super().eventFilter(watched, event)
 
 
 class SegmentedControl(QWidget):
@@ -22,6 +63,7 @@ class SegmentedControl(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
+        self._focus = ChoiceFocus(self._group)
         self._keys: list[str] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +77,7 @@ class SegmentedControl(QWidget):
         segment.setToolTip(plain_tooltip(hint))
         segment.setAccessibleDescription(hint)
         self._group.addButton(segment, len(self._keys))
+        self._focus.watch(segment)
         self._keys.append(key)
         self._layout.addWidget(segment)
         buttons = self._group.buttons()
@@ -50,7 +93,7 @@ class SegmentedControl(QWidget):
 
     def set_current(self, key: str) -> None:
         """Show a choice."""
-        self._group.button(self._keys.index(key)).setChecked(True)
+        self._focus.check(self.button_of(key))
 
     def button_of(self, key: str) -> QAbstractButton:
         """Return the button of a choice."""

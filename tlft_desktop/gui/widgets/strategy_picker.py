@@ -9,6 +9,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.segmented import ChoiceFocus
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
 
@@ -26,6 +27,7 @@ class StrategyPicker(QWidget):
         self.setAccessibleName(self.tr("Strategy"))
         self._session = context.session
         self._group = QButtonGroup(self)
+        self._focus = ChoiceFocus(self._group)
         self._cards: dict[StrategyKind, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +43,7 @@ class StrategyPicker(QWidget):
             card, label = self._card(kind, text)
             self._cards[kind] = card
             self._group.addButton(card)
+            self._focus.watch(card)
             layout.addWidget(card)
             if kind is StrategyKind.CUSTOM:
                 self._custom_text = label
@@ -62,7 +65,7 @@ class StrategyPicker(QWidget):
     def show_choice(self) -> None:
         """Show the strategy of the session."""
         choice, tree = self._session.choice, self._session.layer_tree
-        self._cards[choice.kind].setChecked(True)
+        self._focus.check(self._cards[choice.kind])
         text = self.tr("Trains exactly the layers without a tick on the page Layers.")
         if tree is not None and choice.kind is StrategyKind.CUSTOM:
             text = self.tr("Trains the layers without a tick: {count} parameters.").format(
