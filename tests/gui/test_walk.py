@@ -1,4 +1,4 @@
-"""The main job in the window with real mouse events and the real workflows."""
+"""The main job in the window by mouse and by keyboard; pictures of it go where `TLFT_PICTURES` says."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import pytest
 
 from tests.gui.subprocesses import assert_clean, run_script
 
+needs_photographs = pytest.mark.skipif(
+    importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra"
+)
 HEAD = """
 import sys
 from pathlib import Path
@@ -25,70 +28,16 @@ engine = CoreEngine(AppPaths.default(Path(home)))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
-def test_sample_to_finished_training_is_two_clicks(tmp_path: Path) -> None:
-    body = """
-def steps(a):
-    w, session = a.window, a.context.session
-    click(w.start_page.sample)
-    yield lambda: session.project
-    yield lambda: w.header.primary.isVisible() and w.header.primary.isEnabled()
-    click(w.header.primary)
-    yield lambda: a.context.controller.is_active
-    yield lambda: not a.context.controller.is_active and session.finished_runs
-    run = session.finished_runs[0]
-    assert run.state == "completed" and run.val_accuracy > 0.6 and run.frozen_proof == "verified", run
-    assert w.training.live.end.state == "completed"
-    a.window.close()
-run_window(steps, home, engine=engine)
-"""
-    assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=600))
+@needs_photographs
+@pytest.mark.parametrize("walk", ["by_mouse"])
+def test_everything_once_then_quit_and_everything_is_there_again(tmp_path: Path, walk: str) -> None:
+    for part in ("first_start", "second_start"):
+        script = f"import sys; from tests.gui.walks.{walk} import main; main(sys.argv[1], {part!r})"
+        assert_clean(run_script(script, str(tmp_path / "home"), timeout_s=600))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
-def test_tick_undo_train_stop_resume_and_everything_is_there_again(tmp_path: Path) -> None:
-    first = """
-def steps(a):
-    w, session = a.window, a.context.session
-    click(w.start_page.sample)
-    yield lambda: session.layer_tree
-    click(w.navigation.button_of("layers"))
-    click(w.layers_page.presets.button_of("finetune"))
-    assert session.choice.kind is StrategyKind.FINETUNE
-    w.actions_by_id["undo"].trigger()
-    assert session.choice.kind is StrategyKind.TRANSFER
-    w.actions_by_id["redo"].trigger()
-    click(w.navigation.button_of("train"))
-    w.train_page.form.epochs.setValue(3)
-    click(w.header.primary)
-    yield lambda: w.training.live.batch is not None
-    click(w.header.primary)
-    yield lambda: not a.context.controller.is_active and session.runs and session.runs[0].state == "stopped"
-    assert session.runs[0].resumable
-    w.context.messages.messages[0].offers[0].act()
-    yield lambda: a.context.controller.is_active
-    yield lambda: w.training.live.epoch >= 1 and w.training.live.batch is not None
-    w.close()
-run_window(steps, home, engine=engine)
-"""
-    second = """
-def steps(a):
-    w, session = a.window, a.context.session
-    yield lambda: session.layer_tree
-    assert session.choice.kind is StrategyKind.FINETUNE
-    assert len(session.runs) == 1 and session.runs[0].epoch >= 1, session.runs
-    click(w.navigation.button_of("compare"))
-    assert w.compare_page.model.rowCount() == 1
-    w.close()
-run_window(steps, home, engine=engine)
-"""
-    for body in (first, second):
-        assert_clean(run_script(HEAD + body, str(tmp_path / "home"), timeout_s=600))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
+@needs_photographs
 def test_a_killed_run_is_offered_at_the_next_start(tmp_path: Path) -> None:
     first = """
 import os, signal
@@ -124,7 +73,7 @@ run_window(steps, home, engine=engine)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("skimage") is None, reason="the sample photographs are an extra")
+@needs_photographs
 def test_window_and_headless_runs_give_the_same_metrics(tmp_path: Path) -> None:
     window = """
 def steps(a):
