@@ -29,7 +29,7 @@ engine = CoreEngine(AppPaths.default(Path(home)))
 
 @pytest.mark.slow
 @needs_photographs
-@pytest.mark.parametrize("walk", ["by_mouse"])
+@pytest.mark.parametrize("walk", ["by_mouse", "by_keyboard"])
 def test_everything_once_then_quit_and_everything_is_there_again(tmp_path: Path, walk: str) -> None:
     for part in ("first_start", "second_start"):
         script = f"import sys; from tests.gui.walks.{walk} import main; main(sys.argv[1], {part!r})"
