@@ -3494,6 +3494,10 @@
             <translation>Verbinden…</translation>
         </message>
         <message>
+            <source>Progress of the download</source>
+            <translation>Fortschritt des Downloads</translation>
+        </message>
+        <message>
             <source>{done} of {total}</source>
             <translation>{done} von {total}</translation>
         </message>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -12,15 +15,22 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
+    QGraphicsView,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
+    QPushButton,
+    QSlider,
+    QTextBrowser,
     QWidget,
 )
 
 from tests.gui.subprocesses import ROOT, assert_clean, run_script
+from tlft_desktop.gui import dialogs
 from tlft_desktop.gui.actions import MENUS, TABLE, VIEW
 from tlft_desktop.gui.icons import SIZES, draw, make_icon
+from tlft_desktop.gui.style import STYLE
 from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
 
 SURFACES = (
@@ -58,6 +68,41 @@ def test_contrast_of_text(tokens: Tokens) -> None:
     pairs += [("warning", "surface"), ("error", "surface"), ("success", "surface"), ("accent", "surface")]
     low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
     assert {pair: value for pair, value in low.items() if value < 4.5} == {}
+
+
+def style_rules() -> list[tuple[str, dict[str, str]]]:
+    """Return selector and colours of each rule of the style sheet, by property."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", STYLE.template)
+    return [
+        (selector.strip(), dict(re.findall(r"([a-z-]+): [^;]*?\$([a-z_]+)", body.replace("$images", ""))))
+        for selector, body in rules
+    ]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast_of_every_rule_that_sets_text_and_ground(tokens: Tokens) -> None:
+    pairs = {(rule["color"], rule["background"]) for _name, rule in style_rules() if {"color", "background"} <= {*rule}}
+    pairs |= {
+        (rule["selection-color"], rule["selection-background-color"])
+        for _name, rule in style_rules()
+        if "selection-color" in rule
+    }
+    assert len(pairs) >= 6
+    low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
+    assert {pair: value for pair, value in low.items() if value < 4.5} == {}
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast_of_what_is_no_text(tokens: Tokens) -> None:
+    """Source: WCAG 2.2, 1.4.11: rings of focus, outlines of tick boxes, icons and bars keep 3 to 1."""
+    pages = ("window", "surface", "sunken")
+    pairs = [("accent", ground) for ground in (*pages, "selection", "info_surface")]
+    pairs += [(colour, ground) for colour in ("muted", "text") for ground in pages]
+    pairs += [(kind, f"{kind}_surface") for kind in ("success", "warning", "error")]
+    pairs += [(kind, ground) for kind in ("success", "warning", "error") for ground in pages]
+    pairs += [(split, ground) for split in ("train", "val", "test") for ground in ("window", "surface")]
+    low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
+    assert {pair: round(value, 2) for pair, value in low.items() if value < 3} == {}
 
 
 def test_style_sheet_knows_every_colour() -> None:
@@ -103,7 +148,10 @@ def test_no_two_mnemonics_of_a_menu_are_equal(menu: str) -> None:
     assert sorted(set(letters)) == sorted(letters)
 
 
-NAMED = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar)
+NAMED = (
+    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QGraphicsView, QLineEdit, QPlainTextEdit,
+    QProgressBar, QSlider, QTextBrowser,
+)  # fmt: skip
 
 
 def nameless(window: QWidget) -> list[str]:
@@ -116,6 +164,8 @@ def nameless(window: QWidget) -> list[str]:
         and not widget.accessibleName()
         and not widget.objectName().startswith(inner)
         and not (isinstance(widget, QAbstractButton) and widget.text())
+        # Its text, and with it its name, comes when it is shown.
+        and not (isinstance(widget, QPushButton) and widget.isHidden())
         and not isinstance(widget.parent(), (QAbstractSpinBox, QComboBox, QAbstractItemView, QLineEdit))
         and not isinstance(widget.window().parent(), QComboBox)
         and not any(widget is combo.view() for combo in window.findChildren(QComboBox))
@@ -139,6 +189,89 @@ def steps(a):
     size = a.window.minimumSizeHint()
     assert size.width() <= 1280 and size.height() <= 680, size
     a.window.close()
+run_window(steps, sys.argv[1], project=str(root))
+"""
+    assert_clean(run_script(script, str(tmp_path / "home"), str(tmp_path / "p.tlft")))
+
+
+def dialog_classes() -> set[str]:
+    """Return the names of all dialogs of the program."""
+    modules = [
+        importlib.import_module(each.name)
+        for each in pkgutil.iter_modules(dialogs.__path__, "tlft_desktop.gui.dialogs.")
+    ]
+    return {
+        name
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, type) and issubclass(each, QDialog) and each.__module__ == module.__name__
+    }
+
+
+def test_every_dialog_and_panel_names_its_controls(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
+from tests.gui.fakes import make_project
+from tests.gui.run_files import make_run
+from tests.gui.test_looks import dialog_classes, nameless
+from tests.gui.window_script import run_window
+from tlft_desktop.core.values.run import RunState
+from tlft_desktop.gui.engine import Answer
+root = Path(sys.argv[2])
+project = make_project(root)
+for accuracy, state in ((0.7, RunState.COMPLETED), (0.8, RunState.COMPLETED), (0.9, RunState.INTERRUPTED)):
+    make_run(project, accuracy, state=state)
+project.close()
+seen = set()
+def look(where):
+    for top in QApplication.topLevelWidgets():
+        if top.isVisible():
+            assert nameless(top) == [], (where, nameless(top))
+            if isinstance(top, QDialog):
+                seen.add(type(top).__name__)
+                assert top.windowTitle(), type(top)
+                top.close()
+def steps(a):
+    w, actions, session = a.window, a.window.actions_by_id, a.context.session
+    yield lambda: session.layer_tree and len(session.runs) == 3 and not a.context.tasks.jobs
+    for page in ("data", "layers", "train", "compare", "use"):
+        w.show_page(page)
+        yield lambda: not a.context.tasks.jobs
+        for panel in w.pages.currentWidget().findChildren(QDockWidget):
+            assert panel.windowTitle() and panel.isVisible(), panel.objectName()
+        look(page)
+    for panel in ("plots", "plans", "trash"):
+        w.show_page("compare")
+        w.compare_page.panels.button_of(panel).click()
+        yield lambda: not a.context.tasks.jobs
+        look(panel)
+    w.show_page("train")
+    w.train_page.form._toggle.click()
+    actions["queue_add"].trigger()
+    yield lambda: True
+    look("more settings")
+    w.show_page("use")
+    w.use_page.model.append([Answer("a.png", (("cat", 0.9),)), Answer("c.png", (), "gone")])
+    w.use_page._stack.setCurrentIndex(1)
+    look("answers")
+    for key in ("preferences", "about", "messages", "jobs", "palette", "backbone"):
+        actions[key].trigger()
+        yield lambda: True
+        look(key)
+    w.show_page("data")
+    w.data_page.grid.setCurrentIndex(w.data_page.grid.model().index(0, 0))
+    for key in ("image_show", "image_label", "image_exclude"):
+        yield lambda: actions[key].isEnabled()
+        actions[key].trigger()
+        yield lambda: True
+        look(key)
+    w.training.several_interrupted.emit(list(session.runs))
+    yield lambda: True
+    look("interrupted runs")
+    assert dialog_classes() <= seen, dialog_classes() - seen
+    w.close()
 run_window(steps, sys.argv[1], project=str(root))
 """
     assert_clean(run_script(script, str(tmp_path / "home"), str(tmp_path / "p.tlft")))

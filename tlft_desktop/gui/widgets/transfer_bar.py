@@ -51,6 +51,7 @@ class TransferBar(QWidget):
         super().__init__(parent)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the download"))
         self.text = plain_label("", "muted")
         self.text.setMinimumWidth(34 * GRID)
         self.cancel = button(self.tr("Ca&ncel the download"))
