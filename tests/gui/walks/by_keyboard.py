@@ -236,11 +236,11 @@ class KeyboardWalk:
         press(Key.Key_Escape)
         assert focused() is before, name_of(focused())
         shortcut("Ctrl+,")
-        yield lambda: isinstance(QApplication.activeModalWidget(), QDialog)
+        yield lambda: isinstance(QApplication.activeModalWidget(), QDialog) and self.is_active(QDialog)
         focused()
         self.take("preferences")
         press(Key.Key_Escape)
-        yield lambda: QApplication.activeModalWidget() is None
+        yield lambda: QApplication.activeModalWidget() is None and self.is_active(type(w))
         assert focused() is before, name_of(focused())
 
     def open_menus(self) -> Steps:
@@ -306,12 +306,16 @@ class KeyboardWalk:
 
     def answer_file_dialog(self, path: Path) -> Steps:
         """Write a path into the dialog that is open; the focus is there at once."""
-        yield lambda: isinstance(QApplication.activeModalWidget(), QFileDialog)
+        yield lambda: isinstance(QApplication.activeModalWidget(), QFileDialog) and self.is_active(QFileDialog)
         assert isinstance(focused(), QLineEdit), name_of(focused())
         press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         write(str(path))
         press(Key.Key_Return)
-        yield lambda: QApplication.activeModalWidget() is None
+        yield lambda: QApplication.activeModalWidget() is None and self.is_active(type(self.w))
+
+    def is_active(self, kind: type) -> bool:
+        """Return whether a window of a kind is active; a window manager takes its time."""
+        return QApplication.activeWindow() is None or isinstance(QApplication.activeWindow(), kind)
 
 
 def main(home: str, part: str) -> None:
