@@ -124,6 +124,8 @@ def test_a_training_may_end_while_it_is_paused(world: TrainWorld, qtbot) -> None
     assert world.context.controller.state is TrainingState.IDLE
     world.offer("Resume")()
     qtbot.waitUntil(lambda: world.context.controller.is_active, timeout=10_000)
+    # The thread is there before the engine is asked for events in it.
+    qtbot.waitUntil(lambda: bool(world.engine.resumed), timeout=10_000)
     assert world.engine.resumed == [world.desk.live.run or "01J0000000000000000000FAKE"]
 
 
