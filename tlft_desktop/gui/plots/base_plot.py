@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
-from tlft_desktop.gui.plots.curves import Curve
+from tlft_desktop.gui.plots.curves import Curve, with_room
 from tlft_desktop.gui.plots.grid_lines import GridLines
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
@@ -38,6 +38,8 @@ PADDING = 0.04
 SLACK = 1.3
 """A range that is larger than needed by less than this factor stays: new axes cost as much as the curves."""
 NEAR_PIXELS = 6
+RING_SIZE, RING_REACH = 13, 8.5
+"""Of the ring around the best point, in pixels: its width, and from the point to its outer edge and a gap."""
 SMALL_HEIGHT = 150
 """Of the drawing area, in pixels: below it the legend would hide the curves."""
 BETWEEN_EPOCHS = 0.5 + 1e-9
@@ -101,7 +103,7 @@ class BasePlot(QWidget):
         self.marks = MarkLayer(item)
         self._legend = item.addLegend(offset=(-8, 8), labelTextSize="9pt")
         self._legend.setZValue(10)
-        self._ring = pg.ScatterPlotItem(size=13, brush=None)
+        self._ring = pg.ScatterPlotItem(size=RING_SIZE, brush=None)
         item.addItem(self._ring, ignoreBounds=True)
         self._crosshair = pg.InfiniteLine(0.0, angle=90)
         self._crosshair.hide()
@@ -183,10 +185,7 @@ class BasePlot(QWidget):
             self.plot_item.setLogMode(x=on)
             self.refit()
 
-    def enable_mouse(self, *, y: bool) -> None:
-        """Let wheel and drag change the vertical range as well, or not."""
-        self.view.setMouseEnabled(x=True, y=y)
-
+    @Slot()
     def refit(self) -> None:
         """Fit the axes to the curves; a part that the user chose stays, with the vertical range fitted to it."""
         box = self.view.getViewBox()
@@ -194,14 +193,14 @@ class BasePlot(QWidget):
             first, last = self._x_range() if self._x_range else self._extent()
             first, last = self._to_view(first), self._to_view(last)
             self._set_range(0, first, max(last, first + 1e-9), slack=1.0)
-        elif box.state["mouseEnabled"][1]:
-            return
         first, last = box.viewRange()[0]
         found = self._y_range or self._bounds(self._from_view(first), self._from_view(last))
         if found is not None:
             low, high = found
             if high - low < 1e-12:
                 low, high = low - 0.5 * max(abs(low), 1e-6), high + 0.5 * max(abs(high), 1e-6)
+            if self._ringed is not None:
+                low, high = with_room((low, high), self._ringed[1], reach=RING_REACH, height=box.height())
             self._set_range(1, low, high, slack=1.0 if self._y_range else SLACK)
 
     @Slot()
@@ -226,11 +225,9 @@ class BasePlot(QWidget):
         lines = [f"{self.text.x_label} {fmt.number(place, 4)}"]
         for curve in self._curves:
             number = curve.index_at(place)
-            if number is not None and abs(float(curve.x[number]) - place) <= max(
-                tolerance, 0.5 if not curve.snaps else 0
-            ):
+            if number is not None and curve.is_at(number, place, tolerance):
                 lines.append(curve.words_at(number))
-        return place, lines + self.marks.texts_near(place, max(tolerance, 0.5 + 1e-9 if stops else 0.0))
+        return place, lines + self.marks.texts_near(place, max(tolerance, BETWEEN_EPOCHS if stops else 0.0))
 
     @Slot()
     def restyle(self) -> None:
@@ -288,6 +285,8 @@ class BasePlot(QWidget):
     def _connect(self) -> None:
         self._context.theme.changed.connect(self.restyle)
         self.view.getViewBox().sigRangeChangedManually.connect(self._note_users_range)
+        # The ring has the same size in a lower plot, and needs more of its range.
+        self.view.getViewBox().sigResized.connect(self.refit)
         self.view.reset_requested.connect(self.reset_view)
         self.view.moved_to.connect(self._point_at)
         self.view.left.connect(self._hide_crosshair)

@@ -34,6 +34,7 @@ class CurveStyle:
         line: Pattern, so that curves differ by more than their colour.
         width: Of the line, in pixels.
         symbol: Shape at each point in pyqtgraph's short form, such as `o`, or its outline; empty for none.
+        symbol_size: Of the shape, in pixels.
         strength: 1 for the full colour, less for one that is mixed with the surface; not transparent, since the painter
             draws long lines piece by piece and pieces that overlap would add up.
     """
@@ -42,6 +43,7 @@ class CurveStyle:
     line: Qt.PenStyle = Qt.PenStyle.SolidLine
     width: int = 2
     symbol: str | QPainterPath = ""
+    symbol_size: int = 5
     strength: float = 1.0
 
 
@@ -167,10 +169,27 @@ class Curve:
             self.item.setPen(pg.mkPen(self._colour, width=width, style=line))
             self.item.setSymbolBrush(self._colour)
             self.item.setSymbolPen(pg.mkPen(None))
-            self.item.setSymbolSize(5)
+            self.item.setSymbolSize(self._style.symbol_size)
         symbol = self._style.symbol if 0 < len(self.x) <= MAX_SYMBOLS else None
         if self.item.opts["symbol"] != (symbol or None):
             self.item.setSymbol(symbol or None)
+
+
+def with_room(bounds: tuple[float, float], value: float, *, reach: float, height: float) -> tuple[float, float]:
+    """Return a vertical range in which something around a value of it is not cut off.
+
+    Args:
+        bounds: The range without it.
+        value: Where it is; one outside of the range changes nothing.
+        reach: From its middle to its edge, in pixels.
+        height: Of the drawing area, in pixels.
+    """
+    low, high = bounds
+    room = height - 2 * reach
+    if room <= 0 or not low <= value <= high:
+        return bounds
+    half = reach * (high - low) / room
+    return min(low, value - half), max(high, value + half)
 
 
 def _mixed(colour: QColor, other: QColor, strength: float) -> QColor:

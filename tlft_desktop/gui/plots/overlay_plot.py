@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -41,7 +40,7 @@ class OverlayPlot(BasePlot):
         text = PlotText(tr("Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves")
         super().__init__(context, text, parent)
         # Curves of accuracy rise to the right: there is room below them.
-        self._legend.setOffset((-8, -8))
+        self.move_legend((-8, -8))
         self._over = OverX.EPOCHS
         self._shown: tuple[tuple[str, str, RunHistory], ...] = ()
         self._run_curves: list[Curve] = []
@@ -88,14 +87,10 @@ class OverlayPlot(BasePlot):
             return colour_of(run, runs, tokens)
 
         place = next((number for number, each in enumerate(runs) if each.run == run), 0)
-        style = CurveStyle(colour, _LINES[place // 8 % len(_LINES)], symbol=shape_path(shape_of(run, runs)))
-        curve = Curve(name, style)
-        self.add_curve(curve, in_legend=False)
-        # The label of pyqtgraph's legend is HTML; a run may be named like a tag.
-        self._legend.addItem(curve.item, html.escape(name))
-        self._colour_legend()
+        line, symbol = _LINES[place // 8 % len(_LINES)], shape_path(shape_of(run, runs))
+        style = CurveStyle(colour, line, symbol=symbol, symbol_size=_SYMBOL_SIZE)
+        curve = self.add_curve(Curve(name, style))
         self._fill(curve, history)
-        curve.item.setSymbolSize(_SYMBOL_SIZE)
         return curve
 
     def _fill(self, curve: Curve, history: RunHistory) -> None:
