@@ -196,10 +196,12 @@ class MessageArea(QWidget):
 
     Signals:
         logged(LoggedMessage): A message was told.
+        retracted(key): What was told with a key is no longer true.
         left(): A message that had the focus is gone.
     """
 
     logged = Signal(object)
+    retracted = Signal(str)
     left = Signal()
 
     def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
@@ -244,6 +246,8 @@ class MessageArea(QWidget):
         """Take the message with a key away, since it is no longer true."""
         for bar in [bar for bar in self._bars if bar.message.key == key]:
             self._remove(bar)
+        # Also where its bar is closed already: it may stand elsewhere.
+        self.retracted.emit(key)
 
     def _log(self, message: Message) -> None:
         if self._history and self._history[-1].message == message:

@@ -33,6 +33,7 @@ class StatusArea(QWidget):
         super().__init__(parent)
         self._tasks, self._icons = tasks, icons
         self._job: Job | None = None
+        self._key = ""
         self.message = ElidedButton("flat", max_width=60 * GRID)
         self.message.setAccessibleName(self.tr("Messages"))
         self.message.clicked.connect(self.messages_asked)
@@ -68,8 +69,9 @@ class StatusArea(QWidget):
 
     @Slot(object)
     def show_last(self, logged: LoggedMessage | None) -> None:
-        """Show the last message; None before the first."""
+        """Show the last message; None where there is none, or none that is still true."""
         self.message.setVisible(logged is not None)
+        self._key = logged.message.key if logged is not None else ""
         if logged is None:
             return
         said, kind = logged.message.text, logged.message.kind
@@ -77,6 +79,12 @@ class StatusArea(QWidget):
         self.message.set_full_text(said)
         self.message.setAccessibleName(self.tr("Last message: {text}").format(text=said))
         self.message.setToolTip(plain_tooltip(self.tr("{text} Click for all messages.").format(text=said)))
+
+    @Slot(str)
+    def forget(self, key: str) -> None:
+        """Show the message with a key no longer; the list of messages keeps it."""
+        if key and key == self._key:
+            self.show_last(None)
 
     @Slot()
     def show_jobs(self) -> None:
