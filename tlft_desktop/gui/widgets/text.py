@@ -4,10 +4,32 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tlft_desktop.gui.theme import set_role
+
+_FILLED, _FILLED_WHILE_DOWN = "primary", ("segment", "toggle")
+_RING = 2
+"""Width of a ring of focus, in pixels."""
+
+
+class _PushButton(QPushButton):
+    """Shows its focus by a second ring where it is filled: that of the style sheet is hard to see on the accent."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        role = self.property("role")
+        if not self.hasFocus() or not (role == _FILLED or (role in _FILLED_WHILE_DOWN and self.isChecked())):
+            return
+        # Inside of the other one, in the colour of the text, which keeps its distance to the accent.
+        edge = 1.5 * _RING
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), _RING))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 4, 4)
+        painter.end()
 
 
 def plain_label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -30,7 +52,7 @@ def wrapped_label(text: str = "", role: str = "", parent: QWidget | None = None)
 
 def button(text: str, role: str = "", *, hint: str = "") -> QPushButton:
     """Return a push button; the text may mark a mnemonic with `&`."""
-    result = QPushButton(text)
+    result = _PushButton(text)
     result.setAccessibleName(text.replace("&", ""))
     result.setAutoDefault(False)
     if role:
