@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 
 from tlft_desktop.commands.stop_signals import guard_process
+from tlft_desktop.waiting import wait_briefly
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,6 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments without the name of the program; those of the process by default.
     """
     done = guard_process()
+    wait_briefly(os.environ)
     # Here and not above: loading takes a moment in which somebody may press Ctrl+C.
     from tlft_desktop.cli import main as run
 
