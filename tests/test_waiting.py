@@ -28,12 +28,12 @@ def test_threads_wait_briefly_by_default() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU's OpenMP")
 def test_it_is_decided_before_torch_is_loaded(tmp_path: Path) -> None:
     script = """
-import sys
+import os, sys
 from tlft_desktop import __main__
 import tlft_desktop.cli
 seen = {}
 def run(argv):
-        seen.update(os.environ, torch="torch" in sys.modules)
+    seen.update(os.environ, torch="torch" in sys.modules)
     return 0
 tlft_desktop.cli.main = run
 __main__.guard_process = lambda: (lambda code: None)
