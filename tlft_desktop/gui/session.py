@@ -15,8 +15,8 @@ from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.commands.freeze_command import FreezeChoice, FreezeCommand
-from tlft_desktop.gui.commands.network_command import NetworkChoice, NetworkCommand
+from tlft_desktop.gui.choices import FreezeChoice, NetworkChoice
+from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind
 
 
@@ -163,11 +163,11 @@ class Session(QObject):
         plan = plan_of_kind(tree, StrategyKind.TRANSFER, FreezePlan())
         old = NetworkChoice(self._backbone, self._image_size, self._tree, self._choice)
         new = NetworkChoice(backbone, image_size, tree, FreezeChoice(plan))
-        self.undo_stack.push(NetworkCommand(old, new, text=text, apply=self._apply_network))
+        self.undo_stack.push(SwapCommand(old, new, text=text, apply=self._apply_network))
 
     def _push(self, choice: FreezeChoice, text: str) -> None:
         if choice != self._choice:
-            self.undo_stack.push(FreezeCommand(self._choice, choice, text=text, apply=self._apply))
+            self.undo_stack.push(SwapCommand(self._choice, choice, text=text, apply=self._apply))
 
     def _apply(self, choice: FreezeChoice) -> None:
         self._choice = choice

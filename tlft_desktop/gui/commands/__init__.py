@@ -1,1 +1,1 @@
-"""Undo commands; each holds an old and a new immutable value."""
+"""The undo command; it holds an old and a new immutable value."""

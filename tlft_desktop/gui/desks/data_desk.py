@@ -16,7 +16,7 @@ from tlft_desktop.core.project.edits import Edit
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
-from tlft_desktop.gui.commands.edit_command import EditCommand
+from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
@@ -170,7 +170,9 @@ class DataDesk(QObject):
             self._context.messages.clear_key(KEY)
             session.set_images(written.manifest, written.problems)
             if wish.text:
-                session.undo_stack.push(EditCommand(written.edits, text=wish.text, write=self._replay))
+                before_edits = tuple(edit.inverse for edit in reversed(written.edits))
+                command = SwapCommand(before_edits, written.edits, text=wish.text, apply=self._replay, is_done=True)
+                session.undo_stack.push(command)
             if before is not None and len(before.classes) != len(written.manifest.classes):
                 self._read_layers(wish.project)
         self._tell(wish, written.edits)

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
-from tlft_desktop.gui.commands.run_command import Marks, RunCommand, RunField, RunMark, apply_marks
+from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.item_models.run_table_model import name_of
+from tlft_desktop.gui.run_marks import Marks, RunField, RunMark, apply_marks
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.outcome import Failure, failure_of
 from tlft_desktop.gui.workers.task import JobContext
@@ -106,7 +107,7 @@ class RunDesk(QObject):
         def done(listing: _Listing) -> None:
             if listing.inverse:
                 new = marks[: len(listing.inverse)]
-                command = RunCommand(listing.inverse, new, text=text, apply=self._write)
+                command = SwapCommand(listing.inverse, new, text=text, apply=self._write, is_done=True)
                 self._context.session.undo_stack.push(command)
             if then:
                 then(listing)

@@ -1,12 +1,10 @@
-"""Undo of what is done to runs: names, notes, stars, the trash."""
+"""What can be changed of runs: names, notes, stars, the trash; each change gives the marks that take it back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from PySide6.QtGui import QUndoCommand
 
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.runs.store import RunStore
@@ -71,24 +69,3 @@ def _apply(store: RunStore, mark: RunMark) -> RunMark:
         before = RunMark(run, mark.field, is_on=not mark.is_on)
         (store.move_to_trash if mark.is_on else store.restore)(run)
     return before
-
-
-class RunCommand(QUndoCommand):
-    """Marks of runs that were changed, and what they were before.
-
-    The change is on disk before the command is made, since it may be refused: the first `redo`, which the undo stack
-    calls when it takes a command, does nothing.
-    """
-
-    def __init__(self, old: Marks, new: Marks, *, text: str, apply: Callable[[Marks], None]) -> None:
-        super().__init__(text)
-        self._old, self._new, self._apply = old, new, apply
-        self._is_done = True
-
-    def redo(self) -> None:
-        if not self._is_done:
-            self._apply(self._new)
-        self._is_done = False
-
-    def undo(self) -> None:
-        self._apply(self._old)
