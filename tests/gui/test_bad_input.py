@@ -74,16 +74,16 @@ from tlft_desktop.gui.lazy import CoreEngine
 from tlft_desktop.paths import AppPaths
 def steps(a):
     for name in {names!r}:
-        a.window.take_paths([folder / name])
+        a.window.drops.take([folder / name])
         yield lambda: said(a) and not [job for job in a.context.tasks.jobs if job.title]
         text = said(a).text
         assert said(a).kind in ("error", "warning") and name in text, (name, text)
         assert "inside the program" not in text and "Traceback" not in text, text
         assert a.context.session.project is None
         a.context.messages._bars[0].dismiss()
-    a.window.take_paths([folder / "a.png"])
+    a.window.drops.take([folder / "a.png"])
     assert "with a finished training" in said(a).text
-    a.window.take_paths([folder / "a.png", folder / "empty"])
+    a.window.drops.take([folder / "a.png", folder / "empty"])
     assert "Drop one folder" in said(a).text
     a.window.close()
 run_window(steps, home, engine=CoreEngine(AppPaths.default(Path(home))))
@@ -179,9 +179,9 @@ def test_an_import_is_cancelled_within_a_second_and_leaves_nothing(tmp_path: Pat
         IMPORT
         + """
 def steps(a):
-    a.window.take_paths([folder / "photos"])
+    a.window.drops.take([folder / "photos"])
     yield lambda: a.window.status.cancel.isVisible() and a.context.tasks.jobs[-1].progress.done > 5
-    a.window.take_paths([folder / "photos"])
+    a.window.drops.take([folder / "photos"])
     assert "Something else is being read" in said(a).text
     start = time.monotonic()
     click(a.window.status.cancel)
@@ -203,7 +203,7 @@ def test_closing_while_importing(tmp_path: Path, num_closes: int) -> None:
         IMPORT
         + f"""
 def steps(a):
-    a.window.take_paths([folder / "photos"])
+    a.window.drops.take([folder / "photos"])
     yield lambda: [job for job in a.context.tasks.jobs if job.progress.done > 5]
     for _ in range({num_closes}):
         a.window.close()

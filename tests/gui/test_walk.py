@@ -121,14 +121,14 @@ folder = Path(sys.argv[2])
 def steps(a):
     messages = a.context.messages
     for name in ("empty", "one", "paper.pdf", "missing", "broken.tlft"):
-        a.window.take_paths([folder / name])
+        a.window.drops.take([folder / name])
         yield lambda: messages.messages and not [job for job in a.context.tasks.jobs if job.title]
         message = messages.messages[0]
         assert message.kind in ("error", "warning") and name in message.text, (name, message.text)
         assert "inside the program" not in message.text and "Traceback" not in message.text, message.text
         assert a.context.session.project is None
         messages._bars[0].dismiss()
-    a.window.take_paths([folder / "empty", folder / "one"])
+    a.window.drops.take([folder / "empty", folder / "one"])
     assert "Drop one folder" in messages.messages[0].text
     a.window.close()
 run_window(steps, home, engine=engine)

@@ -170,7 +170,7 @@ def steps(a):
     assert not a.window.actions_by_id["start"].isEnabled()
     a.window._start_training()
     assert "running already" in a.context.messages.messages[0].text
-    a.window.take_paths([Path(root)])
+    a.window.drops.take([Path(root)])
     assert "Stop it before" in a.context.messages.messages[0].text
     a.window.close()
 run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), project=root)

@@ -45,6 +45,9 @@ from tlft_desktop.gui.widgets.menus import ProjectMenu, build_menus
 from tlft_desktop.gui.widgets.palette import CommandPalette
 from tlft_desktop.gui.widgets.status_area import StatusArea
 
+FRAME_HEIGHT = 5 * GRID
+"""Room for the title bar and the border that the system draws."""
+
 
 class MainWindow(QMainWindow):
     """Frame around the pages.
@@ -129,10 +132,6 @@ class MainWindow(QMainWindow):
         else:
             event.ignore()
 
-    def take_paths(self, paths: list[Path]) -> None:
-        """Open what was dropped."""
-        self.drops.take(paths)
-
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what the window itself does for actions; pages and desks have their own."""
         controller, undo_stack = self.context.controller, self.context.session.undo_stack
@@ -183,7 +182,8 @@ class MainWindow(QMainWindow):
         self.header.undo.setDefaultAction(self.actions_by_id["undo"])
         self.header.redo.setDefaultAction(self.actions_by_id["redo"])
         available = self.screen().availableSize()
-        self.resize(min(1280, available.width()), min(800, available.height()))
+        # What the system draws around the window is not known before it is shown.
+        self.resize(min(1280, available.width()), min(800, available.height() - FRAME_HEIGHT))
         self.restorer.restore_geometry()
 
     def _connect(self) -> None:
@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self.status.messages_asked.connect(self._show_messages)
         self.status.jobs_asked.connect(self.job_list.open)
         context.messages.logged.connect(self.status.show_last)
+        context.messages.retracted.connect(self.status.forget)
         context.messages.left.connect(self._focus_page)
         self.pages.page_changed.connect(self._follow_page)
         self.start_page.recent.chosen.connect(self.projects.open_folder)
@@ -202,7 +203,7 @@ class MainWindow(QMainWindow):
         self.choosers.project_chosen.connect(self.projects.open_folder)
         self.projects.opened.connect(self._welcome)
         self.restorer.wanted.connect(self.projects.open_folder)
-        self.devices.changed.connect(self._show_device)
+        self.devices.changed.connect(self._show_devices)
         self.use_page.page_wanted.connect(self._show_use_page)
         self.training.started.connect(self._follow_training)
         session.project_changed.connect(self._show_project)
@@ -253,8 +254,9 @@ class MainWindow(QMainWindow):
         self.update_situation()
 
     @Slot()
-    def _show_device(self) -> None:
+    def _show_devices(self) -> None:
         self.header.set_device(self.devices.text, self.devices.hint)
+        self.train_page.form.set_devices(self.devices.devices)
 
     @Slot(object)
     def _welcome(self, interrupted: list[RunSummary]) -> None:

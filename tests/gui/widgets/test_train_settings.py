@@ -64,6 +64,20 @@ def test_settings_without_a_meaning_say_why_and_are_left_out(form: TrainSettings
     assert not form.rate.isEnabled()
 
 
+def test_a_device_stays_chosen_before_and_after_devices_are_known(form: TrainSettingsForm) -> None:
+    changes: list[int] = []
+    form.changed.connect(lambda: changes.append(1))
+    form.set_settings(TrainSettings(device="mps"))
+    assert form.all_settings().device == "mps"
+    form.set_devices([Device("cpu", "CPU, 1 core"), Device("mps", "Other GPU")])
+    assert form.device.currentText() == "Other GPU"
+    form.set_devices([Device("cpu", "CPU, 1 core")])
+    assert form.all_settings().device == "mps"
+    form.set_settings(TrainSettings())
+    assert form.device.findData("mps") < 0
+    assert changes == []
+
+
 def test_the_target_is_shown_where_it_has_a_meaning(form: TrainSettingsForm) -> None:
     form.show()
     form.show_kind(HYBRID)

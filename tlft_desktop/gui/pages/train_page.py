@@ -12,7 +12,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
-from tlft_desktop.gui.engine import Device, TrainSettings
+from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.item_models.queue_model import QueueModel
 from tlft_desktop.gui.lazy import make_metric_plots
 from tlft_desktop.gui.pacing import RepaintPacer
@@ -29,7 +29,6 @@ from tlft_desktop.gui.widgets.queue_panel import QueuePanel
 from tlft_desktop.gui.widgets.strategy_picker import StrategyPicker
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 from tlft_desktop.gui.widgets.training_status import TrainingStatus
-from tlft_desktop.gui.workers.task import JobContext
 
 TEXT_INTERVAL_MS = 1_000
 """Nobody reads figures that change more often; each change lays the page out anew."""
@@ -85,7 +84,6 @@ class TrainPage(QWidget):
         if not self._has_plots:
             self._has_plots = True
             self.deck.set_plots(make_metric_plots(self._context))
-            self._find_devices()
             self.repaint_live()
 
     @Slot()
@@ -147,10 +145,6 @@ class TrainPage(QWidget):
             self._context.messages.show_message(Message(MessageKind.WARNING, text, key="queue_full"))
 
     @Slot()
-    def _follow_start(self) -> None:
-        self.repaint_live()
-
-    @Slot()
     def _follow_end(self) -> None:
         self._texts.stop()
         self.deck.pacer.stop()
@@ -167,20 +161,12 @@ class TrainPage(QWidget):
         dialog.chosen.connect(self._desk.resume)
         dialog.open()
 
-    def _find_devices(self) -> None:
-        engine = self._context.engine
-
-        def work(_context: JobContext) -> tuple[Device, ...]:
-            return tuple(engine.devices())
-
-        self._context.tasks.start("", work, on_done=self.form.set_devices)
-
     def _connect(self) -> None:
         session, desk = self._context.session, self._desk
         self._texts.due.connect(self._show_texts)
         self.picker.chosen.connect(self._choose)
         self.form.changed.connect(self._remember_settings)
-        desk.started.connect(self._follow_start)
+        desk.started.connect(self.repaint_live)
         desk.live_changed.connect(self._show_live)
         desk.ended.connect(self._follow_end)
         desk.several_interrupted.connect(self._choose_interrupted)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.engine import Device, TrainSettings
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.training_options import meaningful, reasons_against
+from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.fields import FIELD_HEIGHT, choice_field, flag_field, fraction_field, whole_field
 from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip, wrapped_label
 
@@ -34,6 +35,7 @@ class TrainSettingsForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind, self._head_only = StrategyKind.TRANSFER, True
+        self._devices: tuple[Device, ...] = ()
         self._make_simple()
         self._make_more()
         self._hints = self._hints_by_field()
@@ -69,8 +71,8 @@ class TrainSettingsForm(QWidget):
         self.rate.setValue(settings.learning_rate or 0.0)
         self.views.setValue(-1 if settings.views is None else settings.views)
         self.threads.setValue(settings.threads or 0)
-        choices = {self.optimizer: settings.optimizer, self.head: settings.head, self.device: settings.device}
-        for field, value in choices.items():
+        self._list_devices(settings.device)
+        for field, value in ((self.optimizer, settings.optimizer), (self.head, settings.head)):
             field.setCurrentIndex(max(0, field.findData(value or "")))
         self.flip.setChecked(settings.flip)
         self.balance.setChecked(settings.balance_classes)
@@ -80,12 +82,8 @@ class TrainSettingsForm(QWidget):
 
     def set_devices(self, devices: Sequence[Device]) -> None:
         """Offer the devices of this computer besides that of the preferences."""
-        chosen = self.device.currentData()
-        while self.device.count() > NUM_GENERAL_DEVICES:
-            self.device.removeItem(NUM_GENERAL_DEVICES)
-        for device in devices:
-            self.device.addItem(fmt.from_core(device.text), device.id)
-        self.device.setCurrentIndex(max(0, self.device.findData(chosen)))
+        self._devices = tuple(devices)
+        self._list_devices(self.device.currentData())
 
     def add_beside_more(self, widget: QWidget) -> None:
         """Put a button at the right end of the row in the middle."""
@@ -173,7 +171,7 @@ class TrainSettingsForm(QWidget):
     def _lay_out(self) -> None:
         self._more = QWidget()
         self._more.hide()
-        self._toggle = QToolButton()
+        self._toggle = ToolButton()
         set_role(self._toggle, "flat")
         self._toggle.setText(self.tr("M&ore"))
         self._toggle.setAccessibleName(self.tr("More settings"))
@@ -211,6 +209,17 @@ class TrainSettingsForm(QWidget):
         if not self.signalsBlocked():
             self._show_meaning()
             self.changed.emit()
+
+    def _list_devices(self, chosen: str) -> None:
+        """List the devices, and the chosen one in any case: it may be gone, or nobody has looked for devices yet."""
+        with QSignalBlocker(self.device):
+            while self.device.count() > NUM_GENERAL_DEVICES:
+                self.device.removeItem(NUM_GENERAL_DEVICES)
+            for device in self._devices:
+                self.device.addItem(fmt.from_core(device.text), device.id)
+            if self.device.findData(chosen) < 0:
+                self.device.addItem(chosen, chosen)
+            self.device.setCurrentIndex(self.device.findData(chosen))
 
     def _show_meaning(self) -> None:
         reasons = reasons_against(self._kind, head_only=self._head_only, head=self.head.currentData())
