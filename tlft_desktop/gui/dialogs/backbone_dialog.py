@@ -30,6 +30,7 @@ from tlft_desktop.gui.item_models.backbone_table_model import (
 )
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import row
+from tlft_desktop.gui.widgets.tables import set_up_table
 from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
 from tlft_desktop.gui.widgets.transfer_bar import TransferBar
 
@@ -107,20 +108,10 @@ class BackboneDialog(QDialog):
         table = QTableView()
         table.setAccessibleName(self.tr("Catalogue of backbones"))
         table.setModel(self._filter)
-        table.setSortingEnabled(True)
-        # The order of the catalogue, until a heading is clicked.
-        table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(table, row_height=26)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(26)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
         header.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel
+from PySide6.QtCore import QObject, QSortFilterProxyModel
 
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.weights_folder import Availability
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.format import tr
-from tlft_desktop.gui.item_models.table_model import SORT_ROLE, ColumnSpec, RowTableModel
-
-Index = QModelIndex | QPersistentModelIndex
+from tlft_desktop.gui.item_models.table_model import SORT_ROLE, ColumnSpec, Index, RowTableModel
 
 
 @dataclass(frozen=True, slots=True)

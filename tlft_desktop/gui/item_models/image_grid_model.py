@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models.image_filter import ImageFilter
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 RECORD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRegularExpression, QSortFilterProxyModel
+from PySide6.QtCore import QObject, QRegularExpression, QSortFilterProxyModel
 
 from tlft_desktop.core.values.layer_node import LayerNode
 from tlft_desktop.gui.item_models.layer_tree_model import Column, LayerTreeModel
+from tlft_desktop.gui.item_models.table_model import Index
 
-Index = QModelIndex | QPersistentModelIndex
 # Some expressions take longer than the age of the universe on a name of 40 letters: the engine gives up instead.
 _LIMIT = "(*LIMIT_MATCH=20000)"
 

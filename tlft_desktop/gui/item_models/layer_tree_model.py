@@ -7,16 +7,16 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models import layer_texts as texts
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 SHARE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Fraction of all parameters in the subtree: drawn as a bar."""
 PATH_ROLE = int(Qt.ItemDataRole.UserRole) + 2

@@ -5,14 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from tlft_desktop.gui.icons import IconSet, Tint
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.live_log import LogEntry, LogKind
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ICONS = {
     LogKind.PHASE: ("flag", Tint.ACCENT),

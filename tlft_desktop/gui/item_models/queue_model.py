@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.training_options import differences_in_words
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
-Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 

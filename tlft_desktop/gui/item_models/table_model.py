@@ -1,4 +1,4 @@
-"""A read-only table over immutable rows: the common part of the class table and the table of runs."""
+"""A read-only table over immutable rows: the common part of the tables of classes, runs, backbones and commands."""
 
 from __future__ import annotations
 

@@ -6,9 +6,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -29,6 +27,8 @@ from tlft_desktop.gui.item_models.answer_table_model import (
 )
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.cells import draw_ground
+from tlft_desktop.gui.widgets.tables import set_up_table
 
 ROW_HEIGHT = 72
 _PICTURE = 56
@@ -50,10 +50,7 @@ class _AnswerDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        widget: QWidget | None = option.widget
-        style = widget.style() if widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        text = draw_ground(painter, option)
         answer = index.data(ANSWER_ROLE)
         if isinstance(answer, Answer):
             painter.save()
@@ -70,7 +67,7 @@ class _AnswerDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
 
-class ImageDelegate(_AnswerDelegate):
+class AnswerImageDelegate(_AnswerDelegate):
     """Draws the picture of an image and its name."""
 
     def draw(self, painter: QPainter, area: QRect, answer: Answer, index: Index, text: str) -> None:
@@ -137,29 +134,21 @@ class AnswerTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Answers for each image"))
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setShowGrid(False)
+        set_up_table(self, row_height=ROW_HEIGHT)
         self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         # Fixed: asking every row for its height would take seconds for thousands of them.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         for column, delegate in (
-            (AnswerColumn.IMAGE, ImageDelegate),
+            (AnswerColumn.IMAGE, AnswerImageDelegate),
             (AnswerColumn.ANSWER, VerdictDelegate),
             (AnswerColumn.TOP, TopDelegate),
         ):
             self.setItemDelegateForColumn(column, delegate(context, self))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         for column, width in ((AnswerColumn.IMAGE, 296), (AnswerColumn.ANSWER, 240)):
             header.resizeSection(column, width)
-        self.setSortingEnabled(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
 
 def _draw_text(painter: QPainter, area: QRect, text: str, mode: Qt.TextElideMode) -> None:

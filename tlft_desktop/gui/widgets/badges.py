@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
+from tlft_desktop.gui.widgets.cells import draw_ground
 
-Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 18.0
 _TICK_AND_SIGN = 11 * GRID // 2
 """Room that the tick box and the sign beside it take in front of a name."""
@@ -27,9 +28,7 @@ class BadgeDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        text, option.text = option.text, ""
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        text = draw_ground(painter, option)
         if not text:
             return
         number = index.data(self._role)

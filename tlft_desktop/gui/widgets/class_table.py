@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     QSortFilterProxyModel,
-    Qt,
     Signal,
     Slot,
 )
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -32,11 +27,12 @@ from tlft_desktop.gui.item_models.class_table_model import (
     SPLIT_SHARES_ROLE,
     ClassTableModel,
 )
-from tlft_desktop.gui.item_models.table_model import SORT_ROLE
+from tlft_desktop.gui.item_models.table_model import SORT_ROLE, Index
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.bars import BarDelegate
+from tlft_desktop.gui.widgets.cells import draw_ground
+from tlft_desktop.gui.widgets.tables import set_up_table
 
-Index = QModelIndex | QPersistentModelIndex
 _SIDE = 24
 _GAP = 2
 _ROW = 32
@@ -55,9 +51,7 @@ class ExamplesDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
-        widget: QWidget | None = option.widget
-        style = widget.style() if widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        draw_ground(painter, option)
         ratio = painter.device().devicePixelRatioF()
         left = option.rect.left() + GRID
         top = option.rect.center().y() - _SIDE // 2
@@ -95,15 +89,9 @@ class ClassTable(QTableView):
         self._is_showing = False
         self.setAccessibleName(self.tr("Classes with their number of images"))
         self.setModel(self._proxy)
-        self.setSortingEnabled(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self, row_height=_ROW)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
         self._prepare_header()
         bars = BarDelegate(theme, SPLIT_SHARES_ROLE, tints=("train", "val", "test"), text_width=40, parent=self)
         self.setItemDelegateForColumn(_BARS, bars)
@@ -131,9 +119,6 @@ class ClassTable(QTableView):
 
     def _prepare_header(self) -> None:
         header = self.horizontalHeader()
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(5 * GRID)
         for section, width in enumerate(_WIDTHS):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,9 +11,9 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.item_models.image_grid_model import RECORD_ROLE, split_name
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
 
-Index = QModelIndex | QPersistentModelIndex
 ZOOMS = (48, 72, 96, 128, 176, 240, 320)
 """Sides of the pictures, in pixels."""
 DEFAULT_ZOOM = 2

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
 from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
+from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.badges import BadgeDelegate, MarkedDelegate, NameDelegate
 from tlft_desktop.gui.widgets.bars import BarDelegate
 from tlft_desktop.gui.window_state import WindowState
 
-Index = QModelIndex | QPersistentModelIndex
 _KEY = "columns/layers"
 _VERSION = "1:"
 _INDENT = int(1.5 * GRID)

@@ -35,6 +35,8 @@ from tlft_desktop.gui.item_models.run_table_model import RUN_ROLE, RunColumn, Ru
 from tlft_desktop.gui.item_models.table_model import SORT_ROLE, Index
 from tlft_desktop.gui.run_colours import Shape, colour_of, shape_of, shape_path
 from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.widgets.cells import draw_ground
+from tlft_desktop.gui.widgets.tables import set_up_table
 
 ROW_HEIGHT = 32
 _HIDDEN_KEY = "compare/hidden_columns"
@@ -117,8 +119,7 @@ class StarDelegate(QStyledItemDelegate):
         is_on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         self.initStyleOption(option, index)
         option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        draw_ground(painter, option)
         icon = self._icons.icon("star-filled", Tint.WARNING) if is_on else self._icons.icon("star", Tint.MUTED)
         side = 16.0
         area = QRectF(0, 0, side, side)
@@ -157,17 +158,12 @@ class RunTable(QTableView):
         self._proxy.setSortRole(SORT_ROLE)
         self.setModel(self._proxy)
         self.setAccessibleName(self.tr("Runs of this project"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_table(self, row_height=ROW_HEIGHT)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
         self.setItemDelegateForColumn(RunColumn.NAME, RunNameDelegate(context, self))
         self.setItemDelegateForColumn(RunColumn.STAR, StarDelegate(context, self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self._set_up_header()
         self._restore_columns()
         self.selectionModel().selectionChanged.connect(self._announce)
@@ -241,16 +237,12 @@ class RunTable(QTableView):
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(_WIDTHS[RunColumn.STAR])
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
         header.setSectionsClickable(True)
-        self.setSortingEnabled(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_columns)
 

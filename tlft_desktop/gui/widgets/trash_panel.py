@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.item_models.run_table_model import RUN_ROLE, RunColumn, RunTableModel
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import EmptyState, row
+from tlft_desktop.gui.widgets.run_table import ROW_HEIGHT
+from tlft_desktop.gui.widgets.tables import set_up_table
 from tlft_desktop.gui.widgets.text import button, wrapped_label
 
 _SHOWN = (RunColumn.NAME, RunColumn.STRATEGY, RunColumn.ACCURACY, RunColumn.TIME, RunColumn.STARTED, RunColumn.NOTE)
@@ -59,14 +61,8 @@ class TrashPanel(QWidget):
         table = QTableView()
         table.setAccessibleName(self.tr("Runs in the trash"))
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
+        set_up_table(table, row_height=ROW_HEIGHT, sorts=False)
         table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(32)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setStretchLastSection(True)
         for column in RunColumn:
             table.setColumnHidden(column, column not in _SHOWN)
