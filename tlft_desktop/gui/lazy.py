@@ -28,7 +28,6 @@ from tlft_desktop.gui.engine import (
     Device,
     ModelSource,
     PairVerdict,
-    Picture,
     Pictures,
     TrainSettings,
 )
@@ -224,6 +223,7 @@ class CoreEngine:
         self._wait(control)
         from tlft_desktop.core.workflows.bundle import read_bundle
         from tlft_desktop.core.workflows.prediction import find_images, load_run, predict_with_bundle
+        from tlft_desktop.gui.lazy_pictures import picture_of
 
         images = find_images(paths, control=control)
         yield Progress(0, len(images))
@@ -232,8 +232,8 @@ class CoreEngine:
             predict_with_bundle(bundle, images, control=control, preview_side=PREVIEW_SIDE)
         ) as predictions:
             for number, item in enumerate(predictions):
-                keeps = item.preview is not None and number < MAX_PREVIEWS
-                yield Answer(str(item.path), item.top, item.error, _picture(item.preview) if keeps else None)
+                kept = item.preview if number < MAX_PREVIEWS else None
+                yield Answer(str(item.path), item.top, item.error, None if kept is None else picture_of(kept))
 
     def reliability(self, project: Project, run: str) -> Reliability | None:
         """Return how often a run was right on its validation images where it was sure; None for a run without."""
@@ -312,7 +312,3 @@ def _options(settings: TrainSettings) -> TrainOptions:
         flip=settings.flip,
         balance_classes=settings.balance_classes,
     )
-
-
-def _picture(pixels: Any) -> Picture:
-    return Picture(width=pixels.shape[1], height=pixels.shape[0], data=pixels.tobytes())

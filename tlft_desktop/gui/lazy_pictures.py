@@ -43,12 +43,12 @@ class CorePictures:
 
     def thumbnail(self, record: ImageRecord, side: int, control: Control) -> Picture:
         """Return the whole image, at most `side` pixels wide and high."""
-        return _picture(self._current().thumbnail(record, side, control))
+        return picture_of(self._current().thumbnail(record, side, control))
 
     def original(self, record: ImageRecord, side: int, control: Control) -> Picture:
         """Return the image decoded from its file, with a short side of at most `side` pixels."""
         short_side = min(side, record.width, record.height) or side
-        return _picture(self._current().original(record, short_side, control))
+        return picture_of(self._current().original(record, short_side, control))
 
     def views(self, record: ImageRecord, numbers: Sequence[int], control: Control) -> tuple[Picture, ...]:
         """Return what the network receives: the evaluation view, and the augmented views with these numbers."""
@@ -56,7 +56,7 @@ class CorePictures:
         make_views: Any = self._load_views(control)
         num_train = len(self._manifest.used(Split.TRAIN))
         shown = make_views(self._project.config, record, pixels, views=numbers, num_train=num_train)
-        return tuple(_picture(view) for view in shown)
+        return tuple(picture_of(view) for view in shown)
 
     def close(self) -> None:
         """Give everything back."""
@@ -86,7 +86,8 @@ def _recipe(config: ProjectConfig) -> tuple[str, int]:
     return config.backbone, config.image_size
 
 
-def _picture(pixels: Pixels) -> Picture:
+def picture_of(pixels: Pixels) -> Picture:
+    """Return pixels as the window takes them."""
     return Picture(width=pixels.shape[1], height=pixels.shape[0], data=pixels.tobytes())
 
 

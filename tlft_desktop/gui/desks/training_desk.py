@@ -21,6 +21,7 @@ from tlft_desktop.gui.desks.run_queue import RunQueue
 from tlft_desktop.gui.desks.training_words import TrainingWords
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.format import from_core
+from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
@@ -133,7 +134,7 @@ class TrainingDesk(QObject):
             return
         run = resumable[-1]
         text = self.tr("{name} was interrupted at epoch {epoch} of {total}. Resume?").format(
-            name=run.name or run.run, epoch=run.epoch, total=run.num_epochs
+            name=name_of(run), epoch=run.epoch, total=run.num_epochs
         )
         offers = [Offer(self.tr("&Resume"), lambda: self.resume(run.run))]
         several = [each for each in self._context.session.runs if _can_go_on(each)]

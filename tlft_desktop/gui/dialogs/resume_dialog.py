@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.text import wrapped_label
 
@@ -50,7 +51,7 @@ class ResumeDialog(QDialog):
 
     def _words(self, run: RunSummary) -> str:
         text = self.tr("{name}: epoch {epoch} of {total}, started {when}").format(
-            name=run.name or run.run, epoch=run.epoch, total=run.num_epochs, when=fmt.date_time(run.started)
+            name=name_of(run), epoch=run.epoch, total=run.num_epochs, when=fmt.date_time(run.started)
         )
         if run.val_accuracy is None:
             return text

@@ -78,14 +78,14 @@ class RunTableModel(RowTableModel[RunSummary]):
         if role == RUN_ROLE:
             return row
         if role == Qt.ItemDataRole.EditRole and index.column() in _EDITABLE:
-            return row.note if index.column() == RunColumn.NOTE else self._name(row)
+            return row.note if index.column() == RunColumn.NOTE else name_of(row)
         if index.column() == RunColumn.STAR:
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if row.starred else Qt.CheckState.Unchecked
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return self.tr("marked with a star") if row.starred else self.tr("no star")
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == RunColumn.NAME:
-            return f"{self._name(row)}, {self.state_text(row)}"
+            return f"{name_of(row)}, {self.state_text(row)}"
         return super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -149,7 +149,7 @@ class RunTableModel(RowTableModel[RunSummary]):
 
     def _result_columns(self) -> tuple[ColumnSpec[RunSummary], ...]:
         return (
-            ColumnSpec(self.tr("Run"), self._name, lambda row: row.name.casefold()),
+            ColumnSpec(self.tr("Run"), name_of, lambda row: row.name.casefold()),
             ColumnSpec(
                 "", lambda _row: "", lambda row: row.starred, hint=self.tr("Star: runs that you want to find again")
             ),
@@ -209,10 +209,6 @@ class RunTableModel(RowTableModel[RunSummary]):
                 self.tr("Note"), lambda row: row.note or fmt.from_core(row.problem), lambda row: row.note.casefold()
             ),
         )
-
-    @staticmethod
-    def _name(row: RunSummary) -> str:
-        return row.name or row.run
 
     @staticmethod
     def _trained(row: RunSummary) -> str:

@@ -132,8 +132,6 @@ class DataPage(QWidget):
         session.project_changed.connect(self.show_project)
         session.images_changed.connect(self.show_images)
         self._context.saver.network_saved.connect(self._follow_network)
-        # Another network may see the images at another size.
-        self._context.saver.network_saved.connect(self.show_images)
         self.overview.split.shares_chosen.connect(self.editor.divide)
         self.desk.settled.connect(self.overview.split.revert)
         self.desk.told.connect(self.browser.tell)
@@ -157,7 +155,7 @@ class DataPage(QWidget):
 
     @Slot()
     def _follow_network(self) -> None:
-        """Show what another network receives; pictures are made as the project on disk says."""
+        """Show what another network receives, at its size; pictures are made as the project on disk says."""
         self.show_images()
         self.preview.refresh()
 

@@ -21,6 +21,7 @@ from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.measured_epochs import MeasuredEpochs
+from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
@@ -34,7 +35,7 @@ from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tool
 
 CUSTOM, HYBRID = "custom", "hybrid"
 DEFAULT_BATCH = 32
-_KIND_OF_PRESET = {Preset.TRANSFER.value: StrategyKind.TRANSFER, Preset.FINETUNE.value: StrategyKind.FINETUNE}
+_KIND_OF_PRESET = {preset.value: kind for kind, preset in PRESET_OF_KIND.items()}
 _MENU = (
     "freeze_up_to", "train_from", "", "freeze_layers", "train_layers", "", "norm_inherited", "norm_eval",
     "norm_affine", "norm_full", "", "expand_below", "collapse_below", "copy_path", "layer_columns",
