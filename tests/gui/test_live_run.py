@@ -87,7 +87,7 @@ def test_going_on_in_the_second_phase_starts_where_the_run_stands() -> None:
     assert live.phase_marks == [(5, "fine-tuning")], "the phase is not marked twice"
     live.take(Mail((), (batch(18),), None, 0))
     assert live.progress() == pytest.approx((1 + 4 + 1 / 3) / 11)
-    assert live.batch_x == pytest.approx([9 + 1 / 3])
+    assert live.batches.x.tolist() == pytest.approx([9 + 1 / 3])
     kinds = [mark.kind for mark in live.marks]
     assert kinds.count(MarkKind.GATE) == 1
     assert kinds.count(MarkKind.CHECKPOINT) == 5

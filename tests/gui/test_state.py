@@ -11,6 +11,7 @@ import pytest
 from tests.gui.fakes import fake_training, fit_start, make_manifest, make_project
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.events import BatchEnd, FitEnd, PhaseStart
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -18,7 +19,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.plan_saver import PlanSaver
-from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind, summarise
+from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind
 from tlft_desktop.gui.plots.metric_plot import shown_epochs
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.workers.mailbox import Mailbox
@@ -29,15 +30,15 @@ TRANSFER, CUSTOM = StrategyKind.TRANSFER, StrategyKind.CUSTOM
 
 def test_summary_of_plans(layer_tree: LayerTree) -> None:
     transfer = plan_of_kind(layer_tree, TRANSFER, FreezePlan())
-    head_only = summarise(layer_tree, transfer)
+    head_only = PlanMeter(layer_tree).measure(transfer)
     assert head_only.trainable == 27
     assert head_only.late_frozen == ()
     assert head_only.first_trained == "head"
     assert head_only.front_share > 0.99
-    useless = summarise(layer_tree, transfer.unfreeze(["stem"]))
+    useless = PlanMeter(layer_tree).measure(transfer.unfreeze(["stem"]))
     assert useless.front_share == 0
     assert len(useless.late_frozen) == 6
-    assert summarise(layer_tree, FreezePlan(frozenset(layer_tree.owners))).first_trained == ""
+    assert PlanMeter(layer_tree).measure(FreezePlan(frozenset(layer_tree.owners))).first_trained == ""
 
 
 def test_strategies_follow_ticks_and_ticks_follow_strategies(layer_tree: LayerTree) -> None:
@@ -172,7 +173,7 @@ def test_live_run_adds_up() -> None:
     assert live.epoch == 4
     assert live.best is not None
     assert live.best[0] == 4
-    assert live.batch_x == sorted(live.batch_x)
+    assert live.batches.x.tolist() == sorted(live.batches.x.tolist())
     assert any("done <b>well</b>" in line for line in live.lines)
     assert live.seconds_left() is None
 
@@ -185,4 +186,4 @@ def test_batch_points_stay_bounded() -> None:
         for step in range(start, start + 1000):
             box.post(BatchEnd(step=step, loss=1.0, learning_rates={}, images_per_second=1.0))
         live.take(box.collect())
-    assert len(live.batch_x) <= 20_000
+    assert len(live.batches.x.tolist()) <= 20_000

@@ -22,7 +22,6 @@ class Situation:
         is_training, is_paused, is_stopping: What the training thread does.
         can_start: A training may start now.
         can_undo, can_redo: Of the undo stack.
-        has_result: A run with a result exists.
     """
 
     has_project: bool = False
@@ -33,7 +32,6 @@ class Situation:
     can_start: bool = False
     can_undo: bool = False
     can_redo: bool = False
-    has_result: bool = False
 
 
 def _always(_situation: Situation) -> bool:

@@ -126,11 +126,6 @@ class LiveRun:
         return [entry.text for entry in self.log]
 
     @property
-    def batch_x(self) -> list[float]:
-        """Positions of the batches, in epochs."""
-        return self.batches.x.tolist()
-
-    @property
     def phase_marks(self) -> list[tuple[int, str]]:
         """Epoch after which a phase starts, with its name; without the first phase."""
         return [(int(mark.x), mark.label) for mark in self.marks if mark.kind is MarkKind.PHASE]

@@ -1,19 +1,13 @@
-"""What a freeze plan means, and which strategy it is: plain functions, quick enough for every tick."""
+"""Which strategy a freeze plan is, and which ticks show a strategy: plain functions, quick enough for every tick."""
 
 from __future__ import annotations
 
-from tlft_desktop.core.freezing.footprint import Footprint, PlanMeter
 from tlft_desktop.core.freezing.presets import Preset, matching_preset, preset_plan
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 
 PRESET_OF_KIND = {StrategyKind.TRANSFER: Preset.TRANSFER, StrategyKind.FINETUNE: Preset.FINETUNE}
-
-
-def summarise(tree: LayerTree, plan: FreezePlan) -> Footprint:
-    """Return what `plan` means for the network; whoever asks often keeps a `PlanMeter`."""
-    return PlanMeter(tree).measure(plan)
 
 
 def kind_of_plan(tree: LayerTree, plan: FreezePlan) -> StrategyKind:

@@ -47,5 +47,4 @@ def situation_of(context: AppContext, training: TrainingDesk) -> Situation:
         can_start=training.can_start,
         can_undo=session.undo_stack.canUndo() and session.is_writable,
         can_redo=session.undo_stack.canRedo() and session.is_writable,
-        has_result=bool(session.finished_runs),
     )

@@ -20,10 +20,9 @@ from PySide6.QtWidgets import (
 
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.elided_button import ElidedButton
 from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, plain_tooltip
-
-MEMORY_INTERVAL_MS = 2_000
 
 
 class StepState(StrEnum):
@@ -67,7 +66,7 @@ class NavigationColumn(QFrame):
 
     def add(self, key: str, text: str, icon: str, *, hint: str) -> None:
         """Add a step below the others."""
-        step = QToolButton()
+        step = ToolButton()
         set_role(step, "nav")
         step.setText(f"  {text}")
         step.setAccessibleName(text.replace("&", ""))

@@ -23,7 +23,8 @@ class ProblemRow(QFrame):
     """One problem: a sentence, the first names, and buttons.
 
     Signals:
-        show_asked(ProblemCase), remedy_asked(ProblemCase).
+        show_asked(ProblemCase): The user wants to see its images.
+        remedy_asked(ProblemCase): The user wants it solved.
     """
 
     show_asked = Signal(object)
