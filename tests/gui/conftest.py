@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,12 +15,14 @@ import pytest
 pytest.importorskip("PySide6")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from tests.gui.contexts import make_context
 from tests.gui.fakes import make_manifest
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.gui.context import AppContext
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,3 +80,30 @@ def layer_tree() -> LayerTree:
 @pytest.fixture
 def manifest() -> Manifest:
     return make_manifest()
+
+
+@pytest.fixture
+def window(qtbot: Any) -> QWidget:
+    """A window on the screen with nothing but a button, which has had the focus before."""
+    window = QWidget()
+    QVBoxLayout(window).addWidget(QPushButton("before"))
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> Iterator[AppContext]:
+    """The parts that pages share, over a quick engine; a project that a test opened is closed behind it."""
+    made = make_context(qapp, tmp_path / "home", window)
+    qtbot.addWidget(made.messages)
+    yield made
+    project = made.session.project
+    if project is not None:
+        made.session.clear_project()
+        project.close()
+    # A test that failed half way must not leave jobs that wait for ever.
+    made.tasks.request_stop()
+    qtbot.waitUntil(lambda: not made.tasks.jobs)

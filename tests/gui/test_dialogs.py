@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from tests.gui.contexts import make_context
 from tests.gui.test_looks import nameless
 from tlft_desktop.core.settings import Language, Theme
 from tlft_desktop.gui.context import AppContext
@@ -21,20 +20,6 @@ from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
 from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def window(qtbot: Any) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> AppContext:
-    context = make_context(qapp, tmp_path, window)
-    qtbot.addWidget(context.messages)
-    return context
 
 
 @pytest.fixture

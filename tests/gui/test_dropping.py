@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
-from tests.gui.contexts import make_context
 from tests.gui.fakes import make_project
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dropping import DropDesk
@@ -27,30 +24,11 @@ class Projects:
         self.opened.append(path)
 
 
-class Host(QObject):
-    """Owns the parts of a test."""
-
-
-@pytest.fixture
-def host(qapp: QApplication) -> Host:
-    return Host()
-
-
-@pytest.fixture
-def context(qapp: QApplication, host: Host, tmp_path: Path, qtbot) -> Iterator[AppContext]:
-    made = make_context(qapp, tmp_path / "home", host)
-    yield made
-    project = made.session.project
-    if project is not None:
-        made.session.clear_project()
-        project.close()
-    qtbot.waitUntil(lambda: not made.tasks.jobs)
-    made.messages.deleteLater()
-
-
-def test_another_folder_is_explained_while_a_project_is_open(context: AppContext, host: Host, tmp_path: Path) -> None:
+def test_another_folder_is_explained_while_a_project_is_open(
+    context: AppContext, window: QWidget, tmp_path: Path
+) -> None:
     projects = Projects()
-    desk = DropDesk(context, projects, lambda images: None, host)  # type: ignore[arg-type]
+    desk = DropDesk(context, projects, lambda images: None, window)  # type: ignore[arg-type]
     folder = tmp_path / "leaves"
     folder.mkdir()
     desk.take([folder])

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor
@@ -27,11 +28,14 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.subprocesses import ROOT, assert_clean, run_script
+from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui import dialogs
 from tlft_desktop.gui.actions import MENUS, TABLE, VIEW
+from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import SIZES, draw, make_icon
 from tlft_desktop.gui.style import STYLE
 from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
+from tlft_desktop.gui.widgets.text import button
 
 SURFACES = (
     "window",
@@ -103,6 +107,27 @@ def test_contrast_of_what_is_no_text(tokens: Tokens) -> None:
     pairs += [(split, ground) for split in ("train", "val", "test") for ground in ("window", "surface")]
     low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
     assert {pair: round(value, 2) for pair, value in low.items() if value < 3} == {}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+@pytest.mark.parametrize("role", ["primary", "segment", "toggle"])
+def test_a_filled_button_has_a_second_ring_of_focus(
+    window: QWidget, context: AppContext, qtbot: Any, theme: Theme, role: str
+) -> None:
+    context.theme.apply(theme)
+    tokens, press = context.theme.tokens, button("Start", role)
+    press.setCheckable(role != "primary")
+    press.setChecked(role != "primary")
+    window.layout().addWidget(press)  # type: ignore[union-attr]
+    qtbot.waitUntil(press.isVisible)
+    press.setFocus()
+    qtbot.waitUntil(press.hasFocus)
+    image = press.grab().toImage()
+    across = [image.pixelColor(x, image.height() // 2).name() for x in range(6)]
+    assert across == [tokens.text] * 2 + [tokens.on_accent] * 2 + [tokens.accent] * 2
+    pairs = ((tokens.text, tokens.window), (tokens.text, tokens.on_accent), (tokens.on_accent, tokens.accent))
+    assert all(contrast(*pair) >= 3 for pair in pairs)
 
 
 def test_style_sheet_knows_every_colour() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.gui.fakes import make_project
 from tests.gui.subprocesses import assert_clean, run_script
@@ -48,17 +48,6 @@ def test_what_is_found(query: str, texts: list[str]) -> None:
 def test_the_beginning_of_a_word_counts_most() -> None:
     entries = [Entry("Unfreeze", ""), Entry("Let it freeze", "")]
     assert [entry.text for entry in find(entries, "freeze")] == ["Let it freeze", "Unfreeze"]
-
-
-@pytest.fixture
-def window(qtbot: Any, qapp: QApplication) -> QWidget:
-    window = QWidget()
-    QVBoxLayout(window).addWidget(QPushButton("before"))
-    window.resize(900, 600)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    return window
 
 
 def test_keys_choose_and_give_the_focus_back(window: QWidget, qapp: QApplication, qtbot: Any) -> None:

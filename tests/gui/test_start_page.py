@@ -7,29 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.gui.contexts import make_context
 from tests.gui.fakes import make_project
 from tests.gui.subprocesses import assert_clean, run_script
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.widgets.recent_list import MAX_RECENT, RecentList, look_at
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def window(qtbot: Any) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> AppContext:
-    context = make_context(qapp, tmp_path / "home", window)
-    qtbot.addWidget(context.messages)
-    return context
 
 
 def remember(context: AppContext, *paths: Path) -> None:

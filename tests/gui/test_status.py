@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from tests.gui.contexts import make_context
 from tests.gui.fakes import make_project
 from tests.gui.subprocesses import assert_clean, run_script
 from tests.gui.test_looks import nameless
@@ -27,29 +25,10 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def window(qtbot: Any) -> QWidget:
-    window = QWidget()
-    QVBoxLayout(window).addWidget(QPushButton("before"))
-    window.resize(900, 600)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    return window
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, window: QWidget, qtbot: Any) -> Iterator[AppContext]:
-    context = make_context(qapp, tmp_path, window)
-    qtbot.addWidget(context.messages)
-    yield context
-    # A test that failed half way must not leave jobs that wait for ever.
-    context.tasks.request_stop()
-
-
-@pytest.fixture
 def status(context: AppContext, window: QWidget) -> StatusArea:
     status = StatusArea(context.tasks, context.icons)
     context.messages.logged.connect(status.show_last)
+    context.messages.retracted.connect(status.forget)
     layout = window.layout()
     assert layout is not None
     layout.addWidget(status)
@@ -129,6 +108,21 @@ def test_the_last_message_stays_in_the_status_bar_and_in_the_list(
     assert "Done." in log.list.item(0).text()
     log.list.setCurrentRow(1)
     assert "Traceback" in log.details.toPlainText()
+
+
+def test_what_is_no_longer_true_leaves_the_status_bar_and_stays_in_the_list(
+    context: AppContext, status: StatusArea
+) -> None:
+    context.messages.show_message(Message(MessageKind.INFO, "A run lies in the trash.", key="runs"))
+    context.messages._bars[0].dismiss()
+    context.messages.clear_key("other")
+    assert status.message.isVisible()
+    context.messages.clear_key("runs")
+    assert not status.message.isVisible(), "also where its bar was closed before"
+    assert len(context.messages.history) == 1
+    context.messages.show_message(Message(MessageKind.INFO, "No key."))
+    context.messages.clear_key("runs")
+    assert status.message.full_text == "No key."
 
 
 def test_an_empty_list_of_messages(context: AppContext, window: QWidget) -> None:

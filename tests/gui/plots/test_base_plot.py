@@ -9,30 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.contexts import make_context
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark, MarkKind
-from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.base_plot import RING_SIZE, BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 STYLE = CurveStyle(lambda tokens: tokens.train)
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, qtbot):
-    parent = QObject()
-    context = make_context(qapp, tmp_path / "home", parent)
-    qtbot.addWidget(context.messages)
-    yield context
-    qtbot.waitUntil(lambda: not context.tasks.jobs, timeout=5000)
-    parent.deleteLater()
 
 
 @pytest.fixture
@@ -171,6 +160,20 @@ def test_marks_and_theme(plot: BasePlot, context: AppContext) -> None:
     assert plot.view.accessibleName() == "Plot: Loss"
     plot.set_summary("After epoch 3: training 1.")
     assert plot.view.accessibleDescription() == "After epoch 3: training 1."
+
+
+def test_the_ring_around_the_best_point_is_never_cut_off(plot: BasePlot, qtbot) -> None:
+    curve, box = add(plot), plot.view.getViewBox()
+    for height in (260, 150):
+        plot.resize(420, height)
+        qtbot.waitUntil(lambda height=height: box.height() < height)
+        for number in range(2, 30):
+            losses = [0.3 + 1.7 * math.exp(-each / 8) for each in range(number)]
+            curve.set_points(range(number), losses)
+            plot.set_ring((number - 1.0, losses[-1]))
+            plot.refit()
+            low, high = box.viewRange()[1]
+            assert (losses[-1] - low) / (high - low) * box.height() > RING_SIZE / 2
 
 
 def test_curves_can_be_taken_away(plot: BasePlot) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tests.gui.contexts import make_context
 from tests.gui.fakes import make_project
 from tests.gui.run_files import make_run
 from tlft_desktop.core.runs.store import METRICS_FILE, RunStore
+from tlft_desktop.core.settings import Theme
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.plots.overlay_plot import MAX_CURVES, OverlayPlot
@@ -37,33 +37,16 @@ RUNS = (summary(1, 10, 0.8), summary(2, 60, 0.7), summary(3, 50, 0.9), summary(4
 
 
 @pytest.fixture
-def host(qtbot: Any) -> QWidget:
-    widget = QWidget()
-    qtbot.addWidget(widget)
-    widget.resize(600, 400)
-    return widget
-
-
-@pytest.fixture
-def context(qapp: QApplication, tmp_path: Path, host: QWidget) -> AppContext:
-    made = make_context(qapp, tmp_path / "home", host)
-    made.messages.setParent(host)
-    return made
-
-
-@pytest.fixture
-def scatter(context: AppContext, host: QWidget) -> ScatterPlot:
-    plot = ScatterPlot(context, host)
+def scatter(context: AppContext, window: QWidget) -> ScatterPlot:
+    plot = ScatterPlot(context, window)
     plot.resize(600, 400)
-    host.show()
     return plot
 
 
 @pytest.fixture
-def overlay(context: AppContext, host: QWidget) -> OverlayPlot:
-    plot = OverlayPlot(context, host)
+def overlay(context: AppContext, window: QWidget) -> OverlayPlot:
+    plot = OverlayPlot(context, window)
     plot.resize(600, 400)
-    host.show()
     return plot
 
 
@@ -151,6 +134,13 @@ def test_names_are_no_markup_in_the_legend(overlay: OverlayPlot) -> None:
     overlay.show_runs(tagged, tagged, histories(*tagged))
     _sample, label = overlay._legend.items[0]
     assert label.item.toPlainText() == "<img src=x> & <b>bold</b>"
+
+
+def test_another_theme_keeps_the_size_of_the_marks(overlay: OverlayPlot, context: AppContext) -> None:
+    overlay.show_runs(RUNS, RUNS[:1], histories(*RUNS))
+    before = overlay.curves()[0].item.opts["symbolSize"]
+    context.theme.apply(Theme.DARK)
+    assert overlay.curves()[0].item.opts["symbolSize"] == before
 
 
 def test_more_curves_than_can_be_told_apart(overlay: OverlayPlot) -> None:
