@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from tlft_desktop import __version__
-from tlft_desktop.commands import argument_types, help_texts
+from tlft_desktop.commands import argument_types, help_texts, words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.command_table import COMMANDS, Command, Stopping
 from tlft_desktop.commands.output import Output, finish_stdout, prepare_streams
@@ -64,14 +64,11 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         epilog = help_texts.BY_COMMAND.get(command.name)
-        sub = commands.add_parser(command.name, help=command.help, description=_sentence(command.help), epilog=epilog)
+        description = words.sentence(command.help)
+        sub = commands.add_parser(command.name, help=command.help, description=description, epilog=epilog)
         command.add_arguments(sub)
         sub.set_defaults(command=command)
     return parser
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + ("" if text.endswith("?") else ".")
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

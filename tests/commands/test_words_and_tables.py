@@ -30,6 +30,7 @@ Caller = Callable[..., Result]
         (words.size(13_696_396), "13.7 MB"),
         (words.size(999_950), "1.0 MB"),
         (words.short_count(3_374_851), "3.37 M"),
+        (words.sentence("open the window"), "Open the window."),
         (words.plural(1, "class"), "1 class"),
         (words.plural(1797, "image"), "1,797 images"),
         (words.plural(3, "class"), "3 classes"),

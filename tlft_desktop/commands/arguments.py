@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import TypeAlias
 
 from tlft_desktop.commands import argument_types as types
+from tlft_desktop.commands import words
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
@@ -16,6 +18,7 @@ from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
 Parser = argparse.ArgumentParser
 Group = argparse._ArgumentGroup
+Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
 
@@ -126,15 +129,15 @@ def backbones(parser: Parser) -> None:
 def weights(parser: Parser) -> None:
     """Define the options of `tlft weights`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _json(actions.add_parser("list", help="weights on this machine"))
-    taken = actions.add_parser("import", help="take weights from a file that you have (safetensors)")
+    _json(_action(actions, "list", "list the weights on this machine"))
+    taken = _action(actions, "import", "take weights from a file that you have (safetensors)")
     taken.add_argument(
         "file", type=types.path, metavar="FILE", help="a .safetensors file, or the .pth file that torchvision publishes"
     )
     taken.add_argument(
         "--backbone", type=types.word, metavar="LIB:NAME", help="whose weights they are; found out where left out"
     )
-    got = actions.add_parser("get", help="download the weights of a backbone")
+    got = _action(actions, "get", "download the weights of a backbone")
     got.add_argument("backbone", type=types.word, metavar="LIB:NAME")
 
 
@@ -254,7 +257,7 @@ def run(parser: Parser) -> None:
         ("star", "mark a run; with the TEXT `off` the mark goes"),
         ("note", "write a note beside a run, in one line; without TEXT it goes"),
     ):
-        action = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        action = _action(actions, name, text)
         _project(action)
         action.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
         if name in ("name", "star", "note"):
@@ -308,7 +311,7 @@ def cache(parser: Parser) -> None:
         ("size", "how large the cache is"),
         ("prune", "delete what no program is using; it is computed again when needed"),
     ):
-        action = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        action = _action(actions, name, text)
         action.add_argument(
             "project", type=types.path, nargs="?", metavar="PROJECT", help="only what nothing but this project uses"
         )
@@ -339,6 +342,10 @@ def self_test(parser: Parser) -> None:
     """Define the options of `tlft self-test`."""
     # The part that opens the window runs in a process of its own: a crash of Qt must be a sentence.
     parser.add_argument("--window-only", action="store_true", help=argparse.SUPPRESS)
+
+
+def _action(actions: Actions, name: str, text: str) -> Parser:
+    return actions.add_parser(name, help=text, description=words.sentence(text))
 
 
 def _project(parser: Parser) -> None:

@@ -1,4 +1,4 @@
-"""Numbers in words for the terminal, and plain tables."""
+"""Numbers in words for the terminal, sentences, and plain tables."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ def short_count(number: int) -> str:
         if number >= scale:
             return f"{number / scale:.3g} {sign}"
     return str(number)
+
+
+def sentence(text: str) -> str:
+    """Return a phrase as a sentence, such as `Open the window.` for `open the window`."""
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def plural(number: int, noun: str) -> str:
