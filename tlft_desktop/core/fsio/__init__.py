@@ -20,11 +20,12 @@ from tlft_desktop.core.fsio.files import (
     write_bytes,
 )
 from tlft_desktop.core.fsio.folders import FolderWriter, read_folder, replaced_folder, settle_folder, surviving_folder
-from tlft_desktop.core.fsio.json_files import json_bytes, parse_json, read_json, write_json
+from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
 from tlft_desktop.core.fsio.primitives import DamagedError, classify, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
 
 __all__ = [
+    "UNREADABLE",
     "AppendLog",
     "DamagedError",
     "FolderWriter",

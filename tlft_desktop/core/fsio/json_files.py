@@ -12,6 +12,8 @@ from typing import Any
 from tlft_desktop.core.fsio.files import write_bytes
 from tlft_desktop.core.fsio.primitives import DamagedError
 
+UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What reading the values of a file that somebody changed may raise, beside the errors of the program."""
 _MAX_JSON_DEPTH = 64
 
 

@@ -1,4 +1,4 @@
-"""What the user puts on a run: name, number, mark and note, in `name.json`."""
+"""What a run is marked with: its name and number, whether it is starred, and a note, in `name.json`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from tlft_desktop.core.errors import InputError, UsageError
 
 NAME_FILE = "name.json"
 MAX_NOTE_LENGTH = 1000
-_UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
-def name_content(name: str, *, number: int, starred: bool, note: str = "") -> dict[str, Any]:
+def marks_content(name: str, *, number: int, starred: bool, note: str = "") -> dict[str, Any]:
     """Return the content of the file."""
     return {"schema": 1, "name": name, "number": number, "starred": starred, "note": note}
 
@@ -33,8 +32,8 @@ def note_line(text: str) -> str:
     return line
 
 
-def read_name(folder: Path) -> dict[str, Any]:
-    """Return name, number, mark and note; a name that cannot be read is no reason to call a run damaged."""
+def read_marks(folder: Path) -> dict[str, Any]:
+    """Return name, number, star and note; marks that cannot be read are no reason to call a run damaged."""
     try:
         data: Mapping[str, Any] = fsio.read_json(folder / NAME_FILE)
         return {
@@ -43,5 +42,5 @@ def read_name(folder: Path) -> dict[str, Any]:
             "starred": data["starred"] is True,
             "note": str(data.get("note", "")),
         }
-    except (InputError, *_UNREADABLE):
+    except (InputError, *fsio.UNREADABLE):
         return {"name": "", "number": 0, "starred": False, "note": ""}

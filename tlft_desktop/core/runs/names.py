@@ -9,7 +9,7 @@ from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.values.strategy import StrategyKind
 
 MAX_NAME_LENGTH = 80
-RESERVED_NAMES = ("last", "best")
+_RESERVED_NAMES = ("last", "best")
 """What means a run of its own wherever one is named."""
 _TITLES = {StrategyKind.FINETUNE.value: "fine-tuning"}
 
@@ -36,7 +36,7 @@ def checked_name(text: str) -> str:
             f"A run's name has at most {MAX_NAME_LENGTH} characters; this one has {len(name):,}.",
             remedy="Nothing was changed.",
         )
-    if name.casefold() in RESERVED_NAMES:
+    if name.casefold() in _RESERVED_NAMES:
         best = f"A run cannot be called '{name}': the word means the best run of the project."
         last = f"A run cannot be called '{name}': the word means the last run of the project."
         raise UsageError(best if name.casefold() == "best" else last, remedy="Nothing was changed.")

@@ -33,7 +33,7 @@ class RunStatus:
         total_parameters: Of the whole network; 0 before the first event, and in runs that did not record it.
         frozen_proof: What the freeze proof showed; empty before the end.
         checkpoint_step: Step of the newest checkpoint; None before the first.
-        failure: {kind, title, message, resumable} of a run that failed.
+        failure: {kind, title, message, remedy, resumable, exit_code} of a run that failed.
     """
 
     state: RunState

@@ -13,7 +13,7 @@ from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first, step_of
-from tlft_desktop.core.runs.marks import NAME_FILE, name_content, note_line, read_name
+from tlft_desktop.core.runs.marks import NAME_FILE, marks_content, note_line, read_marks
 from tlft_desktop.core.runs.names import checked_name, first_name, is_first_name
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
@@ -25,7 +25,6 @@ EVENTS_FILE = "events.jsonl"
 _RUNS_FOLDER = "runs"
 _TRASH_FOLDER = "trash"
 _MAX_CONFIG_BYTES = 20_000_000
-_UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 class RunStore:
@@ -60,7 +59,7 @@ class RunStore:
         try:
             fsio.make_folder(aside / CHECKPOINTS_FOLDER)
             fsio.create_exclusive(aside / CONFIG_FILE, fsio.json_bytes(config.to_json(), seal=True))
-            fsio.write_json(aside / NAME_FILE, name_content("", number=self._next_number(), starred=False))
+            fsio.write_json(aside / NAME_FILE, marks_content("", number=self._next_number(), starred=False))
             write_status(aside, status)
             fsio.move(aside, folder)
         except BaseException:
@@ -100,7 +99,7 @@ class RunStore:
         path = self._existing(run) / CONFIG_FILE
         try:
             config = RunConfig.from_json(_read_config(path))
-        except _UNREADABLE as error:
+        except fsio.UNREADABLE as error:
             raise fsio.DamagedError(f"'{path}' cannot be used: {error}.") from error
         if config.run != run:
             raise fsio.DamagedError(f"'{path}' belongs to the run '{config.run[:80]}'.")
@@ -136,7 +135,7 @@ class RunStore:
         Raises:
             InputError: If there is no such run.
         """
-        return str(read_name(self._existing(run))["name"])
+        return str(read_marks(self._existing(run))["name"])
 
     def resolve(self, ref: str) -> str:
         """Return the run that `ref` means: an identifier, the unique beginning of one, a name, `last` or `best`.
@@ -172,7 +171,7 @@ class RunStore:
             StorageError: If it cannot be written.
         """
         checked = checked_name(name)
-        self._change_name(run, name=checked if self._is_free(checked, run) else "")
+        self._change_marks(run, name=checked if self._is_free(checked, run) else "")
 
     def set_note(self, run: str, text: str) -> None:
         """Write a note beside a run, in one line; the empty one takes it away.
@@ -182,15 +181,15 @@ class RunStore:
             UsageError: If the note is too long or holds characters that cannot be shown.
             StorageError: If it cannot be written.
         """
-        self._change_name(run, note=note_line(text))
+        self._change_marks(run, note=note_line(text))
 
     def star(self, run: str) -> None:
         """Mark a run."""
-        self._change_name(run, starred=True)
+        self._change_marks(run, starred=True)
 
     def unstar(self, run: str) -> None:
         """Take the mark of a run away."""
-        self._change_name(run, starred=False)
+        self._change_marks(run, starred=False)
 
     def move_to_trash(self, run: str) -> None:
         """Move a run to the project's trash.
@@ -297,17 +296,17 @@ class RunStore:
     def _first_name(self, folder: Path) -> str:
         try:
             strategy = str(_read_config(folder / CONFIG_FILE)["strategy"]["kind"])
-        except (InputError, *_UNREADABLE):
+        except (InputError, *fsio.UNREADABLE):
             return folder.name
-        return first_name(strategy, read_name(folder)["number"], folder.name)
+        return first_name(strategy, read_marks(folder)["number"], folder.name)
 
     def _next_number(self) -> int:
         folders = [self._runs / run for run in self.ids()] + [self._trash / run for run in self.trashed()]
-        return max((read_name(folder)["number"] for folder in folders), default=0) + 1
+        return max((read_marks(folder)["number"] for folder in folders), default=0) + 1
 
-    def _change_name(self, run: str, **changes: Any) -> None:
+    def _change_marks(self, run: str, **changes: Any) -> None:
         folder = self._existing(run)
-        fsio.write_json(folder / NAME_FILE, name_content(**{**read_name(folder), **changes}))
+        fsio.write_json(folder / NAME_FILE, marks_content(**{**read_marks(folder), **changes}))
 
 
 def _run_names(folder: Path) -> list[str]:
@@ -332,31 +331,31 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def _summary_of(run: str, folder: Path) -> RunSummary:
-    name = read_name(folder)
+    marks = read_marks(folder)
     try:
         status = read_status(folder).as_seen_now()
         data = _read_config(folder / CONFIG_FILE)
         strategy, started = str(data["strategy"]["kind"]), str(data["started"])
-    except (InputError, *_UNREADABLE) as error:
+    except (InputError, *fsio.UNREADABLE) as error:
         problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
         return RunSummary(
             run=run,
-            name=name["name"] or run,
+            name=marks["name"] or run,
             strategy="",
             state=RunState.DAMAGED,
-            starred=name["starred"],
-            note=name["note"],
+            starred=marks["starred"],
+            note=marks["note"],
             problem=problem,
         )
-    return _summary(run, name, status, strategy, started)
+    return _summary(run, marks, status, strategy, started)
 
 
-def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str, started: str) -> RunSummary:
+def _summary(run: str, marks: Mapping[str, Any], status: RunStatus, strategy: str, started: str) -> RunSummary:
     best = status.best or {}
     failure = status.failure or {}
     return RunSummary(
         run=run,
-        name=name["name"] or first_name(strategy, name["number"], run),
+        name=marks["name"] or first_name(strategy, marks["number"], run),
         strategy=strategy,
         state=status.state,
         val_accuracy=best.get("val_accuracy"),
@@ -371,8 +370,8 @@ def _summary(run: str, name: Mapping[str, Any], status: RunStatus, strategy: str
         total_parameters=status.total_parameters,
         frozen_proof=status.frozen_proof,
         started=started,
-        starred=name["starred"],
-        note=name["note"],
+        starred=marks["starred"],
+        note=marks["note"],
         problem=str(failure.get("message") or failure.get("title") or ""),
         resumable=status.resumable,
     )

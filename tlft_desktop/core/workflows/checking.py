@@ -32,7 +32,6 @@ from tlft_desktop.core.values.run import RunConfig
 
 _LOGS = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE)
 _MAX_CONFIG_BYTES = 20_000_000
-_UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _existing(root: Path) -> Path:
 def _problem(item: _Item) -> str:
     try:
         item.verify()
-    except (InputError, *_UNREADABLE) as error:
+    except (InputError, *fsio.UNREADABLE) as error:
         if item.may_vanish and not item.path.exists():
             return ""
         if isinstance(error, InputError):
@@ -207,7 +206,7 @@ def _original_items(root: Path, config: ProjectConfig) -> Iterator[_Item]:
     try:
         records = read_manifest(root, config.manifest).records
         data_folder = resolve_data_root(root, config.data_root)
-    except (InputError, *_UNREADABLE):
+    except (InputError, *fsio.UNREADABLE):
         return  # the list itself is named as damaged already
     for record in records:
         if record.sha256 and not record.excluded:
@@ -224,7 +223,7 @@ def _children(folder: Path) -> list[Path]:
 def _usable_config(root: Path) -> ProjectConfig | None:
     for path in (root / PROJECT_FILE, newest_good_backup(root)):
         if path is not None:
-            with contextlib.suppress(InputError, *_UNREADABLE):
+            with contextlib.suppress(InputError, *fsio.UNREADABLE):
                 return _read_config(path)
     return None
 
