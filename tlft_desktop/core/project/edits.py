@@ -92,8 +92,8 @@ class EditLog:
         Raises:
             DamagedError: If the file cannot be read at all.
         """
-        edits, offset, num_bytes = self._scan()
-        if offset == num_bytes or b"\n" not in self._bytes_from(offset):
+        edits, _, is_damaged = self._scan()
+        if not is_damaged:
             return ""
         return (
             f"The list of changed images '{self.path}' is damaged: the first {len(edits)} changes hold, what was "
@@ -106,8 +106,8 @@ class EditLog:
         Raises:
             StorageError: If they cannot be written; then none of them is.
         """
-        _, offset, num_bytes = self._scan()
-        if offset < num_bytes and b"\n" in self._bytes_from(offset):
+        _, offset, is_damaged = self._scan()
+        if is_damaged:
             # Behind a damaged line good ones may follow: the log goes on before it, the whole file stays beside it.
             fsio.copy_file(self.path, self.path.with_name(f"edits.damaged-{new_ulid()}.jsonl"))
         try:
@@ -129,13 +129,12 @@ class EditLog:
         """
         self.append(edit.inverse for edit in reversed(tuple(edits)))
 
-    def _scan(self) -> tuple[tuple[Edit, ...], int, int]:
-        """Return the edits, the offset behind the last one, and the size of the file."""
+    def _scan(self) -> tuple[tuple[Edit, ...], int, bool]:
+        """Return the edits, the offset behind the last one, and whether what follows is more than a torn line."""
         try:
             records, offset = fsio.read_log(self.path)
-            num_bytes = self.path.stat().st_size
         except FileNotFoundError:
-            return (), 0, 0
+            return (), 0, False
         edits: list[Edit] = []
         for record in records:
             try:
@@ -145,12 +144,9 @@ class EditLog:
                 with open(self.path, "rb") as file:
                     offset = sum(len(file.readline()) for _ in edits)
                 break
-        return tuple(edits), offset, num_bytes
-
-    def _bytes_from(self, offset: int) -> bytes:
         with open(self.path, "rb") as file:
             file.seek(offset)
-            return file.read()
+            return tuple(edits), offset, b"\n" in file.read()
 
 
 def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
