@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.project.cache import CacheLease, cache_entries, cache_size, prune_cache
+from tlft_desktop.core.project.cache import CacheLease, PruneResult, cache_entries, prune_entries
 from tlft_desktop.core.project.process import ProcessIdentity
 
 
@@ -29,23 +29,31 @@ def _keys(cache: Path) -> list[str]:
     return [entry.path.name for entry in cache_entries(cache)]
 
 
+def _size(cache: Path) -> int:
+    return sum(entry.num_bytes for entry in cache_entries(cache))
+
+
+def _prune(cache: Path, *, max_bytes: int = 0) -> PruneResult:
+    return prune_entries(cache_entries(cache), max_bytes=max_bytes)
+
+
 def test_the_least_recently_used_goes_first(cache: Path) -> None:
-    assert (_keys(cache), cache_size(cache)) == (["a", "b", "c"], 3000)
-    result = prune_cache(cache, max_bytes=2500)
+    assert (_keys(cache), _size(cache)) == (["a", "b", "c"], 3000)
+    result = _prune(cache, max_bytes=2500)
     assert (result.num_bytes, result.num_bytes_left, result.kept) == (1000, 2000, ())
     assert _keys(cache) == ["b", "c"]
-    prune_cache(cache)
-    assert (_keys(cache), cache_size(cache)) == ([], 0)
+    _prune(cache)
+    assert (_keys(cache), _size(cache)) == ([], 0)
     assert (cache / "index.db").exists()
-    assert cache_size(cache / "nowhere") == 0
+    assert _size(cache / "nowhere") == 0
 
 
 def test_what_a_living_process_uses_stays(cache: Path) -> None:
     with CacheLease(cache / "features" / "a"):
-        result = prune_cache(cache)
+        result = _prune(cache)
         assert result.kept == (cache / "features" / "a",)
         assert _keys(cache) == ["a"]
-    prune_cache(cache)
+    _prune(cache)
     assert _keys(cache) == []
 
 
@@ -53,14 +61,14 @@ def test_the_mark_of_a_process_that_is_gone_does_not_count(cache: Path) -> None:
     gone = {**ProcessIdentity.current().to_json(), "started": 1.0}
     fsio.write_json(cache / "features" / "a" / ".in-use-1-x.json", gone)
     (cache / "features" / "b" / ".in-use-2-x.json").write_bytes(b"{")
-    prune_cache(cache)
+    _prune(cache)
     assert _keys(cache) == []
 
 
 def test_of_another_computer_nothing_is_known_so_its_mark_counts(cache: Path) -> None:
     other = {**ProcessIdentity.current().to_json(), "host": "lab-7"}
     fsio.write_json(cache / "features" / "a" / ".in-use-1-x.json", other)
-    prune_cache(cache)
+    _prune(cache)
     assert _keys(cache) == ["a"]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.cache import cache_size, prune_cache
+from tlft_desktop.core.project.cache import cache_entries, prune_entries
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
 
 ROWS, WIDTH = 20, 7
@@ -161,10 +161,10 @@ def test_a_file_in_use_is_not_tidied_away(tmp_path: Path) -> None:
     folder = feature_folder(tmp_path, "backbone weights data view")
     with FeatureFile(folder, num_rows=ROWS, width=WIDTH) as features:
         features.write([0], row_values([0]))
-        assert prune_cache(tmp_path).kept == (folder,)
+        assert prune_entries(cache_entries(tmp_path)).kept == (folder,)
         assert features.missing() == list(range(1, ROWS))
-    assert prune_cache(tmp_path).num_bytes > 0
-    assert cache_size(tmp_path) == 0
+    assert prune_entries(cache_entries(tmp_path)).num_bytes > 0
+    assert cache_entries(tmp_path) == ()
     assert feature_folder(tmp_path, "other") != folder
 
 

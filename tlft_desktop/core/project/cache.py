@@ -100,18 +100,8 @@ def cache_entries(cache_dir: Path) -> tuple[CacheEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.last_used, str(entry.path))))
 
 
-def cache_size(cache_dir: Path) -> int:
-    """Return the bytes that the cache takes."""
-    return sum(entry.num_bytes for entry in cache_entries(cache_dir))
-
-
-def prune_cache(cache_dir: Path, *, max_bytes: int = 0) -> PruneResult:
-    """Delete the least recently used folders until at most `max_bytes` are left; never what a living process uses."""
-    return prune_entries(cache_entries(cache_dir), max_bytes=max_bytes)
-
-
 def prune_entries(entries: Sequence[CacheEntry], *, max_bytes: int = 0) -> PruneResult:
-    """Delete some of the folders of the cache as `prune_cache` does with all; the first of them go first."""
+    """Delete folders, the first ones first, until at most `max_bytes` are left; never what a living process uses."""
     before = left = sum(entry.num_bytes for entry in entries)
     kept: list[Path] = []
     for entry in entries:
