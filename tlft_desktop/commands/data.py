@@ -21,7 +21,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     """Print the classes of a project as they are with all edits."""
     project = open_project_read_only(args.project)
     manifest = project.edited_manifest
-    problems = project_problems(project, manifest)
+    problems = _project_problems(project, manifest)
     if args.json:
         for label, counts in class_counts(manifest).items():
             app.output.record({"class": label, **counts})
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     return ExitCode.DONE
 
 
-def project_problems(project: Project, manifest: Manifest) -> tuple[Problem, ...]:
+def _project_problems(project: Project, manifest: Manifest) -> tuple[Problem, ...]:
     """Return what the user should know about the images, and whether their edits can be read."""
     damage = project.edits.damage()
     first = (Problem("damaged_edits", damage),) if damage else ()

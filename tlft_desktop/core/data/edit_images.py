@@ -14,7 +14,8 @@ from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 
 REASON_BY_HAND = "Left out by hand."
-MAX_NAME_LENGTH = 200
+_MAX_NAME_LENGTH = 200
+_MAX_REASON_LENGTH = 200
 _NUM_NAMED = 3
 
 
@@ -57,8 +58,8 @@ def checked_class_name(name: str) -> str:
     clean = unicodedata.normalize("NFC", name).strip()
     if not clean:
         raise InputError("The name of a class cannot be empty.")
-    if len(clean) > MAX_NAME_LENGTH:
-        raise InputError(f"The name of a class can have at most {MAX_NAME_LENGTH} characters.")
+    if len(clean) > _MAX_NAME_LENGTH:
+        raise InputError(f"The name of a class can have at most {_MAX_NAME_LENGTH} characters.")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in clean):
         raise InputError("The name of a class cannot hold characters that nobody sees, such as a line break.")
     return clean
@@ -80,7 +81,7 @@ def relabel(manifest: Manifest, paths: Iterable[str], label: str) -> tuple[Edit,
 
 def exclude(manifest: Manifest, paths: Iterable[str], reason: str = "") -> tuple[Edit, ...]:
     """Return the edits that leave images out; an image that is out keeps its reason."""
-    words = " ".join(reason.split())[:MAX_NAME_LENGTH] or REASON_BY_HAND
+    words = " ".join(reason.split())[:_MAX_REASON_LENGTH] or REASON_BY_HAND
     return tuple(
         Edit(record.path, EditField.EXCLUDED, "", words) for record in _chosen(manifest, paths) if not record.excluded
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.sources.found import SPLIT_NAMES
+from tlft_desktop.core.data.sources.found import SPLIT_NAMES, are_splits
 from tlft_desktop.core.data.sources.table import scan_table
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Manifest, Split
@@ -35,6 +35,6 @@ def given_splits(manifest: Manifest, data_folder: Path, source: str, *, control:
             ) from error
         return {image.path: image.split for image in images if image.split is not None}
     tops = {record.path: record.path.split("/", 1)[0].casefold() for record in manifest.records}
-    if not {"train", "training"} & set(tops.values()):
+    if not are_splits(tops.values()):
         return {}
     return {path: SPLIT_NAMES[top] for path, top in tops.items() if top in SPLIT_NAMES}

@@ -18,6 +18,7 @@ from tlft_desktop.core.data.sources.found import (
     FoundImage,
     Problem,
     ScanResult,
+    are_splits,
     name_collisions,
 )
 from tlft_desktop.core.data.suffixes import SUFFIXES
@@ -86,8 +87,7 @@ def _is_project(name: str) -> bool:
 def _class_folders(root: Path, findings: _Findings) -> Iterator[tuple[Split | None, str, str]]:
     """Yield split, path and label of each class folder."""
     tops = list(_folders(str(root), findings))
-    names = {os.path.basename(top).casefold() for top in tops}
-    if "train" in names or "training" in names:
+    if are_splits(map(os.path.basename, tops)):
         splits = [top for top in tops if os.path.basename(top).casefold() in SPLIT_NAMES]
         for top in tops:
             if top not in splits:

@@ -27,6 +27,11 @@ LAYOUT_REMEDY = (
 )
 
 
+def are_splits(folders: Iterable[str]) -> bool:
+    """Tell whether folders of these names divide a data set: one of them is for training."""
+    return any(SPLIT_NAMES.get(name.casefold()) is Split.TRAIN for name in folders)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundImage:
     """A file that should be an image.
