@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import operator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,16 +25,9 @@ class Reliability:
 
     def at(self, threshold: float) -> tuple[int, int, int]:
         """Return for a threshold: images at or above it, how many of their answers are right, and all images."""
-        total = len(self.probabilities)
-        # By hand: `bisect` wants rising values.
-        first, last = 0, total
-        while first < last:
-            middle = (first + last) // 2
-            if self.probabilities[middle] >= threshold:
-                first = middle + 1
-            else:
-                last = middle
-        return first, self.num_right[first - 1] if first else 0, total
+        # Negated they rise, as `bisect` wants them.
+        num_sure = bisect.bisect_right(self.probabilities, -threshold, key=operator.neg)
+        return num_sure, self.num_right[num_sure - 1] if num_sure else 0, len(self.probabilities)
 
 
 def reliability_of(predictions: Predictions) -> Reliability:

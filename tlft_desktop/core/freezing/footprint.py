@@ -5,6 +5,7 @@ Plain arithmetic over the layer tree, prepared once per network so that every ti
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from tlft_desktop.core.freezing.presets import is_head_only
@@ -14,7 +15,8 @@ from tlft_desktop.core.values.plan import FreezePlan
 BYTES_PER_VALUE = 4
 ADAMW_MOMENTS = 2
 KEPT_FRONT_SHARE = 0.4
-"""Share of the computation in the frozen front from which on its outputs are kept instead of computed in each epoch."""
+"""Share of the computation in the frozen front from which on a strategy has few views by default, so that the front's
+outputs are kept instead of computed in each epoch."""
 _TRAINED, _PASSED, _FORWARD = 3.0, 2.0, 1.0
 # These hand their input on as it is, or work in it: they keep no tensor of their own for the backward pass.
 _KEEP_NOTHING = frozenset({"Identity", "Dropout", "Dropout2d", "DropPath", "StochasticDepth", "Flatten", "Sequential"})
@@ -98,10 +100,10 @@ class PlanMeter:
     """Measures plans of one network.
 
     An epoch is modelled by its multiply-accumulate operations: a layer in the frozen front is computed once (forward),
-    or not at all where the front is large enough to keep its outputs,
-    a frozen layer behind one that trains twice (forward, gradient of its input), and a layer that trains three times
-    (forward, gradients of input and of weights). Source: the three products of a linear layer and its backward pass;
-    Goodfellow, Bengio, Courville (2016), Deep Learning, section 6.5.
+    or not at all where the front is large enough to keep its outputs, a frozen layer behind one that trains twice
+    (forward, gradient of its input), and a layer that trains three times (forward, gradients of input and of weights).
+    Source: the three products of a linear layer and its backward pass; Goodfellow, Bengio, Courville (2016), Deep
+    Learning, section 6.5.
 
     The memory is weights + gradients + optimiser state + activations. The first three follow from the numbers of
     parameters (32 bits each, two moments per trainable parameter with AdamW: Kingma and Ba, 2015, algorithm 1). The
@@ -195,7 +197,4 @@ class PlanMeter:
 
 
 def _num_values(shape: tuple[int, ...]) -> int:
-    count = 1 if shape else 0
-    for size in shape:
-        count *= size
-    return count
+    return math.prod(shape) if shape else 0

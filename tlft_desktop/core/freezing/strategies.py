@@ -81,7 +81,7 @@ _WEIGHT_DECAY = {OptimizerKind.ADAMW: 0.01, OptimizerKind.SGD: 5e-4}
 
 def tuning_augmentation(num_train: int) -> Augmentation:
     """Return how strongly fine-tuning varies images by default, which depends on the number of training images."""
-    return next(row.augmentation for row in _BY_SIZE if num_train < row.below)
+    return _defaults_for(num_train).augmentation
 
 
 def build_strategy(
@@ -108,7 +108,7 @@ def build_strategy(
         InputError: If the plan does not fit the network, or a value is out of range.
     """
     wanted = options or StrategyOptions()
-    defaults = next(row for row in _BY_SIZE if num_train < row.below)
+    defaults = _defaults_for(num_train)
     head_plan = preset_plan(tree, Preset.TRANSFER)
     tuned_plan = preset_plan(tree, Preset.FINETUNE, norm=defaults.norm)
     if kind is StrategyKind.CUSTOM:
@@ -128,6 +128,10 @@ def build_strategy(
     if wanted.views is None:
         phases = tuple(_with_kept_views(phase, tree) for phase in phases)
     return Strategy(kind, phases, target=wanted.target)
+
+
+def _defaults_for(num_train: int) -> _Defaults:
+    return next(row for row in _BY_SIZE if num_train < row.below)
 
 
 def _with_kept_views(phase: Phase, tree: LayerTree) -> Phase:

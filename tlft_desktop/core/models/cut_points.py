@@ -6,6 +6,7 @@ outputs. Values that follow from parameters and constants alone may cross, too: 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,10 +40,7 @@ class CutPoint:
     @property
     def width(self) -> int:
         """Values that cross for each image."""
-        width = 1
-        for side in self.shape:
-            width *= side
-        return width
+        return math.prod(self.shape)
 
 
 def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
@@ -59,9 +57,9 @@ def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
     cuts = []
     used: set[str] = set()
     owners = _owners(model)
-    crossing = set(crossing_nodes(trace.graph))
+    crossing = set(_crossing_nodes(trace.graph))
     for position, node in enumerate(trace.graph.nodes):
-        used |= parameters_of(node, trace.root)
+        used |= _parameters_of(node, trace.root)
         shape = shapes.get(node)
         if node in crossing and shape and shape[0] == _PROBE_BATCH:
             before = frozenset(owners[name] for name in used)
@@ -81,7 +79,7 @@ def deepest_cut(cuts: Sequence[CutPoint], frozen: frozenset[str]) -> CutPoint | 
     return min((cut for cut in possible if cut.owners == last), key=lambda cut: (cut.width, -cut.position))
 
 
-def crossing_nodes(graph: fx.Graph) -> Iterator[fx.Node]:
+def _crossing_nodes(graph: fx.Graph) -> Iterator[fx.Node]:
     """Yield the nodes behind which their own output is all that later nodes need."""
     nodes = list(graph.nodes)
     constant = constant_nodes(nodes)
@@ -110,7 +108,7 @@ def constant_nodes(nodes: Iterable[fx.Node]) -> set[fx.Node]:
     return constant
 
 
-def parameters_of(node: fx.Node, root: nn.Module) -> set[str]:
+def _parameters_of(node: fx.Node, root: nn.Module) -> set[str]:
     """Return the names of the parameters that a node reads."""
     target = str(node.target)
     if node.op == "call_module":

@@ -80,8 +80,9 @@ def _rear(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
 
 def _drop_unread(graph: fx.Graph) -> None:
     """Take out constants that only the other part needs."""
+    constant = constant_nodes(graph.nodes)
     for node in reversed(list(graph.nodes)):
-        if not node.users and node in constant_nodes(graph.nodes):
+        if not node.users and node in constant:
             graph.erase_node(node)
 
 
