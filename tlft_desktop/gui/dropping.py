@@ -10,8 +10,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.data.suffixes import SUFFIXES
+from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.desks.project_desk import PROJECT_SUFFIX, ProjectDesk, is_project
+from tlft_desktop.gui.desks.project_desk import ProjectDesk, is_project
 from tlft_desktop.gui.pages.start_page import StartPage
 from tlft_desktop.gui.widgets.drop_overlay import DropOverlay
 from tlft_desktop.gui.widgets.messages import Message, MessageKind

@@ -15,10 +15,10 @@ from PySide6.QtGui import QDesktopServices
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import InputError, ProjectLockedError
-from tlft_desktop.core.project.backups import newest_good_backup
+from tlft_desktop.core.project.backups import PROJECT_FILE, newest_good_backup
 from tlft_desktop.core.project.lock import break_lock, read_lock
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only, restore_backup
-from tlft_desktop.core.project.safe_path import sync_warning
+from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX, sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
@@ -30,7 +30,6 @@ from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.task import JobContext, Progress
 
 KEY = "project"
-PROJECT_SUFFIX = ".tlft"
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Refused:
 
 def is_project(path: Path) -> bool:
     """Tell whether a folder is a project rather than a folder of images."""
-    return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / "project.json").exists())
+    return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / PROJECT_FILE).exists())
 
 
 class ProjectDesk(QObject):

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import PushButton
 from tlft_desktop.gui.widgets.layout import Card
 from tlft_desktop.gui.widgets.text import icon_button, plain_label, plain_tooltip
 from tlft_desktop.gui.workers.task import JobContext
@@ -39,7 +41,7 @@ class Recent:
 def look_at(path: str) -> Recent:
     """Return what is known of a project; may take long on a network drive that does not answer."""
     try:
-        moment = datetime.fromtimestamp((Path(path) / "project.json").stat().st_mtime, UTC)
+        moment = datetime.fromtimestamp((Path(path) / PROJECT_FILE).stat().st_mtime, UTC)
     except (OSError, ValueError, OverflowError):
         return Recent(path, is_known=True)
     return Recent(path, moment.isoformat(timespec="seconds"), is_known=True)
@@ -60,7 +62,7 @@ class RecentRow(QWidget):
         super().__init__(parent)
         self.path = path
         self._icons = icons
-        self.open = QPushButton()
+        self.open = PushButton()
         self.open.setAutoDefault(False)
         set_role(self.open, "recent")
         self.open.setToolTip(plain_tooltip(path))
@@ -132,6 +134,7 @@ class RecentList(Card):
     def show_projects(self) -> None:
         """Show the projects of the settings."""
         paths = self._context.preferences.settings.recent_projects[:MAX_RECENT]
+        self.setVisible(bool(paths))
         if paths == tuple(row.path for row in self.rows):
             return
         for row in self.rows:
@@ -139,7 +142,6 @@ class RecentList(Card):
             row.hide()
             row.deleteLater()
         self.rows = tuple(self._make_row(path) for path in paths)
-        self.setVisible(bool(paths))
         self.look_again()
 
     @Slot()
