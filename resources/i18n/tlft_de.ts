@@ -3400,6 +3400,10 @@
             <translation>Pausiert bei Epoche {epoch}</translation>
         </message>
         <message>
+            <source>Finding what fits what the frozen layers see</source>
+            <translation>Der Kopf wird an das angepasst, was die eingefrorenen Schichten sehen</translation>
+        </message>
+        <message>
             <source>Computing what the frozen layers see: image {done} of {total}</source>
             <translation>Ausgaben der eingefrorenen Schichten werden berechnet: Bild {done} von {total}</translation>
         </message>

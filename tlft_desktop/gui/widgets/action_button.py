@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from tlft_desktop.gui.theme import set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 
 
 def text_button(action: QAction) -> QToolButton:
     """Return a button for an action: text, tool tip and whether it can be pressed follow the action."""
-    result = QToolButton()
+    result = ToolButton()
     result.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     result.setDefaultAction(action)

@@ -9,6 +9,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import PushButton
 from tlft_desktop.gui.widgets.segmented import ChoiceFocus
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
@@ -76,7 +77,7 @@ class StrategyPicker(QWidget):
         self._cards[StrategyKind.CUSTOM].setAccessibleDescription(text)
 
     def _card(self, kind: StrategyKind, text: str) -> tuple[QPushButton, QLabel]:
-        card = QPushButton()
+        card = PushButton()
         set_role(card, "choice")
         card.setCheckable(True)
         card.setAutoDefault(False)

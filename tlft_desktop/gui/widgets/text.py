@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tlft_desktop.gui.theme import set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 
 _FILLED, _FILLED_WHILE_DOWN = "primary", ("segment", "toggle")
 _RING = 2
@@ -64,7 +65,7 @@ def button(text: str, role: str = "", *, hint: str = "") -> QPushButton:
 
 def icon_button(name: str) -> QToolButton:
     """Return a button that shows only an icon; `name` says aloud what it does."""
-    result = QToolButton()
+    result = ToolButton()
     result.setAccessibleName(name)
     result.setToolTip(plain_tooltip(name))
     result.setAutoRaise(True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.text import plain_label
 from tlft_desktop.gui.workers.run_controller import TrainingState
 
@@ -31,7 +32,7 @@ class TrainingStatus(QWidget):
         head.setSpacing(GRID)
         head.addWidget(self.headline, 1)
         for key in ("pause", "go_on", "stop"):
-            press = QToolButton()
+            press = ToolButton()
             set_role(press, "flat")
             press.setDefaultAction(actions[key])
             press.setIconSize(QSize(20, 20))
@@ -60,6 +61,8 @@ class TrainingStatus(QWidget):
         if state is TrainingState.PAUSED:
             return self.tr("Paused at epoch {epoch}").format(epoch=live.epoch)
         if state is TrainingState.RUNNING:
+            if is_caching and live.cache is not None and live.cache.done >= live.cache.total:
+                return self.tr("Finding what fits what the frozen layers see")
             if is_caching and live.cache is not None:
                 done, total = fmt.count(live.cache.done), fmt.count(live.cache.total)
                 return self.tr("Computing what the frozen layers see: image {done} of {total}").format(
