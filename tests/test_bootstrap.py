@@ -381,3 +381,18 @@ class TestWords:
             time.sleep(0.1)
             os.killpg(process.pid, signal.SIGINT)
             assert process.wait(timeout=20) == 4
+
+    @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+    def test_ctrl_c_at_the_end_of_the_child_keeps_its_code(self) -> None:
+        child = "import os, signal; os.kill(os.getppid(), signal.SIGINT); os._exit(4)"
+        assert [console.run([sys.executable, "-S", "-c", child], cwd=ROOT) for _ in range(30)] == [4] * 30
+
+    @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+    def test_the_third_ctrl_c_ends_a_child_that_does_not_listen(self) -> None:
+        child = (
+            "import os, signal, time\n"
+            "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+            "for _ in range(3): os.kill(os.getppid(), signal.SIGINT); time.sleep(0.1)\n"
+            "time.sleep(30)"
+        )
+        assert console.run([sys.executable, "-S", "-c", child], cwd=ROOT) == 128 + signal.SIGKILL

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+_MAX_INTERRUPTS = 3
+
 
 class SetupError(Exception):
     """The set-up cannot go on; the text says why and what to do."""
@@ -22,26 +24,33 @@ def say(text: str) -> None:
 def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> int:
     """Run a child with this terminal and return its exit code, 128 + the signal's number if a signal ended it.
 
-    Ctrl+C reaches the child by itself (same terminal): here we wait, so that it can save. SIGTERM is handed on.
+    Ctrl+C reaches the child by itself (same terminal): here we wait, so that it can save; the third one ends it.
+    SIGTERM is handed on. Handlers count instead of raising: an exception between the end of the child and its
+    being noted would lose its exit code, and `Popen` would report 0.
     """
     sys.stdout.flush()
-    with subprocess.Popen(list(command), cwd=cwd, env=None if env is None else dict(env)) as child:
-        before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-        try:
-            code = _wait(child)
-        finally:
-            signal.signal(signal.SIGTERM, before)
+    children: list[subprocess.Popen[bytes]] = []
+    interrupts: list[int] = []
+
+    def on_interrupt(*_: object) -> None:
+        interrupts.append(1)
+        if len(interrupts) >= _MAX_INTERRUPTS:
+            for started in children:
+                started.kill()
+
+    def on_terminate(*_: object) -> None:
+        for started in children:
+            started.terminate()
+
+    before = signal.signal(signal.SIGINT, on_interrupt), signal.signal(signal.SIGTERM, on_terminate)
+    try:
+        with subprocess.Popen(list(command), cwd=cwd, env=None if env is None else dict(env)) as child:
+            children.append(child)
+            code = child.wait()
+    finally:
+        signal.signal(signal.SIGINT, before[0])
+        signal.signal(signal.SIGTERM, before[1])
     return 128 - code if code < 0 else code
-
-
-def _wait(child: subprocess.Popen[bytes]) -> int:
-    for _ in range(3):
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue
-    child.kill()
-    return child.wait()
 
 
 def capture(command: Sequence[str], *, cwd: Path, waiting: str = "") -> subprocess.CompletedProcess[str]:
