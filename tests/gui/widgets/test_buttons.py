@@ -20,8 +20,8 @@ def test_a_key_presses_once(qtbot: Any, kind: type[QAbstractButton], key: Qt.Key
     window = QWidget()
     qtbot.addWidget(window)
     button = kind(window)
-    pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    pressed: list[QAbstractButton] = []
+    button.clicked.connect(lambda: pressed.append(button))
     QTest.keyClick(button, key)
     assert len(pressed) == 1
     button.setEnabled(False)
