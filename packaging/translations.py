@@ -82,6 +82,7 @@ def update(path: Path) -> None:
 
     Raises:
         subprocess.CalledProcessError: If Qt's tool fails.
+        SystemExit: If PySide6 comes without that tool.
     """
     known = _core_translations(path)
     _remove_core(path)

@@ -81,6 +81,7 @@ def test_parsing_the_command_gives_the_same_run(
     strategy, again, root = parsed(command)
     assert strategy is kind, "options can say this strategy, so no file is needed"
     assert root == project.root
+    assert command.arguments.count("--numeric") == 1
     repeated = make_config(project, home, strategy, again)
     assert repeated.strategy == config.strategy
     assert (repeated.seed, repeated.numerics) == (config.seed, config.numerics)

@@ -141,12 +141,12 @@ def _save_seconds(context: TrainingContext) -> float:
     return last.seconds * max(1.0, expected / max(1, last.num_bytes))
 
 
-def enough_for(num_steps: int, context: TrainingContext, budget_seconds: float) -> str:
+def enough_for(context: TrainingContext, budget_seconds: float) -> str:
     """Say how much of the phase in work the budget allows."""
-    epochs, batches = context.phase.epochs, context.batches_per_epoch
+    phase, num_steps, num_epochs = context.phase, context.num_steps, context.num_steps / context.batches_per_epoch
     return (
-        f"The time budget of {_in_words(budget_seconds)} is enough for {num_steps:,} of {epochs * batches:,} steps of "
-        f"phase '{context.phase.name}': {num_steps / batches:.1f} of {epochs} epochs."
+        f"The time budget of {_in_words(budget_seconds)} is enough for {num_steps:,} of {context.all_steps:,} steps of "
+        f"phase '{phase.name}': {num_epochs:.1f} of {phase.epochs} epochs."
     )
 
 

@@ -47,8 +47,7 @@ class EpochLoop:
         self._labels = setup.train.labels
         weights = class_weights(self._labels, num_classes=_num_outputs(context.model, setup.tree.head_path))
         self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
-        planned = context.progress.num_steps
-        self._num_steps = self._phase.epochs * context.batches_per_epoch if planned is None else planned
+        self._num_steps = context.num_steps
         self._rates: dict[str, float] = {}
         self._last_batch_event = self._last_checkpoint = time.monotonic()
 

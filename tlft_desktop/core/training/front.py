@@ -29,7 +29,8 @@ NUM_CHECKED = 8
 MISMATCH = 0.02
 """Largest difference between a kept row and a live one, by the row's largest value: 16 bits round to 0.0005 of it."""
 MIN_FRONT_SHARE = 0.1
-"""Share of the computation that must lie in the front for its outputs to be worth keeping."""
+"""Share of the computation that must lie in the front for its outputs to be kept where there are fewer views than
+epochs: by default that is so from `KEPT_FRONT_SHARE` on, below it where the user chose the views."""
 MAX_BYTES = 16 << 30
 _MEMORY_SHARE = 0.25
 _NO_FRONT = "-"
@@ -128,7 +129,7 @@ class FrozenFront:
 
     @property
     def share_of_macs(self) -> float:
-        """Share of the computation that the front takes out of every epoch."""
+        """Share of the computation that the plan freezes in front; a cut that lies before its end takes out less."""
         return PlanMeter(self._context.setup.tree).measure(self._context.phase.plan).front_share
 
     @property

@@ -149,6 +149,16 @@ class TrainingContext:
         """Optimiser steps of an epoch."""
         return num_batches(len(self.setup.train), self.setup.numerics.batch)
 
+    @property
+    def all_steps(self) -> int:
+        """Optimiser steps of all epochs of the phase in work, whatever the time budget says."""
+        return self.phase.epochs * self.batches_per_epoch
+
+    @property
+    def num_steps(self) -> int:
+        """The most optimiser steps of the phase in work: those that were planned for its time, or all."""
+        return self.all_steps if self.progress.num_steps is None else self.progress.num_steps
+
     def is_convex(self, phase: Phase) -> bool:
         """Tell whether a phase solves its head exactly."""
         return phase.head is HeadSolver.CONVEX and is_head_only(self.setup.tree, phase.plan)

@@ -198,11 +198,9 @@ class Trainer:
                 return
         if budget is not None and context.progress.num_steps is None:
             yield from self._plan_steps(budget)
-        all_steps = context.phase.epochs * context.batches_per_epoch
-        num_steps = all_steps if context.progress.num_steps is None else context.progress.num_steps
-        yield self._phase_start(num_steps, cache=cache)
-        if budget is not None and num_steps < all_steps:
-            yield context.event(Notice, kind="budget", message=enough_for(num_steps, context, budget))
+        yield self._phase_start(context.num_steps, cache=cache)
+        if budget is not None and context.num_steps < context.all_steps:
+            yield context.event(Notice, kind="budget", message=enough_for(context, budget))
         yield from EpochLoop(context, self._resumed_optimizer).run()
 
     def _plan_steps(self, budget: float) -> Iterator[Event]:
@@ -240,9 +238,8 @@ class Trainer:
                 message = used_up_by_head(context.phase, budget, context.clock.read())
                 yield context.event(Notice, kind="budget", message=message)
             return
-        all_steps = context.phase.epochs * context.batches_per_epoch
-        planned = progress.num_steps if progress.num_steps is not None else all_steps
-        if progress.phase_step < all_steps and (progress.out_of_time or progress.phase_step >= planned):
+        ended = progress.out_of_time or progress.phase_step >= context.num_steps
+        if ended and progress.phase_step < context.all_steps:
             progress.budget_end = ended_by(context, budget)
             yield context.event(Notice, kind="budget", message=progress.budget_end)
 

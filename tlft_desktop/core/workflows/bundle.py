@@ -18,6 +18,7 @@ from tlft_desktop.core.export import predict_example
 from tlft_desktop.core.models.builder import library_arguments
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.safetensors_header import check_header
+from tlft_desktop.core.models.weights import MAX_FILE_BYTES
 from tlft_desktop.core.values.manifest import PixelScaling
 from tlft_desktop.core.values.preprocessing import Preprocessing
 
@@ -69,7 +70,7 @@ def add_files(writer: fsio.FolderWriter, bundle: Bundle, entry: BackboneEntry, *
     Raises:
         StorageError: If they cannot be written.
     """
-    writer.add(_WEIGHTS, weights_bytes(bundle, {"format": "pt"}))
+    writer.add(_WEIGHTS, _weights_bytes(bundle, {"format": "pt"}))
     writer.add(_CONFIG, fsio.json_bytes(bundle_config(bundle, entry)))
     writer.add(_CARD, card.encode("utf-8"))
     writer.add(_EXAMPLE, Path(predict_example.__file__).read_bytes())
@@ -77,10 +78,10 @@ def add_files(writer: fsio.FolderWriter, bundle: Bundle, entry: BackboneEntry, *
 
 def single_file(bundle: Bundle, entry: BackboneEntry) -> bytes:
     """Return the whole bundle as one safetensors file: the configuration is in its metadata, under `tlft`."""
-    return weights_bytes(bundle, {"format": "pt", _METADATA: json.dumps(bundle_config(bundle, entry))})
+    return _weights_bytes(bundle, {"format": "pt", _METADATA: json.dumps(bundle_config(bundle, entry))})
 
 
-def weights_bytes(bundle: Bundle, metadata: Mapping[str, str]) -> bytes:
+def _weights_bytes(bundle: Bundle, metadata: Mapping[str, str]) -> bytes:
     """Return parameters and buffers as a safetensors file."""
     state = {name: tensor.detach().cpu().contiguous().clone() for name, tensor in bundle.state.items()}
     return safetensors.torch.save(state, metadata=dict(metadata))
@@ -103,10 +104,7 @@ def read_bundle(path: Path) -> Bundle:
 
 
 def _read_single_file(path: Path) -> Bundle:
-    try:
-        weights = path.read_bytes()
-    except OSError as error:
-        raise fsio.DamagedError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    weights = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
     check_header(weights, origin=path)
     length = int.from_bytes(weights[:8], "little")
     metadata = fsio.parse_json(weights[8 : 8 + length], path).get("__metadata__", {})

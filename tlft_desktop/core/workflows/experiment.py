@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -28,6 +28,7 @@ from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import NumericMode, Numerics
+from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
@@ -219,34 +220,55 @@ def _chosen_strategy(
     entry: BackboneEntry,
     options: TrainOptions,
 ) -> Strategy:
-    tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
+    image_size, plan = project.config.image_size, project.config.plan
     if isinstance(strategy, Strategy):
-        _check_own_strategy(strategy, tree, options)
+        _check_own_strategy(strategy, layer_tree(entry.name, len(manifest.classes), image_size), options)
         return strategy
-    wanted = StrategyOptions(
-        epochs=options.epochs,
-        learning_rate=options.learning_rate,
-        optimizer=options.optimizer,
-        head=options.head,
-        target=options.target,
-        views=options.views,
-        flip=options.flip,
-        balance_classes=options.balance_classes,
-    )
-    chosen = build_strategy(
-        strategy,
-        tree,
-        num_train=len(manifest.used(Split.TRAIN)),
-        is_convolutional=is_convolutional(entry),
-        plan=project.config.plan,
-        options=wanted,
-    )
+    chosen = strategy_for(strategy, entry, manifest, image_size, plan=plan, options=strategy_options(options))
     if options.batch_size is not None and all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
         raise UsageError(
             "The batch size has no meaning for a head that is solved exactly.",
             remedy="Choose to train the head batch by batch (`--head sgd` on the command line).",
         )
     return chosen
+
+
+def strategy_options(options: TrainOptions) -> StrategyOptions:
+    """Return those of the options that a strategy is built from."""
+    return StrategyOptions(**{option.name: getattr(options, option.name) for option in fields(StrategyOptions)})
+
+
+def strategy_for(
+    kind: StrategyKind,
+    entry: BackboneEntry,
+    manifest: Manifest,
+    image_size: int,
+    *,
+    plan: FreezePlan,
+    options: StrategyOptions,
+) -> Strategy:
+    """Return a strategy for a backbone and the images of a project.
+
+    Args:
+        kind: Which way.
+        entry: The backbone.
+        manifest: Its classes and its number of training images count.
+        image_size: Side of the network input, in pixels.
+        plan: The plan of a custom strategy; ignored by the others.
+        options: What the user wants different.
+
+    Raises:
+        UsageError: If an option does not fit the strategy.
+        InputError: If the plan does not fit the network, or the backbone cannot work with the image size.
+    """
+    return build_strategy(
+        kind,
+        layer_tree(entry.name, len(manifest.classes), image_size),
+        num_train=len(manifest.used(Split.TRAIN)),
+        is_convolutional=is_convolutional(entry),
+        plan=plan,
+        options=options,
+    )
 
 
 def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptions) -> None:

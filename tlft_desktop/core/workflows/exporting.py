@@ -73,9 +73,9 @@ def export_run(project: Project, run: str, output: Path, *, form: ExportFormat, 
     expected = _probabilities(network_of(bundle), images, bundle, control)
     aside = fsio.temporary_name(output)
     try:
-        load = _write_bundle if form is ExportFormat.BUNDLE else _write_single_file
-        written = load(project, run, bundle, aside)()
-        _compare(_probabilities(written, images, bundle, control), expected)
+        write = _write_bundle if form is ExportFormat.BUNDLE else _write_single_file
+        load = write(project, run, bundle, aside)
+        _compare(_probabilities(load(), images, bundle, control), expected)
         num_bytes = sum(path.stat().st_size for path in aside.iterdir()) if aside.is_dir() else aside.stat().st_size
         fsio.move(aside, output)
     except BaseException:
@@ -120,6 +120,7 @@ def _write_bundle(project: Project, run: str, bundle: Bundle, folder: Path) -> C
 
 
 def _write_single_file(project: Project, run: str, bundle: Bundle, path: Path) -> Callable[[], nn.Module]:
+    """Write one file and return what loads it as this program does."""
     fsio.write_bytes(path, single_file(bundle, find_backbone(bundle.backbone)))
     return lambda: network_of(read_bundle(path))
 

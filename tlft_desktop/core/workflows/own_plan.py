@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.freezing.strategies import StrategyOptions
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
-from tlft_desktop.core.workflows.experiment import TrainOptions
-from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
+from tlft_desktop.core.workflows.experiment import TrainOptions, strategy_for, strategy_options
 
 _DEFAULTS = TrainOptions()
-_OF_STRATEGY = ("epochs", "learning_rate", "optimizer", "head", "target", "views", "flip", "balance_classes")
+_OF_STRATEGY = tuple(option.name for option in fields(StrategyOptions))
 
 
 def split_options(project: Project, plan: FreezePlan, options: TrainOptions) -> tuple[Strategy, TrainOptions]:
@@ -24,14 +22,12 @@ def split_options(project: Project, plan: FreezePlan, options: TrainOptions) -> 
         UsageError: If an option does not fit the plan.
         InputError: If the plan does not fit the network of the project.
     """
-    manifest, entry = project.edited_manifest, find_backbone(project.config.backbone)
-    chosen = {name: getattr(options, name) for name in _OF_STRATEGY}
-    strategy = build_strategy(
+    strategy = strategy_for(
         StrategyKind.CUSTOM,
-        layer_tree(entry.name, len(manifest.classes), project.config.image_size),
-        num_train=len(manifest.used(Split.TRAIN)),
-        is_convolutional=is_convolutional(entry),
+        find_backbone(project.config.backbone),
+        project.edited_manifest,
+        project.config.image_size,
         plan=plan,
-        options=StrategyOptions(**chosen),
+        options=strategy_options(options),
     )
     return strategy, replace(options, **{name: getattr(_DEFAULTS, name) for name in _OF_STRATEGY})

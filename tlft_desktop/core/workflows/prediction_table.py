@@ -10,8 +10,8 @@ from typing import Protocol
 
 from tlft_desktop.core.errors import InputError, UsageError
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
-COLUMNS = ("path", "class", "probability", "error")
+_TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+_COLUMNS = ("path", "class", "probability", "error")
 # A table program takes a cell that begins so for a formula and runs it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -43,7 +43,7 @@ def require_table(path: Path) -> None:
         UsageError: If it is there and no table.
         InputError: If its folder is not there.
     """
-    if path.exists() and (not path.is_file() or path.suffix.lower() not in TABLE_SUFFIXES):
+    if path.exists() and (not path.is_file() or path.suffix.lower() not in _TABLE_SUFFIXES):
         raise UsageError(f"'{path}' exists and is not a table; it is not overwritten.", remedy="Name a file NAME.csv.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"There is no folder '{path.absolute().parent}' for the table.")
@@ -53,7 +53,7 @@ def csv_bytes(rows: Iterable[AnswerRow]) -> bytes:
     """Return a table in UTF-8 with a mark of it, which table programs need; no cell can be taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow(_COLUMNS)
     for row in rows:
         probability = "" if row.error else f"{row.probability:.6f}"
         cells = (str(row.path), row.class_name, probability, row.error)

@@ -10,17 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tlft_desktop.core.errors import InputError, UsageError
-from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.freezing.strategies import StrategyOptions
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
-from tlft_desktop.core.training.device import default_numerics
-from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
-from tlft_desktop.core.workflows.experiment import default_batch
-from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
+from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,8 @@ def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> 
 
 
 def _build(project: Project, config: RunConfig, manifest: Manifest, options: StrategyOptions) -> Strategy:
-    entry = find_backbone(config.backbone)
-    return build_strategy(
-        config.strategy.kind,
-        layer_tree(entry.name, len(config.classes), config.image_size),
-        num_train=len(manifest.used(Split.TRAIN)),
-        is_convolutional=is_convolutional(entry),
-        plan=project.config.plan,
-        options=options,
-    )
+    entry, plan = find_backbone(config.backbone), project.config.plan
+    return strategy_for(config.strategy.kind, entry, manifest, config.image_size, plan=plan, options=options)
 
 
 def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) -> StrategyOptions:
@@ -134,10 +125,6 @@ def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
     words = ["--seed", str(config.seed), "--device", numerics.device, "--numeric", numerics.mode.value]
     if numerics.batch != default_batch(manifest):
         words += ["--batch-size", str(numerics.batch)]
-    is_cnn = is_convolutional(find_backbone(config.backbone))
-    usual = default_numerics(device=numerics.device, is_convolutional=is_cnn, batch=numerics.batch)
-    if numerics.mode is not usual.mode:
-        words += ["--numeric", numerics.mode.value]
     if numerics.threads <= (os.cpu_count() or 1):
         words += ["--threads", str(numerics.threads)]
     if config.budget_seconds is not None:
