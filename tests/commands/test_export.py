@@ -24,7 +24,7 @@ def test_predict_takes_what_was_exported(world: World, run: Caller, tmp_path: Pa
     images = world.images / "green"
     expected = records(run("predict", world.project, images, "--run", "transfer 1", "--json"))
     assert records(run("predict", tmp_path / name, images, "--json")) == expected
-    again = run("export", world.project, "last", "--format", form, "--output", tmp_path / name)
+    again = run("export", world.project, "transfer 1", "--format", form, "--output", tmp_path / name)
     assert again.returncode == ExitCode.USAGE
     assert "not overwritten" in sentence(again)
 
@@ -47,7 +47,7 @@ def test_an_export_that_cannot_be_verified_exits_with_6(world: World, run: Calle
     aside = world.images.with_name("moved")
     world.images.rename(aside)
     try:
-        result = run("export", world.project, "last", "--output", tmp_path / "a")
+        result = run("export", world.project, "transfer 1", "--output", tmp_path / "a")
     finally:
         aside.rename(world.images)
     assert result.returncode == ExitCode.NOT_VERIFIED
