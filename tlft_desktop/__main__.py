@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from tlft_desktop.commands.stop_signals import guard_process
+from tlft_desktop.freed_memory import keep_freed_memory
 from tlft_desktop.waiting import wait_briefly
 
 
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     done = guard_process()
     wait_briefly(os.environ)
+    keep_freed_memory(os.environ)
     # Here and not above: loading takes a moment in which somebody may press Ctrl+C.
     from tlft_desktop.cli import main as run
 

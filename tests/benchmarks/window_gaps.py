@@ -173,9 +173,11 @@ def main() -> None:
     parser.add_argument("--project", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.mode:
+        from tlft_desktop.freed_memory import keep_freed_memory
         from tlft_desktop.waiting import wait_briefly
 
         wait_briefly(os.environ)
+        keep_freed_memory(os.environ)
         measure = train_headless if options.mode == "headless" else train_in_window
         print(json.dumps(measure(options.home, options.project, options.epochs)))
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 import threading
 
 import torch
 
 import psutil
+
+from tlft_desktop.freed_memory import return_freed_memory
 
 _INTERVAL_SECONDS = 0.02
 
@@ -32,7 +32,8 @@ class PeakMemory:
         if self._cuda:
             torch.cuda.reset_peak_memory_stats(self._device)
         else:
-            _return_free_memory()
+            # What an earlier run freed must not count for this one.
+            return_freed_memory()
             self._thread.start()
         return self
 
@@ -50,11 +51,4 @@ class PeakMemory:
         self._end.set()
         if self._thread.is_alive():
             self._thread.join()
-
-
-def _return_free_memory() -> None:
-    """Give memory that an earlier run freed back to the system, so that it is not counted for the next one."""
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+            return_freed_memory()

@@ -1,0 +1,43 @@
+"""What the C library does with memory that was freed: decided before other threads take some."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Mapping
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+"""Names of `mallopt` in glibc's `malloc.h`."""
+_CHOICES = (
+    (_ARENA_MAX, 1),
+    (_TRIM_THRESHOLD, 2**31 - 1),
+    (_MMAP_THRESHOLD, 32 * 2**20),
+)
+_OWN_CHOICES = ("MALLOC_ARENA_MAX", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "GLIBC_TUNABLES")
+
+
+def keep_freed_memory(environment: Mapping[str, str]) -> bool:
+    """Let the process reuse the memory of the last training step for the next; the user's choice stands.
+
+    A step frees all that it took. glibc hands that back to the system each time, most eagerly in threads other than the
+    first, and the system clears every page anew. Fine-tuning in the window reached 110 images/s without this and 129
+    with it, headless 124 and 129 (two cores; the peak of the memory stayed where it was).
+
+    Args:
+        environment: Of this process.
+
+    Returns:
+        Whether the C library took all of it.
+    """
+    if sys.platform != "linux" or any(name in environment for name in _OWN_CHOICES):
+        return False
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    return mallopt is not None and all(mallopt(name, value) for name, value in _CHOICES)
+
+
+def return_freed_memory() -> None:
+    """Give memory that is kept, and not in use, back to the system."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
