@@ -70,7 +70,7 @@ class Preparation(Tour):
         for kind in (StrategyKind.TRANSFER, StrategyKind.FINETUNE):
             if kind is StrategyKind.FINETUNE:
                 session.choose_strategy(kind, "")
-                window.train_page.form.epochs.setValue(EPOCHS)
+                window.project_pages.train.form.epochs.setValue(EPOCHS)
             count = len(session.finished_runs)
             window.actions_by_id["start"].trigger()
             yield lambda: controller.is_active
@@ -108,14 +108,14 @@ class PageTour(Tour):
         """Bring something to look at onto a page."""
         session, window = self._context.session, self._window
         if page == "layers":
-            window.layers_page.tree.expandToDepth(1)
+            window.project_pages.layers.tree.expandToDepth(1)
         elif page == "train" and not self._context.controller.is_active:
             window.actions_by_id["start"].trigger()
         elif page == "use":
             assert session.project is not None
             assert session.manifest is not None
             folder = session.project.data_folder
-            window.use_page.classify([folder / record.path for record in session.manifest.records[:24]])
+            window.project_pages.use.classify([folder / record.path for record in session.manifest.records[:24]])
 
     def _take_dialog(self, name: str) -> None:
         shown = [item for item in QApplication.topLevelWidgets() if item.isVisible() and item is not self._window]

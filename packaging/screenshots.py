@@ -63,7 +63,7 @@ class Tour(QObject):
         self._context.theme.apply(theme)
         self._window.setFixedSize(size)
         self._steps = self._walk()
-        self._condition: Condition = lambda: self._window.isVisible()
+        self._condition: Condition = lambda: self._window.is_furnished
         self._since = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_INTERVAL_MS)
@@ -122,7 +122,7 @@ class ReadmeTour(Tour):
         yield self._after(0.5)
         self._take("layers")
         session.choose_strategy(StrategyKind.FINETUNE, "")
-        window.train_page.form.epochs.setValue(EPOCHS)
+        window.project_pages.train.form.epochs.setValue(EPOCHS)
         actions["start"].trigger()
         yield lambda: controller.is_active
         yield lambda: self._num_epochs_done() >= EPOCHS_SHOWN
@@ -134,7 +134,7 @@ class ReadmeTour(Tour):
 
     def _tick_layers(self) -> None:
         """Freeze the front of the network only, and open the tree around the border."""
-        page = self._window.layers_page
+        page = self._window.project_pages.layers
         self._window.show_page("layers")
         self._context.messages.clear_key("training")
         for path in FIRST_TRAINED:

@@ -49,7 +49,7 @@ def make_images(num_images: int) -> Manifest:
 
 def scroll(application: Application, app: QApplication, seconds: float) -> list[float]:
     """Scroll down by a third of a row for each frame; return milliseconds per frame."""
-    grid = application.window.data_page.grid
+    grid = application.window.project_pages.data.grid
     bar = grid.verticalScrollBar()
     frames: list[float] = []
     end = time.perf_counter() + seconds
@@ -73,6 +73,7 @@ def main() -> None:
         paths, _warning = usable_paths(AppPaths.default(Path(folder) / "home"))
         app = make_qt_application()
         application = Application(app, paths, FakeEngine())
+        application.window.furnish()
         project = make_project(Path(folder) / "many.tlft")
         start = time.perf_counter()
         application.context.session.set_project(project, make_images(options.images), ())

@@ -83,7 +83,7 @@ def train_in_window(home: Path, project: Path, epochs: int) -> dict[str, float |
             QTimer.singleShot(50, begin)
             return
         context.session.choose_strategy(StrategyKind.FINETUNE, "")
-        window.train_page.form.epochs.setValue(epochs)
+        window.project_pages.train.form.epochs.setValue(epochs)
         window.actions_by_id["start"].trigger()
 
     def take(mail: object) -> None:

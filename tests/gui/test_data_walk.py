@@ -38,7 +38,7 @@ class Freezing(FakeEngine):
         trained.append(project.freeze_edits())
         yield from fake_training(control, num_epochs=100000, pause_s=0.002)
 def steps(a):
-    w, session, page = a.window, a.context.session, a.window.data_page
+    w, session, page = a.window, a.context.session, a.window.project_pages.data
     yield lambda: session.layer_tree
     select(page, "cat/1.png", "cat/2.png")
     w.actions_by_id["image_test"].trigger()
@@ -73,7 +73,7 @@ list(create(new, paths=AppPaths.default(Path(home)), control=Control()))[-1].clo
     window = """
 import shutil
 def steps(a):
-    w, session, page = a.window, a.context.session, a.window.data_page
+    w, session, page = a.window, a.context.session, a.window.project_pages.data
     yield lambda: session.layer_tree
     first = page.browser.model.record(0)
     side = round(page.grid._delegate.side * page.grid.devicePixelRatioF())

@@ -135,7 +135,7 @@ def test_the_focus_stays_with_the_choice_that_is_down(tmp_path: Path) -> None:
 from tests.gui.hands import focused, press
 from tlft_desktop.core.values.strategy import StrategyKind
 def steps(a):
-    w, picker = a.window, a.window.train_page.picker
+    w, picker = a.window, a.window.project_pages.train.picker
     yield lambda: a.context.session.layer_tree and w.isActiveWindow()
     w.show_page("train")
     picker.card_of(StrategyKind.TRANSFER).setFocus()

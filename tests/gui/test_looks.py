@@ -297,24 +297,24 @@ def steps(a):
         look(page)
     for panel in ("plots", "plans", "trash"):
         w.show_page("compare")
-        w.compare_page.panels.button_of(panel).click()
+        w.project_pages.compare.panels.button_of(panel).click()
         yield lambda: not a.context.tasks.jobs
         look(panel)
     w.show_page("train")
-    w.train_page.form._toggle.click()
+    w.project_pages.train.form._toggle.click()
     actions["queue_add"].trigger()
     yield lambda: True
     look("more settings")
     w.show_page("use")
-    w.use_page.model.append([Answer("a.png", (("cat", 0.9),)), Answer("c.png", (), "gone")])
-    w.use_page._stack.setCurrentIndex(1)
+    w.project_pages.use.model.append([Answer("a.png", (("cat", 0.9),)), Answer("c.png", (), "gone")])
+    w.project_pages.use._stack.setCurrentIndex(1)
     look("answers")
     for key in ("preferences", "about", "messages", "jobs", "palette", "backbone"):
         actions[key].trigger()
         yield lambda: True
         look(key)
     w.show_page("data")
-    w.data_page.grid.setCurrentIndex(w.data_page.grid.model().index(0, 0))
+    w.project_pages.data.grid.setCurrentIndex(w.project_pages.data.grid.model().index(0, 0))
     for key in ("image_show", "image_label", "image_exclude"):
         yield lambda: actions[key].isEnabled()
         actions[key].trigger()

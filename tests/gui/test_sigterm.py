@@ -34,7 +34,7 @@ home, root = sys.argv[1], sys.argv[2]
 def steps(a):
     yield lambda: a.context.session.layer_tree
     a.context.session.choose_strategy(StrategyKind.FINETUNE, "")
-    a.window.train_page.form.epochs.setValue(5000)
+    a.window.project_pages.train.form.epochs.setValue(5000)
     a.window.actions_by_id["start"].trigger()
     yield lambda: a.window.training.live.epoch >= 1 and a.window.training.live.batch is not None
     print("training", flush=True)

@@ -106,3 +106,39 @@ def steps(a):
 run_window(steps, sys.argv[1])
 """
     assert_clean(run_script(body, str(tmp_path / "home"), str(tmp_path)))
+
+
+FURNISHING = """
+import sys
+from tests.gui.window_script import run_window
+
+def steps(a):
+    w, context = a.window, a.context
+    assert w.is_furnished and context.session.project is None
+    w.actions_by_id["preferences"].trigger()
+    yield lambda: w.findChild(QDialog) is not None
+    w.findChild(QDialog).close()
+    w.close()
+
+from PySide6.QtWidgets import QDialog
+from tlft_desktop.gui import app
+
+def start(self, project, go_on=app.Application.start):
+    assert not self.window.is_furnished
+    assert self.window.current_page == "start"
+    assert self.window.start_page.images.isEnabled()
+    assert not self.window.actions_by_id["start"].isEnabled()
+    early = [name for name in sys.modules if name.startswith("tlft_desktop.gui.pages.")]
+    assert early == ["tlft_desktop.gui.pages.start_page"], early
+    try:
+        self.window.project_pages
+    except RuntimeError:
+        go_on(self, project)
+
+app.Application.start = start
+run_window(steps, sys.argv[1])
+"""
+
+
+def test_the_window_opens_before_the_pages_of_projects_are_there(tmp_path: Path) -> None:
+    assert_clean(run_script(FURNISHING, str(tmp_path)))

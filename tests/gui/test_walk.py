@@ -46,7 +46,7 @@ def steps(a):
     click(w.start_page.sample)
     yield lambda: session.layer_tree
     session.choose_strategy(StrategyKind.FINETUNE, "")
-    w.train_page.form.epochs.setValue(3)
+    w.project_pages.train.form.epochs.setValue(3)
     yield lambda: session.project.config.plan == session.choice.plan
     click(w.header.primary)
     yield lambda: w.training.live.epoch >= 1 and (w.training.live.batch.step > w.training.live._epoch_step)
@@ -81,8 +81,8 @@ def steps(a):
     click(w.start_page.sample)
     yield lambda: session.layer_tree
     session.choose_strategy(StrategyKind.FINETUNE, "")
-    w.train_page.form.epochs.setValue(1)
-    w.train_page.form.seed.setValue(3)
+    w.project_pages.train.form.epochs.setValue(1)
+    w.project_pages.train.form.seed.setValue(3)
     click(w.header.primary)
     yield lambda: a.context.controller.is_active
     yield lambda: not a.context.controller.is_active and session.finished_runs

@@ -217,7 +217,7 @@ def steps(a):
     assert len(labels) > 30
     rich = [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText and label.text()]
     assert not rich, rich
-    model = a.window.data_page.class_model
+    model = a.window.project_pages.data.class_model
     index = model.index(2, 0)
     assert index.data() == "<b>bird</b>"
     assert "<b>" not in index.data(Qt.ItemDataRole.ToolTipRole)

@@ -30,7 +30,7 @@ class Driver(QObject):
     def __init__(self, steps: Steps, application: Application) -> None:
         super().__init__(application)
         self._steps, self._application = steps, application
-        self._condition: Callable[[], object] = lambda: True
+        self._condition: Callable[[], object] = lambda: application.window.is_furnished
         self._since = time.monotonic()
         self._is_looking = False
         self.failure = ""

@@ -89,11 +89,10 @@ class Application(QObject):
                 self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text)))
 
     def start(self, project: Path | None) -> None:
-        """Show the window; load the libraries behind it; open a project."""
+        """Show the window; complete it and load the libraries behind it; open a project."""
         self.window.show()
-        title = self.tr("Loading the training libraries")
         # Not at once: the imports would fight with the first painting for the interpreter.
-        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._load(title, project))
+        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._go_on(project))
 
     def release(self) -> None:
         """Give back what belongs to the interpreter; called after the event loop."""
@@ -104,12 +103,14 @@ class Application(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
 
-    def _load(self, title: str, project: Path | None) -> None:
+    def _go_on(self, project: Path | None) -> None:
+        self.window.furnish()
         engine = self.context.engine
 
         def work(_context: JobContext) -> str:
             return engine.load()
 
+        title = self.tr("Loading the training libraries")
         self.context.tasks.start(title, work, can_cancel=False, on_done=self._loaded)
         if project is not None:
             self.window.projects.open_path(project)
@@ -132,7 +133,7 @@ class Application(QObject):
         self.context.controller.request_stop()
 
     def _open_log_folder(self) -> None:
-        self.window.choosers.open_folder(self.context.paths.log)
+        self.window.project_pages.choosers.open_folder(self.context.paths.log)
 
 
 def run(paths: AppPaths, project: Path | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -17,18 +18,12 @@ from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.desks.project_desk import ProjectDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
-from tlft_desktop.gui.dialogs.choosers import Choosers
 from tlft_desktop.gui.dialogs.message_log import MessageLog
 from tlft_desktop.gui.dropping import DropDesk, DropTarget
 from tlft_desktop.gui.focus_ring import FocusRing
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.page_stack import PageStack
-from tlft_desktop.gui.pages.compare_page import ComparePage
-from tlft_desktop.gui.pages.data_page import DataPage
-from tlft_desktop.gui.pages.layers_page import LayersPage
 from tlft_desktop.gui.pages.start_page import StartPage
-from tlft_desktop.gui.pages.train_page import TrainPage
-from tlft_desktop.gui.pages.use_page import UsePage
 from tlft_desktop.gui.palette_entries import entries_of_actions, entries_of_panels, entries_of_projects
 from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.restoring import Restorer
@@ -45,12 +40,17 @@ from tlft_desktop.gui.widgets.menus import ProjectMenu, build_menus
 from tlft_desktop.gui.widgets.palette import CommandPalette
 from tlft_desktop.gui.widgets.status_area import StatusArea
 
+if TYPE_CHECKING:
+    from tlft_desktop.gui.project_pages import ProjectPages
+
 FRAME_HEIGHT = 5 * GRID
 """Room for the title bar and the border that the system draws."""
 
 
 class MainWindow(QMainWindow):
     """Frame around the pages.
+
+    It opens with the start page alone: `furnish` brings the pages of projects when the window has been painted.
 
     Signals:
         closed(): The window is closed and nothing runs any more.
@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self.training = TrainingDesk(context, self.runs, self)
         self.projects = ProjectDesk(context, self)
         self.devices = DeviceDesk(context, self)
-        self.choosers = Choosers(context, self.devices, self)
         self.themes = ThemeActions(context.theme, context.preferences, self)
         self.drops = DropDesk(context, self.projects, self._classify, self)
         self.actions_by_id = build_actions(context.icons, self)
@@ -77,17 +76,11 @@ class MainWindow(QMainWindow):
         self.status = StatusArea(context.tasks, context.icons)
         self.job_list = JobList(context.tasks, context.icons, self)
         self.start_page = StartPage(context, self.actions_by_id)
-        self.data_page = DataPage(context, self.actions_by_id)
-        self.layers_page = LayersPage(context, self.actions_by_id)
-        self.train_page = TrainPage(context, self.training, self.actions_by_id)
-        self.compare_page = ComparePage(context, self.runs, self.training, self.actions_by_id)
-        self.use_page = UsePage(context, self.actions_by_id)
-        self.drops.prefer_classifying(self.use_page.takes_drops)
-        self.pages = self._make_stack()
+        self.pages = PageStack(self.start_page, context.session)
         self.focus_ring = FocusRing(self._parts, self)
-        self._owners = (
-            self, self.focus_ring, self.projects, self.runs, self.training, self.choosers, self.themes, self.pages,
-            *self.pages.all_pages,
+        self._project_pages: ProjectPages | None = None
+        self._owners: tuple[object, ...] = (
+            self, self.focus_ring, self.projects, self.runs, self.training, self.themes, self.pages,
         )  # fmt: skip
         self.drop_overlay = DropOverlay(context.icons, self)
         self.drop_target = DropTarget(self.drops, self.drop_overlay, self.start_page, self)
@@ -97,6 +90,48 @@ class MainWindow(QMainWindow):
         self._close_guard = CloseGuard(context, self.projects, self)
         self._connect()
         self.update_situation()
+
+    def furnish(self) -> None:
+        """Build the pages of projects, and let the actions do what they say; called once, after the first painting."""
+        # Here and not above: loading and building them takes nearly as long as all before.
+        from tlft_desktop.gui.project_pages import ProjectPages
+
+        pages = self._project_pages = ProjectPages(
+            self.context,
+            self.actions_by_id,
+            runs=self.runs,
+            training=self.training,
+            devices=self.devices,
+            window=self,
+        )
+        self.pages.add_pages(pages.by_page)
+        self.drops.prefer_classifying(pages.use.takes_drops)
+        self._owners += (pages.choosers, *pages.by_page.values())
+        connect_actions(self.actions_by_id, merge_handlers(*self._owners))
+        pages.choosers.images_chosen.connect(self.projects.open_images)
+        pages.choosers.project_chosen.connect(self.projects.open_folder)
+        pages.use.page_wanted.connect(self._show_use_page)
+        for owner in self._owners:
+            changed = getattr(owner, "situation_changed", None)
+            if changed is not None:
+                changed.connect(self.update_situation)
+        self.update_situation()
+
+    @property
+    def is_furnished(self) -> bool:
+        """Whether the pages of projects are there."""
+        return self._project_pages is not None
+
+    @property
+    def project_pages(self) -> ProjectPages:
+        """The pages of projects.
+
+        Raises:
+            RuntimeError: Before `furnish`.
+        """
+        if self._project_pages is None:
+            raise RuntimeError("The window is not furnished yet.")
+        return self._project_pages
 
     # Pages
 
@@ -155,17 +190,6 @@ class MainWindow(QMainWindow):
 
     # Inside
 
-    def _make_stack(self) -> PageStack:
-        pages: dict[Page, QWidget] = {
-            Page.START: self.start_page,
-            Page.DATA: self.data_page,
-            Page.LAYERS: self.layers_page,
-            Page.TRAIN: self.train_page,
-            Page.COMPARE: self.compare_page,
-            Page.USE: self.use_page,
-        }
-        return PageStack(pages, self.context.session)
-
     def _build(self) -> None:
         messages = row(self.context.messages)
         messages.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
@@ -189,7 +213,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         context = self.context
         session, controller = context.session, context.controller
-        connect_actions(self.actions_by_id, merge_handlers(*self._owners))
         self.navigation.chosen.connect(self.show_page)
         self.project_menu.project_chosen.connect(self.projects.open_folder)
         self.status.messages_asked.connect(self._show_messages)
@@ -199,22 +222,17 @@ class MainWindow(QMainWindow):
         context.messages.left.connect(self._focus_page)
         self.pages.page_changed.connect(self._follow_page)
         self.start_page.recent.chosen.connect(self.projects.open_folder)
-        self.choosers.images_chosen.connect(self.projects.open_images)
-        self.choosers.project_chosen.connect(self.projects.open_folder)
         self.projects.opened.connect(self._welcome)
         self.restorer.wanted.connect(self.projects.open_folder)
         self.devices.changed.connect(self._show_devices)
-        self.use_page.page_wanted.connect(self._show_use_page)
         self.training.started.connect(self._follow_training)
         session.project_changed.connect(self._show_project)
-        own_signals = [getattr(owner, "situation_changed", None) for owner in self._owners]
         for signal in (
             session.freeze_plan_changed,
             session.run_changed,
             session.undo_stack.indexChanged,
             controller.state_changed,
             self.training.ended,
-            *(signal for signal in own_signals if signal is not None),
         ):
             signal.connect(self.update_situation)
         context.tasks.failed.connect(context.messages.show_failure)
@@ -256,12 +274,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_devices(self) -> None:
         self.header.set_device(self.devices.text, self.devices.hint)
-        self.train_page.form.set_devices(self.devices.devices)
+        self.project_pages.train.form.set_devices(self.devices.devices)
 
     @Slot(object)
     def _welcome(self, interrupted: list[RunSummary]) -> None:
         self.show_page(Page.DATA.value)
-        self.train_page.make_plots()
+        self.project_pages.train.make_plots()
         self.restorer.show_last_page()
         self.training.offer_resume(interrupted)
 
@@ -273,12 +291,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _start_training(self) -> None:
-        self.training.start(self.context.session.choice.kind, self.train_page.settings())
+        self.training.start(self.context.session.choice.kind, self.project_pages.train.settings())
         self.update_situation()
 
     def _classify(self, images: Sequence[Path]) -> None:
         self.show_page(Page.USE.value)
-        self.use_page.classify(list(images))
+        self.project_pages.use.classify(list(images))
 
     @Slot()
     def _show_use_page(self) -> None:

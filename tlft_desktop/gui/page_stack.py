@@ -22,20 +22,21 @@ class PageStack(QStackedWidget):
 
     page_changed = Signal(object)
 
-    def __init__(self, pages: Mapping[Page, QWidget], session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, start_page: QWidget, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages, self._session = dict(pages), session
+        self._session = session
+        self._pages: dict[Page, QWidget] = {}
+        self.add_pages({Page.START: start_page})
+
+    def add_pages(self, pages: Mapping[Page, QWidget]) -> None:
+        """Add pages; the one that is shown stays."""
+        self._pages |= pages
         for page in pages.values():
             self.addWidget(page)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what is called for each action."""
         return {f"{_PREFIX}{page.value}": self._show_chosen for page in PAGES}
-
-    @property
-    def all_pages(self) -> tuple[QWidget, ...]:
-        """The widgets of all pages."""
-        return tuple(self._pages.values())
 
     @property
     def page(self) -> Page:

@@ -56,9 +56,9 @@ class KeyboardWalk:
         assert (second.name, second.starred, second.state, second.epoch) == (NAME, True, "completed", EPOCHS)
         assert first.state == "completed"
         assert not first.starred
-        assert w.train_page.form.epochs.value() == EPOCHS
+        assert w.project_pages.train.form.epochs.value() == EPOCHS
         yield from self.go_to("Ctrl+4", Page.COMPARE)
-        tab_to(w.compare_page.table)
+        tab_to(w.project_pages.compare.table)
         self.take("second-start")
         shortcut("Ctrl+Q")
 
@@ -73,17 +73,17 @@ class KeyboardWalk:
         assert has_focus(w.start_page.sample)
         press(Key.Key_Space)
         yield lambda: self.session.project and w.actions_by_id["start"].isEnabled()
-        self.must_be_inside(w.data_page)
+        self.must_be_inside(w.project_pages.data)
         shortcut("Ctrl+Return")
         yield lambda: self.controller.is_active
         assert w.current_page is Page.TRAIN
-        self.must_be_inside(w.train_page)
+        self.must_be_inside(w.project_pages.train)
         yield lambda: not self.controller.is_active and self.session.finished_runs
-        self.must_be_inside(w.train_page)
+        self.must_be_inside(w.project_pages.train)
 
     def move_an_image(self) -> Steps:
         """Choose an image with the arrow keys, move it to the test images, undo."""
-        page = self.w.data_page
+        page = self.w.project_pages.data
         yield from self.go_to("Ctrl+1", Page.DATA)
         tab_to(page.grid)
         press(Key.Key_Home)
@@ -101,7 +101,7 @@ class KeyboardWalk:
     def tick(self) -> Steps:
         """Walk to two layers and untick them with Space; undo, redo."""
         w, session = self.w, self.session
-        tree = w.layers_page.tree
+        tree = w.project_pages.layers.tree
         yield from self.go_to("Ctrl+2", Page.LAYERS)
         tab_to(tree)
         before = session.choice.plan
@@ -126,7 +126,7 @@ class KeyboardWalk:
 
     def train_the_ticks(self) -> Steps:
         """Train what is ticked: pause, go on, stop and keep, resume from the message."""
-        w, page = self.w, self.w.train_page
+        w, page = self.w, self.w.project_pages.train
         yield from self.go_to("Ctrl+3", Page.TRAIN)
         tab_to(page.picker.card_of(StrategyKind.CUSTOM))
         press(Key.Key_Up)
@@ -157,7 +157,7 @@ class KeyboardWalk:
 
     def compare(self) -> Steps:
         """Choose two runs with Shift; name, star, trash and back."""
-        session, page = self.session, self.w.compare_page
+        session, page = self.session, self.w.project_pages.compare
         yield from self.go_to("Ctrl+4", Page.COMPARE)
         tab_to(page.table)
         press(Key.Key_Home)
@@ -187,7 +187,7 @@ class KeyboardWalk:
 
     def bring_back(self) -> Steps:
         """Open the trash with the arrow keys and bring the run back that lies there."""
-        page = self.w.compare_page
+        page = self.w.project_pages.compare
         tab_to(page.panels.button_of(page.panels.current))
         press(Key.Key_Right, times=2)
         assert page.panels.current == TRASH
@@ -201,7 +201,7 @@ class KeyboardWalk:
 
     def use(self) -> Steps:
         """Classify the images of a class, change the threshold, save the table."""
-        page, project = self.w.use_page, self.session.project
+        page, project = self.w.project_pages.use, self.session.project
         yield from self.go_to("Ctrl+5", Page.USE)
         folder = next(path for path in sorted(Path(project.config.data_root).iterdir()) if path.is_dir())
         shortcut("Ctrl+Shift+I")
@@ -280,7 +280,7 @@ class KeyboardWalk:
 
     def walk_to_layer(self, path: str) -> None:
         """Press Down until a layer is the current one."""
-        tree = self.w.layers_page.tree
+        tree = self.w.project_pages.layers.tree
         press(Key.Key_Home)
         for _ in range(100):
             index: QModelIndex = tree.currentIndex()

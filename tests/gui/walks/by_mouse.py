@@ -55,12 +55,12 @@ class MouseWalk:
         assert third.state == "stopped"
         assert third.resumable
         assert third.epoch >= 1
-        assert w.train_page.form.epochs.value() == 2
+        assert w.project_pages.train.form.epochs.value() == 2
         self.take("second-start")
         yield from self.go_to("layers")
-        assert w.layers_page.presets.current == "finetune"
+        assert w.project_pages.layers.presets.current == "finetune"
         yield from self.go_to("compare")
-        assert w.compare_page.model.rowCount() == 3
+        assert w.project_pages.compare.model.rowCount() == 3
         self.take("second-start-compare")
         w.close()
 
@@ -102,7 +102,7 @@ class MouseWalk:
             self.click_tick_box(path)
             assert path not in session.choice.plan.frozen, "a click on its tick box"
         assert session.choice.kind is StrategyKind.CUSTOM
-        assert w.layers_page.presets.current == "custom"
+        assert w.project_pages.layers.presets.current == "custom"
         assert before.frozen - session.choice.plan.frozen == set(UNTICKED)
         self.take("ticks")
         after = session.choice.plan
@@ -113,7 +113,7 @@ class MouseWalk:
         for _ in UNTICKED:
             click(w.header.redo)
         assert session.choice.plan == after
-        click(w.layers_page.presets.button_of("finetune"))
+        click(w.project_pages.layers.presets.button_of("finetune"))
         assert session.choice.kind is StrategyKind.FINETUNE
         choose_from_menu(w.menuBar(), "Edit", "Undo")
         assert session.choice.plan == after
@@ -123,12 +123,12 @@ class MouseWalk:
 
     def click_tick_box(self, path: str) -> None:
         """Click on the tick box of a layer."""
-        tree = self.w.layers_page.tree
+        tree = self.w.project_pages.layers.tree
         click_item(tree, tree.visualRect(self.index_of(path)), at=TICK_BOX)
 
     def index_of(self, path: str) -> QModelIndex:
         """Return the row of a layer below the root, as the tree shows it."""
-        model = self.w.layers_page.tree.model()
+        model = self.w.project_pages.layers.tree.model()
         root = model.index(0, 0)
         rows = [model.index(number, 0, root) for number in range(model.rowCount(root))]
         return next(index for index in rows if index.data(PATH_ROLE) == path)
@@ -137,11 +137,11 @@ class MouseWalk:
         """Train all layers: pause, go on, stop and keep, resume."""
         w, live = self.w, lambda: self.w.training.live
         yield from self.go_to("train")
-        click(w.train_page.picker.card_of(StrategyKind.TRANSFER))
+        click(w.project_pages.train.picker.card_of(StrategyKind.TRANSFER))
         assert self.session.choice.kind is StrategyKind.TRANSFER
-        click(w.train_page.picker.card_of(StrategyKind.FINETUNE))
+        click(w.project_pages.train.picker.card_of(StrategyKind.FINETUNE))
         assert self.session.choice.kind is StrategyKind.FINETUNE
-        field = w.train_page.form.epochs
+        field = w.project_pages.train.form.epochs
         click(field, double=True)
         write("2")
         press(Qt.Key.Key_Return)
@@ -149,10 +149,10 @@ class MouseWalk:
         click(w.header.primary)
         yield lambda: self.controller.is_active and live().batch is not None
         choose_from_menu(w.menuBar(), "Training", "Pause")
-        yield lambda: w.train_page.status.headline.text().startswith("Paused")
+        yield lambda: w.project_pages.train.status.headline.text().startswith("Paused")
         self.take("paused")
         choose_from_menu(w.menuBar(), "Training", "Go on")
-        yield lambda: not w.train_page.status.headline.text().startswith("Paused")
+        yield lambda: not w.project_pages.train.status.headline.text().startswith("Paused")
         assert w.header.primary.text().replace("&", "") == "Stop and keep"
         click(w.header.primary)
         yield lambda: not self.controller.is_active and self.session.runs[1].state == "stopped"
@@ -168,7 +168,7 @@ class MouseWalk:
 
     def compare(self) -> Steps:
         """Two runs side by side; name, star, trash and back."""
-        session, page = self.session, self.w.compare_page
+        session, page = self.session, self.w.project_pages.compare
         yield from self.go_to("compare")
         self.click_run(0, RunColumn.STRATEGY)
         assert [run.run for run in page.chosen] == [session.runs[0].run]
@@ -208,7 +208,7 @@ class MouseWalk:
         double: bool = False,
     ) -> None:
         """Click on a cell of the table of runs; runs are counted by their age."""
-        page = self.w.compare_page
+        page = self.w.project_pages.compare
         row = page.table._index_of(self.session.runs[number].run).row()
         rect = page.table.visualRect(page.table.model().index(row, column))
         click_item(page.table, rect, keys=keys, double=double)
@@ -221,7 +221,7 @@ class MouseWalk:
 
     def use(self) -> Steps:
         """Classify the images of a class, and save the table."""
-        page, project = self.w.use_page, self.session.project
+        page, project = self.w.project_pages.use, self.session.project
         yield from self.go_to("use")
         folder = self.a_class_folder()
         click(self.button_of_action("predict_folder"))
