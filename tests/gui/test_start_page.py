@@ -115,15 +115,29 @@ from tests.gui.window_script import run_window
 def steps(a):
     w, context = a.window, a.context
     assert w.is_furnished and context.session.project is None
+    assert others.seen == [], "parts of the window flashed as windows of their own"
+    yield lambda: w.isActiveWindow()
+    QApplication.instance().removeEventFilter(others)
     w.actions_by_id["preferences"].trigger()
     yield lambda: w.findChild(QDialog) is not None
     w.findChild(QDialog).close()
     w.close()
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from tlft_desktop.gui import app
 
+class Others(QObject):
+    seen = []
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen += [] if isinstance(watched, QMainWindow) else [type(watched).__name__]
+        return False
+
+others = Others()
+
 def start(self, project, go_on=app.Application.start):
+    QApplication.instance().installEventFilter(others)
     assert not self.window.is_furnished
     assert self.window.current_page == "start"
     assert self.window.start_page.images.isEnabled()

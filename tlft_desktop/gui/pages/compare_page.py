@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
@@ -62,7 +62,7 @@ class ComparePage(QWidget):
         self.plans = PlanDiffPanel(context)
         self.trash = TrashPanel(context)
         self.panels = self._make_switch()
-        self._panel_stack = QStackedLayout()
+        self._panel_stack = QStackedWidget()
         for panel in (self.plots, self.plans, self.trash):
             self._panel_stack.addWidget(panel)
         self._stack = QStackedLayout(self)
@@ -176,7 +176,7 @@ class ComparePage(QWidget):
         switches.addWidget(self.plots.over)
         below.addWidget(self.card)
         below.addLayout(switches)
-        below.addLayout(self._panel_stack, 1)
+        below.addWidget(self._panel_stack, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GRID)

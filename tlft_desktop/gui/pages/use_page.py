@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.gui.context import AppContext
@@ -55,7 +55,7 @@ class UsePage(QWidget):
         self.strip = ClassifyStrip(context)
         self.table = AnswerTable(context, self._filter)
         self._empty = EmptyState("", "")
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._lay_out(actions)
         self._connect()
         self._restore_threshold()
@@ -173,7 +173,7 @@ class UsePage(QWidget):
         layout.setSpacing(GRID)
         layout.addLayout(head)
         layout.addWidget(self.threshold)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         session = self._context.session
