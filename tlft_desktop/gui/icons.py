@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Slot
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from shiboken6 import isValid
@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.paths import resource_path
 
+SIZES = (16, 18, 20, 24, 32, 36, 40, 48, 64, 72)
 Target = QAction | QAbstractButton | QLabel
 
 
@@ -40,62 +41,28 @@ def draw(name: str, colour: str, pixels: int) -> QPixmap:
     Raises:
         TlftError: If there is no such icon.
     """
-    return _draw(_svg(name, colour), pixels)
+    return _draw(_renderer(name, colour), pixels)
 
 
 def make_icon(name: str, colour: str, disabled_colour: str) -> QIcon:
-    """Return an icon that is drawn when it is shown: sharp at every size and scale factor.
-
-    Raises:
-        TlftError: If there is no such icon.
-    """
-    return QIcon(_IconEngine(_svg(name, colour), _svg(name, disabled_colour)))
-
-
-class _IconEngine(QIconEngine):
-    """Draws a picture for each size that is asked for, once.
-
-    Most of the icons of a start belong to pages and menus that are not shown yet.
-    """
-
-    def __init__(self, svg: bytes, disabled_svg: bytes) -> None:
-        super().__init__()
-        self._svg, self._disabled_svg = svg, disabled_svg
-        self._pictures: dict[tuple[int, bool], QPixmap] = {}
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the icon in `size`, in pixels of the device."""
-        pixels, is_disabled = min(size.width(), size.height()), mode is QIcon.Mode.Disabled
-        if (pixels, is_disabled) not in self._pictures:
-            svg = self._disabled_svg if is_disabled else self._svg
-            self._pictures[pixels, is_disabled] = _draw(svg, pixels)
-        return self._pictures[pixels, is_disabled]
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        """Paint the icon into `rect`, for the rare control that does not ask for a picture."""
-        svg = self._disabled_svg if mode is QIcon.Mode.Disabled else self._svg
-        QSvgRenderer(QByteArray(svg)).render(painter, QRectF(rect))
-
-    def clone(self) -> QIconEngine:
-        """Return a copy; Qt asks for one when an icon is changed, which nothing here does."""
-        copy = _IconEngine(self._svg, self._disabled_svg)
-        _CLONES.append(copy)
-        return copy
+    """Return an icon that is sharp at the usual sizes and scale factors."""
+    icon = QIcon()
+    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled_colour)):
+        renderer = _renderer(name, shade)
+        for size in SIZES:
+            icon.addPixmap(_draw(renderer, size), mode)
+    return icon
 
 
-# Qt owns a clone without telling Python, which would delete it at once.
-_CLONES: list[_IconEngine] = []
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
 
 
-def _svg(name: str, colour: str) -> bytes:
-    return _source(name).replace("currentColor", colour).encode()
-
-
-def _draw(svg: bytes, pixels: int) -> QPixmap:
+def _draw(renderer: QSvgRenderer, pixels: int) -> QPixmap:
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, pixels, pixels))
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     return picture
 
