@@ -1,6 +1,7 @@
 """How long it takes from the start of the process to the first painted window, and to one that answers.
 
-Prints the medians of some starts. A window answers when the pages and actions that follow the painting are there.
+Prints the medians of some starts, and the largest gap of the event loop until torch is loaded and the devices are
+known. A window answers when the pages and actions that follow the painting are there.
 
     python tests/benchmarks/first_window.py [--rounds N]
 
@@ -21,12 +22,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 GOAL_S = 0.7
+GOAL_GAP_MS = 250.0
 # The program as `python -m tlft_desktop gui` starts it, which says when its window is painted and when it answers.
 CHILD = """
 import sys, time
 from tlft_desktop.cli import main
 from tlft_desktop.gui import app
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
 class Watch(QObject):
     def eventFilter(self, window, event):
@@ -37,14 +39,21 @@ class Watch(QObject):
 
     def go_on(self):
         print("painted", time.time(), flush=True)
+        self.furnished, self.gap, self.last = False, 0.0, time.time()
         self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self.look)
-        self.timer.start(1)
+        self.timer.start(10)
 
     def look(self):
-        if self.window.is_furnished:
+        now = time.time()
+        self.gap, self.last = max(self.gap, now - self.last - 0.01), now
+        if self.window.is_furnished and not self.furnished:
+            self.furnished = True
+            print("answers", now, flush=True)
+        elif self.furnished and self.window.devices.devices:
             self.timer.stop()
-            print("answers", time.time(), flush=True)
+            print("gap", self.gap, flush=True)
             self.window.close()
 
 def execute(qt, application, project, go_on=app.execute):
@@ -58,18 +67,20 @@ sys.exit(main(["--home", sys.argv[1], "gui"]))
 """
 
 
-def start_once(home: Path) -> tuple[float, float]:
-    """Start the program in a process of its own; return the seconds to the first painting and to answering."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def start_once(home: Path) -> tuple[float, float, float]:
+    """Start the program in a process of its own; return seconds to painting and to answering, and the largest gap."""
+    # As on a computer where the program is installed: compiled modules are kept.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(home / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     began = time.time()
     command = [sys.executable, "-c", CHILD, str(home)]
     child = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     times = dict(line.split() for line in child.stdout.splitlines())
-    if child.returncode or len(times) != 2:
+    if child.returncode or len(times) != 3:
         raise SystemExit(f"the window did not open: {child.stderr}")
-    return float(times["painted"]) - began, float(times["answers"]) - began
+    return float(times["painted"]) - began, float(times["answers"]) - began, float(times["gap"])
 
 
 def main() -> None:
@@ -78,12 +89,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        painted, answers = start_once(Path(home))
+        painted, answers, _gap = start_once(Path(home))
         print(f"first start: {painted:.3f} s to the painting, {answers:.3f} s to answering")
         starts = [start_once(Path(home)) for _ in range(options.rounds)]
-    print("paintings: " + ", ".join(f"{painted:.3f}" for painted, _ in starts) + " s")
-    median = statistics.median(painted for painted, _ in starts)
-    answering = statistics.median(answers for _, answers in starts)
+    print("paintings: " + ", ".join(f"{painted:.3f}" for painted, _answers, _gap in starts) + " s")
+    median = statistics.median(painted for painted, _answers, _gap in starts)
+    answering = statistics.median(answers for _painted, answers, _gap in starts)
+    largest = 1000 * max(gap for _painted, _answers, gap in starts)
+    reached = "reached" if largest <= GOAL_GAP_MS else "missed"
+    print(f"largest gap while torch loads: {largest:.0f} ms; goal {GOAL_GAP_MS:g} ms: {reached}")
     reached = "reached" if median <= GOAL_S else "missed"
     print(f"start to a window that answers: {answering:.3f} s (median of {options.rounds})")
     print(f"start to first painting: {median:.3f} s (median of {options.rounds}); goal {GOAL_S:g} s: {reached}")

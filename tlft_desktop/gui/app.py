@@ -91,8 +91,8 @@ class Application(QObject):
     def start(self, project: Path | None) -> None:
         """Show the window; complete it and load the libraries behind it; open a project."""
         self.window.show()
-        # Not at once: the imports would fight with the first painting for the interpreter.
-        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._go_on(project))
+        # Not at once: the first painting comes before, and events have their turn between the two.
+        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._furnish(project))
 
     def release(self) -> None:
         """Give back what belongs to the interpreter; called after the event loop."""
@@ -103,8 +103,11 @@ class Application(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
 
-    def _go_on(self, project: Path | None) -> None:
+    def _furnish(self, project: Path | None) -> None:
         self.window.furnish()
+        QTimer.singleShot(LOAD_DELAY_MS, self, lambda: self._load(project))
+
+    def _load(self, project: Path | None) -> None:
         engine = self.context.engine
 
         def work(_context: JobContext) -> str:
