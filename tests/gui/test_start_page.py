@@ -142,7 +142,7 @@ def start(self, project, go_on=app.Application.start):
     assert self.window.current_page == "start"
     assert self.window.start_page.images.isEnabled()
     assert not self.window.actions_by_id["start"].isEnabled()
-    assert not {"torch", "timm", "torchvision", "numpy", "pyqtgraph", "sklearn"} & set(sys.modules)
+    assert not {"torch", "timm", "torchvision", "pyqtgraph", "sklearn"} & set(sys.modules)
     early = [name for name in sys.modules if name.startswith("tlft_desktop.gui.pages.")]
     assert early == ["tlft_desktop.gui.pages.start_page"], early
     try:
