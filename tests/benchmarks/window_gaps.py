@@ -153,7 +153,7 @@ def import_in_window(home: Path, folder: Path) -> dict[str, list[float]]:
 
     def begin() -> None:
         # The libraries that load at the start are measured by first_window.py.
-        if not window.is_furnished or context.tasks.jobs:
+        if not window.devices.devices or context.tasks.jobs:
             QTimer.singleShot(50, begin)
             return
         clock.start()

@@ -122,6 +122,7 @@ class Application(QObject):
 
     def _loaded(self, _device: str) -> None:
         self.guard.freeze()
+        self.window.project_pages.train.make_plots()
         self.window.devices.load()
 
     @Slot(object)

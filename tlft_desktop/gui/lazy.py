@@ -58,7 +58,7 @@ def load_torch_first() -> None:
 
 
 def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
-    """Return the live plots by the key of their button; pyqtgraph takes a quarter of a second to load."""
+    """Return the live plots by the key of their button."""
     from tlft_desktop.gui.plots import metric_plot
 
     return metric_plot.make_metric_plots(context)
@@ -123,6 +123,9 @@ class CoreEngine:
             ) from error
         finally:
             self._loaded.set()
+        # Importing pyqtgraph makes no objects of Qt, and in the window's thread it would hold the first project up.
+        from tlft_desktop.gui.plots import metric_plot, overlay_plot, scatter_plot  # noqa: F401
+
         return describe_device(choose_device("auto"))
 
     def devices(self) -> tuple[Device, ...]:

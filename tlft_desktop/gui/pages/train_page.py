@@ -80,7 +80,7 @@ class TrainPage(QWidget):
         return self.form.settings(self._context.session.choice.kind)
 
     def make_plots(self) -> None:
-        """Make the plots; called when a project opens, since their library takes long to load."""
+        """Make the plots; called when their library is loaded, or a project opens before."""
         if not self._has_plots:
             self._has_plots = True
             self.deck.set_plots(make_metric_plots(self._context))
