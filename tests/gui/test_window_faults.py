@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.gui.fakes import make_project
+from tests.gui.run_files import make_run
 from tests.gui.subprocesses import ROOT, assert_clean, environment, run_script
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Split
 
 HEAD = """
 import sys
@@ -282,3 +286,40 @@ def steps(a):
 run_window(steps, home, engine=FakeEngine(num_epochs=100, pause_s=0.002), project=root)
 """
     assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_f3_changes_made_just_before_closing_are_kept(tmp_path: Path, project_root: Path) -> None:
+    body = """
+from tlft_desktop.core.data.edit_images import exclude
+from tlft_desktop.core.values.manifest import Split
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    session, desk = a.context.session, a.window.project_pages.data.desk
+    before = session.manifest
+    for record in before.used(Split.TRAIN)[:5]:
+        desk.edit(lambda manifest, path=record.path: exclude(manifest, [path]), "leave out")
+    assert session.manifest is before, "nothing is written yet"
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+    with open_project(project_root) as project:
+        counts = [len(manifest.used(Split.TRAIN)) for manifest in (project.manifest, project.edited_manifest)]
+    assert counts[0] - counts[1] == 5
+
+
+def test_f3_marks_of_runs_made_just_before_closing_are_kept(tmp_path: Path, project_root: Path) -> None:
+    with open_project(project_root) as project:
+        run = make_run(project, 0.9)
+    body = f"""
+def steps(a):
+    yield lambda: a.context.session.layer_tree and a.context.session.runs
+    a.window.runs.rename("{run}", "kept")
+    a.window.runs.set_note("{run}", "written")
+    a.window.runs.toggle_stars(a.context.session.runs)
+    a.window.close()
+run_window(steps, home, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))
+    (summary,) = RunStore(project_root).summaries()
+    assert (summary.name, summary.note, summary.starred) == ("kept", "written", True)

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self.pages.add_pages(pages.by_page)
+        self.projects.wait_for(pages.data.desk, self.runs)
         self.drops.prefer_classifying(pages.use.takes_drops)
         self._owners += (pages.choosers, *pages.by_page.values())
         connect_actions(self.actions_by_id, merge_handlers(*self._owners))

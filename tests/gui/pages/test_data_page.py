@@ -79,7 +79,7 @@ def test_class_names_that_cannot_be_used_keep_the_dialog_open(world: DataWorld, 
     dialog.accept()
     assert dialog.isVisible()
     dialog.reject()
-    assert not world.page.desk.is_busy
+    assert not world.page.desk.is_writing
 
 
 def test_a_new_class_appears_everywhere_and_its_layers_are_read_anew(world: DataWorld, qtbot) -> None:

@@ -73,6 +73,7 @@ class DataDesk(QObject):
         super().__init__(parent)
         self._context = context
         self._wishes: deque[_Wish] = deque()
+        self._then: list[Callable[[], None]] = []
         self._is_writing = False
         self._is_restoring = False
         self._slow = QTimer(self)
@@ -80,12 +81,18 @@ class DataDesk(QObject):
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self._tell_slow)
         self.settled.connect(self._slow.stop)
+        self.settled.connect(self._call_waiting)
         context.session.project_changed.connect(self._look_for_damage)
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a change is not written yet."""
+    def is_writing(self) -> bool:
+        """Whether a change is not on the disk yet."""
         return self._is_writing or bool(self._wishes)
+
+    def finish(self, then: Callable[[], None]) -> None:
+        """Call `then` when all changes are on the disk, or were refused."""
+        self._then.append(then)
+        self._call_waiting()
 
     def edit(self, make: Callable[[Manifest], tuple[Edit, ...]], text: str, tell: Tell | None = None) -> None:
         """Change images as one undo step; `make` runs in the background and may raise `InputError`.
@@ -194,6 +201,7 @@ class DataDesk(QObject):
         self._wishes.clear()
         self._slow.stop()
         if self._context.session.project is not wish.project:
+            self.settled.emit()
             return
         text = self.tr("The change was not made. {why}").format(why=failure.text)
         self._context.messages.show_message(Message(MessageKind.ERROR, text, details=failure.details, key=KEY))
@@ -203,6 +211,13 @@ class DataDesk(QObject):
             stack.setIndex(wish.undo_index)
             self._is_restoring = False
         self.settled.emit()
+
+    @Slot()
+    def _call_waiting(self) -> None:
+        if not self.is_writing:
+            then, self._then = self._then, []
+            for call in then:
+                call()
 
     @Slot()
     def _tell_slow(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -75,6 +75,17 @@ def is_project(path: Path) -> bool:
     return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / PROJECT_FILE).exists())
 
 
+class Writer(Protocol):
+    """Writes changes of a project one after the other, in the background."""
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change is not on the disk yet."""
+
+    def finish(self, then: Callable[[], None]) -> None:
+        """Call `then` when all changes are on the disk, or were refused."""
+
+
 class ProjectDesk(QObject):
     """Everything about the project as a whole.
 
@@ -89,6 +100,11 @@ class ProjectDesk(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._writers: tuple[Writer, ...] = ()
+
+    def wait_for(self, *writers: Writer) -> None:
+        """Let these end before a project is closed."""
+        self._writers += writers
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what is called for each action."""
@@ -165,6 +181,11 @@ class ProjectDesk(QObject):
 
     def close(self, then: Callable[[], None]) -> None:
         """Save what is not saved, give the project back and call `then`."""
+        for writer in self._writers:
+            if writer.is_writing:
+                # What the user did a moment ago must reach the disk while the project is still locked.
+                writer.finish(lambda: self.close(then))
+                return
 
         def finish() -> None:
             if self._context.controller.is_active:

@@ -49,6 +49,7 @@ class RunDesk(QObject):
         self._context = context
         self._trashed: tuple[RunSummary, ...] = ()
         self._waiting: deque[tuple[Project, Marks, Done | None]] = deque()
+        self._then: list[Callable[[], None]] = []
         self._is_busy = False
         context.session.project_changed.connect(self._follow_project)
 
@@ -56,6 +57,16 @@ class RunDesk(QObject):
     def trashed(self) -> tuple[RunSummary, ...]:
         """The runs in the trash of the project, the oldest first."""
         return self._trashed
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change is not on the disk yet, or the lists are being read."""
+        return self._is_busy or bool(self._waiting)
+
+    def finish(self, then: Callable[[], None]) -> None:
+        """Call `then` when all changes are on the disk, or were refused."""
+        self._then.append(then)
+        self._call_waiting()
 
     @Slot()
     def refresh(self) -> None:
@@ -125,8 +136,17 @@ class RunDesk(QObject):
         self._waiting.append((project, marks, then))
         self._start_next()
 
+    def _call_waiting(self) -> None:
+        if not self.is_writing:
+            then, self._then = self._then, []
+            for call in then:
+                call()
+
     def _start_next(self) -> None:
-        if self._is_busy or not self._waiting:
+        if self._is_busy:
+            return
+        if not self._waiting:
+            self._call_waiting()
             return
         self._is_busy = True
         project, marks, then = self._waiting.popleft()
