@@ -69,7 +69,7 @@ class DataWorld:
 
     def settle(self, qtbot: Any) -> None:
         """Wait until nothing works in the background."""
-        qtbot.waitUntil(lambda: not self.context.tasks.jobs and not self.page.desk.is_busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not self.context.tasks.jobs and not self.page.desk.is_writing, timeout=20_000)
 
     def select(self, *paths: str) -> None:
         """Select images in the grid."""
