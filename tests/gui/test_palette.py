@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from tests.gui.fakes import make_project
 from tests.gui.subprocesses import assert_clean, run_script
 from tlft_desktop.gui.icons import IconSet
+from tlft_desktop.gui.item_models.palette_model import Col
 from tlft_desktop.gui.palette_search import Entry, find
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.palette import CommandPalette
@@ -108,3 +109,17 @@ def steps(a):
 run_window(steps, sys.argv[1], project=sys.argv[2])
 """
     assert_clean(run_script(body, str(tmp_path / "home"), str(root)))
+
+
+def test_a_long_reason_leaves_the_keys_in_sight(window: QWidget, qapp: QApplication) -> None:
+    entries = [
+        Entry(f"Something with a name that takes much of the room {number}", "x" * 200, "Ctrl+Shift+O")
+        for number in range(50)
+    ]
+    palette = CommandPalette(lambda: entries, IconSet(ThemeController(qapp, window), window), window)
+    window.resize(1280, 720)
+    window.show()
+    palette.open()
+    header, view = palette.view.header(), palette.view
+    assert header.length() == view.viewport().width()
+    assert header.sectionSize(Col.KEYS) >= view.sizeHintForColumn(Col.KEYS)

@@ -122,8 +122,9 @@ class DataPage(QWidget):
     def _make_area(self) -> DockArea:
         area = DockArea("data", self._context)
         area.set_center(self.browser)
-        area.add_panel(self.classes, self.tr("Classes"), "left", name="classes", extent=_LEFT)
-        area.add_panel(self.problems, self.tr("What to know about these images"), "left", name="problems", extent=_LEFT)
+        classes, problems = self.tr("Classes"), self.tr("What to know about these images")
+        area.add_panel(self.classes, classes, "left", name="classes", extent=_LEFT, share=2)
+        area.add_panel(self.problems, problems, "left", name="problems", extent=_LEFT, share=1)
         area.add_panel(self.preview, self.tr("Preview"), "right", name="preview", extent=_RIGHT)
         return area
 

@@ -96,7 +96,8 @@ class BasePlot(QWidget):
         item.addItem(self._grid, ignoreBounds=True)
         item.getAxis("left").setWidth(48)
         # Room for half a line of text above the topmost number, and below for letters under the line of the label.
-        item.layout.setContentsMargins(0, GRID, GRID // 2, GRID // 2)
+        # pyqtgraph hangs the label of the lower axis out of it.
+        item.layout.setContentsMargins(0, GRID, GRID // 2, GRID)
         # For all curves: an item takes these settings from its plot when it is added.
         item.setDownsampling(auto=True, mode="peak")
         item.setClipToView(True)

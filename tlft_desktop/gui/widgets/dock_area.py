@@ -84,6 +84,7 @@ class DockArea(QMainWindow):
         self._key, self._state, self._icons = f"panels/{key}", context.state, context.icons
         self._docks: list[QDockWidget] = []
         self._extents: dict[QDockWidget, int] = {}
+        self._shares: dict[QDockWidget, int] = {}
         self._first_state = QByteArray()
         self._hidden_with_page: list[QDockWidget] = []
         self._timer = QTimer(self)
@@ -100,11 +101,14 @@ class DockArea(QMainWindow):
         """Show `widget` in the middle."""
         self.setCentralWidget(widget)
 
-    def add_panel(self, widget: QWidget, title: str, side: str, *, name: str, extent: int = 0) -> QDockWidget:
+    def add_panel(
+        self, widget: QWidget, title: str, side: str, *, name: str, extent: int = 0, share: int = 0
+    ) -> QDockWidget:
         """Add a panel and return it; `name` identifies it in the remembered places and is never translated.
 
         `side` is `left`, `right`, `top` or `bottom`; `extent` is the wanted width (left, right) or height in pixels
-        before the user changes it, 0 for what the widget wants.
+        before the user changes it, 0 for what the widget wants. `share` is the part of the side that the panel takes
+        among those there that have one.
         """
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
@@ -127,6 +131,8 @@ class DockArea(QMainWindow):
         self._docks.append(dock)
         if extent:
             self._extents[dock] = extent
+        if share:
+            self._shares[dock] = share
         return dock
 
     @property
@@ -172,8 +178,18 @@ class DockArea(QMainWindow):
 
     def _set_extents(self) -> None:
         for dock, extent in self._extents.items():
-            upright = self.dockWidgetArea(dock) in (SIDES["left"], SIDES["right"])
+            upright = self._is_upright(dock)
             self.resizeDocks([dock], [extent], Qt.Orientation.Horizontal if upright else Qt.Orientation.Vertical)
+        for side in SIDES.values():
+            docks = [dock for dock in self._shares if self.dockWidgetArea(dock) is side]
+            if docks:
+                upright = self._is_upright(docks[0])
+                room, whole = self.height() if upright else self.width(), sum(self._shares[dock] for dock in docks)
+                sizes = [room * self._shares[dock] // whole for dock in docks]
+                self.resizeDocks(docks, sizes, Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
+
+    def _is_upright(self, dock: QDockWidget) -> bool:
+        return self.dockWidgetArea(dock) in (SIDES["left"], SIDES["right"])
 
     @Slot()
     def _toggle_floating(self) -> None:

@@ -89,8 +89,11 @@ class CommandPalette(QFrame):
         view.setAccessibleName(self.tr("What was found"))
         header = view.header()
         header.setMaximumSectionSize(42 * GRID)
-        for column in (Col.TEXT, Col.PLACE):
+        header.setStretchLastSection(False)
+        for column in (Col.TEXT, Col.KEYS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        # The reason why something cannot be chosen may be a sentence: it gives way, the keys do not.
+        header.setSectionResizeMode(Col.PLACE, QHeaderView.ResizeMode.Stretch)
         view.clicked.connect(self._choose)
         view.selectionModel().currentChanged.connect(self._say_current)
         return view

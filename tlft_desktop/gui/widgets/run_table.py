@@ -51,7 +51,7 @@ _WIDTHS = {
     RunColumn.MEMORY: 92,
     RunColumn.EPOCH: 100,
     RunColumn.PROOF: 88,
-    RunColumn.STATE: 100,
+    RunColumn.STATE: 116,
     RunColumn.STARTED: 120,
     RunColumn.NOTE: 72,
 }
