@@ -111,7 +111,7 @@ run_window(steps, sys.argv[1], project=sys.argv[2])
     assert_clean(run_script(body, str(tmp_path / "home"), str(root)))
 
 
-def test_a_long_reason_leaves_the_keys_in_sight(window: QWidget, qapp: QApplication) -> None:
+def test_long_texts_leave_the_keys_in_sight(window: QWidget, qapp: QApplication) -> None:
     entries = [
         Entry(f"Something with a name that takes much of the room {number}", "x" * 200, "Ctrl+Shift+O")
         for number in range(50)
@@ -122,4 +122,5 @@ def test_a_long_reason_leaves_the_keys_in_sight(window: QWidget, qapp: QApplicat
     palette.open()
     header, view = palette.view.header(), palette.view
     assert header.length() == view.viewport().width()
-    assert header.sectionSize(Col.KEYS) >= view.sizeHintForColumn(Col.KEYS)
+    assert header.sectionSize(Col.KEYS) >= 20 + view.fontMetrics().horizontalAdvance("Ctrl+Shift+O")
+    assert header.sectionSize(Col.PLACE) >= 20 + view.fontMetrics().horizontalAdvance("Schichten")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.palette_model import Col, PaletteModel
@@ -18,6 +18,10 @@ from tlft_desktop.gui.widgets.text import plain_label
 WIDTH, HEIGHT = 92 * GRID, 52 * GRID
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _CHOICES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+_ALL_ROWS = -1
+_WIDEST = {Col.TEXT: 40 * GRID, Col.PLACE: 22 * GRID}
+"""The folder of a project may be long; the rest is for the keys, or for a sentence that says why not now."""
 
 
 class CommandPalette(QFrame):
@@ -60,6 +64,8 @@ class CommandPalette(QFrame):
         room = self._below.size()
         width, height = min(WIDTH, room.width() - 4 * GRID), min(HEIGHT, room.height() - 16 * GRID)
         self.setGeometry((room.width() - width) // 2, 8 * GRID, width, height)
+        for column, widest in _WIDEST.items():
+            self.view.header().resizeSection(column, min(self.view.sizeHintForColumn(column), widest))
         self._watcher.show(self.search)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,13 +93,7 @@ class CommandPalette(QFrame):
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("What was found"))
-        header = view.header()
-        header.setMaximumSectionSize(42 * GRID)
-        header.setStretchLastSection(False)
-        for column in (Col.TEXT, Col.KEYS):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        # The reason why something cannot be chosen may be a sentence: it gives way, the keys do not.
-        header.setSectionResizeMode(Col.PLACE, QHeaderView.ResizeMode.Stretch)
+        view.header().setResizeContentsPrecision(_ALL_ROWS)
         view.clicked.connect(self._choose)
         view.selectionModel().currentChanged.connect(self._say_current)
         return view
