@@ -1691,6 +1691,14 @@
             <translation>Erst der Kopf, dann weitere Schichten, wenn es sich lohnt</translation>
         </message>
         <message>
+            <source>&amp;Custom</source>
+            <translation>Ei&amp;gene</translation>
+        </message>
+        <message>
+            <source>Your own ticks: chosen by itself when one differs</source>
+            <translation>Ihre eigenen Häkchen: gilt von selbst, sobald eines abweicht</translation>
+        </message>
+        <message>
             <source>What this means</source>
             <translation>Was das bedeutet</translation>
         </message>
@@ -1717,14 +1725,6 @@
         <message>
             <source>H&amp;ybrid</source>
             <translation>H&amp;ybrid</translation>
-        </message>
-        <message>
-            <source>Custom</source>
-            <translation>Eigene</translation>
-        </message>
-        <message>
-            <source>Shown when a tick differs from the presets</source>
-            <translation>Erscheint, wenn ein Häkchen von den Vorgaben abweicht</translation>
         </message>
         <message>
             <source>tick</source>
@@ -3432,8 +3432,8 @@
             <translation>Fehlgeschlagen</translation>
         </message>
         <message>
-            <source>No training yet</source>
-            <translation>Noch kein Training</translation>
+            <source>No training runs</source>
+            <translation>Kein Training läuft</translation>
         </message>
         <message>
             <source>best {accuracy} in epoch {epoch}</source>
@@ -4317,8 +4317,8 @@
             <translation>'{1}' ist größer als die {2} Bytes, die eine solche Datei haben darf.</translation>
         </message>
         <message>
-            <source>'{1}' is larger than {2} MB, the most that such a file may have.</source>
-            <translation>'{1}' ist größer als {2} MB; mehr darf eine solche Datei nicht haben.</translation>
+            <source>'{1}' is larger than {2} MiB, the most that such a file may have.</source>
+            <translation>'{1}' ist größer als {2} MiB; mehr darf eine solche Datei nicht haben.</translation>
         </message>
         <message>
             <source>'{1}' is longer than it declares</source>
@@ -5057,8 +5057,8 @@
             <translation>Nur das erste von {1} Einzelbildern wird verwendet</translation>
         </message>
         <message>
-            <source>Only {1} MB are free on the disk of '{2}'.</source>
-            <translation>Auf dem Datenträger von '{2}' sind nur {1} MB frei.</translation>
+            <source>Only {1} MiB are free on the disk of '{2}'.</source>
+            <translation>Auf dem Datenträger von '{2}' sind nur {1} MiB frei.</translation>
         </message>
         <message>
             <source>Open the project again.</source>
@@ -5297,8 +5297,8 @@
             <translation>Der Datenträger ist voll: '{1}' konnte nicht geschrieben werden.</translation>
         </message>
         <message>
-            <source>The disk of '{1}' has {2} MB free; {3} MB are needed.</source>
-            <translation>Der Datenträger von '{1}' hat {2} MB frei; {3} MB werden gebraucht.</translation>
+            <source>The disk of '{1}' has {2} MiB free; {3} MiB are needed.</source>
+            <translation>Der Datenträger von '{1}' hat {2} MiB frei; {3} MiB werden gebraucht.</translation>
         </message>
         <message>
             <source>The download from {1} broke off after {2} of {3}.</source>
@@ -5573,8 +5573,8 @@
             <translation>Die Ausgaben der eingefrorenen Schichten lassen sich nicht behalten, daher berechnet jede Epoche sie neu. {1}</translation>
         </message>
         <message>
-            <source>The outputs of the frozen layers would take {1} GB, so every epoch computes them again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less.</source>
-            <translation>Die Ausgaben der eingefrorenen Schichten würden {1} GB belegen, daher berechnet jede Epoche sie neu. Weniger Varianten (auf der Befehlszeile `--views`) oder ein Plan, der bis zu einer späteren Schicht einfriert, brauchen weniger.</translation>
+            <source>The outputs of the frozen layers would take {1} GiB, so every epoch computes them again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less.</source>
+            <translation>Die Ausgaben der eingefrorenen Schichten würden {1} GiB belegen, daher berechnet jede Epoche sie neu. Weniger Varianten (auf der Befehlszeile `--views`) oder ein Plan, der bis zu einer späteren Schicht einfriert, brauchen weniger.</translation>
         </message>
         <message>
             <source>The path {1} below {2} cannot be followed: {3}.</source>
@@ -6417,8 +6417,8 @@ network = load_network(folder, read_config(folder))
             <translation>{1} x {2} Pixel</translation>
         </message>
         <message>
-            <source>{1}, {2} GB</source>
-            <translation>{1}, {2} GB</translation>
+            <source>{1}, {2} GiB</source>
+            <translation>{1}, {2} GiB</translation>
         </message>
         <message>
             <source>{1}. **{2}**: {3}</source>

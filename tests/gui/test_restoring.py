@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.gui.fakes import make_project
+from tests.gui.run_files import make_run
 from tests.gui.subprocesses import assert_clean, run_script
+from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui.window_state import read_state, write_state
 from tlft_desktop.paths import AppPaths
 
@@ -119,3 +122,35 @@ def steps(a):
 run_window(steps, home)
 """
     start(body, home, root)
+
+
+CUT = """
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    a.window.actions_by_id["start"].trigger()
+    yield lambda: a.window.training.live.epoch >= 1
+    {end}
+    a.window.close()
+run_window(steps, home, engine=FakeEngine(num_epochs=10000, pause_s=0.002), project=root)
+"""
+STOP = """a.window.actions_by_id["stop"].trigger()
+    yield lambda: not a.context.controller.is_active and not a.context.tasks.jobs"""
+
+
+@pytest.mark.parametrize(("end", "offers"), [("", 1), (STOP, 0)])
+def test_a_training_that_closing_ended_is_offered_once(home: Path, root: Path, end: str, offers: int) -> None:
+    with open_project(root) as project:
+        make_run(project, 0.5, state=RunState.COMPLETED)
+        make_run(project, 0.6, state=RunState.STOPPED)
+    start(CUT.format(end=end), home, root)
+    body = """
+def steps(a):
+    asked = []
+    a.window.training.offer_resume = asked.append
+    yield lambda: a.context.session.layer_tree and not a.context.tasks.jobs
+    assert [[run.val_accuracy for run in runs] for runs in asked] == {expected}, asked
+    a.window.close()
+run_window(steps, home)
+"""
+    start(body.format(expected=[[0.6] * offers]), home, root)
+    start(body.format(expected=[[]]), home, root)

@@ -12,6 +12,7 @@ from tests.gui.fakes import fake_training, fit_start, make_manifest, make_projec
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.freezing.footprint import PlanMeter
+from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.events import BatchEnd, FitEnd, PhaseStart
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -71,6 +72,22 @@ def test_every_tick_can_be_undone(session: Session) -> None:
     assert session.choice == before
     session.undo_stack.redo()
     assert session.choice.kind is CUSTOM
+
+
+def test_own_ticks_come_back_with_custom(session: Session) -> None:
+    own = session.choice.plan.unfreeze(["stem"])
+    session.choose_plan(own, "tick")
+    session.choose_strategy(TRANSFER, "transfer")
+    assert session.choice.plan != own
+    session.choose_strategy(CUSTOM, "custom")
+    assert (session.choice.plan, session.choice.kind) == (own, CUSTOM)
+    assert session.layer_tree is not None
+    session.choose_plan(preset_plan(session.layer_tree, Preset.LAST_STAGE), "last stage")
+    session.choose_strategy(CUSTOM, "custom")
+    assert session.choice.plan != own, "the ticks of this preset are custom already"
+    assert session.own_ticks == own
+    session.set_project(session.project, make_manifest(), ())  # type: ignore[arg-type]
+    assert session.own_ticks is None
 
 
 def test_ticks_are_saved_as_they_happen(session: Session, qtbot) -> None:

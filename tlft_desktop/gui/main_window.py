@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         self.show_page(Page.DATA.value)
         self.project_pages.train.make_plots()
         self.restorer.show_last_page()
-        self.training.offer_resume(interrupted)
+        self.training.offer_resume(self.restorer.runs_to_go_on(interrupted))
 
     @Slot()
     def _follow_training(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.project_desk import is_project
 from tlft_desktop.gui.page_stack import PageStack
@@ -14,6 +16,8 @@ from tlft_desktop.gui.steps import PAGES, Page
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 
 GEOMETRY, PROJECT, PAGE, START = "window/geometry", "last/project", "last/page", "start"
+CUT = "last/cut_training"
+"""The project whose training ended because the window was closed."""
 RESTORING = "restoring"
 SETTLE_MS = 10_000
 """A start that lives this long after opening the last project has not died of it."""
@@ -74,6 +78,19 @@ class Restorer(QObject):
         if page in [known.value for known in PAGES]:
             self._pages.show_page(page)
 
+    def runs_to_go_on(self, interrupted: Sequence[RunSummary]) -> list[RunSummary]:
+        """Return the runs of the project just opened that the user should be asked about.
+
+        Besides those that ended without a word it is the one that closing the window has stopped: whoever stops a run
+        by its button is not asked again.
+        """
+        session, state = self._context.session, self._context.state
+        if session.project is None or state.value(CUT) != str(session.project.root):
+            return list(interrupted)
+        state.set_value(CUT, "")
+        last = session.runs[-1:]
+        return [*interrupted, *(run for run in last if run.state is RunState.STOPPED)]
+
     def _open(self, project: str) -> None:
         if not self._is_ending and self._context.session.project is None:
             self._settled.start()
@@ -97,6 +114,9 @@ class Restorer(QObject):
     @Slot()
     def _collect(self) -> None:
         self._is_ending = True
+        project = self._context.session.project
+        if project is not None and self._context.controller.is_active:
+            self._context.state.set_value(CUT, str(project.root))
         self._settled.stop()
         self._forget_mark()
         self._context.state.set_value(GEOMETRY, self._window.saveGeometry().toBase64().toStdString())

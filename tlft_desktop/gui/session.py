@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from tlft_desktop.core.data.sources.found import Problem
+from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
@@ -46,6 +47,7 @@ class Session(QObject):
         self._tree: LayerTree | None = None
         self._backbone, self._image_size = "", 0
         self._choice = FreezeChoice()
+        self._own_ticks: FreezePlan | None = None
         self._runs: tuple[RunSummary, ...] = ()
 
     @property
@@ -89,6 +91,11 @@ class Session(QObject):
         return self._choice
 
     @property
+    def own_ticks(self) -> FreezePlan | None:
+        """The last plan that no preset has; None if the user made none for this network."""
+        return self._own_ticks
+
+    @property
     def runs(self) -> tuple[RunSummary, ...]:
         """The runs of the project, the oldest first."""
         return self._runs
@@ -103,7 +110,7 @@ class Session(QObject):
         self._project, self._manifest, self._problems = project, manifest, tuple(problems)
         self._tree, self._runs = None, ()
         self._backbone, self._image_size = project.config.backbone, project.config.image_size
-        self._choice = FreezeChoice(plan=project.config.plan)
+        self._choice, self._own_ticks = FreezeChoice(plan=project.config.plan), None
         self.undo_stack.clear()
         self._announce_all()
 
@@ -117,7 +124,7 @@ class Session(QObject):
         self._project = self._manifest = self._tree = None
         self._backbone, self._image_size = "", 0
         self._problems, self._runs = (), ()
-        self._choice = FreezeChoice()
+        self._choice, self._own_ticks = FreezeChoice(), None
         self.undo_stack.clear()
         self._announce_all()
 
@@ -137,6 +144,7 @@ class Session(QObject):
             norms = tuple(pair for pair in saved.norm_overrides if pair[0] in tree)
             plan = replace(saved, frozen=saved.frozen & frozenset(tree.owners), norm_overrides=norms)
             self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
+        self._remember_ticks()
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
 
@@ -152,8 +160,12 @@ class Session(QObject):
             self._push(FreezeChoice(plan, kind_of_plan(self._tree, plan)), text)
 
     def choose_strategy(self, kind: StrategyKind, text: str) -> None:
-        """Choose a strategy; the ticks follow it; can be undone."""
-        plan = self._choice.plan if self._tree is None else plan_of_kind(self._tree, kind, self._choice.plan)
+        """Choose a strategy; the ticks follow it, for custom those that the user made last; can be undone."""
+        plan = self._choice.plan
+        if kind is StrategyKind.CUSTOM:
+            plan = plan if self._choice.kind is kind or self._own_ticks is None else self._own_ticks
+        elif self._tree is not None:
+            plan = plan_of_kind(self._tree, kind, plan)
         self._push(FreezeChoice(plan, kind), text)
 
     def choose_network(self, backbone: str, image_size: int, tree: LayerTree, text: str) -> None:
@@ -171,11 +183,21 @@ class Session(QObject):
 
     def _apply(self, choice: FreezeChoice) -> None:
         self._choice = choice
+        self._remember_ticks()
         self.freeze_plan_changed.emit()
+
+    def _remember_ticks(self) -> None:
+        """Keep what the user ticked, so that looking at another strategy does not cost it."""
+        plan = self._choice.plan
+        if self._choice.kind is StrategyKind.CUSTOM and self._tree is not None:
+            is_preset = matching_preset(self._tree, plan) is Preset.LAST_STAGE
+            self._own_ticks = self._own_ticks if is_preset else plan
 
     def _apply_network(self, network: NetworkChoice) -> None:
         self._backbone, self._image_size = network.backbone, network.image_size
         self._tree, self._choice = network.tree, network.choice
+        self._own_ticks = None
+        self._remember_ticks()
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
 

@@ -82,6 +82,25 @@ def test_class_names_that_cannot_be_used_keep_the_dialog_open(world: DataWorld, 
     assert not world.page.desk.is_writing
 
 
+@pytest.mark.parametrize("name", ["", "dog", "owl"])
+def test_return_takes_the_answer_at_once(world: DataWorld, name: str, qtbot) -> None:
+    world.select("cat/1.png")
+    world.actions["image_label"].trigger()
+    (dialog,) = world.page.findChildren(ChooseTextDialog)
+    qtbot.waitUntil(dialog.box.hasFocus)
+    answers: list[str] = []
+    dialog.answered.connect(answers.append)
+    edit = dialog.box.lineEdit()
+    assert edit is not None
+    qtbot.keyClicks(dialog.box, name)
+    wanted = dialog.box.currentText()
+    assert wanted == name or not name
+    qtbot.keyClick(dialog.box, Qt.Key.Key_Return)
+    world.settle(qtbot)
+    assert answers == [wanted]
+    assert world.record("cat/1.png").label == wanted
+
+
 def test_a_new_class_appears_everywhere_and_its_layers_are_read_anew(world: DataWorld, qtbot) -> None:
     trees: list[object] = []
     world.context.session.layer_tree_changed.connect(lambda: trees.append(1))

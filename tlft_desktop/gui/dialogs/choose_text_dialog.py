@@ -40,7 +40,7 @@ class ChooseTextDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._check = check
+        self._check, self._is_answered = check, False
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(48 * GRID)
@@ -58,6 +58,10 @@ class ChooseTextDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addLayout(self._buttons())
         self.box.editTextChanged.connect(self._look)
+        edit = self.box.lineEdit()
+        assert edit is not None
+        # Where the text is one of the choices the box takes the key for itself.
+        edit.returnPressed.connect(self.accept)
         self._look()
         self.box.setFocus()
 
@@ -80,6 +84,10 @@ class ChooseTextDialog(QDialog):
             text = self._check(self.box.currentText())
         except InputError:
             return
+        if self._is_answered:
+            # Return reaches the box, and the default button as well.
+            return
+        self._is_answered = True
         self.answered.emit(text)
         super().accept()
 

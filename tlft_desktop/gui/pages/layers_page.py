@@ -35,7 +35,11 @@ from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tool
 
 CUSTOM, HYBRID = "custom", "hybrid"
 DEFAULT_BATCH = 32
-_KIND_OF_PRESET = {preset.value: kind for kind, preset in PRESET_OF_KIND.items()}
+_KIND_OF_PRESET = {
+    **{preset.value: kind for kind, preset in PRESET_OF_KIND.items()},
+    HYBRID: StrategyKind.HYBRID,
+    CUSTOM: StrategyKind.CUSTOM,
+}
 _MENU = (
     "freeze_up_to", "train_from", "", "freeze_layers", "train_layers", "", "norm_inherited", "norm_eval",
     "norm_affine", "norm_full", "", "expand_below", "collapse_below", "copy_path", "layer_columns",
@@ -208,10 +212,7 @@ class LayersPage(QWidget):
         )
         presets.add(Preset.FINETUNE.value, self.tr("Fine-tune (&all)"), hint=self.tr("All layers train"))
         presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then more layers if that is worth it"))
-        custom = presets.add(CUSTOM, self.tr("Custom"), hint=self.tr("Shown when a tick differs from the presets"))
-        # Nobody can choose it: it follows from the ticks.
-        custom.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        custom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        presets.add(CUSTOM, self.tr("&Custom"), hint=self.tr("Your own ticks: chosen by itself when one differs"))
         return presets
 
     def _make_backbone_button(self) -> QPushButton:
@@ -273,14 +274,16 @@ class LayersPage(QWidget):
     def _choose_preset(self, key: str) -> None:
         session = self._context.session
         text = self.presets.button_of(key).text().replace("&", "")
-        if session.layer_tree is None or key == CUSTOM:
-            self.show_choice()
-        elif key == HYBRID:
-            session.choose_strategy(StrategyKind.HYBRID, text)
+        if session.layer_tree is None:
+            pass
+        elif key == CUSTOM and session.own_ticks is not None:
+            session.choose_plan(session.own_ticks, text)
         elif key in _KIND_OF_PRESET:
             session.choose_strategy(_KIND_OF_PRESET[key], text)
         else:
             session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
+        # What was chosen may be what holds already: the segment that was pressed shows it then.
+        self.show_choice()
 
     @Slot(int)
     def _preview_depth(self, position: int) -> None:

@@ -81,7 +81,7 @@ class TrainingStatus(QWidget):
                 "failed": self.tr("Failed"),
             }
             return words[live.end.state]
-        return self.tr("No training yet")
+        return self.tr("No training runs")
 
     def _details(self, live: LiveRun, state: TrainingState) -> list[str]:
         parts = []
