@@ -95,9 +95,9 @@ def test_only_what_dead_processes_left_is_removed(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {f".tmp-{child.pid}-bb", "tmp-1-ee"}
 
 
-def test_room_is_asked_for_in_megabytes(tmp_path: Path) -> None:
+def test_room_is_asked_for_in_mebibytes(tmp_path: Path) -> None:
     fsio.require_free_space(tmp_path / "not" / "yet", 1)
-    with pytest.raises(ResourceError, match=r"\d+ MB free; 1000000000000 MB"):
+    with pytest.raises(ResourceError, match=r"\d+ MiB free; 953674316406 MiB"):
         fsio.require_free_space(tmp_path, 10**18)
 
 

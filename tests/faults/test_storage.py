@@ -96,7 +96,7 @@ def test_a5_a_really_full_disk_stops_the_save_and_keeps_the_checkpoint_before(tm
     if "unshare" in child.stderr or "mount" in child.stderr:
         pytest.skip("this system does not let a test mount a small disk")
     assert child.returncode == 0, child.stderr
-    assert "MB free" in child.stdout
+    assert "MiB free" in child.stdout
     assert child.stdout.splitlines()[-1] == "['000000001'] 1"
 
 

@@ -208,7 +208,7 @@ def test_e8_a_wrong_hash_is_refused(weights_store: WeightsStore) -> None:
 
 def test_e8_ten_gigabytes_are_refused_before_they_are_read(weights_store: WeightsStore) -> None:
     with serving(lambda path: Reply(b"x", headers={"Content-Length": str(10 * 10**9)})) as address:
-        assert "offers 10,000.0 MB" in refused(weights_store, entry_at(f"{address}/x")).message
+        assert "offers 9,536.7 MiB" in refused(weights_store, entry_at(f"{address}/x")).message
 
 
 def test_e8_an_endless_answer_is_cut(weights_store: WeightsStore) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _SCALES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -38,11 +38,12 @@ def rough_duration(seconds: float) -> str:
 
 
 def size(num_bytes: float) -> str:
-    """Return a size in decimal units, as disks are sold."""
+    """Return a size in binary units, such as `13.1 MiB`, as the window shows it."""
     value, unit = float(num_bytes), 0
-    while value >= 999.5 and unit < len(_UNITS) - 1:
-        value, unit = value / 1000, unit + 1
-    return f"{value:.0f} {_UNITS[unit]}" if unit == 0 or value >= 99.5 else f"{value:.1f} {_UNITS[unit]}"
+    # The next unit begins where rounding would show 1024.0 of this one.
+    while value >= (1023.95 if unit else 1024) and unit < len(_UNITS) - 1:
+        value, unit = value / 1024, unit + 1
+    return f"{value:.1f} {_UNITS[unit]}" if unit else f"{value:.0f} {_UNITS[0]}"
 
 
 def short_count(number: int) -> str:

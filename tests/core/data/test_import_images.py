@@ -137,7 +137,7 @@ def test_a_disk_without_room_is_reported_before_reading(tmp_path: Path, monkeypa
 
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1000, 1000, 0))
-    with pytest.raises(ResourceError, match="MB free"):
+    with pytest.raises(ResourceError, match="MiB free"):
         run_import(write_classes(tmp_path / "data", {"cat": 4, "dog": 4}), tmp_path / "cache")
 
 

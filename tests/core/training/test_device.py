@@ -123,7 +123,7 @@ def test_devices_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
         total_memory = 16 * 2**30
 
     monkeypatch.setattr(torch.cuda, "get_device_properties", lambda device: Properties)
-    assert describe_device("cuda:1") == "NVIDIA T4, 16 GB"
+    assert describe_device("cuda:1") == "NVIDIA T4, 16 GiB"
     assert describe_device("mps") == "Apple GPU"
     for cores, words in ((1, "CPU, 1 core"), (4, "CPU, 4 cores")):
         monkeypatch.setattr(device_module, "usable_cores", lambda cores=cores: cores)

@@ -131,7 +131,7 @@ def test_a_full_disk_and_a_stop_leave_nothing(
     with pytest.raises(StoppedError):
         export_run(project, trained.run, tmp_path / "bundle", form=ExportFormat.BUNDLE, control=control)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 10, 0))  # type: ignore[attr-defined]
-    with pytest.raises(ResourceError, match="MB are needed"):
+    with pytest.raises(ResourceError, match="MiB are needed"):
         export(trained, tmp_path / "bundle", ExportFormat.BUNDLE)
     assert names(tmp_path) == []
 

@@ -26,7 +26,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     except OSError as error:
         raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
     if len(data) > max_bytes:
-        raise InputError(f"'{path}' is larger than {max_bytes / 1e6:,.0f} MB, the most that such a file may have.")
+        raise InputError(f"'{path}' is larger than {max_bytes / 2**20:,.0f} MiB, the most that such a file may have.")
     return data
 
 
@@ -184,6 +184,6 @@ def require_free_space(path: Path, num_bytes: int) -> None:
     free = shutil.disk_usage(existing).free
     if free < num_bytes:
         raise ResourceError(
-            f"The disk of '{path}' has {free / 1e6:.0f} MB free; {num_bytes / 1e6:.0f} MB are needed.",
+            f"The disk of '{path}' has {free / 2**20:.0f} MiB free; {num_bytes / 2**20:.0f} MiB are needed.",
             remedy="Free some space, then try again or resume.",
         )

@@ -78,7 +78,7 @@ def fetch(
     finally:
         reader.abandon()
     if reader.length and done != reader.length:
-        raise DownloadError(f"The download from {_host(url)} broke off after {_mb(done)} of {_mb(reader.length)}.")
+        raise DownloadError(f"The download from {_host(url)} broke off after {_mib(done)} of {_mib(reader.length)}.")
     return digest.hexdigest()
 
 
@@ -198,12 +198,12 @@ def _web_page(url: str) -> DownloadError:
 
 
 def _too_large(url: str, num_bytes: int, max_bytes: int) -> DownloadError:
-    return DownloadError(f"{_host(url)} offers {_mb(num_bytes)}; these weights have at most {_mb(max_bytes)}.")
+    return DownloadError(f"{_host(url)} offers {_mib(num_bytes)}; these weights have at most {_mib(max_bytes)}.")
 
 
 def _host(url: str) -> str:
     return urllib.parse.urlsplit(url).hostname or url
 
 
-def _mb(num_bytes: int) -> str:
-    return f"{num_bytes / 1e6:,.1f} MB"
+def _mib(num_bytes: int) -> str:
+    return f"{num_bytes / 2**20:,.1f} MiB"

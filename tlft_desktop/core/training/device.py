@@ -54,7 +54,7 @@ def describe_device(device: str) -> str:
     """Return the device in words, such as `CPU, 2 cores`."""
     if device.startswith("cuda"):
         properties = torch.cuda.get_device_properties(device)
-        return f"{properties.name}, {properties.total_memory / 2**30:.0f} GB"
+        return f"{properties.name}, {properties.total_memory / 2**30:.0f} GiB"
     cores = usable_cores()
     if device == "mps":
         return "Apple GPU"

@@ -86,7 +86,7 @@ def _may_pay(context: TrainingContext) -> bool:
 
 def _too_large(front: FrozenFront) -> str:
     return (
-        f"The outputs of the frozen layers would take {front.num_bytes / 1e9:.1f} GB, so every epoch computes them "
+        f"The outputs of the frozen layers would take {front.num_bytes / 2**30:.1f} GiB, so every epoch computes them "
         "again. Fewer views (`--views` on the command line) or a plan that freezes up to a later layer take less."
     )
 

@@ -140,7 +140,7 @@ def _qt_problems(qt: str) -> list[str]:
 
 def _disk_problems(paths: AppPaths, free: int) -> list[str]:
     if 0 <= free < _LITTLE_SPACE_BYTES:
-        return [f"Only {free / 1e6:.0f} MB are free on the disk of '{paths.data}'."]
+        return [f"Only {free / 2**20:.0f} MiB are free on the disk of '{paths.data}'."]
     return []
 
 
