@@ -106,7 +106,14 @@ def _shown_on(word: str) -> dict[str, str]:
 
 def _setup(call: Call) -> int:
     say("Ready: `python3 packaging/bootstrap.py demo` trains on sample images, `gui` opens the window.")
+    say(f"`{_typed(call.environment.program)} --help` lists all commands.")
     return 0
+
+
+def _typed(program: Path) -> str:
+    """Return a program as it is typed where bootstrap was called: short from inside of the checkout."""
+    here = Path.cwd()
+    return str(program.relative_to(here) if program.is_relative_to(here) else program)
 
 
 def _demo(call: Call) -> int:

@@ -38,6 +38,10 @@ class Environment:
         return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     @property
+    def program(self) -> Path:
+        return self.folder / ("Scripts/tlft.exe" if os.name == "nt" else "bin/tlft")
+
+    @property
     def stamp_path(self) -> Path:
         return self.folder / "tlft-bootstrap.json"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.cache import CacheEntry, PruneResult, cache_entries, prune_entries
 from tlft_desktop.core.project.project import open_project_read_only
@@ -79,7 +80,8 @@ def _print_pruned(result: PruneResult, shared: _Entries, args: argparse.Namespac
     for path in result.kept:
         app.output.note(f"'{path}' is in use or could not be deleted.")
     if shared:
-        app.output.note(f"{_words(shared)} were kept: other projects use them, too. `tlft cache prune` deletes all.")
+        all_of_it = f"`{command('cache', 'prune')}` deletes all."
+        app.output.note(f"{_words(shared)} were kept: other projects use them, too. {all_of_it}")
 
 
 def _words(entries: _Entries) -> str:

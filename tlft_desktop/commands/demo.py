@@ -12,6 +12,7 @@ from tlft_desktop.commands import gui, words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Output, Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.training.device import choose_device, describe_device
@@ -50,7 +51,9 @@ def run(args: argparse.Namespace, app: App) -> int:
         output.line(f"  {root}")
     if args.gui or (_has_display() and _wants_window(output)):
         return gui.run(argparse.Namespace(project=view.projects[0]), app)
-    output.detail("Look further with `tlft runs PROJECT`, `tlft compare PROJECT`, or `tlft gui PROJECT`.")
+    output.detail("Look further:")
+    for word in ("runs", "compare", "gui"):
+        output.detail(f"  {command(word, view.projects[0])}")
     return ExitCode.DONE
 
 

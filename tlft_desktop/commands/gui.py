@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import TlftError
 
 
@@ -15,6 +16,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         from tlft_desktop.gui.app import run as run_window
     except ImportError as error:
         raise TlftError(
-            f"The window cannot be opened: {error}.", remedy="`tlft doctor` says what is missing on this computer."
+            f"The window cannot be opened: {error}.",
+            remedy=f"`{command('doctor')}` says what is missing on this computer.",
         ) from error
     return run_window(app.paths, args.project)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Iterable
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.data import class_table, print_problems
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.errors import ExitCode
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         warning = sync_warning(project.root)
         if warning:
             app.output.note(warning)
-        app.output.detail(f"Next: tlft train {shlex.quote(str(project.root))} --strategy transfer")
+        app.output.detail(f"Next: {command('train', project.root, '--strategy', 'transfer')}")
     return ExitCode.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.store import RunStore
@@ -30,7 +31,8 @@ def _act(store: RunStore, args: argparse.Namespace) -> str:
     name = store.summary(found).name
     if args.action == "rm":
         store.move_to_trash(found)
-        return f"'{name}' is in the trash of the project. `tlft run restore` with {found} brings it back."
+        way_back = command("run", "restore", args.project, found)
+        return f"'{name}' is in the trash of the project. `{way_back}` brings it back."
     if args.action == "name":
         store.rename(found, args.text)
         return f"'{name}' is called '{store.summary(found).name}' now."

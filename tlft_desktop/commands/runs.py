@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
@@ -18,14 +18,13 @@ _HEADER = ("", "name", "state", "accuracy", "95 % interval", "epoch", "time", "m
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the runs, the oldest first; changes nothing, so it works while the project is open elsewhere."""
     store = RunStore(open_project_read_only(args.project).root)
-    train = f"tlft train {shlex.quote(str(args.project))}"
     summaries = store.summaries()
     if args.json:
         for summary in summaries:
             app.output.record(summary.to_json())
         return ExitCode.DONE
     if not summaries:
-        app.output.line(f"No runs yet. Next: {train} --strategy transfer")
+        app.output.line(f"No runs yet. Next: {command('train', args.project, '--strategy', 'transfer')}")
         return ExitCode.DONE
     for line in run_table(summaries):
         app.output.line(line)
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace, app: App) -> int:
             app.output.line(f"! {summary.name}: {summary.problem}")
     resumable = [summary for summary in summaries if summary.resumable]
     if resumable:
-        app.output.detail(f"Go on: {train} --resume {resumable[-1].run}")
+        app.output.detail(f"Go on: {command('train', args.project, '--resume', resumable[-1].run)}")
     return ExitCode.DONE
 
 

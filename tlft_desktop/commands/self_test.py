@@ -12,6 +12,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from tlft_desktop.commands import program
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, NotVerifiedError, TlftError
@@ -94,7 +95,8 @@ def _test_window(home: Path) -> str:
         raise NotVerifiedError("The window did not open and close in time.") from error
     if child.returncode != 0:
         words = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
-        raise NotVerifiedError(f"The window cannot be opened: {words[-1]}", remedy="`tlft doctor` may say why.")
+        doctor = program.command("doctor")
+        raise NotVerifiedError(f"The window cannot be opened: {words[-1]}", remedy=f"`{doctor}` may say why.")
     return "the window opened and closed."
 
 

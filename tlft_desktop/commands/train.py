@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
@@ -76,7 +76,7 @@ def _explain_failure(end: FitEnd, project: Project, app: App) -> None:
     what_to_do = "" if remedy in message else f" {remedy}"
     app.output.error(f"{failure.get('title', 'Training failed')}: {message}{what_to_do}")
     if failure.get("resumable"):
-        app.output.note(f"Go on with: tlft train {shlex.quote(str(project.root))} --resume {end.run}")
+        app.output.note(f"Go on with: {command('train', project.root, '--resume', end.run)}")
 
 
 def _exit_code(end: FitEnd | None) -> int:

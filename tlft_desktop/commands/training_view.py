@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import (
@@ -141,4 +141,4 @@ class TrainingView:
             output.last_word(f"Completed: {place}.")
         elif event.state == RunState.STOPPED:
             output.last_word(f"Stopped and saved: {place}.")
-            output.last_word(f"Go on with: tlft train {shlex.quote(str(self._project.root))} --resume {event.run}")
+            output.last_word(f"Go on with: {command('train', self._project.root, '--resume', event.run)}")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
+from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.models.catalog import backbones, find_backbone
 from tlft_desktop.core.models.weights_folder import Availability, availability
@@ -59,6 +60,7 @@ def _list(app: App, *, as_json: bool) -> int:
     cells = [(entry.name, where.value, words.size(entry.weights.bytes)) for entry, where in here]
     for line in words.table(("backbone", "weights", "size"), cells, right=(2,)):
         app.output.line(line)
-    app.output.detail(f"{len(rows) - len(here)} more can be had with `tlft weights get LIB:NAME`.")
-    app.output.detail(f"Files of your own go through `tlft weights import FILE`, or into '{models_folder}'.")
+    get, take = command("weights", "get", "LIB:NAME"), command("weights", "import", "FILE")
+    app.output.detail(f"{len(rows) - len(here)} more can be had with `{get}`.")
+    app.output.detail(f"Files of your own go through `{take}`, or into '{models_folder}'.")
     return ExitCode.DONE
