@@ -140,7 +140,13 @@ QLineEdit:focus {
 QLineEdit[state="bad"], QLineEdit[state="bad"]:focus { border: 2px solid $error; padding: 3px 5px; }
 QComboBox {
     color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;
+    combobox-popup: 0; /* A list below the box: Fusion's menu over it frames its rows badly and may cut off the last. */
 }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
+    border: 1px solid $border; border-radius: 0; padding: 0;
+}
+QComboBox QAbstractItemView::item { padding: 4px 7px; border: none; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 QComboBox:hover { background: $hover; }
 QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QComboBox:disabled { color: $muted; background: $sunken; }

@@ -1,0 +1,42 @@
+"""What the style sheet makes of views, boxes and dialogs, pixel by pixel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tlft_desktop.core.settings import Theme
+from tlft_desktop.gui.context import AppContext
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+THEMES = pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+
+
+def put(window: QWidget, widget: QWidget, qtbot: Any) -> None:
+    layout = window.layout()
+    assert layout is not None
+    layout.addWidget(widget)
+    qtbot.waitUntil(widget.isVisible)
+    # The style of a part of the window may be older than the theme.
+    widget.ensurePolished()
+
+
+@THEMES
+def test_the_list_of_a_box_shows_every_choice(context: AppContext, window: QWidget, qtbot: Any, theme: Theme) -> None:
+    context.theme.apply(theme)
+    box = QComboBox()
+    box.addItems(["All images", "Used", "Train", "Validation", "Test", "Left out"])
+    put(window, box, qtbot)
+    box.setFocus()
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    qtbot.waitUntil(lambda: view.visualRect(box.model().index(5, 0)).bottom() == view.viewport().height() - 1)
+    assert view.verticalScrollBar().maximum() == 0
+    image = view.window().grab().toImage()
+    edges = {image.pixelColor(x, image.height() // 2).name() for x in (0, image.width() - 1)}
+    assert edges == {context.theme.tokens.border}
+    assert image.pixelColor(2, 3).name() == context.theme.tokens.selection, "the choice of the moment"
+    box.hidePopup()
