@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QStringListModel
+from PySide6.QtWidgets import QComboBox, QListView, QTreeView, QWidget
 
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui.context import AppContext
@@ -40,3 +41,28 @@ def test_the_list_of_a_box_shows_every_choice(context: AppContext, window: QWidg
     assert edges == {context.theme.tokens.border}
     assert image.pixelColor(2, 3).name() == context.theme.tokens.selection, "the choice of the moment"
     box.hidePopup()
+
+
+@THEMES
+@pytest.mark.parametrize("kind", [QTreeView, QListView])
+def test_the_frame_of_focus_is_whole(
+    context: AppContext, window: QWidget, qtbot: Any, theme: Theme, kind: type[QTreeView | QListView]
+) -> None:
+    context.theme.apply(theme)
+    view = kind()
+    if isinstance(view, QTreeView):
+        view.setRootIsDecorated(False)
+    view.setAlternatingRowColors(True)
+    view.setModel(QStringListModel([f"row {number}" for number in range(40)], view))
+    put(window, view, qtbot)
+    resting = view.viewport().geometry()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    assert view.viewport().geometry() == resting, "nothing moves"
+    image = view.grab().toImage()
+    frame = [
+        image.pixelColor(x, y).name()
+        for y in range(10, image.height() - 10)
+        for x in (0, 1, image.width() - 2, image.width() - 1)
+    ]
+    assert set(frame) == {context.theme.tokens.accent}

@@ -115,7 +115,8 @@ QTreeView, QTableView, QListView, QPlainTextEdit, QTextBrowser {
     color: $text; background: $surface; border: 1px solid $border; border-radius: 6px;
     selection-background-color: $selection; selection-color: $text; alternate-background-color: $window; outline: none;
 }
-QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; }
+QTreeView, QTableView, QListView, QPlainTextEdit { padding: 1px; } /* Room for the wider frame of focus. */
+QTreeView:focus, QTableView:focus, QListView:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0; }
 QGraphicsView { border: 2px solid transparent; border-radius: 6px; }
 QGraphicsView:focus { border-color: $accent; }
 QTreeView::item, QTableView::item { padding: 3px 6px; border: none; }
