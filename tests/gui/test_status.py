@@ -170,3 +170,19 @@ def steps(a):
 run_window(steps, sys.argv[1], project=str(folder / "birds.tlft"))
 """
     assert_clean(run_script(body, str(tmp_path / "home"), str(tmp_path)))
+
+
+def test_a_message_takes_the_room_there_is(
+    context: AppContext, status: StatusArea, window: QWidget, qtbot: Any
+) -> None:
+    text = "Training ended. Best validation accuracy 96.9 % [91.4, 98.9] in epoch 4, which is the last one."
+    window.resize(1280, 300)
+    context.messages.show_message(Message(MessageKind.SUCCESS, text))
+    qtbot.waitUntil(lambda: status.message.text() == text)
+    assert status.message.width() < status.width() - 200, "no wider than its text"
+    context.messages.show_message(Message(MessageKind.INFO, "Short."))
+    qtbot.waitUntil(lambda: status.message.text() == "Short." and status.message.width() < 120)
+    context.messages.show_message(Message(MessageKind.INFO, 9 * text))
+    qtbot.waitUntil(lambda: status.message.width() > status.width() // 2)
+    assert "…" in status.message.text()
+    assert status.network.geometry().right() < status.width()

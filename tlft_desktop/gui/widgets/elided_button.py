@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from tlft_desktop.gui.theme import GRID, set_role
@@ -20,11 +20,12 @@ class ElidedButton(QToolButton):
     Args:
         role: A look of the style sheet.
         max_width: In pixels; the button never asks for more.
+        grows: Whether it takes more where nobody else needs the room, up to its text; in a layout that stretches it.
     """
 
-    def __init__(self, role: str, *, max_width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str, *, max_width: int, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._max_width = "", max_width
+        self._text, self._max_width, self._grows = "", max_width, grows
         set_role(self, role)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,20 +41,20 @@ class ElidedButton(QToolButton):
         """Show another text."""
         if text != self._text:
             self._text = text
-            self._elide()
-            self.updateGeometry()
+            self._fit()
+
+    def setIcon(self, icon: QIcon | QPixmap) -> None:
+        super().setIcon(icon)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._elide()
-            self.updateGeometry()
+            self._fit()
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
-        icon = 0 if self.icon().isNull() else self.iconSize().width()
-        width = self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME + _SLACK
-        return QSize(min(width, self._max_width), super().sizeHint().height())
+        return QSize(min(self._whole_width(), self._max_width), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(6 * GRID, self.sizeHint().width()), super().minimumSizeHint().height())
@@ -61,6 +62,17 @@ class ElidedButton(QToolButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
+
+    def _fit(self) -> None:
+        self._elide()
+        if self._grows:
+            self.setMaximumWidth(self._whole_width())
+        self.updateGeometry()
+
+    def _whole_width(self) -> int:
+        """Return the width that shows the whole text."""
+        icon = 0 if self.icon().isNull() else self.iconSize().width()
+        return self.fontMetrics().horizontalAdvance(self._text) + icon + _CHROME + _SLACK
 
     def _elide(self) -> None:
         icon = 0 if self.icon().isNull() else self.iconSize().width()

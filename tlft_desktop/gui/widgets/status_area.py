@@ -34,7 +34,7 @@ class StatusArea(QWidget):
         self._tasks, self._icons = tasks, icons
         self._job: Job | None = None
         self._key = ""
-        self.message = ElidedButton("flat", max_width=60 * GRID)
+        self.message = ElidedButton("flat", max_width=60 * GRID, grows=True)
         self.message.setAccessibleName(self.tr("Messages"))
         self.message.clicked.connect(self.messages_asked)
         self.jobs = ElidedButton("flat", max_width=48 * GRID)
@@ -53,8 +53,9 @@ class StatusArea(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, GRID, 0)
         layout.setSpacing(GRID)
-        layout.addWidget(self.message)
-        layout.addStretch(1)
+        # The message stretches to its whole text, and only what is left lies empty.
+        layout.addWidget(self.message, 1)
+        layout.addStretch()
         for widget in (self.jobs, self._bar, self.cancel, self._memory, self._network_picture, self.network):
             layout.addWidget(widget)
         self._process = psutil.Process()
