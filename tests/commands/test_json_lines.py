@@ -21,7 +21,7 @@ KEYS = {
         *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
     },
     "compare": {"a", "b", "difference_points", "low", "high", "p_value", "sentence"},
-    "predict": {"path", "class", "probability", "top", "error"},
+    "predict": {"path", "class", "probability", "top", "error", "run"},
     "check": {"path", "problem"},
     "check summary": {"summary", "checked", "damaged"},
     "doctor": {"app", "python", "torch", "qt", "devices", "directories", "threads", "free_disk_bytes"},

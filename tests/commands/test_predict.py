@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import CLASSES, Result, World, records
+from command_line import CLASSES, Result, World, records, sentence
 from image_files import encode, picture, write
 from tlft_desktop.core.errors import ExitCode
 
@@ -43,9 +43,32 @@ def test_a_bundle_predicts_like_its_run(world: World, run: Caller) -> None:
     final = world.project / "runs" / name / "final"
     images = [world.images / "red" / "000.png", world.images / "blue"]
     from_bundle = records(run("predict", final, *images, "--json"))
-    assert from_bundle == records(run("predict", world.project, *images, "--run", name, "--json"))
+    from_run = records(run("predict", world.project, *images, "--run", name, "--json"))
+    assert [line.pop("run") for line in from_run] == [name] * 15
+    assert [line.pop("run") for line in from_bundle] == [None] * 15
+    assert from_bundle == from_run
     assert len(from_bundle) == 15
     assert run("predict", final, images[0], "--run", name).returncode == ExitCode.USAGE
+
+
+def test_the_run_that_was_chosen_is_named(world: World, run: Caller) -> None:
+    image = world.images / "red" / "000.png"
+    runs = records(run("runs", world.project, "--json"))
+    best = max(runs, key=lambda line: line["val_accuracy"] or 0.0)
+    (line,) = records(run("predict", world.project, image, "--json"))
+    assert line["run"] == best["run"]
+    (note,) = run("predict", world.project, image).stderr.splitlines()
+    assert note.startswith(f"'{best['name']}' ({best['run']}) answers: the best run so far, ")
+    for options in (("--run", best["run"]), ("--quiet",), ("--json",)):
+        assert run("predict", world.project, image, *options).stderr == ""
+
+
+def test_a_table_that_is_there_is_not_overwritten(world: World, run: Caller, tmp_path: Path) -> None:
+    table = write(tmp_path / "out.csv", b"path,class\n")
+    result = run("predict", world.project, world.images / "red" / "000.png", "--csv", table)
+    assert result.returncode == ExitCode.USAGE
+    assert sentence(result) == f"tlft: '{table}' exists and is not overwritten. Name something new."
+    assert (result.stdout, table.read_bytes()) == ("", b"path,class\n")
 
 
 def test_images_of_which_none_can_be_read_exit_with_3(world: World, run: Caller, tmp_path: Path) -> None:

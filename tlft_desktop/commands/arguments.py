@@ -286,7 +286,7 @@ def predict(parser: Parser) -> None:
         "--csv",
         type=types.path,
         metavar="FILE",
-        help="write a table of the answers as well; it is complete even if nobody reads the lines",
+        help="make a table of the answers as well, a new file; it is complete even if nobody reads the lines",
     )
     _json(parser)
 

@@ -79,6 +79,9 @@ Runs are compared on the validation images that both were judged on; the exit
 code is 3 if no two can be compared.
 """,
     "predict": """\
+Without --run the run with the best validation accuracy answers; which one that
+is stands on standard error, or as "run" in each line of --json.
+
 Images that cannot be classified are named with the reason, and counted on
 standard error. The exit code is 0 if at least one image was classified, and 3
 if none was.

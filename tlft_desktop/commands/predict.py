@@ -13,6 +13,7 @@ from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.prediction import Prediction, find_images, load_run, predict_with_bundle
 from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
@@ -20,17 +21,20 @@ from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_tabl
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print what the network says of each image; images that cannot be read are named and counted."""
-    bundle = _bundle(args)
+    bundle, answering = _network(args)
     images = find_images(args.images, control=app.control)
     if args.csv is not None:
-        require_table(args.csv)
+        _require_new_table(args.csv)
+    if answering is not None and args.run is None and not args.json:
+        accuracy = words.percent(answering.val_accuracy)
+        app.output.note(f"'{answering.name}' ({answering.run}) answers: the best run so far, {accuracy}.")
     predictions = []
     answers = predict_with_bundle(bundle, images, control=app.control)
     with app.output.progress("classifying") as progress, closing(answers):
         for prediction in answers:
             predictions.append(prediction)
             if args.json:
-                app.output.record(_record(prediction))
+                app.output.record(_record(prediction, answering))
             else:
                 app.output.line(_line(prediction))
             if app.output.reader_is_gone and args.csv is None:
@@ -46,23 +50,33 @@ def run(args: argparse.Namespace, app: App) -> int:
     return ExitCode.BAD_INPUT if num_bad == len(predictions) else ExitCode.DONE
 
 
-def _bundle(args: argparse.Namespace) -> Bundle:
+def _network(args: argparse.Namespace) -> tuple[Bundle, RunSummary | None]:
+    """Return what answers, and its run; a bundle stands for itself."""
     model: Path = args.model
     if model.is_file() or (not (model / PROJECT_FILE).exists() and (model / "config.json").exists()):
         if args.run is not None:
             raise UsageError("--run belongs to a project; a bundle is one network.")
-        return read_bundle(model)
+        return read_bundle(model), None
     project = open_project_read_only(model)
-    return load_run(project, RunStore(project.root).resolve(args.run or "best"))
+    store = RunStore(project.root)
+    run_id = store.resolve(args.run or "best")
+    return load_run(project, run_id), store.summary(run_id)
 
 
-def _record(prediction: Prediction) -> dict[str, object]:
+def _require_new_table(path: Path) -> None:
+    require_table(path)
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"'{path}' exists and is not overwritten.", remedy="Name something new.")
+
+
+def _record(prediction: Prediction, answering: RunSummary | None) -> dict[str, object]:
     return {
         "path": str(prediction.path),
         "class": prediction.class_name or None,
         "probability": None if prediction.error else prediction.probability,
         "top": [[name, probability] for name, probability in prediction.top],
         "error": prediction.error or None,
+        "run": None if answering is None else answering.run,
     }
 
 
