@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QComboBox, QListView, QTreeView, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QListView, QProxyStyle, QStyle, QTreeView, QWidget
 
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui.context import AppContext
@@ -66,3 +66,24 @@ def test_the_frame_of_focus_is_whole(
         for x in (0, 1, image.width() - 2, image.width() - 1)
     ]
     assert set(frame) == {context.theme.tokens.accent}
+
+
+@THEMES
+def test_buttons_of_dialogs_show_no_icon_of_the_system(
+    context: AppContext, window: QWidget, qtbot: Any, theme: Theme
+) -> None:
+    class Desktop(QProxyStyle):
+        def styleHint(self, hint: QStyle.StyleHint, *rest: Any) -> int:
+            if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+                return 1
+            return super().styleHint(hint, *rest)
+
+    kinds = QDialogButtonBox.StandardButton
+    context.theme.apply(theme)
+    box = QDialogButtonBox()
+    style = Desktop("Fusion")
+    style.setParent(box)
+    box.setStyle(style)
+    box.setStandardButtons(kinds.Ok | kinds.Cancel | kinds.Close | kinds.Apply)
+    put(window, box, qtbot)
+    assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []

@@ -11,6 +11,7 @@ QFrame#navigation { background: $sunken; border: none; border-right: 1px solid $
 QFrame#header { background: $surface; border: none; border-bottom: 1px solid $border; }
 QStatusBar { background: $sunken; border-top: 1px solid $border; }
 QStatusBar::item { border: none; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; } /* Those of the style do not follow our theme. */
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
