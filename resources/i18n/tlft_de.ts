@@ -761,6 +761,10 @@
             <translation>{size} px, wie trainiert</translation>
         </message>
         <message>
+            <source>No network is like this: search for something else, or show all.</source>
+            <translation>Kein Netz ist so: Suchen Sie etwas anderes oder zeigen Sie alle.</translation>
+        </message>
+        <message>
             <source>File of weights</source>
             <translation>Datei mit Gewichten</translation>
         </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.gui.test_looks import contrast
@@ -34,6 +36,14 @@ def test_a_run_keeps_its_look_when_another_follows() -> None:
     for run in few:
         assert colour_of(run.run, few, DARK) == colour_of(run.run, more, DARK)
         assert shape_of(run.run, few) is shape_of(run.run, more)
+
+
+def test_a_run_keeps_its_look_when_another_goes() -> None:
+    runs = [replace(run, number=place) for place, run in enumerate(make_runs(4), start=1)]
+    left = [runs[0], *runs[2:]]
+    for run in left:
+        assert colour_of(run.run, runs, DARK) == colour_of(run.run, left, DARK)
+        assert shape_of(run.run, runs) is shape_of(run.run, left)
 
 
 def test_an_unknown_run_is_grey() -> None:

@@ -84,4 +84,5 @@ def _closed(corners: Sequence[tuple[float, float]]) -> QPolygonF:
 
 
 def _place(run_id: str, runs: Sequence[RunSummary]) -> int | None:
-    return next((place for place, run in enumerate(runs) if run.run == run_id), None)
+    """Return where a run stands in the order of colours: by its number, so that it keeps its look when others go."""
+    return next(((run.number or place + 1) - 1 for place, run in enumerate(runs) if run.run == run_id), None)

@@ -150,14 +150,24 @@ def test_search_and_selection(world: LayersWorld) -> None:
     assert dialog.size_choice.currentText() == "224 px, as it was trained"
     dialog.search.setText("swin")
     assert dialog.table.model().rowCount() == 3
-    dialog.search.setText("nothing like this")
-    assert dialog.table.model().rowCount() == 0
     dialog.only_here.click()
     dialog.search.setText("")
     assert dialog.table.model().rowCount() == 1
     dialog.use.setEnabled(True)
     dialog.table.setCurrentIndex(dialog.table.model().index(0, 0))
     assert dialog.selected.entry.name == DEFAULT_BACKBONE
+
+
+def test_where_nothing_is_found_nothing_can_be_used(world: LayersWorld) -> None:
+    dialog = opened(world, SMALL)
+    assert not dialog.fetch.isHidden()
+    dialog.search.setText("nothing has this name")
+    assert dialog.table.model().rowCount() == 0
+    assert "No network is like this" in dialog._title.text()
+    assert dialog.fetch.isHidden()
+    assert not dialog.use.isEnabled()
+    dialog.search.setText("")
+    assert "No network" not in dialog._title.text()
 
 
 def test_the_network_in_use_is_not_chosen_again(world: LayersWorld, qtbot: Any) -> None:

@@ -346,6 +346,7 @@ def _summary_of(run: str, folder: Path) -> RunSummary:
             starred=marks["starred"],
             note=marks["note"],
             problem=problem,
+            number=marks["number"],
         )
     return _summary(run, marks, status, strategy, started)
 
@@ -374,4 +375,5 @@ def _summary(run: str, marks: Mapping[str, Any], status: RunStatus, strategy: st
         note=marks["note"],
         problem=str(failure.get("message") or failure.get("title") or ""),
         resumable=status.resumable,
+        number=marks["number"],
     )

@@ -121,6 +121,7 @@ class RunSummary:
     Attributes:
         run: ULID.
         name: Given by the user; else derived from strategy and number.
+        number: Of the run in its project, from 1 on; it stays when others go. 0 where nothing says it.
         strategy: Kind of the strategy; empty for a damaged run.
         state: Where the run stands.
         val_accuracy, low, high: Best validation accuracy with its 95 % interval, fractions; None before the first.
@@ -158,6 +159,7 @@ class RunSummary:
     note: str = ""
     problem: str = ""
     resumable: bool = False
+    number: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""

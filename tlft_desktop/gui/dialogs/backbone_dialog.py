@@ -231,6 +231,7 @@ class BackboneDialog(QDialog):
     @Slot(str)
     def _search(self, text: str) -> None:
         self._filter.set_text(text)
+        self._follow_filter()
 
     @Slot(bool)
     def _limit(self, only_here: bool) -> None:
@@ -238,6 +239,13 @@ class BackboneDialog(QDialog):
             self._filter.show_only_here()
         else:
             self._filter.show_all()
+        self._follow_filter()
+
+    def _follow_filter(self) -> None:
+        """Show what is selected now: a row that the search hides is not, and where none is left that is said."""
+        self._show_selected()
+        if not self._filter.rowCount():
+            self._title.setText(self.tr("No network is like this: search for something else, or show all."))
 
     @Slot()
     def _use(self) -> None:

@@ -26,11 +26,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
-from tlft_desktop.gui.plots.curves import Curve, with_room
+from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.plots.grid_lines import GridLines
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
 from tlft_desktop.gui.plots.plot_view import PlotView
+from tlft_desktop.gui.plots.ranges import Range, fitted
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 
@@ -38,13 +39,12 @@ PADDING = 0.04
 SLACK = 1.3
 """A range that is larger than needed by less than this factor stays: new axes cost as much as the curves."""
 NEAR_PIXELS = 6
-RING_SIZE, RING_REACH = 13, 8.5
-"""Of the ring around the best point, in pixels: its width, and from the point to its outer edge and a gap."""
+RING_SIZE = 13
+"""Width of the ring around the best point, in pixels."""
 SMALL_HEIGHT = 150
 """Of the drawing area, in pixels: below it the legend would hide the curves."""
 BETWEEN_EPOCHS = 0.5 + 1e-9
 """A gate or a phase lies between two epochs and is told at both."""
-Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class BasePlot(QWidget):
         self._curves: list[Curve] = []
         self._x_range: Callable[[], Range] | None = None
         self._y_range: Range | None = None
+        self._y_limits: Range | None = None
         self._is_log_x = False
         self._is_users = False
         self._ringed: tuple[float, float] | None = None
@@ -174,9 +175,11 @@ class BasePlot(QWidget):
         if text != self.view.accessibleDescription():
             self.view.setAccessibleDescription(text)
 
-    def set_ranges(self, *, x: Callable[[], Range] | None = None, y: Range | None = None) -> None:
-        """Say what is shown while the user has not chosen a part; by default everything."""
-        self._x_range, self._y_range = x, y
+    def set_ranges(
+        self, *, x: Callable[[], Range] | None = None, y: Range | None = None, y_limits: Range | None = None
+    ) -> None:
+        """Say what is shown while the user has not chosen a part; by default everything, within `y_limits`."""
+        self._x_range, self._y_range, self._y_limits = x, y, y_limits
         self.refit()
 
     def set_log_x(self, on: bool) -> None:
@@ -197,11 +200,8 @@ class BasePlot(QWidget):
         first, last = box.viewRange()[0]
         found = self._y_range or self._bounds(self._from_view(first), self._from_view(last))
         if found is not None:
-            low, high = found
-            if high - low < 1e-12:
-                low, high = low - 0.5 * max(abs(low), 1e-6), high + 0.5 * max(abs(high), 1e-6)
-            if self._ringed is not None:
-                low, high = with_room((low, high), self._ringed[1], reach=RING_REACH, height=box.height())
+            ringed = self._ringed[1] if self._ringed is not None else None
+            low, high = fitted(found, ringed=ringed, limits=self._y_limits, height=box.height())
             self._set_range(1, low, high, slack=1.0 if self._y_range else SLACK)
 
     @Slot()

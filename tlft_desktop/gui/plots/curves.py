@@ -175,23 +175,6 @@ class Curve:
             self.item.setSymbol(symbol or None)
 
 
-def with_room(bounds: tuple[float, float], value: float, *, reach: float, height: float) -> tuple[float, float]:
-    """Return a vertical range in which something around a value of it is not cut off.
-
-    Args:
-        bounds: The range without it.
-        value: Where it is; one outside of the range changes nothing.
-        reach: From its middle to its edge, in pixels.
-        height: Of the drawing area, in pixels.
-    """
-    low, high = bounds
-    room = height - 2 * reach
-    if room <= 0 or not low <= value <= high:
-        return bounds
-    half = reach * (high - low) / room
-    return min(low, value - half), max(high, value + half)
-
-
 def _mixed(colour: QColor, other: QColor, strength: float) -> QColor:
     def part(first: float, second: float) -> float:
         return strength * first + (1 - strength) * second

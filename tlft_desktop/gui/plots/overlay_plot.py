@@ -41,6 +41,7 @@ class OverlayPlot(BasePlot):
         super().__init__(context, text, parent)
         # Curves of accuracy rise to the right: there is room below them.
         self.move_legend((-8, -8))
+        self.set_ranges(y_limits=(0.0, 100.0))
         self._over = OverX.EPOCHS
         self._shown: tuple[tuple[str, str, RunHistory], ...] = ()
         self._run_curves: list[Curve] = []

@@ -17,8 +17,9 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.item_models.run_table_model import name_of
-from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText, Range
+from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.plots.ranges import Range
 from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
 
 SIZE, CHOSEN_SIZE = 11, 17

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -23,6 +25,9 @@ from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.elided_button import ElidedButton
 from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, plain_tooltip
+
+STOP = "stop"
+SETTLE_S = 0.7
 
 
 class StepState(StrEnum):
@@ -127,6 +132,7 @@ class Header(QFrame):
         self.setObjectName("header")
         self._icons, self._menu = icons, project_menu
         self._action: QAction | None = None
+        self._stop_left_at = -math.inf
         self.project = ElidedButton("project", max_width=60 * GRID)
         icons.attach(self.project, "down", tint=Tint.MUTED, size=16)
         self.project.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -175,6 +181,8 @@ class Header(QFrame):
         """Show another primary action; None for none."""
         if self._action is not None:
             self._action.changed.disconnect(self._follow)
+        if self._action is not None and action is not self._action and self._action.objectName() == STOP:
+            self._stop_left_at = time.monotonic()
         self._action = action
         self.primary.setVisible(action is not None)
         if action is not None:
@@ -192,5 +200,6 @@ class Header(QFrame):
 
     @Slot()
     def _trigger(self) -> None:
-        if self._action is not None:
+        # Who wanted to stop a training that ended a moment ago must not start the next one.
+        if self._action is not None and time.monotonic() - self._stop_left_at >= SETTLE_S:
             self._action.trigger()

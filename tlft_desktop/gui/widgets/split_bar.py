@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -98,6 +100,15 @@ class _Border(QWidget):
         super().focusOutEvent(event)
         self.update()
         self._bar.commit()
+
+
+def whole_percents(parts: Sequence[float]) -> list[int]:
+    """Return whole numbers near to `parts` that add up to 100, as `parts` do: the largest remainders are rounded up."""
+    whole = [math.floor(part) for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda place: whole[place] - parts[place])
+    for place in by_remainder[: 100 - sum(whole)]:
+        whole[place] += 1
+    return whole
 
 
 class SplitBar(QWidget):
@@ -231,7 +242,7 @@ class SplitBar(QWidget):
             numbers = [fmt.count(count) for count in self._counts]
         return [
             f"{name} {fmt.percent(part / 100, 0)} ({number})"
-            for name, part, number in zip(names, parts, numbers, strict=True)
+            for name, part, number in zip(names, whole_percents(parts), numbers, strict=True)
         ]
 
     def _move(self, border: int, place: float) -> None:
