@@ -43,8 +43,9 @@ def test_a_time_budget_is_the_time_of_the_run_and_says_that_it_ended_it(world: W
     assert said[-1].startswith(f"The time budget of 3 s ended the run after epoch {len(epochs)} of 5000")
     # Steps end with the budget; a last step, validation and checkpoint may follow it.
     assert epochs[-1]["seconds"] < budget + 1.0
-    words = run("train", world.project, *TUNING, "--epochs", 5000, "--budget", 0.5, "--quiet").stdout.splitlines()
-    assert words[1].startswith("The time budget of 0.5 s ended the run after epoch ")
+    for options in ((), ("--quiet",)):
+        words = run("train", world.project, *TUNING, "--epochs", 5000, "--budget", 0.5, *options).stdout.splitlines()
+        assert sum("The time budget of 0.5 s ended the run after epoch " in line for line in words) == 1
 
 
 def test_a_numeric_mode_is_recorded_and_an_unknown_one_refused(world: World, run: Caller) -> None:

@@ -90,6 +90,11 @@ class Output:
         self._quiet = quiet
         self._progress: Progress | None = None
 
+    @property
+    def shows_details(self) -> bool:
+        """Whether somebody sees what `detail` prints."""
+        return not self._quiet and not self.reader_is_gone
+
     def line(self, text: str = "") -> None:
         """Print a line of the result."""
         self._print(text.translate(_HARMLESS))

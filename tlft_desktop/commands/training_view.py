@@ -45,6 +45,7 @@ class TrainingView:
         self._project, self._app = project, app
         self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
+        self._told: set[str] = set()
 
     def show(self, events: Iterator[Event], *, as_json: bool = False) -> FitEnd | None:
         """Print everything to the end and return the last event.
@@ -91,8 +92,10 @@ class TrainingView:
                 self._show_epoch(event)
             case Gate():
                 self._app.output.detail(f"Decision ({event.decision.replace('_', ' ')}): {event.reason}")
+                self._told.add(event.reason)
             case Notice():
                 self._app.output.detail(event.message)
+                self._told.add(event.message)
             case FitEnd():
                 self._show_end(event)
 
@@ -131,8 +134,9 @@ class TrainingView:
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
-        if event.budget is not None:
-            output.last_word(event.budget["message"])
+        ended_by = "" if event.budget is None else event.budget["message"]
+        if ended_by and not (ended_by in self._told and output.shows_details):
+            output.last_word(ended_by)
         proof = _PROOFS.get(event.frozen_proof, event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
             output.last_word(proof)
