@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QStringListModel
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QListView, QProxyStyle, QStyle, QTreeView, QWidget
 
+from tests.gui.test_looks import contrast
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.icons import Tint
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 THEMES = pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
@@ -87,3 +90,15 @@ def test_buttons_of_dialogs_show_no_icon_of_the_system(
     box.setStandardButtons(kinds.Ok | kinds.Cancel | kinds.Close | kinds.Apply)
     put(window, box, qtbot)
     assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []
+
+
+@THEMES
+def test_an_icon_that_cannot_be_chosen_is_clearly_weaker(context: AppContext, theme: Theme) -> None:
+    context.theme.apply(theme)
+    tokens = context.theme.tokens
+    for tint in (Tint.TEXT, Tint.MUTED):
+        image = context.icons.icon("stop", tint).pixmap(48, 48, QIcon.Mode.Disabled).toImage()
+        solid = {image.pixelColor(x, 24).name() for x in range(48) if image.pixelColor(x, 24).alpha() == 255}
+        assert solid == {tokens.disabled}
+    assert contrast(tokens.muted, tokens.surface) > 2 * contrast(tokens.disabled, tokens.surface)
+    assert contrast(tokens.disabled, tokens.surface) > 1.5, "it is still seen"

@@ -87,7 +87,7 @@ class IconSet(QObject):
     def icon(self, name: str, tint: Tint = Tint.TEXT) -> QIcon:
         """Return an icon in the colours of the moment."""
         # Icons of the other theme stay in the cache: two sets are small, and a change of theme is seen at once.
-        key = (name, str(getattr(self._theme.tokens, tint.value)), self._theme.tokens.muted)
+        key = (name, str(getattr(self._theme.tokens, tint.value)), self._theme.tokens.disabled)
         if key not in self._cache:
             self._cache[key] = make_icon(*key)
         return self._cache[key]

@@ -24,6 +24,7 @@ GRID = 8
 class Tokens:
     """Colours by meaning; text colours keep a contrast of at least 4.5 to every surface they lie on (test).
 
+    `disabled` is the exception: for icons of what cannot be chosen, which must not look as if it could.
     `series` are the colours of runs in tables and plots, told apart on `surface`; a shape always goes with them.
     """
 
@@ -34,6 +35,7 @@ class Tokens:
     border: str
     text: str
     muted: str
+    disabled: str
     accent: str
     accent_hover: str
     on_accent: str
@@ -59,6 +61,7 @@ LIGHT = Tokens(
     border="#cfd6de",
     text="#1b2027",
     muted="#505a66",
+    disabled="#a9b2bd",
     accent="#0f5fbf",
     accent_hover="#0b4f9f",
     on_accent="#ffffff",
@@ -83,6 +86,7 @@ DARK = Tokens(
     border="#3d444d",
     text="#e8ebef",
     muted="#a9b2bd",
+    disabled="#596370",
     accent="#6fb3ff",
     accent_hover="#93c6ff",
     on_accent="#0a1c30",
