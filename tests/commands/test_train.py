@@ -33,6 +33,15 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
     assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "What", "Completed:"]
 
 
+def test_a_run_that_froze_no_layer_says_so(world: World, run: Caller) -> None:
+    assert world.finetune[-1]["frozen_proof"] == "verified"
+    shown = {line.split()[-1]: line for line in run("runs", world.project).stdout.splitlines()}
+    assert "none frozen" in shown[world.finetune[0]["run"]]
+    assert "verified" in shown[world.transfer[0]["run"]]
+    quiet = run("train", world.project, *TUNING, "--epochs", 1, "--quiet").stdout.splitlines()
+    assert quiet[1] == "No layer was frozen."
+
+
 def test_a_time_budget_is_the_time_of_the_run_and_says_that_it_ended_it(world: World, run: Caller) -> None:
     budget = 3.0
     lines = records(run("train", world.project, *TUNING, "--epochs", 5000, "--budget", budget, "--json"))

@@ -9,6 +9,7 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
 from tlft_desktop.commands.program import command
+from tlft_desktop.commands.proof_words import proof_sentence
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import (
@@ -23,14 +24,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
-from tlft_desktop.core.values.run import FrozenProof, RunState
-
-_PROOFS = {
-    FrozenProof.VERIFIED.value: "What was frozen is unchanged to the bit.",
-    FrozenProof.VIOLATED.value: "! FROZEN LAYERS CHANGED: this result cannot be trusted. Please report it.",
-    FrozenProof.NONE_FROZEN.value: "",
-    "": "",
-}
+from tlft_desktop.core.values.run import RunState
 
 
 class TrainingView:
@@ -126,7 +120,8 @@ class TrainingView:
 
     def _show_end(self, event: FitEnd) -> None:
         output = self._app.output
-        summary = RunStore(self._project.root).summary(event.run)
+        store = RunStore(self._project.root)
+        summary = store.summary(event.run)
         if summary.val_accuracy is not None:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
             output.last_word(
@@ -137,7 +132,7 @@ class TrainingView:
         ended_by = "" if event.budget is None else event.budget["message"]
         if ended_by and not (ended_by in self._told and output.shows_details):
             output.last_word(ended_by)
-        proof = _PROOFS.get(event.frozen_proof, event.frozen_proof)
+        proof = proof_sentence(store, event.run, event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
             output.last_word(proof)
         place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"
