@@ -246,6 +246,21 @@ def test_freezing_says_what_it_means_and_is_kept(world: World, run: Caller, tmp_
 
 
 @pytest.mark.slow
+def test_norm_layers_are_told_to_do_as_what_is_above_them(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    for path, policy in (("", "affine"), ("blocks.5", "eval"), ("blocks.6", "full")):
+        at = ("--at", path) if path else ()
+        assert run("freeze", project, "--norm", policy, *at).returncode == 0
+    one = run("freeze", project, "--norm", "inherited", "--at", "blocks.5")
+    assert one.stdout.splitlines()[-1] == "Norm layers that are not frozen: affine, full below 'blocks.6'."
+    every = run("freeze", project, "--norm", "inherited")
+    assert every.stdout.splitlines()[-1] == "Norm layers that are not frozen: affine."
+    unknown = run("freeze", project, "--norm", "inherited", "--at", "nowhere")
+    assert (unknown.returncode, "no layer 'nowhere'" in sentence(unknown)) == (ExitCode.BAD_INPUT, True)
+    assert run("freeze", project, "--at", "blocks.5").returncode == ExitCode.USAGE
+
+
+@pytest.mark.slow
 def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, tmp_path: Path) -> None:
     project, name = world.copy(tmp_path), world.transfer[0]["run"]
 

@@ -21,7 +21,8 @@ Group = argparse._ArgumentGroup
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
-
+INHERITED = "inherited"
+"""The value of `--norm` that takes policies away instead of setting one."""
 
 _MOST = 1_000_000
 _SEED = types.whole(0, 2**31 - 1)
@@ -170,9 +171,9 @@ def freeze(parser: Parser) -> None:
     what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches, too")
     parser.add_argument(
         "--norm",
-        choices=[item.value for item in NormPolicy],
+        choices=[*(item.value for item in NormPolicy), INHERITED],
         help="norm layers that are not frozen: keep all (eval), train scale and shift (affine), "
-        "or follow the batches as well (full)",
+        "follow the batches as well (full), or do as what is above them (inherited)",
     )
     parser.add_argument("--at", type=types.word, metavar="PATH", help="--norm holds only at and below this layer")
 

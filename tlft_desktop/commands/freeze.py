@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.arguments import INHERITED
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.freezing import presets
 from tlft_desktop.core.project.project import open_project
@@ -76,5 +77,6 @@ def _changed(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> Fre
         plan = presets.unfreeze_matching(tree, plan, args.unfreeze)
     if args.norm is not None:
         path = "" if args.at is None else tree.node(args.at).path
-        plan = plan.with_norm(NormPolicy(args.norm), path)
+        inherits = args.norm == INHERITED
+        plan = plan.with_inherited_norm(path) if inherits else plan.with_norm(NormPolicy(args.norm), path)
     return plan

@@ -51,6 +51,8 @@ examples:
   tlft freeze flowers.tlft --preset transfer     only the head trains
   tlft freeze flowers.tlft --up-to blocks.4      what follows blocks.4 trains
   tlft freeze flowers.tlft --unfreeze 'bn[0-9]'
+  tlft freeze flowers.tlft --norm eval --at blocks.5
+  tlft freeze flowers.tlft --norm inherited --at blocks.5    takes that back
 
 `tlft train --strategy custom` uses this plan; `tlft layers` shows it.
 """,
