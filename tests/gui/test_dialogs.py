@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from tests.gui.test_looks import nameless
 from tlft_desktop.core.settings import Language, Theme
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
+from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -87,3 +88,21 @@ def test_about_copies_what_a_bug_report_needs(window: QWidget, tmp_path: Path, q
     text = QGuiApplication.clipboard().text()
     for name in ("tlft: ", "Python: 3.", "Qt: 6.", "torch: 2", "Device: CPU, 1 core", str(tmp_path / "log")):
         assert name in text
+
+
+def test_files_are_looked_for_at_home_and_then_where_the_last_were(
+    context: AppContext, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, pictures = tmp_path / "someone", tmp_path / "pictures"
+    for folder in (home, pictures / "cats"):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(Path, "home", lambda: home)
+
+    def opened_in(mode: QFileDialog.FileMode) -> QFileDialog:
+        return file_chooser(window, "", mode, context.state)
+
+    first = opened_in(QFileDialog.FileMode.Directory)
+    assert Path(first.directory().absolutePath()) == home
+    first.selectFile(str(pictures / "cats"))
+    first.accept()
+    assert Path(opened_in(QFileDialog.FileMode.ExistingFiles).directory().absolutePath()) == pictures

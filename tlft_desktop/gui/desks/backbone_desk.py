@@ -123,7 +123,8 @@ class BackboneDesk(QObject):
         """Open the catalogue; what is chosen there changes the project."""
         if self._dialog is None:
             session = self._context.session
-            self._dialog = BackboneDialog(self, self._context.icons, self._widget.window())
+            context, window = self._context, self._widget.window()
+            self._dialog = BackboneDialog(self, context.icons, context.state, window)
             self._dialog.finished.connect(self._forget_dialog)
             self._dialog.select(session.backbone, session.image_size)
             self._dialog.open()

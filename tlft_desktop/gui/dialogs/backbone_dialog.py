@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.backbone_table_model import (
     BackboneFilter,
@@ -33,6 +34,7 @@ from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.tables import set_up_table
 from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
 from tlft_desktop.gui.widgets.transfer_bar import TransferBar
+from tlft_desktop.gui.window_state import WindowState
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
@@ -48,13 +50,14 @@ class BackboneDialog(QDialog):
     Args:
         desk: Knows and does everything.
         icons: Icons of the program.
+        state: Remembers where files were chosen.
     """
 
-    def __init__(self, desk: BackboneDesk, icons: IconSet, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: BackboneDesk, icons: IconSet, state: WindowState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Backbone"))
-        self._desk = desk
+        self._desk, self._state = desk, state
         self.model = BackboneTableModel(self)
         self.model.set_rows(desk.offers())
         self._filter = BackboneFilter(self.model, self)
@@ -264,9 +267,8 @@ class BackboneDialog(QDialog):
 
     @Slot()
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("File of weights"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        mode = QFileDialog.FileMode.ExistingFile
+        dialog = file_chooser(self, self.tr("File of weights"), mode, self._state)
         dialog.setNameFilters([self.tr("Weights (*.safetensors *.pth *.pt *.bin)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(self._take_file)
         dialog.open()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QTextBrows
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
+from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
 from tlft_desktop.paths import resource_path
 
@@ -30,7 +31,7 @@ class Choosers(QObject):
     def __init__(self, context: AppContext, devices: DeviceDesk, window: QWidget) -> None:
         super().__init__(window)
         self._window, self._devices = window, devices
-        self._paths, self._preferences = context.paths, context.preferences
+        self._paths, self._preferences, self._state = context.paths, context.preferences, context.state
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Return what is called for each action."""
@@ -83,9 +84,7 @@ class Choosers(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _folder_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog = file_chooser(self._window, title, QFileDialog.FileMode.Directory, self._state)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog
 

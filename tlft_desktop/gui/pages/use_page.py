@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.classify_desk import ClassifyDesk
+from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.engine import Answer
 from tlft_desktop.gui.item_models.answer_table_model import AnswerTableModel, Verdict, VerdictFilter
 from tlft_desktop.gui.theme import GRID
@@ -189,10 +190,7 @@ class UsePage(QWidget):
         self.desk.ended.connect(self._finish)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(mode)
-        return dialog
+        return file_chooser(self, title, mode, self._context.state)
 
     def _restore_threshold(self) -> None:
         kept = self._context.state.value(_THRESHOLD_KEY)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.plots import saving
 from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
@@ -84,8 +85,8 @@ class PlotMenu(QMenu):
         self._ask("csv", self.tr("CSV table (*.csv)"))
 
     def _ask(self, kind: str, pattern: str) -> None:
-        dialog = QFileDialog(self._plot, self.tr("Save the plot"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mode = QFileDialog.FileMode.AnyFile
+        dialog = file_chooser(self._plot, self.tr("Save the plot"), mode, self._context.state)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(pattern)
         dialog.setDefaultSuffix(kind)
