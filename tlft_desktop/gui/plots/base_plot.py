@@ -29,6 +29,7 @@ from tlft_desktop.gui.marks import Mark
 from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.plots.grid_lines import GridLines
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
+from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
 from tlft_desktop.gui.plots.plot_view import PlotView
 from tlft_desktop.gui.plots.ranges import Range, fitted
@@ -139,7 +140,7 @@ class BasePlot(QWidget):
         for item in curve.items:
             self.plot_item.addItem(item, ignoreBounds=True)
         self._curves.append(curve)
-        curve.restyle(self._context.theme.tokens)
+        curve.restyle(self._context.theme.tokens, self.view.pixel_ratio)
         if in_legend:
             # pyqtgraph reads its labels as HTML.
             self._legend.addItem(curve.item, html.escape(legend or curve.name))
@@ -232,21 +233,21 @@ class BasePlot(QWidget):
 
     @Slot()
     def restyle(self) -> None:
-        """Take the colours of the theme."""
-        tokens = self._context.theme.tokens
+        """Take the colours of the theme and the widths of the screen."""
+        tokens, ratio = self._context.theme.tokens, self.view.pixel_ratio
         self.view.setBackground(QColor(tokens.surface))
         for side, label in (("left", self.text.y_label), ("bottom", self.text.x_label)):
             axis = self.plot_item.getAxis(side)
-            axis.setPen(QColor(tokens.border))
+            axis.setPen(line_pen(QColor(tokens.border), 1, ratio))
             axis.setTextPen(QColor(tokens.muted))
             if label:
                 axis.setLabel(label, color=tokens.muted)
-        self._grid.set_colour(QColor(tokens.hover))
+        self._grid.set_colour(QColor(tokens.hover), ratio)
         for curve in self._curves:
-            curve.restyle(tokens)
-        self.marks.restyle(tokens)
-        self._crosshair.setPen(pg.mkPen(QColor(tokens.text), width=1))
-        self._ring.setPen(pg.mkPen(QColor(tokens.text), width=2))
+            curve.restyle(tokens, ratio)
+        self.marks.restyle(tokens, ratio)
+        self._crosshair.setPen(line_pen(QColor(tokens.text), 1, ratio))
+        self._ring.setPen(line_pen(QColor(tokens.text), 2, self.view.devicePixelRatioF()))
         self._colour_legend()
 
     # ---- inside
@@ -285,6 +286,7 @@ class BasePlot(QWidget):
 
     def _connect(self) -> None:
         self._context.theme.changed.connect(self.restyle)
+        self.view.ratio_changed.connect(self.restyle)
         self.view.getViewBox().sigRangeChangedManually.connect(self._note_users_range)
         # The ring has the same size in a lower plot, and needs more of its range.
         self.view.getViewBox().sigResized.connect(self.refit)

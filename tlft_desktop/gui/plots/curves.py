@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainterPath
 
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.theme import Tokens
 
 Values = NDArray[np.float64]
@@ -32,7 +33,7 @@ class CurveStyle:
     Attributes:
         colour: Returns the colour from the theme's tokens.
         line: Pattern, so that curves differ by more than their colour.
-        width: Of the line, in pixels.
+        width: Of the line, in logical pixels.
         symbol: Shape at each point in pyqtgraph's short form, such as `o`, or its outline; empty for none.
         symbol_size: Of the shape, in pixels.
         strength: 1 for the full colour, less for one that is mixed with the surface; not transparent, since the painter
@@ -80,7 +81,7 @@ class Curve:
         self.name, self.snaps, self.sets_range, self.trim = name, snaps, sets_range, trim
         self._style, self._number = style, number
         self._pen_of: tuple[QColor, bool] | None = None
-        self._colour = QColor()
+        self._colour, self._ratio = QColor(), 1.0
         self.x = self.y = self.low = self.high = np.empty(0)
         self.item = pg.PlotDataItem(connect="finite")
         self._edges = (pg.PlotCurveItem(pen=None), pg.PlotCurveItem(pen=None))
@@ -111,8 +112,9 @@ class Curve:
         self.band.setVisible(bool(len(self.low)))
         return True
 
-    def restyle(self, tokens: Tokens) -> None:
-        """Take the colours of a theme."""
+    def restyle(self, tokens: Tokens, ratio: float) -> None:
+        """Take the colours of a theme; `ratio` is that of the device to logical pixels."""
+        self._ratio = ratio
         self._colour = _mixed(QColor(self._style.colour(tokens)), QColor(tokens.surface), self._style.strength)
         self._pen_of = None
         self._restyle_if_crowded()
@@ -166,7 +168,7 @@ class Curve:
         if self._pen_of != (self._colour, is_crowded):
             self._pen_of = (QColor(self._colour), is_crowded)
             line, width = (Qt.PenStyle.SolidLine, 1) if is_crowded else (self._style.line, self._style.width)
-            self.item.setPen(pg.mkPen(self._colour, width=width, style=line))
+            self.item.setPen(line_pen(self._colour, width, self._ratio, line))
             self.item.setSymbolBrush(self._colour)
             self.item.setSymbolPen(pg.mkPen(None))
             self.item.setSymbolSize(self._style.symbol_size)

@@ -12,6 +12,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter
 
+from tlft_desktop.gui.plots.pens import line_pen
+
 
 class GridLines(pg.UIGraphicsItem):  # type: ignore[misc]
     """Lines behind the curves."""
@@ -22,9 +24,9 @@ class GridLines(pg.UIGraphicsItem):  # type: ignore[misc]
         self._pen = pg.mkPen(None)
         self.setZValue(-100)
 
-    def set_colour(self, colour: QColor) -> None:
-        """Draw in a colour."""
-        self._pen = pg.mkPen(colour, width=1)
+    def set_colour(self, colour: QColor, ratio: float) -> None:
+        """Draw in a colour; `ratio` is that of the device to logical pixels."""
+        self._pen = line_pen(colour, 1, ratio)
         self.update()
 
     def dataBounds(self, *_args: Any, **_options: Any) -> None:

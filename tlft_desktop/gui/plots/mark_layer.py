@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from tlft_desktop.gui.marks import Mark, MarkKind
+from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.theme import Tokens
 
 TICK_HEIGHT = 0.04
@@ -32,7 +33,7 @@ class MarkLayer:
         self._lines: list[tuple[pg.InfiniteLine, Mark]] = []
         self._ticks = pg.VTickGroup(yrange=[0.0, TICK_HEIGHT])
         item.addItem(self._ticks, ignoreBounds=True)
-        self._tokens: Tokens | None = None
+        self._looks: tuple[Tokens, float] | None = None
         self._is_small = False
 
     @property
@@ -50,16 +51,16 @@ class MarkLayer:
         self._ticks.update()
         return True
 
-    def restyle(self, tokens: Tokens) -> None:
-        """Take the colours of a theme."""
-        self._tokens = tokens
+    def restyle(self, tokens: Tokens, ratio: float) -> None:
+        """Take the colours of a theme; `ratio` is that of the device to logical pixels."""
+        self._looks = tokens, ratio
         for line, mark in self._lines:
             colour = QColor(tokens.error if mark.kind is MarkKind.TROUBLE else tokens.muted)
-            line.setPen(pg.mkPen(colour, width=1, style=_LINES[mark.kind]))
+            line.setPen(line_pen(colour, 1, ratio, _LINES[mark.kind]))
             if mark.label:
                 line.label.setColor(colour)
                 line.label.fill = pg.mkBrush(QColor(tokens.surface))
-        self._ticks.setPen(pg.mkPen(QColor(tokens.muted), width=2))
+        self._ticks.setPen(line_pen(QColor(tokens.muted), 2, ratio))
 
     def set_small(self, on: bool) -> None:
         """Write the labels of phases only where there is little room; the read-out tells the others."""
@@ -81,8 +82,8 @@ class MarkLayer:
         for line, _mark in self._lines:
             self._item.addItem(line, ignoreBounds=True)
         self._show_labels()
-        if self._tokens is not None:
-            self.restyle(self._tokens)
+        if self._looks is not None:
+            self.restyle(*self._looks)
 
     def _show_labels(self) -> None:
         for line, mark in self._lines:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pyqtgraph as pg
@@ -32,6 +34,7 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
         left(): The pointer went away.
         stepped(direction): A key asks for the next (1) or previous (-1) point; -2 and 2 mean the first and last one.
         menu_requested(): A key asks for the menu.
+        ratio_changed(): The view lies on another screen, or is drawn for a file; widths of pens are for another ratio.
     """
 
     reset_requested = Signal()
@@ -39,19 +42,41 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
     left = Signal()
     stepped = Signal(int)
     menu_requested = Signal()
+    ratio_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__(axisItems={side: LocaleAxis(side) for side in ("left", "bottom")}, enableMenu=False)
         # pyqtgraph makes a menu that nobody sees here and that belongs to no window; it goes when the plot goes.
         self.destroyed.connect(self.getPlotItem().ctrlMenu.deleteLater)
         self.num_paints = 0
+        self._screen_ratio = self.devicePixelRatioF()
+        self._file_ratio: float | None = None
         self.hideButtons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.getViewBox().disableAutoRange()
         for side in ("left", "bottom"):
             self.getPlotItem().getAxis(side).enableAutoSIPrefix(False)
 
+    @property
+    def pixel_ratio(self) -> float:
+        """Pixels of what is drawn on for each logical one."""
+        return self._screen_ratio if self._file_ratio is None else self._file_ratio
+
+    @contextmanager
+    def drawn_for_file(self, ratio: float) -> Iterator[None]:
+        """Draw for a file of so many pixels for each logical one, whatever the screen has."""
+        self._file_ratio = ratio
+        self.ratio_changed.emit()
+        try:
+            yield
+        finally:
+            self._file_ratio = None
+            self.ratio_changed.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._screen_ratio != self.devicePixelRatioF():
+            self._screen_ratio = self.devicePixelRatioF()
+            self.ratio_changed.emit()
         super().paintEvent(event)
         self.num_paints += 1
 

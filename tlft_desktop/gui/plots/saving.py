@@ -11,22 +11,23 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QGraphicsView
 
 from tlft_desktop.core import fsio
 from tlft_desktop.gui.plots.curves import Curve
+from tlft_desktop.gui.plots.plot_view import PlotView
 
 PICTURE_SCALE = 2.0
 FORMATS = ("png", "svg", "csv")
 
 
-def picture_of(view: QGraphicsView) -> QImage:
+def picture_of(view: PlotView) -> QImage:
     """Return what a view shows, at twice its size; only the window's thread may draw it."""
     size = view.viewport().size() * PICTURE_SCALE
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(view.backgroundBrush().color())
     painter = QPainter(image)
-    view.render(painter, QRectF(image.rect()), view.viewport().rect())
+    with view.drawn_for_file(PICTURE_SCALE):
+        view.render(painter, QRectF(image.rect()), view.viewport().rect())
     painter.end()
     return image
 
@@ -39,7 +40,7 @@ def png_of(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg_of(view: QGraphicsView, title: str) -> bytes:
+def svg_of(view: PlotView, title: str) -> bytes:
     """Return what a view shows as SVG; only the window's thread may draw it."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -50,7 +51,8 @@ def svg_of(view: QGraphicsView, title: str) -> bytes:
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(title)
     painter = QPainter(generator)
-    view.render(painter, QRectF(0, 0, size.width(), size.height()), view.viewport().rect())
+    with view.drawn_for_file(1.0):
+        view.render(painter, QRectF(0, 0, size.width(), size.height()), view.viewport().rect())
     painter.end()
     return bytes(buffer.data().data())
 

@@ -19,6 +19,7 @@ from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.ranges import Range
 from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
 
@@ -112,7 +113,9 @@ class ScatterPlot(BasePlot):
     def restyle(self) -> None:
         """Take the colours of the theme."""
         super().restyle()
-        tokens = self._context.theme.tokens
+        tokens, view = self._context.theme.tokens, self.view
+        # pyqtgraph keeps pictures of the marks at the resolution of the screen, for exported pictures too.
+        ring = line_pen(QColor(tokens.text), 2, view.devicePixelRatioF())
         spots = []
         for run in self._shown:
             is_chosen = run.run in self._chosen
@@ -122,11 +125,11 @@ class ScatterPlot(BasePlot):
                     "size": CHOSEN_SIZE if is_chosen else SIZE,
                     "symbol": shape_path(shape_of(run.run, self._runs)),
                     "brush": pg.mkBrush(QColor(colour_of(run.run, self._runs, tokens))),
-                    "pen": pg.mkPen(QColor(tokens.text), width=2) if is_chosen else pg.mkPen(None),
+                    "pen": ring if is_chosen else pg.mkPen(None),
                 }
             )
         self._scatter.setData(spots)
-        self._bars.setOpts(pen=pg.mkPen(QColor(tokens.muted), width=1))
+        self._bars.setOpts(pen=line_pen(QColor(tokens.muted), 1, view.pixel_ratio))
         for label in self._labels:
             label.setColor(QColor(tokens.text))
             # The front may pass behind it.
