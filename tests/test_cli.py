@@ -12,7 +12,7 @@ import pytest
 
 from command_line import COMMAND, environment, sentence, tlft
 from image_files import write
-from tlft_desktop import __version__
+from tlft_desktop import __version__, cli
 from tlft_desktop.cli import build_parser
 from tlft_desktop.commands.command_table import COMMANDS
 from tlft_desktop.core.errors import ExitCode
@@ -104,6 +104,33 @@ def test_wrong_usage_exits_with_2_and_a_sentence(arguments: tuple[str, ...], pro
     assert process.returncode == ExitCode.USAGE
     sentence(process)
     assert process.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("trian",), "there is no command 'trian'. Did you mean 'train'? `tlft --help` lists the commands."),
+        (("--quiet", "zzz"), "there is no command 'zzz'. `tlft --help` lists the commands."),
+        (("a\033",), "there is no command 'a\\x1b'. `tlft --help` lists the commands."),
+        (
+            ("weights", "lost"),
+            "there is no action 'lost'. Did you mean 'list'? `tlft weights --help` lists the actions.",
+        ),
+        (
+            ("train", "p", "--sed=1"),
+            "unrecognized arguments: --sed=1. Did you mean '--seed'? `tlft train --help` lists the options.",
+        ),
+        (
+            ("run", "rm", "p", "last", "now"),
+            "unrecognized arguments: now. `tlft run rm --help` lists the options.",
+        ),
+    ],
+)
+def test_a_slip_of_the_finger_is_answered_with_what_was_meant(
+    arguments: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == ExitCode.USAGE
+    assert capsys.readouterr().err == f"tlft: {expected}\n"
 
 
 def test_a_project_that_is_not_there_exits_with_3(profile: Path) -> None:

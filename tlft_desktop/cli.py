@@ -102,8 +102,27 @@ class _Parser(argparse.ArgumentParser):
         self._action_groups.sort(key=lambda group: group is self._everywhere)
         return super().format_help()
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what is unknown where its command is known, whose options it is likely to be one of."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            option = next((word.partition("=")[0] for word in unknown if word.startswith("--")), "")
+            near = words.did_you_mean(option, self._option_string_actions)
+            self._refuse(f"unrecognized arguments: {' '.join(unknown)}.{near}")
+        return found, unknown
+
     def error(self, message: str) -> NoReturn:
-        self.exit(ExitCode.USAGE, f"tlft: {message}. `{self.prog} --help` lists the options.\n")
+        self._refuse(f"{message}.")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            kind = str(action.metavar).lower()
+            # No list: a slip of the finger must not be answered with every command that there is.
+            self._refuse(f"there is no {kind} {value!r}.{words.did_you_mean(value, action.choices)}", listed=f"{kind}s")
+        super()._check_value(action, value)
+
+    def _refuse(self, text: str, *, listed: str = "options") -> NoReturn:
+        self.exit(ExitCode.USAGE, f"tlft: {text} `{self.prog} --help` lists the {listed}.\n")
 
 
 def _run(args: argparse.Namespace, output: Output) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")
 _SCALES = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -63,6 +64,12 @@ def plural(number: int, noun: str) -> str:
     """Return a number with its noun, such as `1 image` or `1,797 images`."""
     ending = "es" if noun.endswith(("s", "sh", "ch")) else "s"
     return f"{number:,} {noun}{'' if number == 1 else ending}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a question that names what `word` was probably meant to be, with a space before it; or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
