@@ -59,6 +59,7 @@ class TrainingDesk(QObject):
         self._context, self._runs = context, runs
         self.live = LiveRun()
         self._is_starting = False
+        self._num_told = 0
         self._words = TrainingWords(self)
         self.queue = RunQueue(context, self, self)
         self.queue.situation_changed.connect(self.situation_changed)
@@ -198,9 +199,10 @@ class TrainingDesk(QObject):
     def _end(self, outcome: Outcome) -> None:
         self._context.saver.release()
         message = self._message(outcome)
-        if outcome.problem is not None and self.queue.goes_on and not outcome.was_stopped:
-            # The end of the next run must not replace what went wrong with this one.
-            message = replace(message, key=f"{KEY}-{self.live.run}")
+        if self.queue.goes_on and not outcome.was_stopped:
+            # The next run must not replace what became of this one, nor its end.
+            self._num_told += 1
+            message = replace(message, key=f"{KEY}-{self._num_told}")
         self._context.messages.show_message(message)
         self.ended.emit()
         self._runs.refresh()
