@@ -3274,7 +3274,7 @@
             <translation>Gerät</translation>
         </message>
         <message>
-            <source>as in the preferences</source>
+            <source>as preferred</source>
             <translation>wie voreingestellt</translation>
         </message>
         <message>

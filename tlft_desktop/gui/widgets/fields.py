@@ -10,11 +10,18 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 FIELD_HEIGHT = 28
+_LIST_CHROME = 16
+"""Frame and scroll bar of a list of choices, in pixels."""
 Field = TypeVar("Field", bound=QWidget)
 
 
 class ChoiceField(QComboBox):
-    """A box of choices that leaves the wheel to the page while it has no focus."""
+    """A box of choices that leaves the wheel to the page while it has no focus; its list shows them whole."""
+
+    def showPopup(self) -> None:
+        # By default the list is as narrow as the box.
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _LIST_CHROME)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -15,11 +15,13 @@ from tlft_desktop.gui.item_models.plan_diff_model import DiffColumn, DifferenceF
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.run_table import Swatches
 from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
 
 _WIDTHS = (248, 104, 168, 168)
+_FEWEST_LETTERS, _BOX_WIDTH = 10, 36 * GRID
 
 
 class PlanDiffPanel(QWidget):
@@ -99,10 +101,12 @@ class PlanDiffPanel(QWidget):
     # ---- inside
 
     def _make_box(self, name: str) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceField()
         box.setAccessibleName(name)
-        box.setMinimumContentsLength(18)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        # As wide as its longest choice where there is room; names of runs may be long.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumContentsLength(_FEWEST_LETTERS)
+        box.setMaximumWidth(_BOX_WIDTH)
         box.activated.connect(self._show_choice)
         return box
 

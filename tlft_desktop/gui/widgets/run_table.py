@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPoint,
+    QRect,
     QRectF,
     QSortFilterProxyModel,
     Qt,
@@ -34,7 +35,7 @@ from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.run_table_model import RUN_ROLE, RunColumn, RunTableModel
 from tlft_desktop.gui.item_models.table_model import SORT_ROLE, Index
 from tlft_desktop.gui.run_colours import Shape, colour_of, shape_of, shape_path
-from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.cells import draw_ground
 from tlft_desktop.gui.widgets.tables import set_up_table
 
@@ -42,19 +43,21 @@ ROW_HEIGHT = 32
 _HIDDEN_KEY = "compare/hidden_columns"
 _HIDDEN_AT_FIRST, _NOTHING = RunColumn.STARTED.name, "-"
 _WIDTHS = {
-    RunColumn.NAME: 152,
+    RunColumn.NAME: 144,
     RunColumn.STAR: 36,
     RunColumn.STRATEGY: 88,
     RunColumn.TRAINED: 80,
-    RunColumn.ACCURACY: 156,
+    RunColumn.ACCURACY: 152,
     RunColumn.TIME: 92,
-    RunColumn.MEMORY: 92,
-    RunColumn.EPOCH: 100,
+    RunColumn.MEMORY: 84,
+    RunColumn.EPOCH: 96,
     RunColumn.PROOF: 88,
-    RunColumn.STATE: 116,
+    RunColumn.STATE: 104,
     RunColumn.STARTED: 120,
-    RunColumn.NOTE: 72,
+    RunColumn.NOTE: 108,
 }
+_NOTE_FIELD = 40 * GRID
+"""Width in which a note is typed, in pixels."""
 _SWATCH = 14
 _PIXELS = 4 * _SWATCH
 
@@ -138,6 +141,15 @@ class StarDelegate(QStyledItemDelegate):
         return bool(index.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole))
 
 
+class NoteDelegate(QStyledItemDelegate):
+    """Lets a note be typed in a field that is wider than its cell, which is the last one and narrow."""
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        area.setLeft(max(0, min(area.left(), area.right() - _NOTE_FIELD)))
+        editor.setGeometry(area)
+
+
 class RunTable(QTableView):
     """Table of runs; several rows may be chosen.
 
@@ -164,6 +176,7 @@ class RunTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setItemDelegateForColumn(RunColumn.NAME, RunNameDelegate(context, self))
         self.setItemDelegateForColumn(RunColumn.STAR, StarDelegate(context, self))
+        self.setItemDelegateForColumn(RunColumn.NOTE, NoteDelegate(self))
         self._set_up_header()
         self._restore_columns()
         self.selectionModel().selectionChanged.connect(self._announce)

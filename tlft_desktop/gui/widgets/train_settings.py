@@ -143,7 +143,7 @@ class TrainSettingsForm(QWidget):
         )
         self.views = whole_field(self.tr("Views per image"), automatic, -1, MAX_VIEWS)
         self.device = choice_field(
-            self.tr("Device"), (("", self.tr("as in the preferences")), ("auto", self.tr("the quickest")))
+            self.tr("Device"), (("", self.tr("as preferred")), ("auto", self.tr("the quickest")))
         )
         self.threads = whole_field(self.tr("Threads"), automatic, 0, os.cpu_count() or 1)
         self.flip = flag_field(self.tr("Mirrored images mean the same"), on=True)

@@ -1,0 +1,126 @@
+"""Texts that a window of usual size must show whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
+
+from tlft_desktop.core.settings import Language
+from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.engine import Device
+from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
+from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
+from tlft_desktop.gui.translation import install_language
+from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
+from tlft_desktop.gui.widgets.run_table import RunTable
+from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+TABLE_WIDTH, FORM_WIDTH = 1078, 266
+"""Of the table of runs and the settings of a training in a window 1280 pixels wide."""
+
+
+@pytest.fixture(params=list(Language)[-2:], ids=str)
+def language(request: Any, qapp: QApplication) -> Any:
+    before = QLocale()
+    translators = install_language(qapp, request.param)
+    yield request.param
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+def put(window: QWidget, widget: QWidget, width: int) -> None:
+    layout = window.layout()
+    assert layout is not None
+    margins = layout.contentsMargins()
+    window.resize(width + margins.left() + margins.right(), 600)
+    layout.addWidget(widget)
+    QApplication.processEvents()
+    assert widget.width() == width
+
+
+def is_whole(box: QComboBox) -> bool:
+    """Tell whether a box shows all of its text."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    field = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
+    return field.width() >= icon + box.fontMetrics().horizontalAdvance(box.currentText())
+
+
+def test_plans_are_named_whole(context: AppContext, window: QWidget, language: Language) -> None:
+    panel = PlanDiffPanel(context, window)
+    put(window, panel, TABLE_WIDTH)
+    run = RunSummary(run="01", name="last three layers", strategy="transfer", state=RunState.COMPLETED)
+    panel.show_plans([PhasePlan("01", "phase 1")], [run])
+    panel.choose("01", CURRENT)
+    QApplication.processEvents()
+    assert [box.currentText() for box in panel.boxes if not is_whole(box)] == []
+    panel.show_plans([PhasePlan("01", "phase 1")], [replace(run, name=40 * "very ")])
+    QApplication.processEvents()
+    assert panel.use.geometry().right() < TABLE_WIDTH, "a long name gives way"
+
+
+def test_the_choice_of_the_device_is_whole_and_its_list_too(window: QWidget, language: Language, qtbot: Any) -> None:
+    form = TrainSettingsForm(window)
+    put(window, form, FORM_WIDTH)
+    form._toggle.click()
+    QApplication.processEvents()
+    for index in range(form.device.count()):
+        form.device.setCurrentIndex(index)
+        assert is_whole(form.device), form.device.currentText()
+    form.set_devices([Device("cuda:0", "The fastest graphics processor of the year, laptop edition, 16 GiB")])
+    form.device.showPopup()
+    view = form.device.view()
+    qtbot.waitUntil(view.isVisible)
+    assert view.viewport().width() >= view.sizeHintForColumn(0)
+    form.device.hidePopup()
+
+
+def make_table(context: AppContext, window: QWidget, note: str) -> RunTable:
+    runs = [
+        RunSummary(
+            run=f"{state}{proof}", name="fine-tuning 12", strategy="finetune", state=state, frozen_proof=proof.value,
+            val_accuracy=1.0, low=0.963, high=1.0, total_seconds=35_999.0, best_epoch=100, epoch=100, note=note,
+            peak_memory_bytes=1_048_000_000, trainable_parameters=1, total_parameters=1,
+        )
+        for state in RunState
+        for proof in (FrozenProof.VERIFIED, FrozenProof.VIOLATED)
+    ]  # fmt: skip
+    model = RunTableModel(window)
+    model.set_rows(runs)
+    model.set_editable()
+    table = RunTable(context, model, window)
+    put(window, table, TABLE_WIDTH)
+    return table
+
+
+def test_every_column_of_runs_shows_its_words(context: AppContext, window: QWidget, language: Language) -> None:
+    table = make_table(context, window, "")
+    header, indicator = table.horizontalHeader(), 24
+    for column in set(RunColumn) - {RunColumn.STARTED, RunColumn.STAR}:
+        width = header.sectionSize(column)
+        assert width >= header.sectionSizeHint(column) - indicator, column
+        assert width >= table.sizeHintForColumn(column), column
+    assert header.sectionSize(RunColumn.NOTE) >= 100
+
+
+def test_a_note_is_typed_in_a_field_wider_than_its_cell(context: AppContext, window: QWidget, qtbot: Any) -> None:
+    table = make_table(context, window, "only images of the second camera")
+    index = table.model().index(0, RunColumn.NOTE)
+    table.setCurrentIndex(index)
+    table.edit_note()
+    editor = next(each for each in table.findChildren(QLineEdit) if each.isVisible())
+    qtbot.keyClicks(editor, " and more of it")
+    assert editor.width() >= 300
+    area = table.visualRect(index)
+    assert (editor.geometry().right(), editor.geometry().top()) == (area.right(), area.top())
+    assert editor.geometry().right() < table.viewport().width()
