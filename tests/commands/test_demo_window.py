@@ -1,13 +1,20 @@
-"""Whether the demonstration asks about the window: only where somebody can see the question and answer it."""
+"""The end of the demonstration: the question about the window, only where somebody can answer it, and what is next."""
 
 from __future__ import annotations
 
+import argparse
 import io
+from pathlib import Path
 
 import pytest
 
 from tlft_desktop.commands import demo
+from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Output
+from tlft_desktop.commands.program import command
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.workflows.demo import DEMO_SETS, DemoResult
+from tlft_desktop.paths import AppPaths
 
 
 class Terminal(io.StringIO):
@@ -33,3 +40,16 @@ def test_nobody_is_asked_who_cannot_see_or_answer_the_question(
     output.reader_is_gone = True
     assert demo._wants_window(output) is False
     assert capsys.readouterr().out == ""
+
+
+def test_the_last_words_are_commands_for_the_first_project(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roots = [profile / "first one.tlft", profile / "second.tlft"]
+    results = [DemoResult(part, root, (), 1, "As expected.") for part, root in zip(DEMO_SETS, roots, strict=True)]
+    monkeypatch.setattr(demo, "run_demo", lambda **_: iter(results))
+    monkeypatch.setattr(demo, "_has_display", lambda: False)
+    app = App(AppPaths.below(profile), Control(), Output(quiet=False))
+    assert demo.run(argparse.Namespace(quick=True, keep=None, gui=False), app) == 0
+    last = capsys.readouterr().out.splitlines()[-4:]
+    assert last == ["Look further:", *(f"  {command(word, roots[0])}" for word in ("runs", "compare", "gui"))]
