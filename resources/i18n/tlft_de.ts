@@ -4106,6 +4106,10 @@
             <translation>Test</translation>
         </message>
         <message>
+            <source>val.</source>
+            <translation>Val.</translation>
+        </message>
+        <message>
             <source>{name}, class {label}, left out: {why}</source>
             <translation>{name}, Klasse {label}, ausgeschlossen: {why}</translation>
         </message>

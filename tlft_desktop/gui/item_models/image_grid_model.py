@@ -23,6 +23,12 @@ def split_name(split: Split) -> str:
     return names[split]
 
 
+def short_split_name(split: Split) -> str:
+    """Return a split in few letters, where its name has no room."""
+    names = {Split.TRAIN: fmt.tr("train"), Split.VAL: fmt.tr("val."), Split.TEST: fmt.tr("test")}
+    return names[split]
+
+
 def describe_image(record: ImageRecord) -> str:
     """Return an image in words: name, class, split or the reason why it is left out."""
     name = record.path.rpartition("/")[2]

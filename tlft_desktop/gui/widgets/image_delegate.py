@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -10,7 +12,7 @@ from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.icons import IconSet, Tint
-from tlft_desktop.gui.item_models.image_grid_model import RECORD_ROLE, split_name
+from tlft_desktop.gui.item_models.image_grid_model import RECORD_ROLE, short_split_name, split_name
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
 
@@ -18,7 +20,7 @@ ZOOMS = (48, 72, 96, 128, 176, 240, 320)
 """Sides of the pictures, in pixels."""
 DEFAULT_ZOOM = 2
 _MARGIN = GRID // 2
-_MARK = 16
+_MARK, _SPLIT_MARK = 16, 8
 _SMALLEST_WITH_TEXT = 72
 _MAX_ELIDED = 4096
 
@@ -37,8 +39,7 @@ class ImageDelegate(QStyledItemDelegate):
     def cell_size(self, metrics: QFontMetrics) -> QSize:
         """Return the smallest size of a cell."""
         lines = 2 * metrics.height() + _MARGIN if self.side >= _SMALLEST_WITH_TEXT else 0
-        side = self.side + 4 * _MARGIN
-        return QSize(side, side + lines)
+        return QSize(self.side + 3 * _MARGIN, self.side + 4 * _MARGIN + lines)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self.cell_size(option.fontMetrics)
@@ -53,7 +54,9 @@ class ImageDelegate(QStyledItemDelegate):
         picture = QRect(cell.x() + _MARGIN, cell.y() + _MARGIN, cell.width() - 2 * _MARGIN, self.side + 2 * _MARGIN)
         self._draw_picture(painter, record, picture)
         if self.side >= _SMALLEST_WITH_TEXT:
-            text = QRect(picture.left(), picture.bottom(), picture.width(), cell.bottom() - picture.bottom())
+            # Below the picture, not the cell: cells share out what a row has left.
+            square = self._square(picture)
+            text = QRect(square.left(), picture.bottom(), square.width(), cell.bottom() - picture.bottom())
             self._draw_text(painter, option.fontMetrics, record, text)
         elif record.excluded:
             self._draw_mark(painter, "excluded", picture.right() - _MARK, picture.top())
@@ -90,13 +93,18 @@ class ImageDelegate(QStyledItemDelegate):
         painter.setOpacity(1.0)
 
     def _draw_placeholder(self, painter: QPainter, record: ImageRecord, area: QRect) -> None:
-        square = QRect(0, 0, self.side, self.side)
-        square.moveCenter(area.center())
+        square = self._square(area)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.tokens.sunken))
         painter.drawRoundedRect(square, 4, 4)
         if self._pictures.error_of(record):
             self._draw_mark(painter, "warning", square.center().x() - _MARK // 2, square.center().y() - _MARK // 2)
+
+    def _square(self, area: QRect) -> QRect:
+        """Return where a picture of the largest size lies."""
+        square = QRect(0, 0, self.side, self.side)
+        square.moveCenter(area.center())
+        return square
 
     def _draw_text(self, painter: QPainter, metrics: QFontMetrics, record: ImageRecord, area: QRect) -> None:
         tokens = self._theme.tokens
@@ -107,17 +115,27 @@ class ImageDelegate(QStyledItemDelegate):
         top = area.top() + line
         if record.excluded:
             self._draw_mark(painter, "excluded", area.left(), top + (line - _MARK) // 2)
-            words = fmt.tr("left out")
+            ways = [fmt.tr("left out")]
         else:
-            painter.fillRect(area.left() + 2, top + line // 2 - 4, 8, 8, QColor(getattr(tokens, record.split.value)))
-            words = f"{split_name(record.split)} · {record.label}"
+            mark = QRect(area.left(), top + (line - _SPLIT_MARK) // 2, _SPLIT_MARK, _SPLIT_MARK)
+            painter.fillRect(mark, QColor(getattr(tokens, record.split.value)))
+            # The class first: the colour tells the split, too.
+            ways = [f"{record.label} · {split}" for split in (split_name(record.split), short_split_name(record.split))]
+            ways.append(record.label)
         painter.setPen(QColor(tokens.muted))
-        left = _MARK + 2
-        words = self._short(words, area.width() - left, metrics, Qt.TextElideMode.ElideRight)
+        left = _MARK + 2 if record.excluded else _SPLIT_MARK + 4
+        words = self._fitting(ways, area.width() - left, metrics)
         painter.drawText(area.left() + left, top + metrics.ascent(), words)
 
     def _draw_mark(self, painter: QPainter, name: str, x: int, y: int) -> None:
         painter.drawPixmap(x, y, self._icons.icon(name, Tint.WARNING).pixmap(_MARK, _MARK))
+
+    def _fitting(self, ways: Sequence[str], width: int, metrics: QFontMetrics) -> str:
+        """Return the first of several ways to say something that fits; the last one is shortened."""
+        for words in ways:
+            if self._short(words, width, metrics, Qt.TextElideMode.ElideRight) == words:
+                return words
+        return self._short(ways[-1], width, metrics, Qt.TextElideMode.ElideRight)
 
     def _short(self, text: str, width: int, metrics: QFontMetrics, mode: Qt.TextElideMode) -> str:
         """Return a text that fits; kept, since measuring text takes longer than drawing a picture."""
