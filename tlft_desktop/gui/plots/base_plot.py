@@ -13,7 +13,6 @@ the mouse or the keys stays until double click or key 0.
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
 from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.plots.grid_lines import GridLines
+from tlft_desktop.gui.plots.legend import Corner, PlotLegend
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
@@ -104,8 +104,7 @@ class BasePlot(QWidget):
         item.setDownsampling(auto=True, mode="peak")
         item.setClipToView(True)
         self.marks = MarkLayer(item)
-        self._legend = item.addLegend(offset=(-8, 8), labelTextSize="9pt")
-        self._legend.setZValue(10)
+        self._legend = PlotLegend(self.view.getViewBox())
         self._ring = pg.ScatterPlotItem(size=RING_SIZE, brush=None)
         item.addItem(self._ring, ignoreBounds=True)
         self._crosshair = pg.InfiniteLine(0.0, angle=90)
@@ -142,14 +141,13 @@ class BasePlot(QWidget):
         self._curves.append(curve)
         curve.restyle(self._context.theme.tokens, self.view.pixel_ratio)
         if in_legend:
-            # pyqtgraph reads its labels as HTML.
-            self._legend.addItem(curve.item, html.escape(legend or curve.name))
-            self._colour_legend()
+            self._legend.add_curve(curve, legend or curve.name)
+            self._legend.restyle(self._context.theme.tokens)
         return curve
 
-    def move_legend(self, offset: tuple[int, int]) -> None:
-        """Put the legend so many pixels from the left and top edge; negative for the right and bottom one."""
-        self._legend.setOffset(offset)
+    def move_legend(self, corner: Corner) -> None:
+        """Put the legend into a corner; where curves come there it moves to another one."""
+        self._legend.set_home(corner)
 
     def remove_curve(self, curve: Curve) -> None:
         """Take a curve away."""
@@ -204,6 +202,7 @@ class BasePlot(QWidget):
             ringed = self._ringed[1] if self._ringed is not None else None
             low, high = fitted(found, ringed=ringed, limits=self._y_limits, height=box.height())
             self._set_range(1, low, high, slack=1.0 if self._y_range else SLACK)
+        self._legend.avoid(self._curves, is_log_x=self._is_log_x)
 
     @Slot()
     def reset_view(self) -> None:
@@ -248,7 +247,7 @@ class BasePlot(QWidget):
         self.marks.restyle(tokens, ratio)
         self._crosshair.setPen(line_pen(QColor(tokens.text), 1, ratio))
         self._ring.setPen(line_pen(QColor(tokens.text), 2, self.view.devicePixelRatioF()))
-        self._colour_legend()
+        self._legend.restyle(tokens)
 
     # ---- inside
 
@@ -329,13 +328,6 @@ class BasePlot(QWidget):
         if self._is_log_x:
             return 0.0
         return pixels * float(self.view.getViewBox().viewPixelSize()[0])
-
-    def _colour_legend(self) -> None:
-        colour = self._context.theme.tokens.text
-        self._legend.setLabelTextColor(QColor(colour))
-        for _sample, label in self._legend.items:
-            # pyqtgraph keeps the colour for later labels only.
-            label.setText(label.text, color=colour)
 
     @Slot(object)
     def _note_users_range(self, _axes: object) -> None:

@@ -17,6 +17,7 @@ from tlft_desktop.gui.live_run import LOSS, RATE, SPEED, LiveRun
 from tlft_desktop.gui.marks import Mark, MarkKind
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle, Values
+from tlft_desktop.gui.plots.legend import BOTTOM_RIGHT
 from tlft_desktop.gui.theme import Tokens
 
 _MANY_EPOCHS = 30
@@ -147,7 +148,7 @@ class _Accuracy(Source):
         self._train = plot.add_curve(_train_curve(number=_percent))
         legend = tr("validation, band = 95 % interval")
         self._val = plot.add_curve(_val_curve(tr("validation"), number=_percent), legend=legend)
-        plot.move_legend((-8, -8))
+        plot.move_legend(BOTTOM_RIGHT)
 
     def draw(self, live: LiveRun) -> None:
         _set(self._train, {epoch: 100 * point.accuracy for epoch, point in live.train.items()})

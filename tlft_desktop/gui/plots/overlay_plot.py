@@ -15,6 +15,7 @@ from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.plots.legend import BOTTOM_RIGHT
 from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
 from tlft_desktop.gui.run_history import OverX, RunHistory
 from tlft_desktop.gui.theme import Tokens
@@ -40,7 +41,7 @@ class OverlayPlot(BasePlot):
         text = PlotText(tr("Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves")
         super().__init__(context, text, parent)
         # Curves of accuracy rise to the right: there is room below them.
-        self.move_legend((-8, -8))
+        self.move_legend(BOTTOM_RIGHT)
         self.set_ranges(y_limits=(0.0, 100.0))
         self._over = OverX.EPOCHS
         self._shown: tuple[tuple[str, str, RunHistory], ...] = ()

@@ -1,0 +1,115 @@
+"""The legend goes where no curve is, and hides none where every corner has one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from tlft_desktop.core.settings import Theme
+from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.curves import Curve, CurveStyle
+from tlft_desktop.gui.plots.legend import BOTTOM_RIGHT, TOP_RIGHT, PlotLegend
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+NUM_POINTS = 5
+
+
+@pytest.fixture
+def plot(context: AppContext, qtbot: Any) -> BasePlot:
+    plot = BasePlot(context, PlotText("Loss", "epoch", "loss"))
+    qtbot.addWidget(plot)
+    plot.add_curve(Curve("training", CurveStyle(lambda tokens: tokens.train)))
+    plot.add_curve(Curve("validation", CurveStyle(lambda tokens: tokens.val)))
+    plot.set_ranges(x=lambda: (0.0, 1.0), y=(0.0, 1.0))
+    plot.resize(420, 300)
+    plot.show()
+    qtbot.waitUntil(lambda: plot.view.num_paints > 0)
+    return plot
+
+
+def draw(plot: BasePlot, *ends: tuple[float, float]) -> None:
+    """Draw a straight curve from each first to each last value."""
+    for curve, (first, last) in zip(plot.curves(), ends, strict=False):
+        curve.set_points(np.linspace(0, 1, NUM_POINTS), np.linspace(first, last, NUM_POINTS))
+    plot.refit()
+
+
+def legend_of(plot: BasePlot) -> PlotLegend:
+    return plot._legend
+
+
+def covers_a_curve(plot: BasePlot) -> bool:
+    legend, box = legend_of(plot), plot.view.getViewBox()
+    area = box.mapRectToView(legend.mapRectToParent(legend.boundingRect()))
+    x = np.linspace(max(area.left(), 0), min(area.right(), 1))
+    return any(
+        ((np.interp(x, curve.x, curve.y) > area.top()) & (np.interp(x, curve.x, curve.y) < area.bottom())).any()
+        for curve in plot.curves()
+        if len(curve.x)
+    )
+
+
+def test_it_leaves_a_corner_where_a_curve_comes(plot: BasePlot) -> None:
+    assert legend_of(plot).corner == TOP_RIGHT
+    draw(plot, (1.0, 0.1), (0.9, 0.0))
+    assert legend_of(plot).corner == TOP_RIGHT
+    assert not covers_a_curve(plot)
+    rising, split, low, high = (0.0, 1.0), (0.9, 0.1), (0.0, 0.0), (1.0, 1.0)
+    for ends in ((rising, (0.1, 0.9)), (high, split), (low, rising), ((1.0, 0.0), high)):
+        draw(plot, *ends)
+        assert not covers_a_curve(plot), ends
+    for curve in plot.curves():
+        curve.set_points([], [])
+    plot.refit()
+    assert legend_of(plot).corner == TOP_RIGHT, "back home"
+
+
+def test_a_plot_may_prefer_another_corner(plot: BasePlot) -> None:
+    plot.move_legend(BOTTOM_RIGHT)
+    draw(plot, (0.1, 0.9), (0.2, 0.8))
+    assert legend_of(plot).corner == BOTTOM_RIGHT
+    draw(plot, (0.1, 0.1), (0.2, 0.0))
+    assert not covers_a_curve(plot)
+
+
+def test_where_every_corner_has_a_curve_it_stays_and_is_translucent(plot: BasePlot, context: AppContext) -> None:
+    draw(plot, (0.05, 0.95), (0.95, 0.05))
+    plot.add_curve(Curve("flat", CurveStyle(lambda tokens: tokens.test))).set_points([0, 0.1, 0.9, 1], [1, 0, 0, 1])
+    plot.refit()
+    before = legend_of(plot).corner
+    for number in range(20):
+        draw(plot, (0.05, 0.95 + 0.002 * number), (0.95, 0.05))
+        assert legend_of(plot).corner == before
+    context.theme.apply(Theme.DARK)
+    ground, surface = legend_of(plot).brush().color(), QColor(context.theme.tokens.surface)
+    assert 0.5 < ground.alphaF() < 0.9
+    assert ground.rgb() & 0xFFFFFF == surface.rgb() & 0xFFFFFF
+    assert not plot.view.grab().isNull()
+
+
+def test_on_a_logarithmic_axis_it_looks_at_what_is_drawn(plot: BasePlot) -> None:
+    plot.set_ranges(x=lambda: (1.0, 1000.0), y=(0.0, 1.0))
+    plot.set_log_x(True)
+    plot.curves()[0].set_points([1, 10, 100, 1000], [0.1, 0.1, 0.9, 0.9])
+    plot.refit()
+    assert legend_of(plot).corner[0] < 0
+    assert legend_of(plot).corner[1] < 0, "only the bottom right is free"
+
+
+def test_a_legend_that_the_user_dragged_stays(plot: BasePlot, qtbot: Any) -> None:
+    view, legend = plot.view, legend_of(plot)
+    start = view.mapFromScene(legend.mapToScene(legend.boundingRect().center()))
+    goal = view.mapFromScene(view.getViewBox().mapToScene(view.getViewBox().rect().center()))
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        qtbot.mouseMove(view.viewport(), start + (goal - start) * step / 5, delay=20)
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=goal)
+    assert legend._is_dragged
+    place = legend.pos()
+    draw(plot, (1.0, 1.0), (0.5, 0.5))
+    assert legend.pos() == place
