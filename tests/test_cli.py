@@ -169,7 +169,7 @@ def test_a_fault_exits_with_1_and_names_the_log(profile: Path) -> None:
         ("MemoryError()", ExitCode.OUT_OF_RESOURCE),
         ("NotVerifiedError('It differs.')", ExitCode.NOT_VERIFIED),
         ("KeyboardInterrupt()", ExitCode.STOPPED),
-        ("PermissionError(errno.EACCES, 'no', 'somewhere')", ExitCode.FAULT),
+        ("PermissionError(errno.EACCES, 'no', 'somewhere')", ExitCode.BAD_INPUT),
     ],
 )
 def test_what_goes_wrong_in_a_command_becomes_its_exit_code(raised: str, code: int, profile: Path) -> None:
@@ -207,3 +207,40 @@ def test_f10_a_home_that_cannot_be_written_is_replaced_with_a_warning(tmp_path: 
     assert process.returncode == 0
     assert "go to '" in process.stderr
     assert "Traceback" not in process.stderr
+
+
+@pytest.mark.parametrize("command", ["runs", "data", "check"])
+@pytest.mark.parametrize("kind", ["long", "loop"])
+def test_c_paths_that_cannot_be_looked_at_are_bad_input(
+    command: str, kind: str, tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    path = tmp_path / ("x" * 300 if kind == "long" else "loop")
+    code = cli.main(["--home", str(profile), command, str(path)])
+    told = capsys.readouterr().err
+    assert code == ExitCode.BAD_INPUT, told
+    assert told.startswith("tlft: ")
+    assert "fault of the program" not in told
+
+
+def test_d_a_log_on_a_full_disk_leaves_the_output_alone(tmp_path: Path) -> None:
+    script = """
+import logging, sys
+from pathlib import Path
+from tlft_desktop.logs import start_logging
+from tlft_desktop.paths import AppPaths
+start_logging(AppPaths.below(Path(sys.argv[1])))
+for handler in logging.getLogger().handlers:
+    if handler.name == "tlft-file":
+        handler.stream.close()
+        handler.stream = open("/dev/full", "w")
+logging.getLogger("tlft_desktop").warning("lost")
+print("done")
+handler.stream = None
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], env=environment(tmp_path), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout == "done\n"
+    assert "Logging error" not in done.stderr

@@ -29,6 +29,8 @@ from tlft_desktop.logs import LOG_NAME, start_logging
 from tlft_desktop.paths import AppPaths, usable_paths
 
 _OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_NO_PATH = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.EINVAL, errno.ESTALE)
+"""Of a path that was given: `Path.exists` and its like raise these."""
 _log = logging.getLogger(__name__)
 
 
@@ -150,6 +152,10 @@ def _run(args: argparse.Namespace, output: Output) -> int:
         output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
         return ExitCode.OUT_OF_RESOURCE
     except Exception as error:
+        if (sentence := _path_problem(error)) is not None:
+            _log.info("ended by %s: %s", type(error).__name__, error)
+            output.error(sentence)
+            return ExitCode.BAD_INPUT
         return _report_fault(error, output, log_path)
 
 
@@ -161,6 +167,16 @@ def _signals(command: Command, control: Control) -> AbstractContextManager[None]
             return interruptions()
         case Stopping.ITSELF:
             return contextlib.nullcontext()
+
+
+def _path_problem(error: Exception) -> str | None:
+    """Return a sentence about a path that the system refuses to look at; None for every other error."""
+    if isinstance(error, OSError) and error.errno in _NO_PATH and error.filename:
+        return f"'{os.fsdecode(error.filename)[:500]}' cannot be used: {error.strerror}."
+    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
+        # What `Path.resolve` raises before Python 3.13.
+        return f"A link leads back to itself: {error}."
+    return None
 
 
 def _report_fault(error: Exception, output: Output, log_path: Path | None) -> int:

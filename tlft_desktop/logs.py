@@ -35,6 +35,8 @@ def start_logging(paths: AppPaths, *, verbose: bool = False) -> Path:
         paths: The log lies in their log folder, or in a temporary one where that cannot be written.
         verbose: Whether to log details, to standard error as well.
     """
+    # A log that cannot be written, on a full disk, is no reason to write tracebacks between the user's results.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     for handler in [handler for handler in root.handlers if (handler.name or "").startswith(_HANDLER_PREFIX)]:
         if handler.name == f"{_HANDLER_PREFIX}crash":

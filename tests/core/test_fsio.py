@@ -278,3 +278,17 @@ def test_every_write_reaches_the_disk_before_it_is_renamed(tmp_path: Path, monke
     with fsio.FolderWriter(tmp_path / "f") as writer:
         writer.add("a", b"x")
     assert kinds == ["mkdir", *["open", "write", "fsync"] * 2, "fsync", "rename", "fsync"]
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    pipe, loop = tmp_path / "pipe", tmp_path / "loop"
+    os.mkfifo(pipe)
+    loop.symlink_to(loop)
+    for path in (pipe, loop, tmp_path, Path("/dev/zero"), tmp_path / ("x" * 300)):
+        with pytest.raises(InputError, match="cannot be read"):
+            fsio.read_bytes(path, max_bytes=10)
+        with pytest.raises(fsio.DamagedError, match="cannot be read"):
+            fsio.read_json(path)
+    (tmp_path / "file").write_bytes(b"x")
+    with fsio.open_regular(tmp_path / "file") as file:
+        assert file.read() == b"x"

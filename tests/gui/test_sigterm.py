@@ -58,11 +58,14 @@ def child(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.slow
-def test_b11_a_real_training_is_saved_and_goes_on_after_sigterm(child: subprocess.Popen[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "terminal closed"])
+def test_b11_a_real_training_is_saved_and_goes_on_after_a_signal(
+    child: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
+) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == "training\n"
     start = time.monotonic()
-    os.kill(child.pid, signal.SIGTERM)
+    os.kill(child.pid, number)
     _output, errors = child.communicate(timeout=60)
     assert child.returncode == 0, errors
     assert not errors

@@ -11,6 +11,7 @@ import pytest
 from tests.gui.fakes import fake_training, fit_start, make_manifest, make_project
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.project.project import open_project
@@ -88,6 +89,29 @@ def test_own_ticks_come_back_with_custom(session: Session) -> None:
     assert session.own_ticks == own
     session.set_project(session.project, make_manifest(), ())  # type: ignore[arg-type]
     assert session.own_ticks is None
+
+
+def test_d_ticks_that_a_full_disk_refused_are_saved_later(
+    session: Session, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = TaskRunner()
+    saver = PlanSaver(session, tasks)
+    told: list[object] = []
+    tasks.failed.connect(told.append)
+    assert session.project is not None
+    wanted = session.choice.plan.unfreeze(["stem"])
+
+    def refuse(*_args: object) -> None:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(session.project, "save", refuse)
+        session.choose_plan(wanted, "tick")
+        qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    done: list[bool] = []
+    saver.flush(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=3000)
+    assert session.project.config.plan == wanted
 
 
 def test_ticks_are_saved_as_they_happen(session: Session, qtbot) -> None:

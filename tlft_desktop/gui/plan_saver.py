@@ -99,7 +99,12 @@ class PlanSaver(QObject):
             project.save(replace(config, plan=wanted.plan, backbone=wanted.backbone, image_size=wanted.image_size))
             return (config.backbone, config.image_size) != (wanted.backbone, wanted.image_size)
 
-        self._tasks.start("", work, on_done=self._saved, on_failed=self._failed)
+        def failed(failure: Failure) -> None:
+            # The next save tries again; what was ticked meanwhile replaces it.
+            self._wanted = self._wanted or wanted
+            self._failed(failure)
+
+        self._tasks.start("", work, on_done=self._saved, on_failed=failed)
 
     def _saved(self, is_other_network: bool) -> None:
         self._is_saving = False

@@ -1,4 +1,4 @@
-"""Turn SIGINT and SIGTERM into a Qt signal.
+"""Turn SIGINT, SIGTERM and SIGHUP into a Qt signal.
 
 A plain Python handler runs only when the interpreter runs next, in an idle window at the next timer (2 s later;
 measured). `set_wakeup_fd` wakes Qt's event loop at once. A socket pair works on Windows too.
@@ -32,6 +32,9 @@ class ProcessSignals(QObject):
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         numbers = [signal.SIGINT, signal.SIGTERM]
+        # The terminal was closed; `nohup` lets the program ignore that.
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            numbers.append(signal.SIGHUP)
         self._before = {number: signal.signal(number, self._count) for number in numbers}
         self._fd_before = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
 

@@ -184,3 +184,10 @@ def _next(run: str) -> str:
 def test_the_table_of_runs_loads_no_torch() -> None:
     code = "import sys; import tlft_desktop.core.runs.store; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_run_is_not_made_where_the_project_was_deleted(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.tlft"
+    with pytest.raises(StorageError, match="is gone"):
+        RunStore(gone).create(make_run_config(RunStore(gone).new_id()))
+    assert not gone.exists()

@@ -21,7 +21,7 @@ from tlft_desktop.core.fsio.files import (
 )
 from tlft_desktop.core.fsio.folders import FolderWriter, read_folder, replaced_folder, settle_folder, surviving_folder
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
-from tlft_desktop.core.fsio.primitives import DamagedError, classify, temporary_name
+from tlft_desktop.core.fsio.primitives import DamagedError, classify, open_regular, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "make_folder",
     "make_temporary_folder",
     "move",
+    "open_regular",
     "parse_json",
     "read_bytes",
     "read_folder",

@@ -21,7 +21,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         InputError: If it cannot be read, or has more than `max_bytes`.
     """
     try:
-        with open(path, "rb") as file:
+        with primitives.open_regular(path) as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
         raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
@@ -103,7 +103,7 @@ def copy_file(source: Path, target: Path) -> None:
     with primitives.writing(target):
         try:
             primitives.operation("open", temporary)
-            with open(source, "rb") as reader, open(temporary, "xb") as writer:
+            with primitives.open_regular(source) as reader, open(temporary, "xb") as writer:
                 primitives.operation("write", temporary)
                 shutil.copyfileobj(reader, writer, 1 << 20)
                 writer.flush()

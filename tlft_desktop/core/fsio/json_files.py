@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core.fsio.files import write_bytes
-from tlft_desktop.core.fsio.primitives import DamagedError
+from tlft_desktop.core.fsio.primitives import DamagedError, open_regular
 
 UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading the values of a file that somebody changed may raise, beside the errors of the program."""
@@ -45,7 +45,7 @@ def read_json(path: Path, *, max_bytes: int = 1_000_000, sealed: bool = False) -
         DamagedError: If it cannot be read as such, or `sealed` and the seal is missing or broken.
     """
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
         raise

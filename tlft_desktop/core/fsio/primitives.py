@@ -6,10 +6,12 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
 
@@ -61,6 +63,23 @@ def writing(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise classify(error, path) from error
+
+
+@contextlib.contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading.
+
+    Raises:
+        OSError: If it cannot be opened, or is none: one would wait for a pipe for ever, and read a device without end.
+    """
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        yield file
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def file_mode(*, private: bool) -> int:

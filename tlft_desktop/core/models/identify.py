@@ -66,7 +66,7 @@ def _by_config(path: Path) -> BackboneEntry | None:
 
 def _by_tensors(path: Path) -> Iterator[BackboneEntry]:
     try:
-        with open(path, "rb") as file:
+        with fsio.open_regular(path) as file:
             data = file.read(8 + MAX_HEADER_BYTES)
             num_bytes = os.fstat(file.fileno()).st_size
     except OSError as error:

@@ -58,10 +58,12 @@ def _path(root: Path, digest: str) -> Path:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"'{path}' is too large for a list of images.")
-        return path.read_bytes()
+        with fsio.open_regular(path) as file:
+            data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError(f"The list of images '{path}' is missing.") from error
     except OSError as error:
         raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    if len(data) > _MAX_BYTES:
+        raise InputError(f"'{path}' is too large for a list of images.")
+    return data

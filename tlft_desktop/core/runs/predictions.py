@@ -80,7 +80,8 @@ def read_predictions(run_folder: Path) -> Predictions | None:
     except FileNotFoundError:
         return None
     try:
-        data = path.read_bytes()
+        with fsio.open_regular(path) as file:
+            data = file.read()
         if hashlib.sha256(data).hexdigest() != names["arrays_sha256"]:
             raise fsio.DamagedError(f"'{path}' is damaged: it is not what was saved.")
         arrays = safetensors.numpy.load(data)

@@ -49,6 +49,9 @@ class RunStore:
         folder = self.folder(config.run)
         if folder.exists():
             raise InputError(f"The run '{config.run}' exists already.")
+        if not self._runs.parent.is_dir():
+            # Not made anew: nobody would find a run there.
+            raise StorageError(f"'{self._runs.parent}' is gone: its folder was moved, deleted or unmounted.")
         fsio.make_folder(self._runs)
         aside = fsio.temporary_name(folder)
         status = RunStatus(

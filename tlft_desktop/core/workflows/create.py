@@ -176,7 +176,11 @@ def _check_place(root: Path) -> None:
 
 
 def _check_source(source: Path) -> None:
-    if not source.exists():
+    try:
+        is_there = source.exists()
+    except OSError as error:
+        raise InputError(f"'{str(source)[:500]}' cannot be read: {error.strerror or error}.") from error
+    if not is_there:
         raise InputError(f"There is no '{source}'.")
     if (source / PROJECT_FILE).exists():
         raise InputError(f"'{source}' is a project of this program, not a folder of images.", remedy="Choose another.")

@@ -71,8 +71,11 @@ class Refused:
 
 
 def is_project(path: Path) -> bool:
-    """Tell whether a folder is a project rather than a folder of images."""
-    return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / PROJECT_FILE).exists())
+    """Tell whether a folder is a project rather than a folder of images; one that cannot be looked at is none."""
+    try:
+        return path.is_dir() and (path.suffix == PROJECT_SUFFIX or (path / PROJECT_FILE).exists())
+    except OSError:
+        return False
 
 
 class Writer(Protocol):
