@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +124,33 @@ def test_a_missing_file_of_a_run_is_named(project: Path, original: Trained, name
     (damage,), _ = check(project)
     assert damage.path == path
     assert "is missing" in damage.problem
+
+
+@pytest.mark.parametrize("name", ["runs", "runs/{run}", "runs/{run}/checkpoints"])
+def test_a_folder_that_cannot_be_listed_is_not_called_well(
+    project: Path, original: Trained, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = project / name.format(run=original.run)
+    real_list, real_iterate = os.listdir, Path.iterdir
+
+    def refuse(path: object) -> None:
+        if Path(str(path)) == hidden:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    def listdir(path: Path) -> list[str]:
+        refuse(path)
+        return real_list(path)
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        refuse(path)
+        return real_iterate(path)
+
+    # Whoever runs the tests as root may list every folder.
+    monkeypatch.setattr(os, "listdir", listdir)
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    damages, result = check(project)
+    assert result.damaged == len(damages) == 1
+    assert "Permission denied" in damages[0].problem
 
 
 def test_a_missing_list_of_images_is_named(project: Path) -> None:

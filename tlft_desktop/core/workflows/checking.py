@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -172,11 +173,34 @@ def _items(root: Path) -> Iterator[_Item]:
         yield _Item(root / MANIFESTS_FOLDER / f"{digest}.jsonl", partial(read_manifest, root, digest))
     yield from _log_item(root / EDITS_FILE)
     for folder in (root / RUNS_FOLDER, root / TRASH_FOLDER):
+        yield from _unlisted(folder)
         for run in _children(folder):
             if is_ulid(run.name):
-                yield from _run_items(run)
+                yield from _run_items_or_problem(run)
     if config:
         yield from _original_items(root, config)
+
+
+def _unlisted(folder: Path) -> Iterator[_Item]:
+    """Yield a folder that hides what is in it: nobody can say that this is well."""
+    try:
+        os.listdir(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _Item(folder, partial(_raise, error))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _run_items_or_problem(run: Path) -> Iterator[_Item]:
+    try:
+        items = [*_unlisted(run), *_run_items(run), *_unlisted(run / CHECKPOINTS_FOLDER)]
+    except OSError as error:
+        items = [_Item(run, partial(_raise, error))]
+    yield from items
 
 
 def _run_items(run: Path) -> Iterator[_Item]:
