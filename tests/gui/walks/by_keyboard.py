@@ -138,6 +138,7 @@ class KeyboardWalk:
         press(Key.Key_Tab)
         assert page.form.epochs.value() == EPOCHS
         tab_to(w.header.primary)
+        yield lambda: w.header.is_settled
         press(Key.Key_Space)
         yield lambda: self.controller.is_active and w.training.live.batch is not None
         shortcut("Ctrl+P")

@@ -146,6 +146,7 @@ class MouseWalk:
         write("2")
         press(Qt.Key.Key_Return)
         assert field.value() == 2
+        yield lambda: w.header.is_settled
         click(w.header.primary)
         yield lambda: self.controller.is_active and live().batch is not None
         choose_from_menu(w.menuBar(), "Training", "Pause")

@@ -198,8 +198,12 @@ class Header(QFrame):
             self.primary.setToolTip(plain_tooltip(self._action.toolTip()))
             self.primary.setEnabled(self._action.isEnabled())
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether a press counts: who wanted to stop a training that ended a moment ago must not start the next."""
+        return time.monotonic() - self._stop_left_at >= SETTLE_S
+
     @Slot()
     def _trigger(self) -> None:
-        # Who wanted to stop a training that ended a moment ago must not start the next one.
-        if self._action is not None and time.monotonic() - self._stop_left_at >= SETTLE_S:
+        if self._action is not None and self.is_settled:
             self._action.trigger()
