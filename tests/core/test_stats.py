@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, norm
 
@@ -96,6 +96,8 @@ def test_detectable_difference_refuses_nonsense(num_images: int, share: float) -
         detectable_difference(num_images, discordant_share=share)
 
 
+# No deadline: the first example loads scipy's statistics, which takes long beside other work.
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400))
 def test_clopper_pearson_equals_scipy(hits: int, misses: int) -> None:
     if hits + misses:
