@@ -124,12 +124,14 @@ def _num_checkpoints(root: Path) -> int:
 
 
 def _run(root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True)
     store = RunStore(root)
     folder = store.create(make_run_config(RUN))
     write_status(folder, replace(read_status(folder), state=RunState.STOPPED))
 
 
 def _runs(root: Path) -> tuple[Any, ...]:
+    root.mkdir(parents=True, exist_ok=True)
     store = RunStore(root)
     fsio.remove_temporaries(root / "runs")
     store.mark_interrupted()
@@ -140,6 +142,7 @@ def _runs(root: Path) -> tuple[Any, ...]:
 
 
 def _finish_run(root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True)
     recorder = Recorder(RunStore(root), RUN)
     with contextlib.closing(recorder):
         for event in epoch_events(1):
@@ -149,6 +152,7 @@ def _finish_run(root: Path) -> None:
 
 
 def _run_result(root: Path) -> tuple[Any, ...]:
+    root.mkdir(parents=True, exist_ok=True)
     store = RunStore(root)
     store.mark_interrupted()
     summary = store.summary(RUN)

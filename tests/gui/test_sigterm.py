@@ -65,6 +65,8 @@ def test_b11_a_real_training_is_saved_and_goes_on_after_a_signal(
     assert child.stdout is not None
     assert child.stdout.readline() == "training\n"
     start = time.monotonic()
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("the tests run below nohup, and so does the window")
     os.kill(child.pid, number)
     _output, errors = child.communicate(timeout=60)
     assert child.returncode == 0, errors
