@@ -60,3 +60,9 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         identify_weights(tmp_path / "model.pt")
     with pytest.raises(InputError, match="cannot be read"):
         identify_weights(tmp_path / "missing.safetensors")
+
+
+def test_a_folder_is_no_file_of_weights(tmp_path: Path) -> None:
+    for folder in (tmp_path, Path(tmp_path.anchor)):
+        with pytest.raises(InputError, match="cannot be read"):
+            identify_weights(folder)

@@ -56,7 +56,7 @@ def _by_name(path: Path) -> BackboneEntry | None:
 
 def _by_config(path: Path) -> BackboneEntry | None:
     try:
-        config = fsio.read_json(path.with_name(_CONFIG_FILE))
+        config = fsio.read_json(path.parent / _CONFIG_FILE)
     except (OSError, fsio.DamagedError):
         return None
     architecture = str(config.get("architecture", "")).partition(".")[0]
