@@ -124,14 +124,13 @@ def _num_checkpoints(root: Path) -> int:
 
 
 def _run(root: Path) -> None:
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir()
     store = RunStore(root)
     folder = store.create(make_run_config(RUN))
     write_status(folder, replace(read_status(folder), state=RunState.STOPPED))
 
 
 def _runs(root: Path) -> tuple[Any, ...]:
-    root.mkdir(parents=True, exist_ok=True)
     store = RunStore(root)
     fsio.remove_temporaries(root / "runs")
     store.mark_interrupted()
@@ -142,7 +141,6 @@ def _runs(root: Path) -> tuple[Any, ...]:
 
 
 def _finish_run(root: Path) -> None:
-    root.mkdir(parents=True, exist_ok=True)
     recorder = Recorder(RunStore(root), RUN)
     with contextlib.closing(recorder):
         for event in epoch_events(1):
@@ -152,7 +150,6 @@ def _finish_run(root: Path) -> None:
 
 
 def _run_result(root: Path) -> tuple[Any, ...]:
-    root.mkdir(parents=True, exist_ok=True)
     store = RunStore(root)
     store.mark_interrupted()
     summary = store.summary(RUN)

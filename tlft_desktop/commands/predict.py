@@ -24,7 +24,8 @@ def run(args: argparse.Namespace, app: App) -> int:
     bundle, answering = _network(args)
     images = find_images(args.images, control=app.control)
     if args.csv is not None:
-        _require_new_table(args.csv)
+        require_table(args.csv)
+        fsio.require_absent(args.csv)
     if answering is not None and args.run is None and not args.json:
         accuracy = words.percent(answering.val_accuracy)
         app.output.note(f"'{answering.name}' ({answering.run}) answers: the best run so far, {accuracy}.")
@@ -61,12 +62,6 @@ def _network(args: argparse.Namespace) -> tuple[Bundle, RunSummary | None]:
     store = RunStore(project.root)
     run_id = store.resolve(args.run or "best")
     return load_run(project, run_id), store.summary(run_id)
-
-
-def _require_new_table(path: Path) -> None:
-    require_table(path)
-    if path.exists() or path.is_symlink():
-        raise UsageError(f"'{path}' exists and is not overwritten.", remedy="Name something new.")
 
 
 def _record(prediction: Prediction, answering: RunSummary | None) -> dict[str, object]:

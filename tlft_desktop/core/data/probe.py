@@ -15,16 +15,17 @@ import hashlib
 import json
 import os
 import signal
-import stat
 import sys
 import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from PIL import Image
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.data.decode import decode_to_side
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import PixelScaling
@@ -88,13 +89,11 @@ def read_regular_file(path: str) -> bytes:
         InputError: If it is not a regular file or is too large.
         OSError: If it cannot be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError("This is not a regular file.")
-        data = file.read(MAX_FILE_BYTES + 1)
+    try:
+        with fsio.open_regular(Path(path)) as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except (fsio.NotRegularFileError, IsADirectoryError) as error:
+        raise InputError("This is not a regular file.") from error
     if len(data) > MAX_FILE_BYTES:
         raise InputError(f"The file is larger than {MAX_FILE_BYTES >> 20} MiB.")
     return data

@@ -16,12 +16,13 @@ from tlft_desktop.core.fsio.files import (
     remove_file,
     remove_temporaries,
     remove_tree,
+    require_absent,
     require_free_space,
     write_bytes,
 )
 from tlft_desktop.core.fsio.folders import FolderWriter, read_folder, replaced_folder, settle_folder, surviving_folder
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
-from tlft_desktop.core.fsio.primitives import DamagedError, classify, open_regular, temporary_name
+from tlft_desktop.core.fsio.primitives import DamagedError, NotRegularFileError, classify, open_regular, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "AppendLog",
     "DamagedError",
     "FolderWriter",
+    "NotRegularFileError",
     "RowFile",
     "classify",
     "copy_file",
@@ -47,6 +49,7 @@ __all__ = [
     "remove_temporaries",
     "remove_tree",
     "replaced_folder",
+    "require_absent",
     "require_free_space",
     "settle_folder",
     "surviving_folder",

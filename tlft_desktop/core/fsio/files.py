@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
+from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError, UsageError
 from tlft_desktop.core.fsio import primitives
 
 
@@ -170,6 +170,16 @@ def remove_temporaries(folder: Path) -> None:
 def _owner_is_alive(name: str) -> bool:
     owner = name.removeprefix(primitives.TEMPORARY_PREFIX).split("-")[0]
     return owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))
+
+
+def require_absent(path: Path) -> None:
+    """Refuse a name that is taken.
+
+    Raises:
+        UsageError: If something has it, be it a link to nothing.
+    """
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"'{path}' exists and is not overwritten.", remedy="Name something new.")
 
 
 def require_free_space(path: Path, num_bytes: int) -> None:

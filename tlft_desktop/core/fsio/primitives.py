@@ -29,6 +29,10 @@ class DamagedError(InputError):
     """A file is not what was written: truncated, changed or torn."""
 
 
+class NotRegularFileError(OSError):
+    """There is a folder, a pipe or a device in place of a file."""
+
+
 class KeptTemporaryError(StorageError):
     """The new content is on the disk, but it could not be given its name: it is kept for the user."""
 
@@ -70,11 +74,12 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading.
 
     Raises:
-        OSError: If it cannot be opened, or is none: one would wait for a pipe for ever, and read a device without end.
+        NotRegularFileError: If it is none: one would wait for a pipe for ever, and read a device without end.
+        OSError: If it cannot be opened.
     """
     with open(path, "rb", opener=_open_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+            raise NotRegularFileError(errno.EINVAL, "it is no regular file", str(path))
         yield file
 
 

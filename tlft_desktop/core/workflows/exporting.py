@@ -86,8 +86,7 @@ def export_run(project: Project, run: str, output: Path, *, form: ExportFormat, 
 
 
 def _check_output(output: Path, form: ExportFormat) -> None:
-    if output.exists() or output.is_symlink():
-        raise UsageError(f"'{output}' exists and is not overwritten.", remedy="Name something new.")
+    fsio.require_absent(output)
     if form is ExportFormat.SAFETENSORS and output.suffix.lower() != ".safetensors":
         raise UsageError(f"'{output}' is to be a safetensors file.", remedy="Name a file NAME.safetensors.")
     if not output.absolute().parent.is_dir():
