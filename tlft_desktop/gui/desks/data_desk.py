@@ -16,6 +16,7 @@ from tlft_desktop.core.project.edits import Edit
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.gui.afterwards import Afterwards
 from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.format import from_core
@@ -73,7 +74,7 @@ class DataDesk(QObject):
         super().__init__(parent)
         self._context = context
         self._wishes: deque[_Wish] = deque()
-        self._then: list[Callable[[], None]] = []
+        self._afterwards = Afterwards(lambda: self.is_writing, self)
         self._is_writing = False
         self._is_restoring = False
         self._slow = QTimer(self)
@@ -81,7 +82,7 @@ class DataDesk(QObject):
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self._tell_slow)
         self.settled.connect(self._slow.stop)
-        self.settled.connect(self._call_waiting)
+        self.settled.connect(self._afterwards.look)
         context.session.project_changed.connect(self._look_for_damage)
 
     @property
@@ -91,8 +92,7 @@ class DataDesk(QObject):
 
     def finish(self, then: Callable[[], None]) -> None:
         """Call `then` when all changes are on the disk, or were refused."""
-        self._then.append(then)
-        self._call_waiting()
+        self._afterwards.add(then)
 
     def edit(self, make: Callable[[Manifest], tuple[Edit, ...]], text: str, tell: Tell | None = None) -> None:
         """Change images as one undo step; `make` runs in the background and may raise `InputError`.
@@ -211,13 +211,6 @@ class DataDesk(QObject):
             stack.setIndex(wish.undo_index)
             self._is_restoring = False
         self.settled.emit()
-
-    @Slot()
-    def _call_waiting(self) -> None:
-        if not self.is_writing:
-            then, self._then = self._then, []
-            for call in then:
-                call()
 
     @Slot()
     def _tell_slow(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.gui.afterwards import Afterwards
 from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.item_models.run_table_model import name_of
@@ -49,7 +50,7 @@ class RunDesk(QObject):
         self._context = context
         self._trashed: tuple[RunSummary, ...] = ()
         self._waiting: deque[tuple[Project, Marks, Done | None]] = deque()
-        self._then: list[Callable[[], None]] = []
+        self._afterwards = Afterwards(lambda: self.is_writing, self)
         self._is_busy = False
         context.session.project_changed.connect(self._follow_project)
 
@@ -65,8 +66,7 @@ class RunDesk(QObject):
 
     def finish(self, then: Callable[[], None]) -> None:
         """Call `then` when all changes are on the disk, or were refused."""
-        self._then.append(then)
-        self._call_waiting()
+        self._afterwards.add(then)
 
     @Slot()
     def refresh(self) -> None:
@@ -136,17 +136,11 @@ class RunDesk(QObject):
         self._waiting.append((project, marks, then))
         self._start_next()
 
-    def _call_waiting(self) -> None:
-        if not self.is_writing:
-            then, self._then = self._then, []
-            for call in then:
-                call()
-
     def _start_next(self) -> None:
         if self._is_busy:
             return
         if not self._waiting:
-            self._call_waiting()
+            self._afterwards.look()
             return
         self._is_busy = True
         project, marks, then = self._waiting.popleft()
