@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,3 +107,5 @@ def test_files_are_looked_for_at_home_and_then_where_the_last_were(
     first.selectFile(str(pictures / "cats"))
     first.accept()
     assert Path(opened_in(QFileDialog.FileMode.ExistingFiles).directory().absolutePath()) == pictures
+    shutil.rmtree(pictures)
+    assert Path(opened_in(QFileDialog.FileMode.ExistingFiles).directory().absolutePath()) == home, "it is gone"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,8 +24,9 @@ def file_chooser(parent: QWidget, title: str, mode: QFileDialog.FileMode, state:
         mode: What can be chosen.
         state: Remembers the folder.
     """
-    # Looking whether the folder is still there could wait for a network drive; Qt shows the nearest one that is.
-    dialog = QFileDialog(parent, title, state.value(FOLDER_KEY) or str(Path.home()))
+    last = state.value(FOLDER_KEY)
+    # Where a folder is gone Qt falls back to the one that the program was started in.
+    dialog = QFileDialog(parent, title, last if last and os.path.isdir(last) else str(Path.home()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(mode)
 
