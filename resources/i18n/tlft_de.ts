@@ -3436,7 +3436,7 @@
             <translation>Fehlgeschlagen</translation>
         </message>
         <message>
-            <source>No training runs</source>
+            <source>No training is running</source>
             <translation>Kein Training läuft</translation>
         </message>
         <message>

@@ -167,7 +167,7 @@ def test_closing_the_project_clears_the_page(world: TrainWorld, qtbot) -> None:
     world.close()
     assert world.page.log.model.rowCount() == 0
     assert not len(world.page.deck._plots["loss"].widget.curves()[1].x)
-    assert world.page.status.headline.text() == "No training runs"
+    assert world.page.status.headline.text() == "No training is running"
 
 
 def test_settings_are_remembered_for_each_project(world: TrainWorld) -> None:

@@ -81,7 +81,7 @@ class TrainingStatus(QWidget):
                 "failed": self.tr("Failed"),
             }
             return words[live.end.state]
-        return self.tr("No training runs")
+        return self.tr("No training is running")
 
     def _details(self, live: LiveRun, state: TrainingState) -> list[str]:
         parts = []
@@ -96,16 +96,15 @@ class TrainingStatus(QWidget):
             if live.end is not None:
                 parts.append(self.tr("took {time}").format(time=fmt.duration(live.end.total_seconds)))
             return parts or [self.tr("Choose a strategy and press Start training. The defaults are fine.")]
+        # What matters most comes first: where there is no room the end is cut. The header names the device.
+        left = live.seconds_left()
+        if left is not None and left >= 1:
+            parts.insert(0, self.tr("about {time} left").format(time=fmt.duration(left)))
         if live.phase is not None:
             parts.insert(0, self.tr("phase {name}").format(name=fmt.phase_name(live.phase.phase)))
         if live.batch is not None:
             parts.append(self.tr("loss {loss}").format(loss=fmt.number(live.batch.loss)))
             parts.append(self.tr("{speed} images/s").format(speed=fmt.number(live.batch.images_per_second)))
-        left = live.seconds_left()
-        if left is not None and left >= 1:
-            parts.append(self.tr("about {time} left").format(time=fmt.duration(left)))
-        if live.fit_start is not None:
-            parts.append(fmt.from_core(live.fit_start.device))
         return parts
 
 
