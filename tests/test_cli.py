@@ -209,6 +209,7 @@ def test_f10_a_home_that_cannot_be_written_is_replaced_with_a_warning(tmp_path: 
     assert "Traceback" not in process.stderr
 
 
+@POSIX
 @pytest.mark.parametrize("command", ["runs", "data", "check"])
 @pytest.mark.parametrize("kind", ["long", "loop"])
 def test_c_paths_that_cannot_be_looked_at_are_bad_input(
@@ -223,6 +224,7 @@ def test_c_paths_that_cannot_be_looked_at_are_bad_input(
     assert "fault of the program" not in told
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_d_a_log_on_a_full_disk_leaves_the_output_alone(tmp_path: Path) -> None:
     script = """
 import logging, sys

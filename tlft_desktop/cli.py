@@ -153,7 +153,8 @@ def _run(args: argparse.Namespace, output: Output) -> int:
         return ExitCode.OUT_OF_RESOURCE
     except Exception as error:
         if (sentence := _path_problem(error)) is not None:
-            _log.info("ended by %s: %s", type(error).__name__, error)
+            # With where it happened: it may be a fault of the program all the same.
+            _log.info("ended by a path", exc_info=error)
             output.error(sentence)
             return ExitCode.BAD_INPUT
         return _report_fault(error, output, log_path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -31,19 +29,18 @@ class ProjectPages:
     def __init__(
         self,
         context: AppContext,
-        actions: Mapping[str, QAction],
+        actions: dict[str, QAction],
         *,
         runs: RunDesk,
         training: TrainingDesk,
         devices: DeviceDesk,
         window: QWidget,
     ) -> None:
-        table = dict(actions)
-        self.data = DataPage(context, table)
-        self.layers = LayersPage(context, table)
-        self.train = TrainPage(context, training, table)
-        self.compare = ComparePage(context, runs, training, table)
-        self.use = UsePage(context, table)
+        self.data = DataPage(context, actions)
+        self.layers = LayersPage(context, actions)
+        self.train = TrainPage(context, training, actions)
+        self.compare = ComparePage(context, runs, training, actions)
+        self.use = UsePage(context, actions)
         self.choosers = Choosers(context, devices, window)
 
     @property

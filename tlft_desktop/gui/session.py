@@ -162,8 +162,8 @@ class Session(QObject):
     def choose_strategy(self, kind: StrategyKind, text: str) -> None:
         """Choose a strategy; the ticks follow it, for custom those that the user made last; can be undone."""
         plan = self._choice.plan
-        if kind is StrategyKind.CUSTOM:
-            plan = plan if self._choice.kind is kind or self._own_ticks is None else self._own_ticks
+        if kind is StrategyKind.CUSTOM and self._choice.kind is not kind and self._own_ticks is not None:
+            plan = self._own_ticks
         elif self._tree is not None:
             plan = plan_of_kind(self._tree, kind, plan)
         self._push(FreezeChoice(plan, kind), text)
@@ -188,10 +188,12 @@ class Session(QObject):
 
     def _remember_ticks(self) -> None:
         """Keep what the user ticked, so that looking at another strategy does not cost it."""
-        plan = self._choice.plan
-        if self._choice.kind is StrategyKind.CUSTOM and self._tree is not None:
-            is_preset = matching_preset(self._tree, plan) is Preset.LAST_STAGE
-            self._own_ticks = self._own_ticks if is_preset else plan
+        tree, plan = self._tree, self._choice.plan
+        if tree is None or self._choice.kind is not StrategyKind.CUSTOM:
+            return
+        # The one preset that is no strategy.
+        if matching_preset(tree, plan) is not Preset.LAST_STAGE:
+            self._own_ticks = plan
 
     def _apply_network(self, network: NetworkChoice) -> None:
         self._backbone, self._image_size = network.backbone, network.image_size

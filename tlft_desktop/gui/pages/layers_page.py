@@ -274,14 +274,13 @@ class LayersPage(QWidget):
     def _choose_preset(self, key: str) -> None:
         session = self._context.session
         text = self.presets.button_of(key).text().replace("&", "")
-        if session.layer_tree is None:
-            pass
-        elif key == CUSTOM and session.own_ticks is not None:
-            session.choose_plan(session.own_ticks, text)
-        elif key in _KIND_OF_PRESET:
-            session.choose_strategy(_KIND_OF_PRESET[key], text)
-        else:
-            session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
+        if session.layer_tree is not None:
+            if key == CUSTOM and session.own_ticks is not None:
+                session.choose_plan(session.own_ticks, text)
+            elif key in _KIND_OF_PRESET:
+                session.choose_strategy(_KIND_OF_PRESET[key], text)
+            else:
+                session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
         # What was chosen may be what holds already: the segment that was pressed shows it then.
         self.show_choice()
 
