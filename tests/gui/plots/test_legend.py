@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from tests.gui.plots.conftest import ShowPlot
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.base_plot import BasePlot
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
 from tlft_desktop.gui.plots.legend import BOTTOM_RIGHT, TOP_RIGHT, PlotLegend
 
@@ -20,16 +21,11 @@ NUM_POINTS = 5
 
 
 @pytest.fixture
-def plot(context: AppContext, qtbot: Any) -> BasePlot:
-    plot = BasePlot(context, PlotText("Loss", "epoch", "loss"))
-    qtbot.addWidget(plot)
-    plot.add_curve(Curve("training", CurveStyle(lambda tokens: tokens.train)))
-    plot.add_curve(Curve("validation", CurveStyle(lambda tokens: tokens.val)))
-    plot.set_ranges(x=lambda: (0.0, 1.0), y=(0.0, 1.0))
-    plot.resize(420, 300)
-    plot.show()
-    qtbot.waitUntil(lambda: plot.view.num_paints > 0)
-    return plot
+def plot(show_plot: ShowPlot) -> BasePlot:
+    return show_plot(
+        Curve("training", CurveStyle(lambda tokens: tokens.train)),
+        Curve("validation", CurveStyle(lambda tokens: tokens.val)),
+    )
 
 
 def draw(plot: BasePlot, *ends: tuple[float, float]) -> None:

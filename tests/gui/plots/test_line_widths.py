@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from tests.gui.plots.conftest import ShowPlot
 from tests.gui.subprocesses import assert_clean, run_script
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
+from tlft_desktop.gui.plots.base_plot import BasePlot
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
 from tlft_desktop.gui.plots.saving import PICTURE_SCALE, picture_of, svg_of
 
@@ -20,16 +21,10 @@ WIDTH = 2
 
 
 @pytest.fixture
-def plot(context: AppContext, qtbot: Any) -> BasePlot:
-    plot = BasePlot(context, PlotText("Loss", "epoch", "loss"))
-    qtbot.addWidget(plot)
-    plot.add_curve(Curve("training", CurveStyle(lambda tokens: tokens.train, width=WIDTH)), in_legend=False)
-    plot.curves()[0].set_points([0.0, 1.0], [0.5, 0.5])
-    plot.set_ranges(x=lambda: (0.0, 1.0), y=(0.0, 1.0))
-    plot.resize(420, 260)
-    plot.show()
-    qtbot.waitUntil(lambda: plot.view.num_paints > 0)
-    return plot
+def plot(show_plot: ShowPlot) -> BasePlot:
+    curve = Curve("training", CurveStyle(lambda tokens: tokens.train, width=WIDTH))
+    curve.set_points([0.0, 1.0], [0.5, 0.5])
+    return show_plot(curve, in_legend=False)
 
 
 def thickness(image: QImage, colour: str) -> int:
