@@ -34,7 +34,7 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
 
 
 def test_a_run_that_froze_no_layer_says_so(world: World, run: Caller) -> None:
-    assert world.finetune[-1]["frozen_proof"] == "verified"
+    assert world.finetune[-1]["frozen_proof"] == "none frozen"
     shown = {line.split()[-1]: line for line in run("runs", world.project).stdout.splitlines()}
     assert "none frozen" in shown[world.finetune[0]["run"]]
     assert "verified" in shown[world.transfer[0]["run"]]

@@ -7,7 +7,6 @@ import argparse
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
-from tlft_desktop.commands.proof_words import proof_cell
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     if not summaries:
         app.output.line(f"No runs yet. Next: {command('train', args.project, '--strategy', 'transfer')}")
         return ExitCode.DONE
-    for line in run_table(store, summaries):
+    for line in run_table(summaries):
         app.output.line(line)
     for summary in summaries:
         if summary.problem:
@@ -38,12 +37,12 @@ def run(args: argparse.Namespace, app: App) -> int:
     return ExitCode.DONE
 
 
-def run_table(store: RunStore, summaries: list[RunSummary]) -> list[str]:
+def run_table(summaries: list[RunSummary]) -> list[str]:
     """Return the lines of the table of runs."""
-    return words.table(_HEADER, [_cells(store, summary) for summary in summaries], right=(3, 5, 6, 7, 8))
+    return words.table(_HEADER, [_cells(summary) for summary in summaries], right=(3, 5, 6, 7, 8))
 
 
-def _cells(store: RunStore, summary: RunSummary) -> tuple[str, ...]:
+def _cells(summary: RunSummary) -> tuple[str, ...]:
     best = "" if summary.best_epoch is None else f"{summary.best_epoch} of {summary.num_epochs}"
     return (
         "*" if summary.starred else "",
@@ -55,6 +54,6 @@ def _cells(store: RunStore, summary: RunSummary) -> tuple[str, ...]:
         words.duration(summary.total_seconds) if summary.total_seconds else "",
         words.size(summary.peak_memory_bytes) if summary.peak_memory_bytes else "",
         words.short_count(summary.trainable_parameters) if summary.trainable_parameters else "",
-        proof_cell(store, summary.run, summary.frozen_proof),
+        summary.frozen_proof,
         summary.run,
     )

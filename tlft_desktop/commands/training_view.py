@@ -132,7 +132,7 @@ class TrainingView:
         ended_by = "" if event.budget is None else event.budget["message"]
         if ended_by and not (ended_by in self._told and output.shows_details):
             output.last_word(ended_by)
-        proof = proof_sentence(store, event.run, event.frozen_proof)
+        proof = proof_sentence(event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
             output.last_word(proof)
         place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"

@@ -52,7 +52,7 @@ class Progress:
         peak_memory_bytes: Largest memory so far.
         frozen_before: Hashes of the frozen tensors at the start of the phase.
         violations: Frozen tensors that changed in an earlier phase.
-        any_frozen: Whether a phase so far froze anything.
+        any_frozen: Whether a phase so far froze a layer.
         phase_ended: Whether the phase is done and only its gate is open.
         front: Cut whose outputs the phase trains on; `-` for images, empty before it is chosen.
         num_steps: Optimiser steps that the phase gets of a time budget; None before they are planned, or without one.

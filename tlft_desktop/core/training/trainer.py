@@ -166,7 +166,8 @@ class Trainer:
         applied = context.apply_phase_plan()
         if not progress.frozen_before:
             progress.frozen_before = fingerprints(context.model, applied.frozen_tensors)
-            progress.any_frozen = progress.any_frozen or bool(applied.frozen_tensors)
+            # Where every layer trains, held statistics of norm layers are watched all the same; nobody froze those.
+            progress.any_frozen = progress.any_frozen or bool(context.phase.plan.frozen)
         if context.is_convex(context.phase):
             yield self._phase_start(context.phase.epochs, cache=self._cache_description())
             # A run that was killed behind the checkpoint of this phase has its head already.
@@ -308,9 +309,8 @@ class Trainer:
     def _fit_end(self, state: RunState) -> FitEnd:
         progress = self._context.progress
         best = asdict(progress.best) if progress.best else None
-        proof = FrozenProof.NONE_FROZEN
-        if progress.any_frozen:
-            proof = FrozenProof.VIOLATED if progress.violations else FrozenProof.VERIFIED
+        untouched = FrozenProof.VERIFIED if progress.any_frozen else FrozenProof.NONE_FROZEN
+        proof = FrozenProof.VIOLATED if progress.violations else untouched
         return self._context.event(
             FitEnd,
             state=state.value,
