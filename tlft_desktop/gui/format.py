@@ -68,8 +68,11 @@ def number(value: float, digits: int = 3) -> str:
 
 
 def num_bytes(value: int) -> str:
-    """Return a size in the locale's way, such as `1.2 GiB`."""
-    return QLocale().formattedDataSize(value, 1)
+    """Return a size in the locale's way, such as `1.2 GiB` or `341 MiB`."""
+    scaled = float(value)
+    while scaled >= 1024:
+        scaled /= 1024
+    return QLocale().formattedDataSize(value, 0 if scaled >= 100 else 1)
 
 
 def duration(seconds: float) -> str:

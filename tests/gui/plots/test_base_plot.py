@@ -234,3 +234,22 @@ def test_a_hundred_thousand_points_are_thinned_out_for_painting(plot: BasePlot, 
     shown_x, _shown_y = curve.item.getData()
     assert len(shown_x) < 20_000
     assert curve.words_at(curve.index_at(5.0)).startswith("training -0.95")
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [(0.8, {"0"}), (1.5, {"0", "1"}), (4.0, {"0", "1", "2", "3", "4"}), (4000.0, {"0", "1,000", "4,000"})],
+)
+def test_an_axis_that_counts_writes_whole_numbers_only(
+    context: AppContext, qtbot, last: float, shown: set[str]
+) -> None:
+    plot = BasePlot(context, PlotText("Loss", "epoch", "loss", counts_x=True))
+    qtbot.addWidget(plot)
+    plot.set_ranges(x=lambda: (0.0, last))
+    plot.resize(420, 260)
+    plot.show()
+    axis = plot.plot_item.getAxis("bottom")
+    levels = axis.tickValues(0.0, last, axis.size().width())
+    written = {text for spacing, values in levels for text in axis.tickStrings(values, 1.0, spacing)}
+    assert written >= shown
+    assert not {text for text in written if "." in text}

@@ -329,7 +329,8 @@ class LayerTreeModel(QAbstractItemModel):
 
     def _text(self, node: LayerNode, column: Column) -> str:
         if column is Column.NAME:
-            return node.name
+            # The library stands in the chooser of networks and in the hint; here it would hide the name of the root.
+            return node.name if node.path else node.name.rpartition(":")[2]
         if column is Column.STAGE:
             return self._stage_text(node)
         if column is Column.TYPE:

@@ -57,12 +57,14 @@ class PlotText:
         x_label: Name and unit of the horizontal axis.
         stem: Suggested file name without its ending; plain letters.
         y_label: Name and unit of the vertical axis where the title is not enough.
+        counts_x: Whether the horizontal axis counts something, such as epochs.
     """
 
     title: str
     x_label: str
     stem: str
     y_label: str = ""
+    counts_x: bool = False
 
 
 class BasePlot(QWidget):
@@ -241,6 +243,7 @@ class BasePlot(QWidget):
             axis.setTextPen(QColor(tokens.muted))
             if label:
                 axis.setLabel(label, color=tokens.muted)
+        self.plot_item.getAxis("bottom").counts = self.text.counts_x
         self._grid.set_colour(QColor(tokens.hover), ratio)
         for curve in self._curves:
             curve.restyle(tokens, ratio)

@@ -55,12 +55,16 @@ def shown_epochs(live: LiveRun) -> tuple[int, int]:
 
 def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
     """Return the plots in the order of their buttons."""
+    kinds = {
+        Metric.LOSS: (tr("Loss"), "loss", _Loss),
+        Metric.ACCURACY: (tr("Accuracy, %"), "accuracy", _Accuracy),
+        Metric.RATES: (tr("Learning rate"), "learning-rate", _Rates),
+        Metric.SPEED: (tr("Images per second"), "speed", _Speed),
+        Metric.MEMORY: (tr("Peak memory, MiB"), "memory", _Memory),
+    }
     return {
-        Metric.LOSS.value: MetricPlot(context, PlotText(tr("Loss"), tr("epoch"), "loss"), _Loss),
-        Metric.ACCURACY.value: MetricPlot(context, PlotText(tr("Accuracy, %"), tr("epoch"), "accuracy"), _Accuracy),
-        Metric.RATES.value: MetricPlot(context, PlotText(tr("Learning rate"), tr("epoch"), "learning-rate"), _Rates),
-        Metric.SPEED.value: MetricPlot(context, PlotText(tr("Images per second"), tr("epoch"), "speed"), _Speed),
-        Metric.MEMORY.value: MetricPlot(context, PlotText(tr("Peak memory, MiB"), tr("epoch"), "memory"), _Memory),
+        metric.value: MetricPlot(context, PlotText(title, tr("epoch"), stem, counts_x=True), kind)
+        for metric, (title, stem, kind) in kinds.items()
     }
 
 

@@ -38,7 +38,8 @@ class OverlayPlot(BasePlot):
             OverX.EPOCHS: tr("epoch"),
             OverX.SECONDS: tr("seconds of training"),
         }
-        text = PlotText(tr("Validation accuracy, %"), self._x_labels[OverX.EPOCHS], stem="validation-curves")
+        label = self._x_labels[OverX.EPOCHS]
+        text = PlotText(tr("Validation accuracy, %"), label, stem="validation-curves", counts_x=True)
         super().__init__(context, text, parent)
         # Curves of accuracy rise to the right: there is room below them.
         self.move_legend(BOTTOM_RIGHT)
@@ -57,7 +58,7 @@ class OverlayPlot(BasePlot):
         if over is self._over:
             return
         self._over = over
-        self.text = replace(self.text, x_label=self._x_labels[over])
+        self.text = replace(self.text, x_label=self._x_labels[over], counts_x=over is OverX.EPOCHS)
         self.restyle()
         for curve, (_run, _name, history) in zip(self._run_curves, self._shown, strict=True):
             self._fill(curve, history)

@@ -16,7 +16,19 @@ _SIGNIFICANT = 6
 
 
 class LocaleAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis that writes its numbers in the user's way."""
+    """An axis that writes its numbers in the user's way.
+
+    Attributes:
+        counts: Whether it counts something, such as epochs: nothing is written between whole numbers.
+    """
+
+    counts = False
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        if not self.counts:
+            return levels
+        return [level for level in levels if level[0] >= 1] or [(1.0, 0.0)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logMode:

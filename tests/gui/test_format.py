@@ -1,0 +1,29 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from tlft_desktop.gui import format as fmt
+
+
+@pytest.mark.parametrize(
+    ("size", "english", "german"),
+    [
+        (0, "0 bytes", "0 Bytes"),
+        (999, "999 bytes", "999 Bytes"),
+        (1536, "1.5 KiB", "1,5 KiB"),
+        (357_459_558, "341 MiB", "341 MiB"),
+        (1_051_407_155, "1,003 MiB", "1.003 MiB"),
+        (2**30, "1.0 GiB", "1,0 GiB"),
+    ],
+)
+def test_a_size_has_no_digits_that_nobody_needs(size: int, english: str, german: str) -> None:
+    before = QLocale()
+    try:
+        for language, text in ((QLocale.Language.English, english), (QLocale.Language.German, german)):
+            QLocale.setDefault(QLocale(language))
+            assert fmt.num_bytes(size) == text
+    finally:
+        QLocale.setDefault(before)
