@@ -38,6 +38,10 @@ IMAGES = ROOT / "resources" / "help" / "images"
 SIZE = QSize(1280, 720)
 LOOK_INTERVAL_MS = 50
 STEP_LIMIT_S = 600.0
+MAX_COLOUR_ERROR = 48
+"""Of a pixel in a picture, as a distance in red, green and blue."""
+MAX_WRONG_PIXELS = 40
+"""Fewer than the smallest sign has."""
 EPOCHS, EPOCHS_SHOWN = 8, 6
 FIRST_TRAINED = ("blocks.4", "blocks.5", "blocks.6", "conv_head", "bn2", "classifier")
 OPEN_LAYERS = ("blocks", "blocks.4")
@@ -152,7 +156,10 @@ class ReadmeTour(Tour):
 
 
 def save_small(picture: QImage, path: Path) -> None:
-    """Save a picture with its 256 most frequent colours: a window has few others, and the file is a third as large."""
+    """Save a picture with its 256 most frequent colours: a window has few others, and the file is a third as large.
+
+    Where images take the palette, so that a sign would lose its colour, all colours are kept.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
@@ -160,9 +167,12 @@ def save_small(picture: QImage, path: Path) -> None:
     colours, places, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     kept = colours[np.argsort(-counts, kind="stable")[:256]]
     # Pillow's own look-up is coarse: it takes white for the gray beside it.
-    nearest = ((colours[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1)
-    image = Image.fromarray(nearest[places].reshape(pixels.shape[:2]).astype(np.uint8))
-    image.putpalette(kept.flatten().tolist())
+    distances = ((colours[:, None] - kept[None]) ** 2).sum(axis=2)
+    if counts[distances.min(axis=1) > MAX_COLOUR_ERROR**2].sum() > MAX_WRONG_PIXELS:
+        image = Image.fromarray(pixels.astype(np.uint8))
+    else:
+        image = Image.fromarray(distances.argmin(axis=1)[places].reshape(pixels.shape[:2]).astype(np.uint8))
+        image.putpalette(kept.flatten().tolist())
     image.save(path, optimize=True)
 
 
