@@ -30,6 +30,7 @@ from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
+from tlft_desktop.freed_memory import return_freed_memory
 from tlft_desktop.paths import AppPaths
 
 BATCH = 16
@@ -117,12 +118,15 @@ def predict_with_bundle(
     found = find_images(images, control=control)
     network = _Network(bundle, preview_side)
     waiting: list[tuple[Path, Probed]] = []
-    for path, answer in zip(found, decode_in_order(found, bundle, control), strict=True):
-        waiting.append((path, answer))
-        if len(waiting) == BATCH:
-            yield from network.classify(waiting)
-            waiting = []
-    yield from network.classify(waiting)
+    try:
+        for path, answer in zip(found, decode_in_order(found, bundle, control), strict=True):
+            waiting.append((path, answer))
+            if len(waiting) == BATCH:
+                yield from network.classify(waiting)
+                waiting = []
+        yield from network.classify(waiting)
+    finally:
+        return_freed_memory()
 
 
 def find_images(paths: Iterable[Path], *, control: Control) -> list[Path]:
