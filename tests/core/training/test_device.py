@@ -141,6 +141,25 @@ def test_numerics_by_rule() -> None:
     assert (mps.dtype, mps.memory_format) == (DataType.FLOAT32, MemoryFormat.CONTIGUOUS)
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_features_are_computed_in_bfloat16_where_the_processor_has_instructions_for_it(
+    monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: True)
+    for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
+        monkeypatch.setattr(torch.cpu, name, lambda: is_there, raising=False)
+    for is_convolutional in (True, False):
+        numerics = default_numerics(device="cpu", is_convolutional=is_convolutional, batch=8)
+        assert (numerics.dtype, numerics.bfloat16_features) == (DataType.FLOAT32, is_there)
+        assert require_available(numerics) == numerics
+    assert not default_numerics(device="mps", is_convolutional=True, batch=8).bfloat16_features
+    reference = choose_numerics(NumericMode.REFERENCE, device="cpu", is_convolutional=True, batch=8)
+    assert not reference.bfloat16_features
+    monkeypatch.delattr(torch.cpu, "_is_avx512_bf16_supported")
+    monkeypatch.delattr(torch.cpu, "_is_amx_tile_supported")
+    assert not default_numerics(device="cpu", is_convolutional=True, batch=8).bfloat16_features
+
+
 @pytest.mark.parametrize("is_convolutional", [True, False])
 @pytest.mark.parametrize("mode", list(MODES))
 def test_a_mode_overrules_the_rule(mode: NumericMode, is_convolutional: bool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,12 @@ COUNTS = st.integers(1, 4096)
         memory_format=st.sampled_from(list(MemoryFormat)),
         batch=COUNTS,
         micro_batch=COUNTS,
+        bfloat16_features=st.booleans(),
     )
 )
 def test_round_trip(numerics: Numerics) -> None:
     data = numerics.to_json()
-    assert all(type(value) in (str, int) for value in data.values())
+    assert all(type(value) in (str, int, bool) for value in data.values())
     assert Numerics.from_json(json.loads(json.dumps(data))) == numerics
 
 
@@ -46,3 +48,13 @@ def test_unknown_values(change: dict[str, str]) -> None:
         Numerics.from_json({**data, **change})
     with pytest.raises(KeyError):
         Numerics.from_json({})
+
+
+def test_features_in_another_type_are_a_rule_of_the_program_that_earlier_runs_did_not_have() -> None:
+    numerics = Numerics("cpu", 1, 1, DataType.FLOAT32, MemoryFormat.CONTIGUOUS, 8, 8)
+    assert numerics.for_features == numerics
+    quick = replace(numerics, bfloat16_features=True)
+    assert (quick.mode, quick.for_features.dtype) == (NumericMode.AUTO, DataType.BFLOAT16)
+    data = numerics.to_json()
+    del data["bfloat16_features"]
+    assert Numerics.from_json(data) == numerics

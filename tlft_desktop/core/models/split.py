@@ -47,6 +47,20 @@ def split_network(model: nn.Module, cut: CutPoint) -> SplitNetwork:
     )
 
 
+def network_before(model: nn.Module, path: str) -> fx.GraphModule:
+    """Return what computes the input of the module at `path`, in evaluation mode; it reads the network's parameters.
+
+    Raises:
+        UntraceableError: If the network cannot be traced, or does not call that module with one tensor.
+    """
+    with eval_mode(model):
+        trace = trace_network(model)
+        for node in trace.graph.nodes:
+            if node.op == "call_module" and node.target == path and isinstance(node.args[0], fx.Node):
+                return _front(model, trace, node.args[0])
+    raise UntraceableError(f"The graph of the network does not call '{path}'.")
+
+
 def _node_at(trace: Trace, cut: CutPoint) -> fx.Node:
     for node, name in trace.names.items():
         if name == cut.name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +54,8 @@ class Numerics:
         memory_format: Layout of image tensors.
         batch: Images per optimiser step.
         micro_batch: Images per forward and backward pass; at most `batch`.
+        bfloat16_features: Whether a head that trains alone learns from features that are computed in bfloat16, although
+            `dtype` is another type.
     """
 
     device: str
@@ -63,10 +65,18 @@ class Numerics:
     memory_format: MemoryFormat
     batch: int
     micro_batch: int
+    bfloat16_features: bool = False
+
+    @property
+    def for_features(self) -> Numerics:
+        """How the features are computed that a head learns from."""
+        return replace(self, dtype=DataType.BFLOAT16) if self.bfloat16_features else self
 
     @property
     def mode(self) -> NumericMode:
-        """The mode that this is, whether a rule or the user chose it."""
+        """The mode that this is; `auto` where only a rule chooses so."""
+        if self.bfloat16_features:
+            return NumericMode.AUTO
         return next(mode for mode, pair in MODES.items() if pair == (self.dtype, self.memory_format))
 
     def to_json(self) -> dict[str, Any]:
@@ -88,4 +98,6 @@ class Numerics:
             memory_format=MemoryFormat(data["memory_format"]),
             batch=int(data["batch"]),
             micro_batch=int(data["micro_batch"]),
+            # Runs of earlier versions do not have it.
+            bfloat16_features=bool(data.get("bfloat16_features", False)),
         )
