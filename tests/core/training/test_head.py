@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.class_weight import compute_class_weight
 
 from tlft_desktop.core.training import head as head_module
-from tlft_desktop.core.training.head import HeadStep, Standardisation, choose_l2, class_weights, solve_head
+from tlft_desktop.core.training.head import HeadStep, Scaling, choose_l2, class_weights, solve_head
 
 
 def blobs(num_images: int, width: int, num_classes: int, *, seed: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
@@ -53,7 +53,8 @@ def test_optimum_is_that_of_scikit_learn(
     features, labels = blobs(num_images, width, num_classes)
     steps = optimum(features, labels, num_classes, l2=l2, balanced=balanced)
     assert steps[-1].converged
-    scaled = StandardScaler().fit_transform(features.double().numpy())
+    scaled = StandardScaler(with_std=False).fit_transform(features.double().numpy())
+    scaled /= np.sqrt(scaled.var(axis=0).mean())
     model = LogisticRegression(
         C=c_factor / l2, tol=1e-9, max_iter=20_000, class_weight="balanced" if balanced else None
     ).fit(scaled, labels.numpy())
@@ -73,8 +74,8 @@ def test_the_loss_is_the_mean_cross_entropy_plus_the_penalty() -> None:
     features, labels = blobs(80, 10, 3)
     step = optimum(features, labels, 3, l2=10.0)[-1]
     cross_entropy = -np.log(probabilities(features, step)[np.arange(80), labels]).mean()
-    weight_on_standardised = step.weight.double() * Standardisation.of(features).std
-    assert step.loss == pytest.approx(cross_entropy + 5.0 * float(weight_on_standardised.square().sum()) / 80, rel=1e-4)
+    weight_on_scaled = step.weight.double() * Scaling.of(features).deviation
+    assert step.loss == pytest.approx(cross_entropy + 5.0 * float(weight_on_scaled.square().sum()) / 80, rel=1e-4)
 
 
 def test_the_most_iterations_are_kept() -> None:
@@ -114,18 +115,21 @@ def test_constant_features_do_no_harm() -> None:
     assert np.abs(probabilities(wide, step) - probabilities(features, plain)).max() < 1e-5
 
 
-def test_standardised_features_have_mean_zero_and_deviation_one() -> None:
+def test_scaled_features_have_mean_zero_and_keep_their_proportions() -> None:
     features, _ = blobs(60, 5, 3)
-    scale = Standardisation.of(features)
+    scale = Scaling.of(features)
     values = scale.apply(features)
     assert values.dtype is torch.float64
     assert torch.allclose(values.mean(dim=0), torch.zeros(5, dtype=torch.float64), atol=1e-12)
-    assert torch.allclose(values.std(dim=0, correction=0), torch.ones(5, dtype=torch.float64))
+    assert float(values.var(dim=0, correction=0).mean()) == pytest.approx(1)
+    ratio = values.std(dim=0) / features.double().std(dim=0)
+    assert torch.allclose(ratio, ratio[0])
+    assert Scaling.of(torch.ones(4, 5)).apply(torch.ones(4, 5)).eq(0).all()
 
 
 def test_folding_gives_the_same_outputs_on_plain_features() -> None:
     features, _ = blobs(60, 5, 3)
-    scale = Standardisation.of(features)
+    scale = Scaling.of(features)
     weight, bias = torch.randn(3, 5, dtype=torch.float64), torch.randn(3, dtype=torch.float64)
     plain_weight, plain_bias = scale.fold_into(weight, bias)
     outputs = features @ plain_weight.T + plain_bias
@@ -178,7 +182,7 @@ def test_the_penalty_is_the_best_on_held_out_images_by_our_own_solver() -> None:
 @pytest.mark.parametrize("num_classes", [2, 3])
 def test_a_penalty_means_the_same_to_selection_and_solver(num_classes: int) -> None:
     features, labels = blobs(240, 20, num_classes, seed=3)
-    values = Standardisation.of(features).apply(features)
+    values = Scaling.of(features).apply(features)
     train, held_out = np.arange(0, 240, 2), np.arange(1, 240, 2)
     fold = head_module._FoldFit(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
     by_penalty = {l2: fold.held_out_loss(l2) for l2 in (1e4, 1e3, 1e2)}
@@ -207,7 +211,7 @@ def test_the_path_ends_behind_two_worse_penalties_in_a_row() -> None:
 
 def test_fewer_images_than_features_are_rotated_without_loss() -> None:
     features, labels = blobs(60, 300, 3)
-    values = Standardisation.of(features).apply(features).numpy()
+    values = Scaling.of(features).apply(features).numpy()
     rotated = head_module._rotate(values)
     assert rotated.shape[1] < 60
     assert np.allclose(rotated @ rotated.T, values @ values.T, atol=1e-6)

@@ -1,4 +1,4 @@
-"""The head as a convex problem: multinomial logistic regression on standardised features."""
+"""The head as a convex problem: multinomial logistic regression on scaled features."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.class_weight import compute_sample_weight
+from threadpoolctl import threadpool_limits
 
 _L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0))
 _WORSE_BEFORE_END = 2
@@ -24,6 +25,9 @@ _MAX_FOLDS = 3
 _MAX_SELECTION_IMAGES = 3000
 _GRADIENT_TOLERANCE = 1e-6
 _MAX_STALLED_ITERATIONS = 3
+_ONE_THREAD_WORK = 10**8
+"""Products in one evaluation, below which threads wait for each other longer than they compute. On two cores a penalty
+for 320 images of 16 classes took 1.4 s with two threads and 0.2 s with one, for 3000 of 100 classes 3.5 and 2.2 s."""
 _MAX_EVALUATIONS = 25  # Of one line search; torch's default of max_iter * 5 / 4 would cut each search short.
 
 
@@ -34,7 +38,7 @@ class HeadStep:
     Attributes:
         iteration: Counts from 1.
         loss: Mean cross-entropy on the training features plus the penalty, in nats.
-        weight: float32, [C, D], for features that are not standardised.
+        weight: float32, [C, D], for plain features.
         bias: float32, [C].
         converged: Whether this is the optimum.
     """
@@ -47,26 +51,37 @@ class HeadStep:
 
 
 @dataclass(frozen=True)
-class Standardisation:
-    """Mean and standard deviation of each feature, float64, [D]; a constant feature has deviation 1."""
+class Scaling:
+    """Brings features to mean 0, and the variances of those that are not constant to mean 1.
+
+    One deviation for all, not one for each: a pretrained network says by the size of a feature how much it matters.
+    With EfficientNet-Lite0 that was right for 93.9 instead of 92.1 % of digits, for 80.6 instead of 73.0 % where 60
+    images train, and for 98.8 instead of 97.2 % of photographs (means of eight random splits, best penalty of each).
+
+    Attributes:
+        mean: Of each feature, float64, [D].
+        deviation: Root of the mean variance, float64; 1 where all are constant.
+    """
 
     mean: torch.Tensor
-    std: torch.Tensor
+    deviation: torch.Tensor
 
     @classmethod
-    def of(cls, features: torch.Tensor) -> Standardisation:
+    def of(cls, features: torch.Tensor) -> Scaling:
         """Measure features, [N, D]."""
         values = features.double()
-        std = values.std(dim=0, correction=0)
-        return cls(values.mean(dim=0), torch.where(std > 1e-12, std, torch.ones_like(std)))
+        variances = values.var(dim=0, correction=0)
+        varying = variances[variances > 1e-24]
+        deviation = varying.mean().sqrt() if len(varying) else variances.new_ones(())
+        return cls(values.mean(dim=0), deviation)
 
     def apply(self, features: torch.Tensor) -> torch.Tensor:
-        """Return features with mean 0 and deviation 1, float64."""
-        return (features.double() - self.mean) / self.std
+        """Return scaled features, float64."""
+        return (features.double() - self.mean) / self.deviation
 
     def fold_into(self, weight: torch.Tensor, bias: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the linear layer on plain features that equals `weight`, `bias` on standardised ones, float32."""
-        plain = weight / self.std
+        """Return the linear layer on plain features that equals `weight`, `bias` on scaled ones, float32."""
+        plain = weight / self.deviation
         return plain.float(), (bias - plain @ self.mean).float()
 
 
@@ -84,7 +99,7 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
     """Return the L2 penalty with the lowest log loss on folds of the training set.
 
     Args:
-        features: [N, D], not standardised.
+        features: [N, D].
         labels: int64, [N].
         seed: Of the folds.
         balance_classes: Whether classes weigh equally.
@@ -101,7 +116,7 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
     num_folds = min(_MAX_FOLDS, smallest)
     if num_folds < 2 or len(np.unique(targets)) < 2:
         return _DEFAULT_L2
-    values = Standardisation.of(features).apply(features).numpy()
+    values = Scaling.of(features).apply(features).numpy()
     chosen = _selection(targets, seed=seed)
     values, targets = _rotate(values[chosen]), targets[chosen]
     folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
@@ -109,7 +124,8 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
         _FoldFit(values, targets, train, held_out, balance_classes=balance_classes)
         for train, held_out in folds.split(values, targets)
     ]
-    return _lowest_on_path(lambda l2: sum(fit.held_out_loss(l2) for fit in fits))
+    with threadpool_limits(1, user_api="blas"):
+        return _lowest_on_path(lambda l2: sum(fit.held_out_loss(l2) for fit in fits))
 
 
 def _lowest_on_path(loss_of: Callable[[float], float]) -> float:
@@ -198,7 +214,7 @@ def solve_head(
     """Minimise the penalised cross-entropy by full-batch L-BFGS, one iteration after the other.
 
     Args:
-        features: [N, D], not standardised.
+        features: [N, D].
         labels: int64, [N].
         num_classes: Number of outputs.
         l2: See `choose_l2`.
@@ -229,7 +245,7 @@ class _HeadProblem:
     def __init__(
         self, features: torch.Tensor, labels: torch.Tensor, num_classes: int, *, l2: float, balance_classes: bool
     ) -> None:
-        self._scale = Standardisation.of(features)
+        self._scale = Scaling.of(features)
         self._values = self._scale.apply(features)
         self._labels = labels
         self._l2 = l2
@@ -248,14 +264,18 @@ class _HeadProblem:
 
     def iterate(self) -> tuple[float, float]:
         """Do one iteration; return the loss and the largest entry of the gradient after it."""
+        threads = torch.get_num_threads()
+        if self._values.numel() * len(self._weight) < _ONE_THREAD_WORK:
+            torch.set_num_threads(1)
         self._solver.step(self._closure)  # type: ignore[no-untyped-call]
+        torch.set_num_threads(threads)
         assert self._weight.grad is not None
         assert self._bias.grad is not None
         gradient = max(float(self._weight.grad.abs().max()), float(self._bias.grad.abs().max()))
         return float(self._objective().detach()), gradient
 
     def solution(self) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return weight and bias for features that are not standardised, float32."""
+        """Return weight and bias for plain features, float32."""
         return self._scale.fold_into(self._weight.detach(), self._bias.detach())
 
     def _closure(self) -> torch.Tensor:
