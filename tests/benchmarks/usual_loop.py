@@ -1,7 +1,9 @@
 """The usual transfer-learning loop against this program, on the same photographs with the same network and weights.
 
 The loop is what the PyTorch tutorial teaches and people copy: ImageFolder, augmenting transforms, two loader
-processes, a frozen backbone, Adam on the head, ten epochs. It is measured against a transfer run with cold caches.
+processes, a frozen backbone, Adam on the head, ten epochs. It is measured against the command `tlft train`, with cold
+caches and in a process of its own, as a user starts it: its training time, and the whole of `tlft new` and `tlft train`
+from start to end.
 
 Usage: python tests/benchmarks/usual_loop.py [--rounds N] [--epochs N]
 """
@@ -9,7 +11,10 @@ Usage: python tests/benchmarks/usual_loop.py [--rounds N] [--epochs N]
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,17 +25,10 @@ from torch.utils.data import DataLoader
 from torchvision import transforms
 from torchvision.datasets import ImageFolder
 
-from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.samples import write_photos
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
-from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.events import FitEnd
-from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.create import NewProject, create
-from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
-from tlft_desktop.paths import AppPaths
 
 IMAGE_SIZE = 224
 
@@ -73,17 +71,15 @@ def usual_loop(images: Path, models_folder: Path, *, epochs: int) -> tuple[float
 
 
 def this_program(images: Path, home: Path) -> tuple[float, float, float]:
-    """Train by transfer learning with cold caches; return seconds with import, of the run alone, and the accuracy."""
-    paths = AppPaths.below(home)
+    """Train by transfer learning with cold caches; return seconds of both commands, of the run, and the accuracy."""
     started = time.monotonic()
-    project = list(create(NewProject(home / "photos", images), paths=paths, control=Control()))[-1]
-    assert isinstance(project, Project)
-    with project:
-        events = run_experiment(project, StrategyKind.TRANSFER, options=TrainOptions(), paths=paths, control=Control())
-        end = list(events)[-1]
-    assert isinstance(end, FitEnd)
-    assert end.best is not None
-    return time.monotonic() - started, end.total_seconds, end.best["val_accuracy"]
+    project = home / "photos.tlft"
+    tlft = [sys.executable, "-m", "tlft_desktop", "--home", str(home)]
+    subprocess.run([*tlft, "new", str(project), "--data", str(images)], check=True, capture_output=True)
+    train = [*tlft, "train", str(project), "--strategy", "transfer", "--json"]
+    done = subprocess.run(train, check=True, capture_output=True, text=True)
+    end = json.loads(done.stdout.splitlines()[-1])
+    return time.monotonic() - started, end["total_seconds"], end["best"]["val_accuracy"]
 
 
 def main() -> None:
@@ -98,18 +94,19 @@ def main() -> None:
         for number in range(args.rounds):
             home = Path(folder) / f"home{number}"
             seconds, accuracy = usual_loop(images, home / "models", epochs=args.epochs)
-            with_import, alone, ours = this_program(images, home)
+            both_commands, alone, ours = this_program(images, home)
             print(
                 f"round {number + 1}: usual loop {seconds:.1f} s, {accuracy:.1%}; "
-                f"this program {alone:.2f} s, with import {with_import:.2f} s, {ours:.1%}",
+                f"this program {alone:.2f} s, both commands {both_commands:.2f} s, {ours:.1%}",
                 flush=True,
             )
             usual.append(seconds)
-            whole.append(with_import)
+            whole.append(both_commands)
             run.append(alone)
     reference = statistics.median(usual)
-    print(f"ratio to the run alone: {reference / statistics.median(run):.1f}")
-    print(f"ratio with import counted in: {reference / statistics.median(whole):.1f}")
+    for name, ours, goal in (("run", run, 30), ("whole of both commands", whole, 12)):
+        ratio = reference / statistics.median(ours)
+        print(f"ratio to the {name}: {ratio:.1f}, goal {goal}: {'reached' if ratio >= goal else 'missed'}")
 
 
 if __name__ == "__main__":
