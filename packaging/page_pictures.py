@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from screenshots import Condition, Tour, run_tour, save_small
+from screenshots import Condition, Tour, run_tour
 from tlft_desktop.core.settings import Language, Theme, load_settings, save_settings
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.paths import AppPaths
@@ -117,11 +118,15 @@ class PageTour(Tour):
             folder = session.project.data_folder
             window.project_pages.use.classify([folder / record.path for record in session.manifest.records[:24]])
 
+    def _save(self, picture: QImage, path: Path) -> None:
+        # With all colours: these pictures are judged.
+        picture.save(str(path))
+
     def _take_dialog(self, name: str) -> None:
         shown = [item for item in QApplication.topLevelWidgets() if item.isVisible() and item is not self._window]
         if not shown:
             raise RuntimeError(f"'{name}' did not open")
-        save_small(shown[-1].grab().toImage(), self._folder / f"{name}.png")
+        self._save(shown[-1].grab().toImage(), self._folder / f"{name}.png")
         shown[-1].close()
 
 

@@ -38,10 +38,6 @@ IMAGES = ROOT / "resources" / "help" / "images"
 SIZE = QSize(1280, 720)
 LOOK_INTERVAL_MS = 50
 STEP_LIMIT_S = 600.0
-MAX_COLOUR_ERROR = 48
-"""Of a pixel in a picture, as a distance in red, green and blue."""
-MAX_WRONG_PIXELS = 40
-"""Fewer than the smallest sign has."""
 EPOCHS, EPOCHS_SHOWN = 8, 6
 FIRST_TRAINED = ("blocks.4", "blocks.5", "blocks.6", "conv_head", "bn2", "classifier")
 OPEN_LAYERS = ("blocks", "blocks.4")
@@ -83,8 +79,11 @@ class Tour(QObject):
         focused = self._window.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        save_small(self._window.grab().toImage(), path)
+        self._save(self._window.grab().toImage(), path)
         print(f"{path}: {path.stat().st_size // 1000} kB", flush=True)
+
+    def _save(self, picture: QImage, path: Path) -> None:
+        save_small(picture, path)
 
     def _after(self, seconds: float) -> Condition:
         """Return the condition that some time has passed since the step began, so that all is painted."""
@@ -156,10 +155,7 @@ class ReadmeTour(Tour):
 
 
 def save_small(picture: QImage, path: Path) -> None:
-    """Save a picture with its 256 most frequent colours: a window has few others, and the file is a third as large.
-
-    Where images take the palette, so that a sign would lose its colour, all colours are kept.
-    """
+    """Save a picture with its 256 most frequent colours: a window has few others, and the file is a third as large."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
@@ -167,12 +163,9 @@ def save_small(picture: QImage, path: Path) -> None:
     colours, places, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
     kept = colours[np.argsort(-counts, kind="stable")[:256]]
     # Pillow's own look-up is coarse: it takes white for the gray beside it.
-    distances = ((colours[:, None] - kept[None]) ** 2).sum(axis=2)
-    if counts[distances.min(axis=1) > MAX_COLOUR_ERROR**2].sum() > MAX_WRONG_PIXELS:
-        image = Image.fromarray(pixels.astype(np.uint8))
-    else:
-        image = Image.fromarray(distances.argmin(axis=1)[places].reshape(pixels.shape[:2]).astype(np.uint8))
-        image.putpalette(kept.flatten().tolist())
+    nearest = ((colours[:, None] - kept[None]) ** 2).sum(axis=2).argmin(axis=1)
+    image = Image.fromarray(nearest[places].reshape(pixels.shape[:2]).astype(np.uint8))
+    image.putpalette(kept.flatten().tolist())
     image.save(path, optimize=True)
 
 

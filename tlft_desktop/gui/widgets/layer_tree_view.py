@@ -20,7 +20,7 @@ _VERSION = "1:"
 _INDENT = int(1.5 * GRID)
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
-    Column.TYPE: 116,
+    Column.TYPE: 124,
     Column.SHAPE: 104,
     Column.PARAMETERS: 72,
     Column.MACS: 64,
