@@ -219,11 +219,13 @@ def test_numerics_are_given_back(before: tuple[bool, bool], fails: bool) -> None
             assert torch.get_num_threads() == 2
             assert torch.are_deterministic_algorithms_enabled()
             assert torch.is_deterministic_algorithms_warn_only_enabled()
+            assert not torch.utils.deterministic.fill_uninitialized_memory  # type: ignore[attr-defined]
             if fails:
                 raise ZeroDivisionError
         assert torch.get_num_threads() == threads
         assert torch.are_deterministic_algorithms_enabled() is before[0]
         assert torch.is_deterministic_algorithms_warn_only_enabled() is before[1]
+        assert torch.utils.deterministic.fill_uninitialized_memory  # type: ignore[attr-defined]
     finally:
         torch.use_deterministic_algorithms(False)
         torch.set_num_threads(threads)
