@@ -122,7 +122,9 @@ def _change_colours(picture: Image.Image, factors: list[float]) -> Image.Image:
     between.
     """
     brightness, contrast, saturation = factors
-    gray_mean = float(np.asarray(picture).mean(axis=(0, 1)) @ _GRAY) * brightness
+    # By the histogram: numpy sums three interleaved channels ten times slower.
+    sums = np.array(picture.histogram()).reshape(3, 256) @ np.arange(256)
+    gray_mean = float(sums / (picture.width * picture.height) @ _GRAY) * brightness
     matrix = brightness * contrast * (saturation * np.eye(3) + (1 - saturation) * np.outer(np.ones(3), _GRAY))
     shift = (1 - contrast) * gray_mean
     rows = [(*row, shift) for row in matrix.tolist()]
