@@ -339,13 +339,13 @@ class TestWords:
     def test_benchmarks_are_found_by_name(self, tmp_path: Path) -> None:
         folder = tmp_path / "tests" / "benchmarks"
         folder.mkdir(parents=True)
-        for name in ("usual_loop.py", "event_loop.py", "test_tables.py", "_shared.py", "conftest.py"):
+        for name in ("speed.py", "event_loop.py", "test_tables.py", "_shared.py", "conftest.py"):
             (folder / name).touch()
         assert [Path(command[0]).name for command in checks.bench_commands(tmp_path, ())] == [
             "event_loop.py",
-            "usual_loop.py",
+            "speed.py",
         ]
-        assert [Path(command[0]).name for command in checks.bench_commands(tmp_path, ("usual",))] == ["usual_loop.py"]
+        assert [Path(command[0]).name for command in checks.bench_commands(tmp_path, ("speed",))] == ["speed.py"]
 
     @pytest.mark.parametrize(
         ("variables", "platform", "shown"),

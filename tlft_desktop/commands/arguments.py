@@ -339,6 +339,16 @@ def doctor(parser: Parser) -> None:
     _json(parser)
 
 
+def bench(parser: Parser) -> None:
+    """Define the options of `tlft bench`."""
+    parser.add_argument("--quick", action="store_true", help="one round, and a fifth of the usual loop")
+    parser.add_argument("--rounds", type=types.whole(1, 99), default=3, metavar="N", help="how often (%(default)s)")
+    # Each part runs in a process of its own, with memory and threads as they are there.
+    for name, kind in (("--part", str), ("--images", types.path), ("--epochs", int)):
+        parser.add_argument(name, type=kind, help=argparse.SUPPRESS)
+    _json(parser)
+
+
 def self_test(parser: Parser) -> None:
     """Define the options of `tlft self-test`."""
     # The part that opens the window runs in a process of its own: a crash of Qt must be a sentence.

@@ -72,6 +72,7 @@ COMMANDS = (
     _command("cache", "show or free what can be computed again", arguments.cache),
     _command("check", "verify every file of a project, and repair it", arguments.check, Stopping.ON_REQUEST),
     _command("doctor", "describe this installation, for bug reports", arguments.doctor),
+    _command("bench", "measure the usual loop against this program", arguments.bench, Stopping.ON_REQUEST),
     _command(
         "self-test",
         "test this installation: open the window, train briefly",

@@ -1,0 +1,61 @@
+"""`tlft bench`: how fast this machine is with this program, and what that saves."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from pathlib import Path
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core import fsio
+from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part
+from tlft_desktop.core.errors import ExitCode, TlftError
+from tlft_desktop.core.training.device import choose_device, describe_device
+
+_HEADER = ("what", "seconds", "against", "times as fast", "goal", "")
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Measure in a throwaway profile and print the comparisons."""
+    if args.part:
+        app.output.record(measure_part(args.part, args.images, epochs=args.epochs))
+        return ExitCode.DONE
+    app.output.detail(f"Measured on: {describe_device(choose_device())}. Nothing else should be working now.")
+    folder = fsio.make_temporary_folder("tlft-bench-")
+    try:
+        found = _measure(args, app, folder)
+    finally:
+        with contextlib.suppress(TlftError):
+            fsio.remove_tree(folder)
+    if not args.json:
+        for line in words.table(_HEADER, [_cells(item) for item in found], right=(1, 3, 4)):
+            app.output.line(line)
+    return ExitCode.DONE
+
+
+def _measure(args: argparse.Namespace, app: App, folder: Path) -> list[Measurement]:
+    found = []
+    rounds = 1 if args.quick else args.rounds
+    with app.output.progress("measuring") as progress:
+        for item in measure(folder, rounds=rounds, quick=args.quick, control=app.control):
+            if isinstance(item, BenchStep):
+                progress.update(item.done / item.total, item.text)
+                continue
+            found.append(item)
+            if args.json:
+                app.output.record(item.to_json())
+    return found
+
+
+def _cells(item: Measurement) -> tuple[str, ...]:
+    right = "" if item.accuracy is None else f" ({words.percent(item.accuracy)} right)"
+    other = "" if item.accuracy_against is None else f" ({words.percent(item.accuracy_against)} right)"
+    return (
+        item.name + right,
+        f"{item.seconds:.3g}",
+        item.against + other,
+        f"{item.ratio:.2f}",
+        f"{item.goal:g}",
+        "reached" if item.reached else "missed",
+    )

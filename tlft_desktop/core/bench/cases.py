@@ -1,0 +1,231 @@
+"""This program against the usual loop and against the limit, in turn, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from tlft_desktop.core.bench.limits import decode_seconds, forward_seconds, training_seconds
+from tlft_desktop.core.bench.usual_loop import usual_loop
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.samples import write_photos
+from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.models.weights import WeightsStore
+
+IMAGE_SIZE = 224
+LOOP_EPOCHS = 10
+_OWN_EPOCHS = 3
+_BOUNDARY = "blocks.5"
+_FROZEN = ("conv_stem", "bn1", *(f"blocks.{number}" for number in range(6)))
+"""What lies in front of the boundary: 70 % of the parameters."""
+_LIMIT_SLACK_S = 2.0
+_AS_ELSEWHERE = {"MALLOC_MMAP_MAX_": "65536", "GOMP_SPINCOUNT": "300000"}
+"""Memory and threads as they are in other programs: the defaults of glibc and of GNU's OpenMP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One comparison.
+
+    Attributes:
+        name: What was measured.
+        seconds: What this program took; median of the rounds.
+        against: What it is compared with.
+        ratio: How many times as fast as that this program was.
+        goal: Ratio that it should reach.
+        accuracy: Best validation accuracy of this program, 0 to 1; None where there is none.
+        accuracy_against: Of what it is compared with.
+    """
+
+    name: str
+    seconds: float
+    against: str
+    ratio: float
+    goal: float
+    accuracy: float | None = None
+    accuracy_against: float | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the ratio is as large as it should be."""
+        return self.ratio >= self.goal
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(self).items()}
+        return {**rounded, "reached": self.reached}
+
+
+@dataclass(frozen=True, slots=True)
+class BenchStep:
+    """What is measured next, for people who wait."""
+
+    text: str
+    done: int
+    total: int
+
+
+def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iterator[BenchStep | Measurement]:
+    """Measure in a folder of its own, in turn, and yield the comparisons.
+
+    Args:
+        folder: Empty; images, projects and caches go there.
+        rounds: How often each is measured.
+        quick: Let the loop run 2 of its 10 epochs and count them five times.
+        control: Asked between two measurements.
+
+    Raises:
+        StoppedError: If a stop was requested.
+        TlftError: If one of the processes fails.
+    """
+    images = write_photos(folder / "images")
+    runner = _Runner(images, folder, quick=quick)
+    steps = [(name, number) for number in range(rounds) for name in _Runner.PARTS]
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in _Runner.PARTS}
+    for done, (name, number) in enumerate(steps):
+        control.raise_if_stopped()
+        yield BenchStep(_Runner.PARTS[name], done, len(steps))
+        found[name].append(runner.run(name, number))
+    typical = {
+        name: {key: statistics.median(each[key] for each in results) for key in results[0]}
+        for name, results in found.items()
+    }
+    yield from _compare(typical)
+
+
+def measure_part(part: str, images: Path, *, epochs: int) -> dict[str, float]:
+    """Measure one part in this process.
+
+    Args:
+        part: `head`, `all` or `partly` for the usual loop with so much of the network trained, or `limits`.
+        images: Folder with `train` and `val`.
+        epochs: Of the loop.
+    """
+    entry = find_backbone(DEFAULT_BACKBONE)
+    weights = WeightsStore(images.parent / "weights").load(entry)
+    if part == "limits":
+        files = sorted(path for path in images.rglob("*") if path.is_file())
+        return {
+            "transfer": decode_seconds(files, IMAGE_SIZE)
+            + len(files) * forward_seconds(entry, weights, image_size=IMAGE_SIZE),
+            "images_per_second": 1 / training_seconds(entry, weights, image_size=IMAGE_SIZE),
+        }
+    frozen = {"head": None, "all": (), "partly": _FROZEN}[part]
+    result = usual_loop(images, entry, weights, image_size=IMAGE_SIZE, epochs=epochs, frozen=frozen)
+    later = result.train_seconds[1:] or result.train_seconds
+    return {
+        "seconds": result.seconds,
+        "epoch_seconds": statistics.median(later),
+        "images_per_second": result.num_train / statistics.median(later),
+        "accuracy": result.accuracy,
+    }
+
+
+class _Runner:
+    """Runs what is measured, each in a process of its own."""
+
+    PARTS: Mapping[str, str] = {
+        "loop_head": "the usual loop, frozen",
+        "transfer": "this program, transfer",
+        "loop_all": "the usual loop, everything trained",
+        "finetune": "this program, fine-tuning",
+        "loop_partly": "the usual loop, partly frozen",
+        "partly": "this program, partly frozen",
+        "limits": "what is possible",
+    }
+
+    def __init__(self, images: Path, folder: Path, *, quick: bool) -> None:
+        self._images, self._folder, self._quick = images, folder, quick
+
+    def run(self, name: str, number: int) -> dict[str, float]:
+        """Return the figures of a part in a round."""
+        kind, _, part = name.partition("_")
+        if kind == "loop":
+            return self._loop(part)
+        if name == "limits":
+            return self._part("limits", 0, environment={})
+        home = self._folder / f"{name}-{number}"
+        return self._transfer(home) if name == "transfer" else self._train(home, name)
+
+    def _loop(self, part: str) -> dict[str, float]:
+        epochs = LOOP_EPOCHS if part == "head" and not self._quick else 2
+        found = self._part(part, epochs, environment=_AS_ELSEWHERE)
+        return {**found, "seconds": found["seconds"] * LOOP_EPOCHS / epochs}
+
+    def _part(self, part: str, epochs: int, *, environment: Mapping[str, str]) -> dict[str, float]:
+        arguments = ["bench", "--part", part, "--images", str(self._images), "--epochs", str(epochs)]
+        found: dict[str, float] = json.loads(_run_program(arguments, environment)[-1])
+        return found
+
+    def _transfer(self, home: Path) -> dict[str, float]:
+        started = monotonic()
+        project = self._project(home)
+        events = _events(["train", str(project), "--strategy", "transfer", "--home", str(home)])
+        end = events[-1]
+        return {"seconds": end["total_seconds"], "both": monotonic() - started, "accuracy": end["best"]["val_accuracy"]}
+
+    def _train(self, home: Path, name: str) -> dict[str, float]:
+        project = self._project(home)
+        strategy = "finetune"
+        if name == "partly":
+            _run_program(["freeze", str(project), "--up-to", _BOUNDARY, "--home", str(home)], {})
+            strategy = "custom"
+        arguments = ["train", str(project), "--strategy", strategy, "--epochs", str(_OWN_EPOCHS), "--home", str(home)]
+        later = [event for event in _events(arguments) if event["event"] == "epoch_end"][1:]
+        return {
+            "epoch_seconds": statistics.median(event["epoch_seconds"] for event in later),
+            "images_per_second": statistics.median(event["images_per_second"] for event in later),
+        }
+
+    def _project(self, home: Path) -> Path:
+        project = home / "photos.tlft"
+        _run_program(["new", str(project), "--data", str(self._images), "--home", str(home)], {})
+        return project
+
+
+def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Measurement]:
+    loop, ours, limits = typical["loop_head"], typical["transfer"], typical["limits"]
+    accuracies = {"accuracy": ours["accuracy"], "accuracy_against": loop["accuracy"]}
+    ten = f"{LOOP_EPOCHS} epochs of the usual loop"
+    yield Measurement("transfer", ours["seconds"], ten, loop["seconds"] / ours["seconds"], 30, **accuracies)
+    yield Measurement(
+        "transfer, from start to end", ours["both"], ten, loop["seconds"] / ours["both"], 12, **accuracies
+    )
+    allowed = limits["transfer"] + _LIMIT_SLACK_S
+    yield Measurement("transfer", ours["seconds"], "the limit and 2 s", allowed / ours["seconds"], 1)
+    loop, ours = typical["loop_all"], typical["finetune"]
+    speed = ours["images_per_second"]
+    yield Measurement("fine-tuning", 1 / speed, "the usual loop", speed / loop["images_per_second"], 2.2)
+    yield Measurement("fine-tuning", 1 / speed, "the limit", speed / limits["images_per_second"], 0.9)
+    loop, ours = typical["loop_partly"], typical["partly"]
+    ratio = loop["epoch_seconds"] / ours["epoch_seconds"]
+    yield Measurement("70 % frozen, epoch", ours["epoch_seconds"], "the usual loop", ratio, 5)
+
+
+def _events(arguments: Sequence[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _run_program([*arguments, "--json"], {})]
+
+
+def _run_program(arguments: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+    """Run a command of this program and return its lines.
+
+    Raises:
+        TlftError: If it fails.
+    """
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlft_desktop"]
+    done = subprocess.run(
+        [*program, *arguments], env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        words = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        raise TlftError(f"`tlft {arguments[0]}` failed while it was measured: {words[0]}")
+    return done.stdout.splitlines()
