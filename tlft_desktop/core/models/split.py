@@ -117,8 +117,8 @@ def _at(model: nn.Module, twin: nn.Module, target: str) -> Any:
     raise UntraceableError(f"The network has nothing at '{target}'.")
 
 
-def cut_values(split: SplitNetwork, images: Tensor) -> Tensor:
-    """Return the tensor at the cut for images [B, 3, S, S], as the cache keeps it: float32, without autograd."""
+def cut_values(front: fx.GraphModule, images: Tensor) -> Tensor:
+    """Return the tensor at a cut for images [B, 3, S, S], as the cache keeps it: float32, without autograd."""
     with torch.inference_mode():
-        values: Tensor = split.front(images)
+        values: Tensor = front(images)
     return values.to(torch.float32).clone()

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, fx
 
 import psutil
 
@@ -18,6 +18,7 @@ from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
 from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.models.cut_points import CutPoint, deepest_cut, find_cuts
+from tlft_desktop.core.models.folding import fold_norms
 from tlft_desktop.core.models.split import SplitNetwork, cut_values, split_network
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.device import autocast, to_device
@@ -121,6 +122,7 @@ class FrozenFront:
         self._images = {"train": setup.train, "val": setup.val}
         self._stores = stores or {name: self._make_store(name) for name in self._rows}
         self._last_event = time.monotonic()
+        self._folded: fx.GraphModule | None = None
 
     @property
     def boundary(self) -> str:
@@ -236,7 +238,9 @@ class FrozenFront:
                 yield context.event(CacheProgress, done=before + done, total=total)
 
     def _extract(self, images: Tensor) -> Tensor:
-        return cut_values(self._split, images)
+        if self._folded is None:
+            self._folded = fold_norms(self._split.front)
+        return cut_values(self._folded, images)
 
     def _check(self, name: str) -> None:
         """Compare rows spread over a store with a live forward pass.
@@ -249,7 +253,8 @@ class FrozenFront:
         kept = torch.from_numpy(self._stores[name].read(chosen))
         images: ImageSource = self._images[name]
         with autocast(numerics):
-            live = self._extract(to_device(images.load(rows.request(chosen)), numerics)).flatten(1).cpu()
+            live = cut_values(self._split.front, to_device(images.load(rows.request(chosen)), numerics))
+        live = live.flatten(1).cpu()
         scale = live.abs().amax(dim=1).clamp_min(1e-6)
         if bool(((live - kept).abs().amax(dim=1) > MISMATCH * scale).any()):
             raise FrontMismatchError(f"The kept outputs of '{self._cut.name}' are not those of the network.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.models.folding import FoldedFeatures
+from tlft_desktop.core.models.head_boundary import HeadFeatures
+from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_best
@@ -30,6 +33,7 @@ from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
+from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.freed_memory import return_freed_memory
 from tlft_desktop.paths import AppPaths
 
@@ -209,7 +213,13 @@ class _Network:
     """A network of a bundle that classifies."""
 
     def __init__(self, bundle: Bundle, preview_side: int) -> None:
-        self._model = network_of(bundle)
+        entry = find_backbone(bundle.backbone)
+        layout = torch.channels_last if is_convolutional(entry) else torch.contiguous_format
+        model = network_of(bundle).to(memory_format=layout)  # type: ignore[call-overload]
+        self._layout, self._head = layout, model.get_submodule(entry.head)
+        self._features: Callable[[torch.Tensor], torch.Tensor] = HeadFeatures(model, entry.head)
+        with suppress(UntraceableError):
+            self._features = FoldedFeatures(model, entry.head)
         self._bundle, self._preview_side = bundle, preview_side
 
     def classify(self, decoded: Sequence[tuple[Path, Probed]]) -> Iterator[Prediction]:
@@ -233,7 +243,8 @@ class _Network:
             return []
         images = normalise(torch.stack(list(views)), self._bundle.preprocessing)
         with torch.inference_mode():
-            return list(self._model(images).float().softmax(dim=1))
+            features = self._features(images.contiguous(memory_format=self._layout))
+            return list(self._head(features).float().softmax(dim=1))
 
     def _top(self, probabilities: torch.Tensor) -> tuple[tuple[str, float], ...]:
         values, indices = probabilities.topk(min(NUM_TOP, len(probabilities)))
