@@ -4673,8 +4673,8 @@
             <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
-            <source>Close other programs, then go on from the last checkpoint; if it happens again, start a new run with a smaller batch or image size.</source>
-            <translation>Schließen Sie andere Programme und setzen Sie den Lauf ab dem letzten Sicherungspunkt fort; geschieht es wieder, starten Sie einen neuen Lauf mit kleinerem Batch oder kleinerer Bildgröße.</translation>
+            <source>Close other programs, then go on from the last checkpoint; if it happens again, start a new run with smaller images or with more layers frozen.</source>
+            <translation>Schließen Sie andere Programme und setzen Sie den Lauf ab dem letzten Sicherungspunkt fort; geschieht es wieder, starten Sie einen neuen Lauf mit kleineren Bildern oder mit mehr eingefrorenen Schichten.</translation>
         </message>
         <message>
             <source>Close other programs; then go on with the run from its last checkpoint.</source>
@@ -4747,6 +4747,10 @@
         <message>
             <source>For example '{1}': {2}</source>
             <translation>Zum Beispiel '{1}': {2}</translation>
+        </message>
+        <message>
+            <source>For want of memory the run took its batches in parts of {1} images; a repetition takes them as the memory then allows, so the last bits can differ.</source>
+            <translation>Aus Mangel an Speicher nahm der Lauf seine Batches in Teilen zu {1} Bildern; eine Wiederholung nimmt sie so, wie der Speicher es dann zulässt, daher können die letzten Bits abweichen.</translation>
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>
@@ -5141,8 +5145,8 @@
             <translation>Geben Sie {1} an.</translation>
         </message>
         <message>
-            <source>Start a new run with a smaller batch or image size, or close other programs before.</source>
-            <translation>Starten Sie einen neuen Lauf mit kleinerem Batch oder kleinerer Bildgröße, oder schließen Sie vorher andere Programme.</translation>
+            <source>Start a new run with smaller images or with more layers frozen, or close other programs before.</source>
+            <translation>Starten Sie einen neuen Lauf mit kleineren Bildern oder mit mehr eingefrorenen Schichten, oder schließen Sie vorher andere Programme.</translation>
         </message>
         <message>
             <source>Start a new run, or bring the file with the recorded SHA-256 back.</source>
@@ -5417,6 +5421,10 @@
             <translation>Die Ordner des Datensatzes legen die Aufteilung jedes Bildes fest, daher gibt es nichts aufzuteilen.</translation>
         </message>
         <message>
+            <source>The free memory does not hold {1} images at once, so the images of a batch pass through the network in parts of {2}; a step still learns from all {3}.</source>
+            <translation>Der freie Speicher fasst nicht {1} Bilder auf einmal, daher durchlaufen die Bilder eines Batches das Netz in Teilen zu {2}; ein Schritt lernt weiterhin aus allen {3}.</translation>
+        </message>
+        <message>
             <source>The freeze plan cannot be read: {1}.</source>
             <translation>Der Einfrierplan ist nicht lesbar: {1}.</translation>
         </message>
@@ -5519,6 +5527,10 @@
         <message>
             <source>The lock of the project '{1}' cannot be read, so nobody knows who has it open.</source>
             <translation>Die Sperre des Projekts '{1}' ist nicht lesbar, daher ist unbekannt, wer es geöffnet hat.</translation>
+        </message>
+        <message>
+            <source>The memory did not hold {1} images at once. From step {2} on the images of a batch pass through the network in parts of {3}; a step still learns from all {4}.</source>
+            <translation>Der Speicher fasste nicht {1} Bilder auf einmal. Ab Schritt {2} durchlaufen die Bilder eines Batches das Netz in Teilen zu {3}; ein Schritt lernt weiterhin aus allen {4}.</translation>
         </message>
         <message>
             <source>The memory was not enough. {1}</source>
@@ -6187,6 +6199,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} It stands in line {2} of '{3}'.</source>
             <translation>{1} Er steht in Zeile {2} von '{3}'.</translation>
+        </message>
+        <message>
+            <source>{1} Norm layers take their statistics from the images of one part.</source>
+            <translation>{1} Normschichten nehmen ihre Statistik aus den Bildern eines Teils.</translation>
         </message>
         <message>
             <source>{1} Other files lie there: {2}.</source>

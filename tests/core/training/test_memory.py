@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import torch
 
 import psutil
 import pytest
 
-from tlft_desktop.core.training.memory import PeakMemory
+from tlft_desktop.core.training import memory as module
+from tlft_desktop.core.training.memory import PeakMemory, free_memory, is_out_of_memory, release_memory
 
 SIZE = 200 * 2**20
 
@@ -61,3 +64,58 @@ def test_on_cuda_the_allocator_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
         assert not samplers()
         assert memory.read() == 123_456
     assert reset == ["cuda:1"]
+
+
+def computer_with(monkeypatch: pytest.MonkeyPatch, available: int) -> None:
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=available))
+
+
+@pytest.mark.parametrize("device", ["cpu", "mps"])
+def test_what_the_computer_has_is_free(device: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(module, "_CGROUP", tmp_path)
+    computer_with(monkeypatch, 1000)
+    assert free_memory(device) == 1000
+    (tmp_path / "memory.max").write_text("max\n")
+    assert free_memory(device) == 1000
+
+
+def test_a_container_has_no_more_than_its_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(module, "_CGROUP", tmp_path)
+    computer_with(monkeypatch, 1000)
+    (tmp_path / "memory.max").write_text("500\n")
+    (tmp_path / "memory.current").write_text("300\n")
+    (tmp_path / "memory.stat").write_text("anon 220\ninactive_file 50\n")
+    assert free_memory("cpu") == 250
+    (tmp_path / "memory.current").write_text("600\n")
+    assert free_memory("cpu") == 0
+    (tmp_path / "memory.stat").unlink()
+    assert free_memory("cpu") == 1000
+
+
+def test_on_cuda_its_own_memory_is_free_and_what_torch_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    computer_with(monkeypatch, 1)
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (700, 1000))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda device: 200)
+    monkeypatch.setattr(torch.cuda, "memory_allocated", lambda device: 50)
+    assert free_memory("cuda:1") == 850
+
+
+@pytest.mark.parametrize(
+    ("device", "place", "name"),
+    [
+        ("cuda:1", torch.cuda, "empty_cache"),
+        ("mps", torch.mps, "empty_cache"),
+        ("cpu", module, "return_freed_memory"),
+    ],
+)
+def test_kept_memory_is_released(device: str, place: object, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(place, name, lambda: calls.append(name))
+    release_memory(device)
+    assert calls == [name]
+
+
+def test_other_errors_are_not_about_memory() -> None:
+    assert is_out_of_memory(MemoryError())
+    assert not is_out_of_memory(RuntimeError("shapes differ"))
+    assert not is_out_of_memory(ValueError("out of memory"))

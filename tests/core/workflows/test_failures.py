@@ -37,13 +37,15 @@ CPU_ALLOCATOR = (
         torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB."),
         RuntimeError(CPU_ALLOCATOR),
         RuntimeError("MPS backend out of memory (MPS allocated: 9.0 GB)"),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:121] data. DefaultCPUAllocator: not enough memory: you tried"),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
     ],
-    ids=["python", "cuda", "cpu", "mps"],
+    ids=["python", "cuda", "cpu", "mps", "windows", "cublas"],
 )
 def test_a1_memory_ran_out(error: BaseException) -> None:
     failure = failure_of(error)
     assert (failure["kind"], failure["exit_code"], failure["resumable"]) == ("memory", 5, True)
-    assert "smaller batch" in failure["message"]
+    assert "smaller images" in failure["message"]
     assert "alloc" not in failure["message"]
 
 
@@ -108,7 +110,7 @@ def test_known_errors_are_not_logged_as_faults(caplog: pytest.LogCaptureFixture)
 def test_a_network_that_never_fitted_is_not_to_be_tried_again(error: Exception) -> None:
     first, later = failure_of(error, Progress(step=40)), failure_of(error, Progress(step=41, phase_step=1))
     assert (first["resumable"], first["exit_code"]) == (False, 5)
-    assert "Start a new run with a smaller batch" in first["remedy"]
+    assert "Start a new run with smaller images" in first["remedy"]
     assert "go on" not in first["message"]
     assert later["resumable"]
     assert "Close other programs, then go on" in later["remedy"]

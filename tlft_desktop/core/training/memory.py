@@ -1,8 +1,11 @@
-"""Peak memory of a stretch of work."""
+"""Memory: what is free, what a stretch of work takes at most, and what to do where there is none left."""
 
 from __future__ import annotations
 
+import contextlib
+import math
 import threading
+from pathlib import Path
 
 import torch
 
@@ -11,6 +14,50 @@ import psutil
 from tlft_desktop.freed_memory import return_freed_memory
 
 _INTERVAL_SECONDS = 0.02
+_CGROUP = Path("/sys/fs/cgroup")
+_OUT_OF_MEMORY_WORDS = (
+    "out of memory",
+    "DefaultCPUAllocator",
+    "can't allocate memory",
+    "not enough memory",
+    "STATUS_ALLOC_FAILED",
+)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an error says that memory ran out, on the processor or on a device."""
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
+        return True
+    return isinstance(error, RuntimeError) and any(word in str(error) for word in _OUT_OF_MEMORY_WORDS)
+
+
+def free_memory(device: str) -> int:
+    """Return how many bytes a run on a device can take: on CUDA its own memory, else that of the computer."""
+    if device.startswith("cuda"):
+        free, _ = torch.cuda.mem_get_info(device)
+        # What torch keeps for later is free for this process.
+        return int(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
+    return int(min(psutil.virtual_memory().available, _left_in_container()))
+
+
+def release_memory(device: str) -> None:
+    """Give back what was freed and is kept for later, so that pieces of another size can be had."""
+    if device.startswith("cuda"):
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
+    else:
+        return_freed_memory()
+
+
+def _left_in_container() -> float:
+    """Return what the limit of the container leaves, in bytes; without one there is no end."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        limit = int((_CGROUP / "memory.max").read_text())
+        lines = (_CGROUP / "memory.stat").read_text().splitlines()
+        cached = int(dict(line.split() for line in lines)["inactive_file"])
+        return max(0, limit - int((_CGROUP / "memory.current").read_text()) + cached)
+    return math.inf
 
 
 class PeakMemory:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-import torch
-
 from tlft_desktop.core.errors import ExitCode, InputError, ResourceError, StoppedError, StorageError, TlftError
+from tlft_desktop.core.training.memory import is_out_of_memory
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import DivergedError, UnusableOutputsError
 from tlft_desktop.core.training.state import StateMismatchError
 
 _log = logging.getLogger(__name__)
-_OUT_OF_MEMORY_WORDS = ("out of memory", "DefaultCPUAllocator", "can't allocate memory")
 
 
 def failure_of(error: BaseException, progress: Progress | None = None) -> dict[str, Any]:
@@ -27,7 +25,7 @@ def failure_of(error: BaseException, progress: Progress | None = None) -> dict[s
         error: What ended the run.
         progress: How far the run was; None where that is not known.
     """
-    if _is_out_of_memory(error):
+    if is_out_of_memory(error):
         return _out_of_memory(progress)
     match error:
         case DivergedError() | UnusableOutputsError():
@@ -63,14 +61,14 @@ def _told(
 
 
 def _out_of_memory(progress: Progress | None) -> dict[str, Any]:
-    # A phase that never took a step will not take it next time either: the batch is part of the run.
+    # A phase that never took a step, with its images in the smallest parts, will not take it next time either.
     never_fitted = progress is not None and progress.phase_step == 0
     if never_fitted:
-        remedy = "Start a new run with a smaller batch or image size, or close other programs before."
+        remedy = "Start a new run with smaller images or with more layers frozen, or close other programs before."
     else:
         remedy = (
-            "Close other programs, then go on from the last checkpoint; if it happens again, start a new run with a "
-            "smaller batch or image size."
+            "Close other programs, then go on from the last checkpoint; if it happens again, start a new run with "
+            "smaller images or with more layers frozen."
         )
     message = f"The memory was not enough. {remedy}"
     return _failure("memory", "Out of memory", message, ExitCode.OUT_OF_RESOURCE, not never_fitted, remedy)
@@ -97,9 +95,3 @@ def _failure(kind: str, title: str, message: str, exit_code: ExitCode, resumable
         "resumable": resumable,
         "exit_code": int(exit_code),
     }
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
-        return True
-    return isinstance(error, RuntimeError) and any(word in str(error) for word in _OUT_OF_MEMORY_WORDS)
