@@ -97,6 +97,7 @@ def test_only_what_dead_processes_left_is_removed(tmp_path: Path) -> None:
 
 def test_room_is_asked_for_in_mebibytes(tmp_path: Path) -> None:
     fsio.require_free_space(tmp_path / "not" / "yet", 1)
+    assert fsio.free_space(tmp_path / "not" / "yet") > 0
     with pytest.raises(ResourceError, match=r"\d+ MiB free; 953674316406 MiB"):
         fsio.require_free_space(tmp_path, 10**18)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.project.cache import CacheLease, PruneResult, cache_entries, prune_entries
+from tlft_desktop.core.project.cache import CacheLease, PruneResult, cache_entries, prune_entries, remove_if_empty
 from tlft_desktop.core.project.process import ProcessIdentity
 
 
@@ -18,8 +18,8 @@ def cache(tmp_path: Path) -> Path:
     for age, (kind, key) in enumerate([("pixels", "c"), ("features", "b"), ("features", "a")], start=1):
         folder = tmp_path / kind / key
         folder.mkdir(parents=True)
-        (folder / "rows").write_bytes(b"x" * 1000)
-        for path in (folder / "rows", folder):
+        (folder / "3x4.f16").write_bytes(b"x" * 1000)
+        for path in (folder / "3x4.f16", folder):
             os.utime(path, (1_000_000 - age, 1_000_000 - age))
     (tmp_path / "index.db").write_bytes(b"other")
     return tmp_path
@@ -75,3 +75,24 @@ def test_of_another_computer_nothing_is_known_so_its_mark_counts(cache: Path) ->
 def test_using_a_folder_makes_it_the_latest(cache: Path) -> None:
     CacheLease(cache / "features" / "a").release()
     assert _keys(cache) == ["b", "c", "a"]
+
+
+def test_a_folder_is_made_for_its_mark_and_goes_if_nothing_was_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "features" / "new"
+    with CacheLease(folder):
+        remove_if_empty(folder)
+        assert folder.exists(), "in use"
+    remove_if_empty(folder)
+    assert not folder.exists()
+    remove_if_empty(folder)
+    (folder / "3x4.f16").parent.mkdir()
+    (folder / "3x4.f16").write_bytes(b"x")
+    remove_if_empty(folder)
+    assert folder.exists()
+
+
+def test_with_files_of_others_a_folder_stays(cache: Path) -> None:
+    (cache / "features" / "a" / "notes.txt").write_bytes(b"mine")
+    result = _prune(cache)
+    assert result.kept == (cache / "features" / "a",)
+    assert (cache / "features" / "a" / "notes.txt").read_bytes() == b"mine"

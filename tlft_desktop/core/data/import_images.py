@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tlft_desktop.core.data.scan import FoundImage, Problem, ScanResult, scan
 from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY
 from tlft_desktop.core.data.splits import SplitItem, assign_splits, unit_names
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
 from tlft_desktop.core.values.preprocessing import Preprocessing
 
@@ -107,10 +108,12 @@ def ensure_pixels(
         ResourceError: If the disk is full or a helper cannot start.
         StoppedError: If `control` asks to stop.
     """
-    with open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=cache_dir) as store:
+    with ExitStack() as stack:
+        store = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=cache_dir))
         missing = [record for record in manifest.records if not record.excluded and record.sha256 not in store]
         if not missing:
             return
+        stack.enter_context(CacheLease(store.folder))
         fsio.require_free_space(cache_dir, _bytes_needed(len(missing), preprocessing))
         records = {record.path: record for record in missing}
         requests = (_request(root, record.path, preprocessing, manifest.scaling) for record in missing)
@@ -149,7 +152,8 @@ class _Reader:
         """Fill `facts` and the pixel store; a second pass only if images have more than 8 bits."""
         fsio.require_free_space(self._cache_dir, _bytes_needed(len(images), self._preprocessing))
         throttle = _Throttle(len(images), "read")
-        with PixelStore(_store_folder(self._cache_dir, self._preprocessing, None)) as store:
+        folder = _store_folder(self._cache_dir, self._preprocessing, None)
+        with CacheLease(folder), PixelStore(folder) as store:
             for answer in self._probe([image.path for image in images]):
                 self.facts[answer.request.key] = _Facts.of(answer)
                 if answer.pixels is not None and not answer.high_depth:
@@ -169,7 +173,8 @@ class _Reader:
             is_float=all(fact.is_float for fact in facts),
         )
         throttle = _Throttle(len(paths), "scale")
-        with PixelStore(_store_folder(self._cache_dir, self._preprocessing, self.scaling)) as store:
+        folder = _store_folder(self._cache_dir, self._preprocessing, self.scaling)
+        with CacheLease(folder), PixelStore(folder) as store:
             for answer in self._probe(paths):
                 before = self.facts[answer.request.key]
                 if answer.sha256 != before.sha256 or answer.pixels is None:

@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, TlftError
+from tlft_desktop.core.project.cache import PIXELS_FOLDER
 from tlft_desktop.core.values.manifest import PixelScaling
 
-PIXELS_FOLDER = "pixels"
 _FORMAT = 1
 _DATA_SUFFIX, _LOG_SUFFIX = ".pixels", ".log"
 

@@ -9,6 +9,7 @@ from tlft_desktop.core.fsio.append_log import AppendLog, read_log
 from tlft_desktop.core.fsio.files import (
     copy_file,
     create_exclusive,
+    free_space,
     make_folder,
     make_temporary_folder,
     move,
@@ -35,6 +36,7 @@ __all__ = [
     "classify",
     "copy_file",
     "create_exclusive",
+    "free_space",
     "json_bytes",
     "make_folder",
     "make_temporary_folder",

@@ -182,16 +182,25 @@ def require_absent(path: Path) -> None:
         raise UsageError(f"'{path}' exists and is not overwritten.", remedy="Name something new.")
 
 
+def free_space(path: Path) -> int:
+    """Return the free bytes of the disk of `path`, which need not be there yet.
+
+    Raises:
+        OSError: If the disk does not say.
+    """
+    existing = path
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    return shutil.disk_usage(existing).free
+
+
 def require_free_space(path: Path, num_bytes: int) -> None:
     """Check that the disk of `path` has room.
 
     Raises:
         ResourceError: If fewer than `num_bytes` are free.
     """
-    existing = path
-    while not existing.exists() and existing != existing.parent:
-        existing = existing.parent
-    free = shutil.disk_usage(existing).free
+    free = free_space(path)
     if free < num_bytes:
         raise ResourceError(
             f"The disk of '{path}' has {free / 2**20:.0f} MiB free; {num_bytes / 2**20:.0f} MiB are needed.",

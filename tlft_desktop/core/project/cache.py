@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,19 +16,31 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.project.process import ProcessIdentity
 
+PIXELS_FOLDER, FEATURES_FOLDER = "pixels", "features"
 _LEASE_PREFIX = ".in-use-"
 _MANIFEST_PREFIX = ".of-"
+_OWN_NAMES = re.compile(
+    r"\d+x\d+\.f(16|32)(\.valid)?|\d+-[0-9a-f]+\.(pixels|log)|\.(in-use|of|tmp)-.*"
+    r"|\.DS_Store|Thumbs\.db|desktop\.ini"
+)
+"""Files of the stores of features and pixels and of this module, and what file managers leave in every folder."""
+_CLOCK_TOLERANCE_SECONDS = 3600.0
 
 
 class CacheLease:
     """A mark that this process uses a folder of the cache, so that nobody tidies it away; a context manager.
 
-    The mark of a process that is gone does not count. Where it cannot be written the folder is used without.
+    The mark of a process that is gone does not count. Where it cannot be written the folder is used without. Setting it
+    and taking it away note when the folder was used last, so nothing needs to be written for each read.
+
+    Args:
+        folder: A folder of the cache; made if it is missing.
     """
 
     def __init__(self, folder: Path) -> None:
         self._path: Path | None = folder / f"{_LEASE_PREFIX}{os.getpid()}-{secrets.token_hex(4)}.json"
         try:
+            fsio.make_folder(folder)
             fsio.create_exclusive(self._path, fsio.json_bytes(ProcessIdentity.current().to_json()))
         except StorageError:
             self._path = None
@@ -54,14 +68,27 @@ class CacheEntry:
     Attributes:
         path: The folder.
         num_bytes: Size of its files.
-        last_used: Latest change of the folder or a file in it, seconds since 1970; using an entry changes it.
+        last_used: When somebody began or ceased to use it last, seconds since 1970; 0 where that lies in the future:
+            the clock was set back since, so everything used after that was used later.
         in_use: Whether a living process has marked it.
+        is_foreign: Whether it holds something that this program did not write, or cannot be looked into.
     """
 
     path: Path
     num_bytes: int
     last_used: float
     in_use: bool
+    is_foreign: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What is kept: `PIXELS_FOLDER` or `FEATURES_FOLDER`."""
+        return self.path.parent.name
+
+    @property
+    def may_go(self) -> bool:
+        """Whether it can be deleted without harm to anybody."""
+        return not self.in_use and not self.is_foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +98,7 @@ class PruneResult:
     Attributes:
         num_bytes: Bytes freed.
         num_bytes_left: Bytes that are still there.
-        kept: Folders that were to go but are in use or could not be deleted.
+        kept: Folders that were to go but are in use, hold files of others, or could not be deleted.
     """
 
     num_bytes: int
@@ -101,25 +128,39 @@ def cache_entries(cache_dir: Path) -> tuple[CacheEntry, ...]:
 
 
 def prune_entries(entries: Sequence[CacheEntry], *, max_bytes: int = 0) -> PruneResult:
-    """Delete folders, the first ones first, until at most `max_bytes` are left; never what a living process uses."""
+    """Delete folders, the first ones first, until at most `max_bytes` are left; see `remove_entry` for what stays."""
     before = left = sum(entry.num_bytes for entry in entries)
     kept: list[Path] = []
     for entry in entries:
         if left <= max_bytes:
             break
-        if not entry.in_use and _delete(entry.path):
+        if remove_entry(entry):
             left -= entry.num_bytes
         else:
             kept.append(entry.path)
     return PruneResult(num_bytes=before - left, num_bytes_left=left, kept=tuple(kept))
 
 
-def _delete(path: Path) -> bool:
+def remove_entry(entry: CacheEntry) -> bool:
+    """Delete a folder unless a living process uses it or it holds files of others; return whether it is gone.
+
+    A kill half-way leaves it whole, or under a name by which nobody finds it and the next one to make room deletes it.
+    """
+    # Looked at again: somebody may have begun to use it since it was listed.
+    if not entry.may_go or not _entry(entry.path).may_go:
+        return False
     try:
-        fsio.remove_tree(path)
+        fsio.remove_tree(entry.path)
     except StorageError:
         return False
     return True
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Delete a folder of the cache in which nothing was kept, unless somebody else uses it."""
+    entry = _entry(folder)
+    if entry.num_bytes == 0:
+        remove_entry(entry)
 
 
 def _folders(path: Path) -> list[Path]:
@@ -130,27 +171,36 @@ def _folders(path: Path) -> list[Path]:
 
 
 def _entry(path: Path) -> CacheEntry:
-    num_bytes, last_used, in_use = 0, _modified(path), False
-    for child in path.rglob("*"):
-        with contextlib.suppress(OSError):
-            status = child.lstat()
-            num_bytes += 0 if child.is_dir() else status.st_size
-            last_used = max(last_used, status.st_mtime)
-        in_use = in_use or (child.name.startswith(_LEASE_PREFIX) and _is_held(child))
-    return CacheEntry(path=path, num_bytes=num_bytes, last_used=last_used, in_use=in_use)
+    num_bytes, in_use = 0, False
+    refusals: list[OSError] = []
+    is_foreign = False
+    for place, folders, names in os.walk(path, onerror=refusals.append):
+        # The stores have no folders inside.
+        is_foreign = is_foreign or bool(folders) or not all(map(_OWN_NAMES.fullmatch, names))
+        for file in (Path(place, name) for name in names):
+            with contextlib.suppress(OSError):
+                num_bytes += file.lstat().st_size
+            in_use = in_use or (file.name.startswith(_LEASE_PREFIX) and _is_held(file))
+    is_foreign = is_foreign or any(not isinstance(refusal, FileNotFoundError) for refusal in refusals)
+    return CacheEntry(path, num_bytes, _last_used(path), in_use=in_use, is_foreign=is_foreign)
 
 
-def _modified(path: Path) -> float:
+def _last_used(path: Path) -> float:
+    # A folder changes when a mark of use is set or taken away; the files in it may bear any time.
     try:
-        return path.stat().st_mtime
+        used = path.stat().st_mtime
     except OSError:
         return 0.0
+    return used if used <= time.time() + _CLOCK_TOLERANCE_SECONDS else 0.0
 
 
 def _is_held(lease: Path) -> bool:
     try:
         owner = ProcessIdentity.from_json(fsio.read_json(lease))
-    except (OSError, InputError, KeyError, TypeError, ValueError, OverflowError):
+    except InputError as error:
+        # Damaged, it is of a process that was killed while it wrote; where reading is refused nothing is known.
+        return isinstance(error.__cause__, OSError)
+    except (OSError, KeyError, TypeError, ValueError, OverflowError):
         return False
     # Of a process of another machine (the cache may lie on a network) nothing is known: it counts as alive.
     return owner.is_alive or not owner.is_this_machine

@@ -6,12 +6,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tlft_desktop.core.data.pixel_store import PIXELS_FOLDER, PixelStore
+from tlft_desktop.core.data.pixel_store import PixelStore
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.cache import CacheEntry, cache_entries, marked_manifests
+from tlft_desktop.core.project.cache import (
+    FEATURES_FOLDER,
+    PIXELS_FOLDER,
+    CacheEntry,
+    cache_entries,
+    marked_manifests,
+)
 from tlft_desktop.core.project.manifests import MANIFESTS_FOLDER, read_manifest
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.runs.feature_store import FEATURES_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,9 @@ def project_cache(project: Project, cache_dir: Path) -> ProjectCache:
     own: list[CacheEntry] = []
     shared: list[CacheEntry] = []
     for entry in cache_entries(cache_dir):
-        kind = entry.path.parent.name
-        if kind == PIXELS_FOLDER:
+        if entry.kind == PIXELS_FOLDER:
             is_used, is_alone = _pixels(entry.path, images)
-        elif kind == FEATURES_FOLDER:
+        elif entry.kind == FEATURES_FOLDER:
             marked = marked_manifests(entry.path)
             is_used, is_alone = bool(marked & digests), marked <= digests
         else:
