@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage_samples import files_of
-from tlft_desktop.core.settings import Language, Settings, Theme, load_settings, save_settings
+from tlft_desktop.core.settings import Language, Settings, Theme, load_settings, read_settings, save_settings
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
@@ -22,6 +22,7 @@ def test_settings_come_back(tmp_path: Path) -> None:
         pause_on_battery=False,
         inhibit_sleep=False,
         notify=False,
+        feature_bytes=5 << 30,
     )
     settings = settings.with_recent(Path("/a")).with_recent(Path("/b"))
     save_settings(path, settings)
@@ -65,6 +66,10 @@ def test_missing_settings_take_their_defaults_and_those_of_a_newer_version_stay(
         '{"pause_on_battery": 1}',
         '{"inhibit_sleep": null}',
         '{"notify": []}',
+        '{"feature_bytes": -1}',
+        '{"feature_bytes": 1.5}',
+        '{"feature_bytes": true}',
+        '{"feature_bytes": "5 GiB"}',
         '{"recent_projects": "x"}',
         '{"recent_projects": [1]}',
     ],
@@ -78,3 +83,13 @@ def test_settings_that_cannot_be_used_are_kept_beside_and_the_defaults_are_used(
     assert files_of(tmp_path) == {"settings.json.bad": content.encode()}
     save_settings(path, settings)
     assert load_settings(path) == (Settings(), "")
+
+
+def test_reading_for_a_run_leaves_a_file_that_cannot_be_used_to_the_window(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert read_settings(path) == Settings()
+    save_settings(path, Settings(feature_bytes=0))
+    assert read_settings(path).feature_bytes == 0
+    path.write_text("garbage")
+    assert read_settings(path) == Settings()
+    assert files_of(tmp_path) == {"settings.json": b"garbage"}

@@ -44,6 +44,7 @@ class Settings:
         pause_on_battery: Whether a training pauses when the battery is low.
         inhibit_sleep: Whether the computer stays awake while a training runs.
         notify: Whether the end of a training is told outside of the window.
+        feature_bytes: The most bytes that kept features may take on disk; None for the default, 0 to keep none.
         recent_projects: Folders, the latest first.
         unknown: Settings of a newer version, kept for it.
     """
@@ -55,6 +56,7 @@ class Settings:
     pause_on_battery: bool = True
     inhibit_sleep: bool = True
     notify: bool = True
+    feature_bytes: int | None = None
     recent_projects: tuple[str, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -88,15 +90,26 @@ class Settings:
             raise InputError("A setting has the wrong type.")
         if not all(isinstance(value, bool) for value in switches.values()):
             raise InputError("A setting that is on or off has another value.")
+        feature_bytes = data.get("feature_bytes", defaults.feature_bytes)
+        if feature_bytes is not None and (type(feature_bytes) is not int or feature_bytes < 0):
+            raise InputError("A setting that is a number of bytes has another value.")
         try:
             theme = Theme(data.get("theme", defaults.theme))
             language = Language(data.get("language", defaults.language))
         except ValueError as error:
             raise InputError(f"A setting cannot be used: {error}.") from error
-        known = {"theme", "language", "device", "recent_projects", *_SWITCHES}
+        known = {"theme", "language", "device", "feature_bytes", "recent_projects", *_SWITCHES}
         unknown = {key: value for key, value in data.items() if key not in known and (key, value) != ("schema", SCHEMA)}
         recent_projects = tuple(recent[:_MAX_RECENT])
-        return cls(theme, language, device, **switches, recent_projects=recent_projects, unknown=unknown)
+        return cls(
+            theme,
+            language,
+            device,
+            **switches,
+            feature_bytes=feature_bytes,
+            recent_projects=recent_projects,
+            unknown=unknown,
+        )
 
 
 def load_settings(path: Path) -> tuple[Settings, str]:
@@ -114,6 +127,14 @@ def load_settings(path: Path) -> tuple[Settings, str]:
         except StorageError:
             return Settings(), warning
         return Settings(), f"{warning} The old file is kept as '{kept}'."
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings, or the defaults where they cannot be used; the file stays for the window to tell of it."""
+    try:
+        return Settings.from_json(fsio.read_json(path))
+    except (FileNotFoundError, InputError):
+        return Settings()
 
 
 def save_settings(path: Path, settings: Settings) -> None:
