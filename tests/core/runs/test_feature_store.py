@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.project.cache import cache_entries, prune_entries
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
 
@@ -206,3 +207,60 @@ def test_two_processes_that_fill_one_file_never_make_a_wrong_row(tmp_path: Path)
     for child in children:
         child.communicate(timeout=60)
     assert [child.returncode for child in children] == [0, 0]
+
+
+def test_room_is_made_once_before_the_first_row_and_for_the_larger_type(tmp_path: Path) -> None:
+    asked: list[int] = []
+    values = row_values(list(range(ROWS)))
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH, make_room=asked.append) as features:
+        features.missing()
+        assert asked == []
+        features.write([0, 1], values[[0, 1]])
+        features.write([2], values[[2]])
+        assert asked == [ROWS * (2 * WIDTH + 4 + 1)]
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH, make_room=asked.append) as features:
+        features.write([5], values[[5]])
+        assert 0 < asked.pop() < asked[0], "three rows are there"
+        values[12, 3] = -70_000.0
+        features.write([12], values[[12]])
+        assert asked.pop() == ROWS * (4 * WIDTH + 4 + 1)
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH, make_room=asked.append) as features:
+        features.read([12])
+        assert len(asked) == 1, "reading needs no room"
+
+
+def test_without_room_rows_stay_missing_and_no_empty_folder_is_left(tmp_path: Path) -> None:
+    def refuse(num_bytes: int) -> None:
+        raise StorageError("no room")
+
+    def refused(folder: Path) -> None:
+        with FeatureFile(folder, num_rows=ROWS, width=WIDTH, make_room=refuse) as features:
+            missing = features.missing()
+            with pytest.raises(StorageError, match="no room"):
+                features.write([19], row_values([19]))
+            assert features.missing() == missing
+
+    refused(tmp_path / "f")
+    assert not (tmp_path / "f").exists()
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as other:
+        refused(tmp_path / "f")
+        other.write([3], row_values([3]))
+    refused(tmp_path / "f")
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        np.testing.assert_array_equal(features.read([3]), rounded(row_values([3])))
+
+
+def test_reading_notes_the_use_once_and_not_for_each_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = feature_folder(tmp_path, "a")
+    fill(folder)
+    os.utime(folder, (1_000_000, 1_000_000))
+    assert cache_entries(tmp_path)[0].last_used == 1_000_000
+    changes: list[str] = []
+    with FeatureFile(folder, num_rows=ROWS, width=WIDTH) as features:
+        assert cache_entries(tmp_path)[0].last_used > 1_000_000
+        os.utime(folder, (1_000_000, 1_000_000))
+        monkeypatch.setattr(fsio.primitives, "operation", lambda kind, path: changes.append(kind))
+        for _ in range(3):
+            features.read_all()
+        assert changes == []
+    assert cache_entries(tmp_path)[0].last_used > 1_000_000, "its end counts as well"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,9 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.project.cache import CacheLease
+from tlft_desktop.core.project.cache import FEATURES_FOLDER, CacheLease, remove_if_empty
 
-FEATURES_FOLDER = "features"
 _CHECKSUM_BYTES = 4
 _CHUNK_BYTES = 1 << 22
 _HALF, _SINGLE = "f16", "f32"
@@ -42,13 +41,18 @@ class FeatureFile:
         folder: See `feature_folder`; made if it is missing.
         num_rows: Number of rows.
         width: Values per row.
+        make_room: Called with the bytes that are needed before the first row is written; raises `StorageError` if
+            there is no room, and the rows stay missing.
 
     Raises:
         StorageError: If the files cannot be made.
     """
 
-    def __init__(self, folder: Path, *, num_rows: int, width: int) -> None:
+    def __init__(
+        self, folder: Path, *, num_rows: int, width: int, make_room: Callable[[int], None] | None = None
+    ) -> None:
         self._folder, self._num_rows, self._width = folder, num_rows, width
+        self._make_room, self._has_room_for = make_room, ""
         fsio.make_folder(folder)
         self._lease = CacheLease(folder)
         self._files: tuple[fsio.RowFile, fsio.RowFile] | None = None
@@ -79,8 +83,10 @@ class FeatureFile:
         if values.shape != (len(rows), self._width) or any(not 0 <= row < self._num_rows for row in rows):
             raise ValueError(f"cannot store values {values.shape} as {len(rows)} rows of {self._width}")
         self._follow_others()
-        if self._kind == _HALF and _overflows(values):
-            self._open(_SINGLE)
+        kind = _SINGLE if _overflows(values) else self._kind
+        self._require_room(kind)
+        if kind != self._kind:
+            self._open(kind)
         data, valid = self._opened()
         stored = values.astype(_TYPES[self._kind])
         for first, last in _stretches(rows):
@@ -125,6 +131,9 @@ class FeatureFile:
         for file in files or ():
             file.close()
         self._lease.release()
+        if files and self._make_room:
+            # Where there was no room for a row, an empty folder is of no use to anybody.
+            remove_if_empty(self._folder)
 
     def __enter__(self) -> FeatureFile:
         return self
@@ -136,7 +145,17 @@ class FeatureFile:
 
     @property
     def _stride(self) -> int:
-        return self._width * _TYPES[self._kind].itemsize + _CHECKSUM_BYTES
+        return self._stride_of(self._kind)
+
+    def _stride_of(self, kind: str) -> int:
+        return self._width * _TYPES[kind].itemsize + _CHECKSUM_BYTES
+
+    def _require_room(self, kind: str) -> None:
+        if self._make_room is not None and self._has_room_for != kind:
+            data, _ = self._opened()
+            there = data.size if kind == self._kind else 0
+            self._make_room(max(0, self._num_rows * (self._stride_of(kind) + 1) - there))
+            self._has_room_for = kind
 
     def _path(self, kind: str) -> Path:
         return self._folder / f"{self._num_rows}x{self._width}.{kind}"

@@ -12,7 +12,9 @@ from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.project.cache import CacheLease, mark_manifest
+from tlft_desktop.core.project.cache_budget import make_room
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
+from tlft_desktop.core.settings import read_settings
 from tlft_desktop.core.training.device import place_model
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, memory_features
 from tlft_desktop.core.training.setup import TrainingSetup
@@ -33,6 +35,7 @@ class RunImages:
         )
         # Nobody may tidy the pixels away while they are read.
         self._stack.enter_context(CacheLease(store.folder))
+        self.folder = store.folder
 
         def source(split: Split) -> ImageSource:
             return ImageSource(
@@ -54,6 +57,9 @@ class _DiskFeatures:
     def __init__(self, config: RunConfig, sources: RunImages, paths: AppPaths, stack: ExitStack) -> None:
         self._config, self._sources, self._paths, self._stack = config, sources, paths, stack
         self._open: dict[FeatureSpec, FeatureStore] = {}
+        # In use and so marked, but a mark may fail to be written.
+        self._in_use = {sources.folder}
+        self._limit = read_settings(paths.settings_file).feature_bytes
 
     def __call__(self, spec: FeatureSpec) -> FeatureStore:
         if spec not in self._open:
@@ -76,12 +82,16 @@ class _DiskFeatures:
             key["views"] = f"{rows.views} {rows.augmentation.value} {rows.flip} {config.data_seed}"
         try:
             folder = feature_folder(self._paths.cache, str(sorted(key.items())))
-            file = FeatureFile(folder, num_rows=len(rows), width=spec.width)
+            file = FeatureFile(folder, num_rows=len(rows), width=spec.width, make_room=self._make_room)
             mark_manifest(folder, config.manifest)
         except StorageError:
             # A cache that cannot be written costs time, not the run.
             return memory_features(spec)
+        self._in_use.add(folder)
         return self._stack.enter_context(file)
+
+    def _make_room(self, num_bytes: int) -> None:
+        make_room(self._paths.cache, num_bytes, limit=self._limit, keep=self._in_use)
 
 
 def assemble_run(
