@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from command_line import CLASSES, Result, World, call, records
 from image_files import encode, picture, write
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.cache import CacheLease
+from tlft_desktop.core.project.cache_budget import DEFAULT_BYTES
+from tlft_desktop.core.settings import Settings, save_settings
+from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow
 Caller = Callable[..., Result]
@@ -65,14 +69,47 @@ def test_of_everything_the_sums_are_right_and_what_is_in_use_stays(project: Path
         "folders": 3,
         "bytes": sum(line["bytes"] for line in kinds),
         "shared_bytes": 0,
+        "feature_bytes": next(line["bytes"] for line in kinds if line["cache"] == "features"),
+        "feature_budget_bytes": summary["feature_budget_bytes"],
         "path": str(profile / "cache"),
     }
+    assert 0 < summary["feature_budget_bytes"] <= DEFAULT_BYTES
     assert "all 3 " in " ".join(tlft("cache", "size").stdout.split())
     (store,) = (profile / "cache" / "pixels").iterdir()
     with CacheLease(store):
         pruned = records(tlft("cache", "prune", "--json"))[0]
         assert pruned["kept"] == [str(store)]
     assert 0 < pruned["left_bytes"] < summary["bytes"]
+
+
+def test_pruned_to_its_budget_the_cache_keeps_what_was_used_last(project: Path, tlft: Caller, profile: Path) -> None:
+    settings = AppPaths.below(profile).settings_file
+    before = records(tlft("cache", "size", "--json"))[-1]
+    save_settings(settings, Settings(feature_bytes=before["feature_bytes"]))
+    told = records(tlft("cache", "size", "--json"))[-1]
+    assert told["feature_bytes"] == told["feature_budget_bytes"] == before["feature_bytes"]
+    assert records(tlft("cache", "prune", "--to-budget", "--json"))[0]["freed_bytes"] == 0
+    used, unused = (profile / "cache" / "features").iterdir()
+    os.utime(unused, (1_000_000, 1_000_000))
+    save_settings(settings, Settings(feature_bytes=before["feature_bytes"] - 1))
+    assert "and may take " in tlft("cache", "size").stdout
+    pruned = records(tlft("cache", "prune", project, "--to-budget", "--json"))[0]
+    assert not unused.exists()
+    assert used.exists()
+    assert pruned["left_bytes"] == records(tlft("cache", "size", "--json"))[-1]["bytes"]
+    save_settings(settings, Settings(feature_bytes=0))
+    assert tlft("cache", "prune", "--to-budget").returncode == 0
+    left = records(tlft("cache", "size", "--json"))
+    assert [line["cache"] for line in left[:-1]] == ["pixels"]
+    assert (left[-1]["feature_bytes"], left[-1]["feature_budget_bytes"]) == (0, 0)
+
+
+def test_files_of_others_stay_and_are_named(project: Path, tlft: Caller, profile: Path) -> None:
+    folder = next((profile / "cache" / "features").iterdir())
+    (folder / "notes.txt").write_bytes(b"mine")
+    result = tlft("cache", "prune")
+    assert f"'{folder}' is in use, holds files of others or could not be deleted." in result.stderr
+    assert (folder / "notes.txt").read_bytes() == b"mine"
 
 
 def test_a_project_that_is_none_exits_with_3_and_nothing_is_deleted(

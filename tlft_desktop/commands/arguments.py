@@ -316,6 +316,12 @@ def cache(parser: Parser) -> None:
         action.add_argument(
             "project", type=types.path, nargs="?", metavar="PROJECT", help="only what nothing but this project uses"
         )
+        if name == "prune":
+            action.add_argument(
+                "--to-budget",
+                action="store_true",
+                help="only features that were not used for longest, until the rest takes what the preferences allow",
+            )
         _json(action)
 
 

@@ -91,6 +91,11 @@ if none was.
     "cache": """\
 Pixels and features are kept so that the next run starts at once; deleting
 them costs time and nothing else.
+
+Features take no more than the preferences of the window say ("feature_bytes"
+in settings.json; 20 GiB by default), and no more than half of what would be
+free on the disk without them. A run that needs room deletes those that were
+not used for longest.
 """,
     "check": """\
 The exit code is 6 if something is damaged and was not repaired.
