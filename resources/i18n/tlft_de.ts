@@ -2302,6 +2302,14 @@
             <translation>Automatisch: das schnellste</translation>
         </message>
         <message>
+            <source>Automatic: {size}</source>
+            <translation>Automatisch: {size}</translation>
+        </message>
+        <message>
+            <source>None: keep no features on disk</source>
+            <translation>Keiner: keine Merkmale auf dem Datenträger behalten</translation>
+        </message>
+        <message>
             <source>Window</source>
             <translation>Fenster</translation>
         </message>
@@ -2368,6 +2376,14 @@
         <message>
             <source>Show the folder in the file manager</source>
             <translation>Den Ordner im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Space for features</source>
+            <translation>Platz für &amp;Merkmale</translation>
+        </message>
+        <message>
+            <source>Kept for later runs; those not used for longest go first. At most half of the free disk.</source>
+            <translation>Für spätere Läufe behalten; die am längsten nicht gebrauchten gehen zuerst. Höchstens die Hälfte des freien Datenträgers.</translation>
         </message>
     </context>
     <context>
@@ -4525,6 +4541,10 @@
             <translation>Eine Einstellung hat den falschen Typ.</translation>
         </message>
         <message>
+            <source>A setting that is a number of bytes has another value.</source>
+            <translation>Eine Einstellung, die eine Zahl von Bytes ist, hat einen anderen Wert.</translation>
+        </message>
+        <message>
             <source>A setting that is on or off has another value.</source>
             <translation>Eine Einstellung, die an oder aus ist, hat einen anderen Wert.</translation>
         </message>
@@ -5309,6 +5329,10 @@
             <translation>Der Datenträger ist voll: '{1}' konnte nicht geschrieben werden.</translation>
         </message>
         <message>
+            <source>The disk is too full.</source>
+            <translation>Der Datenträger ist zu voll.</translation>
+        </message>
+        <message>
             <source>The disk of '{1}' has {2} MiB free; {3} MiB are needed.</source>
             <translation>Der Datenträger von '{1}' hat {2} MiB frei; {3} MiB werden gebraucht.</translation>
         </message>
@@ -5429,6 +5453,10 @@
             <translation>Der Einfrierplan ist nicht lesbar: {1}.</translation>
         </message>
         <message>
+            <source>The graph of the network does not call '{1}'.</source>
+            <translation>Der Graph des Netzes ruft „{1}“ nicht auf.</translation>
+        </message>
+        <message>
             <source>The helper that reads images could not be started: {1}</source>
             <translation>Das Hilfsprogramm, das Bilder liest, ließ sich nicht starten: {1}</translation>
         </message>
@@ -5491,6 +5519,10 @@
         <message>
             <source>The input cannot be used</source>
             <translation>Die Eingabe ist nicht verwendbar</translation>
+        </message>
+        <message>
+            <source>The kept features are not those of the network, so they are computed again and kept in memory.</source>
+            <translation>Die aufbewahrten Merkmale sind nicht die des Netzes, daher werden sie neu berechnet und im Arbeitsspeicher behalten.</translation>
         </message>
         <message>
             <source>The kept outputs of '{1}' are not those of the network.</source>
@@ -5627,6 +5659,14 @@
         <message>
             <source>The pixels of the image {1} in the cache '{2}' are damaged.</source>
             <translation>Die Pixel des Bildes {1} im Zwischenspeicher '{2}' sind beschädigt.</translation>
+        </message>
+        <message>
+            <source>The preferences allow no features on disk.</source>
+            <translation>Die Einstellungen erlauben keine Merkmale auf dem Datenträger.</translation>
+        </message>
+        <message>
+            <source>The preferences can allow more.</source>
+            <translation>Die Einstellungen können mehr erlauben.</translation>
         </message>
         <message>
             <source>The project '{1}' cannot be opened. {2}</source>
@@ -6037,6 +6077,10 @@ network = load_network(folder, read_config(folder))
             <translation>Es ist noch etwas zu gewinnen: {1}</translation>
         </message>
         <message>
+            <source>They need {1} MiB, and at most {2} MiB can be freed for them.</source>
+            <translation>Sie brauchen {1} MiB, und höchstens {2} MiB lassen sich für sie freimachen.</translation>
+        </message>
+        <message>
             <source>This installation lacks the resource '{1}'.</source>
             <translation>Dieser Installation fehlt die Ressource '{1}'.</translation>
         </message>
@@ -6169,6 +6213,10 @@ network = load_network(folder, read_config(folder))
             <translation>`tlft weights get {1}` lädt sie herunter.</translation>
         </message>
         <message>
+            <source>`tlft {1}` failed while it was measured: {2}</source>
+            <translation>`tlft {1}` scheiterte, während es gemessen wurde: {2}</translation>
+        </message>
+        <message>
             <source>{1} % [{2}, {3}]</source>
             <translation>{1} % [{2}, {3}]</translation>
         </message>
@@ -6259,6 +6307,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} class folders hold no image and were left out: {2}.</source>
             <translation>Ausgelassene Klassenordner ohne Bild: {1} ({2}).</translation>
+        </message>
+        <message>
+            <source>{1} epochs of the usual loop</source>
+            <translation>{1} Epochen der üblichen Schleife</translation>
         </message>
         <message>
             <source>{1} files are not images by their name and were ignored ({2}).</source>

@@ -43,15 +43,35 @@ def dialog(context: AppContext, devices: DeviceDesk, window: QWidget) -> Prefere
 def test_changes_hold_at_once_and_are_saved(dialog: PreferencesDialog, context: AppContext, qtbot: Any) -> None:
     for switch in ("reopen", "pause_on_battery", "inhibit_sleep", "notify"):
         qtbot.keyClick(dialog.switch(switch), Qt.Key.Key_Space)
-    for choice in (dialog.language, dialog.theme, dialog.device):
+    for choice in (dialog.language, dialog.theme, dialog.device, dialog.space):
         qtbot.keyClick(choice, Qt.Key.Key_End)
     settings = context.preferences.settings
+    assert settings.feature_bytes == 200 << 30
     assert (settings.language, settings.theme, settings.device) == (Language.GERMAN, Theme.DARK, "mps")
     switches = (settings.reopen, settings.pause_on_battery, settings.inhibit_sleep, settings.notify)
     assert switches == (False, False, False, False)
     qtbot.waitUntil(lambda: not context.tasks.jobs)
     saved = json.loads(context.paths.settings_file.read_text())
     assert (saved["language"], saved["device"], saved["reopen"]) == ("de", "mps", False)
+    assert saved["feature_bytes"] == 200 << 30
+
+
+def test_the_space_for_features(dialog: PreferencesDialog, context: AppContext, qtbot: Any) -> None:
+    def choose(text: str) -> int | None:
+        dialog.space.setCurrentIndex(dialog.space.findText(text))
+        dialog.space.activated.emit(dialog.space.currentIndex())
+        return context.preferences.settings.feature_bytes
+
+    assert dialog.space.currentText() == "Automatic: 20.0 GiB"
+    assert choose("None: keep no features on disk") == 0
+    assert choose("50.0 GiB") == 50 << 30
+    assert choose("Automatic: 20.0 GiB") is None
+    # A size that somebody wrote into the file stays theirs.
+    context.preferences.set_settings(replace(context.preferences.settings, feature_bytes=3 << 29))
+    assert dialog.space.currentText() == "1.5 GiB"
+    qtbot.keyClick(dialog.switch("reopen"), Qt.Key.Key_Space)
+    assert context.preferences.settings.feature_bytes == 3 << 29
+    qtbot.waitUntil(lambda: not context.tasks.jobs)
 
 
 def test_the_dialog_follows_what_others_change(dialog: PreferencesDialog, context: AppContext, qtbot: Any) -> None:

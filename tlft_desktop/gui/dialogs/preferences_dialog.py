@@ -11,13 +11,16 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from tlft_desktop.core.project.cache_budget import DEFAULT_BYTES
 from tlft_desktop.core.settings import Language, Theme
 from tlft_desktop.gui.desks.device_desk import AUTO, DeviceDesk
-from tlft_desktop.gui.format import from_core
+from tlft_desktop.gui.format import from_core, num_bytes
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip, wrapped_label
+
+_SPACES = tuple(gib << 30 for gib in (5, 10, 20, 50, 100, 200))
 
 
 class PreferencesDialog(QDialog):
@@ -70,6 +73,15 @@ class PreferencesDialog(QDialog):
             choices.append((settings.device, settings.device))
         _fill(self.device, choices)
         _select(self.device, settings.device)
+        self._show_space(settings.feature_bytes)
+
+    def _show_space(self, limit: int | None) -> None:
+        choices = [(AUTO, self.tr("Automatic: {size}").format(size=num_bytes(DEFAULT_BYTES)))]
+        choices += [("0", self.tr("None: keep no features on disk"))]
+        sizes = sorted({*_SPACES, *([limit] if limit else [])})
+        choices += [(str(value), num_bytes(value)) for value in sizes]
+        _fill(self.space, choices)
+        _select(self.space, AUTO if limit is None else str(limit))
 
     def switch(self, name: str) -> QCheckBox:
         """Return the check box of a setting that is on or off."""
@@ -111,6 +123,8 @@ class PreferencesDialog(QDialog):
         line = row(folder, self.open_folder)
         line.setStretch(0, 1)
         self._grid.addLayout(line, self._grid.rowCount() - 1, 1)
+        self.space = self._choice(self.tr("&Space for features"))
+        self._note(self.tr("Kept for later runs; those not used for longest go first. At most half of the free disk."))
 
     def _heading(self, text: str) -> None:
         line = self._grid.rowCount()
@@ -147,6 +161,7 @@ class PreferencesDialog(QDialog):
                 language=Language(self.language.currentData()),
                 theme=Theme(self.theme.currentData()),
                 device=str(self.device.currentData()),
+                feature_bytes=None if self.space.currentData() == AUTO else int(self.space.currentData()),
                 **switches,
             )
         )
