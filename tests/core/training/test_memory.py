@@ -117,5 +117,7 @@ def test_kept_memory_is_released(device: str, place: object, name: str, monkeypa
 
 def test_other_errors_are_not_about_memory() -> None:
     assert is_out_of_memory(MemoryError())
+    assert is_out_of_memory(RuntimeError("could not create a primitive"))
+    assert not is_out_of_memory(RuntimeError("could not create a primitive descriptor for a convolution"))
     assert not is_out_of_memory(RuntimeError("shapes differ"))
     assert not is_out_of_memory(ValueError("out of memory"))

@@ -6,6 +6,7 @@ import copy
 import math
 import statistics
 import time
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from tlft_desktop.core.errors import UsageError
@@ -13,6 +14,7 @@ from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.front import FrozenFront
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import TrainingContext
+from tlft_desktop.core.values.events import Event, Notice
 from tlft_desktop.core.values.strategy import OptimizerKind, Phase
 
 # The first steps take several times as long: memory is fresh and kernels are chosen.
@@ -71,14 +73,14 @@ def steps_within(seconds: float, costs: Costs, *, batches: int, epochs: int) -> 
     return min(batches * epochs, num_epochs * batches + begun)
 
 
-def plan_phase(context: TrainingContext, budget_seconds: float) -> int | None:
+def plan_phase(context: TrainingContext, budget_seconds: float) -> Generator[Event, None, int | None]:
     """Measure what the phase in work costs and return how many steps it gets; None if a stop was requested.
 
     Later phases that train batch by batch get their share of the time, by their epochs. A phase gets one step at
     least where the run has no result yet.
     """
     left = budget_seconds - context.clock.read()
-    costs = _measure(context, seconds_left=left)
+    costs = yield from _measure(context, seconds_left=left)
     if costs is None:
         return None
     # The plan itself is saved, too.
@@ -95,11 +97,12 @@ def _loop_phases(context: TrainingContext) -> list[Phase]:
     return [phase for index, phase in enumerate(phases) if index == 0 or not context.is_convex(phase)]
 
 
-def _measure(context: TrainingContext, *, seconds_left: float) -> Costs | None:
+def _measure(context: TrainingContext, *, seconds_left: float) -> Generator[Event, None, Costs | None]:
     """Train and validate for a moment on a copy of the network, which is left as it is."""
     # The copy of the setup has no budget: what is measured must not be cut by it.
     setup = replace(context.setup, model=copy.deepcopy(context.model), budget_seconds=None)
-    progress = Progress(phase=context.progress.phase, epoch=context.progress.epoch)
+    now = context.progress
+    progress = Progress(phase=now.phase, epoch=now.epoch, step=now.step, micro_batch=now.micro_batch)
     trial = TrainingContext(setup, context.control, progress, context.memory)
     trial.apply_phase_plan()
     if isinstance(context.inputs, FrozenFront):
@@ -108,7 +111,13 @@ def _measure(context: TrainingContext, *, seconds_left: float) -> Costs | None:
     seconds: list[float] = []
     while not _is_enough(seconds, seconds_left) and not context.control.stop_requested:
         started = time.monotonic()
-        for _ in loop.steps():
+        for item in loop.steps():
+            if isinstance(item, Notice):
+                # What does not fit here does not fit later.
+                now.micro_batch = progress.micro_batch
+                yield replace(item, seconds=round(context.clock.read(), 3))
+                started = time.monotonic()
+                continue
             seconds.append(time.monotonic() - started)
             if _is_enough(seconds, seconds_left):
                 break

@@ -15,9 +15,11 @@ from tlft_desktop.core.data.image_source import BatchRequest
 from tlft_desktop.core.training.batches import epoch_order, split_batches, view_of
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
+from tlft_desktop.core.training.memory import is_out_of_memory, release_memory
+from tlft_desktop.core.training.micro_batch import StepUndo, halved, least_part
 from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
-from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event
+from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event, Notice
 from tlft_desktop.core.values.seeds import derive_seed
 
 _MAX_GRADIENT_NORM = 1.0
@@ -74,32 +76,42 @@ class EpochLoop:
         return 0 < self._phase.patience <= self._context.progress.epochs_without_gain
 
     def _train_epoch(self) -> Iterator[Event]:
-        for loss, images_per_second in self.steps():
-            yield from self._after_step(loss, images_per_second)
+        for item in self.steps():
+            if isinstance(item, Notice):
+                yield item
+                # A run that is killed right behind it keeps to the smaller parts.
+                yield from self._context.save("last")
+            else:
+                yield from self._after_step(*item)
 
-    def steps(self) -> Iterator[tuple[float, float]]:
+    def steps(self) -> Iterator[tuple[float, float] | Notice]:
         """Take the steps of the epoch in work, each when it is asked for: its loss, and the images per second.
 
-        Ends early when a stop was requested or the time budget is used up.
+        Where memory ran out, a notice comes first: the step is done again in smaller parts. Ends early when a stop was
+        requested or the time budget is used up.
         """
         context, progress = self._context, self._context.progress
         self._applied.train_mode()
-        setup = context.setup
+        setup, undo = context.setup, StepUndo(context.model)
         order = epoch_order(len(setup.train), seed=setup.seed, epoch=progress.epoch)
         batches = split_batches(order, setup.numerics.batch)[progress.batch :]
         batches = batches[: self._num_steps - progress.phase_step]
-        micro_batches = [split_batches(batch, setup.numerics.micro_batch) for batch in batches]
-        requests = (self._request(micro) for parts in micro_batches for micro in parts)
-        with closing(context.inputs.training_batches(requests)) as loaded:
-            for parts in micro_batches:
+        with closing(context.inputs.training_batches(map(self._request, batches))) as loaded:
+            for batch in batches:
                 context.wait_while_paused()
                 if context.control.stop_requested or self._is_out_of_time():
                     return
                 started = time.monotonic()
-                loss = self._step([(next(loaded), self._labels[part]) for part in parts])
+                images, labels = next(loaded), self._labels[batch]
+                while (loss := self._step(images, labels, undo)) is None:
+                    progress.epoch_seconds += time.monotonic() - started
+                    yield self._halve(len(batch))
+                    if context.control.stop_requested:
+                        return
+                    started = time.monotonic()
                 elapsed = time.monotonic() - started
                 progress.epoch_seconds += elapsed
-                yield loss, sum(map(len, parts)) / max(elapsed, 1e-9)
+                yield loss, len(batch) / max(elapsed, 1e-9)
 
     def _is_out_of_time(self) -> bool:
         progress = self._context.progress
@@ -113,19 +125,50 @@ class EpochLoop:
         views = tuple(view_of(index, seed=seed, epoch=progress.epoch, views=phase.views) for index in indices)
         return BatchRequest(tuple(indices), views, phase.augmentation, phase.flip)
 
-    def _step(self, micro_batches: list[tuple[torch.Tensor, torch.Tensor]]) -> float:
-        """Take one optimiser step and return the mean loss of the batch."""
+    def _step(self, images: torch.Tensor, labels: torch.Tensor, undo: StepUndo) -> float | None:
+        """Take one optimiser step and return the mean loss of the batch.
+
+        Returns None where the memory was not enough for it, but may be for smaller parts: all is as before the step.
+        """
+        progress, size = self._context.progress, min(self._context.micro_batch, len(labels))
+        undo.keep()
+        try:
+            loss_sum, num_correct = self._gradients(images, labels, size)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error) or size <= least_part(self._context.model):
+                raise
+        else:
+            # What runs out of memory from here on is not tried again: some weights may have changed.
+            self._optimizer.step()
+            mean_loss = loss_sum / self._weight_of(labels)
+            progress.step += 1
+            progress.phase_step += 1
+            progress.batch += 1
+            progress.loss_sum += mean_loss * len(labels)
+            progress.num_correct += num_correct
+            progress.num_seen += len(labels)
+            return mean_loss
+        # Not before the error is gone: it holds what was computed up to it.
+        self._optimizer.zero_grad(set_to_none=True)
+        undo.restore()
+        release_memory(self._context.setup.numerics.device)
+        return None
+
+    def _gradients(self, images: torch.Tensor, labels: torch.Tensor, size: int) -> tuple[float, int]:
+        """Add up the gradients of a batch in parts of `size`; return the sum of its losses and the number of hits."""
         progress, setup = self._context.progress, self._context.setup
         # Dropout draws from the global generator: seeding every step makes it a function of the step.
         torch.manual_seed(derive_seed("step", setup.seed, progress.step))
         self._rates = set_rates(self._optimizer, self._phase, step=progress.phase_step, num_steps=self._num_steps)
         self._optimizer.zero_grad(set_to_none=True)
-        total_weight = sum(self._weight_of(labels) for _, labels in micro_batches)
+        total_weight = self._weight_of(labels)
         loss_sum, num_correct = 0.0, 0
-        for images, labels in micro_batches:
-            targets = labels.to(setup.numerics.device)
+        for part in split_batches(list(range(len(labels))), size):
+            first, end = part[0], part[-1] + 1
+            targets = labels[first:end].to(setup.numerics.device)
             with autocast(setup.numerics):
-                logits = self._context.inputs.logits_in_training(to_device(images, setup.numerics)).float()
+                inputs = to_device(images[first:end], setup.numerics)
+                logits = self._context.inputs.logits_in_training(inputs).float()
             loss = functional.cross_entropy(
                 logits,
                 targets,
@@ -139,16 +182,21 @@ class EpochLoop:
         norm = float(nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM))
         if not math.isfinite(loss_sum) or not math.isfinite(norm):
             raise DivergedError(progress.step + 1)
-        self._optimizer.step()
-        num_images = sum(len(labels) for _, labels in micro_batches)
-        mean_loss = loss_sum / total_weight
-        progress.step += 1
-        progress.phase_step += 1
-        progress.batch += 1
-        progress.loss_sum += mean_loss * num_images
-        progress.num_correct += num_correct
-        progress.num_seen += num_images
-        return mean_loss
+        return loss_sum, num_correct
+
+    def _halve(self, num_images: int) -> Notice:
+        """Let fewer images pass through the network at once, from here to the end of the run."""
+        context, model = self._context, self._context.model
+        tried = min(context.micro_batch, num_images)
+        context.progress.micro_batch = max(least_part(model), tried // 2)
+        message = halved(
+            tried,
+            context.micro_batch,
+            context.setup.numerics,
+            step=context.progress.step + 1,
+            model=model,
+        )
+        return context.event(Notice, kind="memory", message=message)
 
     def _weight_of(self, labels: torch.Tensor) -> float:
         return float(len(labels)) if self._class_weights is None else float(self._class_weights.cpu()[labels].sum())

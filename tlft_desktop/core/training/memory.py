@@ -22,13 +22,18 @@ _OUT_OF_MEMORY_WORDS = (
     "not enough memory",
     "STATUS_ALLOC_FAILED",
 )
+# All that oneDNN says where it gets no memory for a kernel; what it does not have at all is "a primitive descriptor".
+_OUT_OF_MEMORY_ONEDNN = ("could not create a primitive", "could not execute a primitive")
 
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Tell whether an error says that memory ran out, on the processor or on a device."""
     if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
         return True
-    return isinstance(error, RuntimeError) and any(word in str(error) for word in _OUT_OF_MEMORY_WORDS)
+    if not isinstance(error, RuntimeError):
+        return False
+    message = str(error)
+    return message in _OUT_OF_MEMORY_ONEDNN or any(word in message for word in _OUT_OF_MEMORY_WORDS)
 
 
 def free_memory(device: str) -> int:

@@ -58,6 +58,7 @@ class Progress:
         num_steps: Optimiser steps that the phase gets of a time budget; None before they are planned, or without one.
         out_of_time: Whether the clock ended the phase before those steps were done.
         budget_end: What the user is told where the budget ended the run; empty otherwise.
+        micro_batch: Images that pass through the network at once since memory ran out; 0 before that.
     """
 
     phase: int = 0
@@ -84,6 +85,7 @@ class Progress:
     num_steps: int | None = None
     out_of_time: bool = False
     budget_end: str = ""
+    micro_batch: int = 0
 
     def start_phase(self, index: int) -> None:
         """Reset what belongs to one phase."""

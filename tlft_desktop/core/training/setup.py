@@ -16,7 +16,6 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.freezing.apply import AppliedPlan, apply_plan
-from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.models.builder import is_norm
 from tlft_desktop.core.training.batches import num_batches
 from tlft_desktop.core.training.device import autocast, to_device
@@ -24,11 +23,12 @@ from tlft_desktop.core.training.features import PARTITION, FeatureSpec, FeatureS
 from tlft_desktop.core.training.inputs import Inputs, WholeNetwork
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
+from tlft_desktop.core.training.micro_batch import is_convex
 from tlft_desktop.core.training.progress import BestResult, Progress
 from tlft_desktop.core.values.events import Checkpoint, Event, ValidationEnd
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import Numerics
-from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, Phase, Strategy
+from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy
 
 E = TypeVar("E", bound=Event)
 FeatureStoreFactory = Callable[[FeatureSpec], FeatureStore]
@@ -150,6 +150,11 @@ class TrainingContext:
         return num_batches(len(self.setup.train), self.setup.numerics.batch)
 
     @property
+    def micro_batch(self) -> int:
+        """Images that pass through the network at once: those of the numerics, or fewer since memory ran out."""
+        return self.progress.micro_batch or self.setup.numerics.micro_batch
+
+    @property
     def all_steps(self) -> int:
         """Optimiser steps of all epochs of the phase in work, whatever the time budget says."""
         return self.phase.epochs * self.batches_per_epoch
@@ -161,7 +166,7 @@ class TrainingContext:
 
     def is_convex(self, phase: Phase) -> bool:
         """Tell whether a phase solves its head exactly."""
-        return phase.head is HeadSolver.CONVEX and is_head_only(self.setup.tree, phase.plan)
+        return is_convex(self.setup.tree, phase)
 
     @property
     def is_out_of_time(self) -> bool:

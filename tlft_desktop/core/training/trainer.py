@@ -210,7 +210,7 @@ class Trainer:
         if context.last_save is None:
             # What a checkpoint costs can only be known from one.
             yield from context.save("last")
-        context.progress.num_steps = plan_phase(context, budget)
+        context.progress.num_steps = yield from plan_phase(context, budget)
         yield from context.save("last")
 
     def _phase_start(self, num_steps: int, *, cache: dict[str, Any] | None = None) -> PhaseStart:

@@ -53,7 +53,7 @@ class Numerics:
         dtype: Type of the activations.
         memory_format: Layout of image tensors.
         batch: Images per optimiser step.
-        micro_batch: Images per forward and backward pass; at most `batch`.
+        micro_batch: Images per forward and backward pass; at most `batch`. Less from where a run is out of memory.
         bfloat16_features: Whether a head that trains alone learns from features that are computed in bfloat16, although
             `dtype` is another type.
     """
