@@ -15,20 +15,22 @@ import torch
 import numpy as np
 import pytest
 
-from tests.run_samples import end_of, hash_of_weights, metrics_of, new_project, resume_all, run_all
+from tests.run_samples import end_of, hash_of_weights, metrics_of, new_project, resume_all, run_all, weights_hash
 from tests.training_process import OPTIONS
 from tests.training_samples import StopAt
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import ExitCode, InputError
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.features import MemoryFeatures
+from tlft_desktop.core.training.micro_batch import in_parts
 from tlft_desktop.core.training.setup import TrainingContext
-from tlft_desktop.core.values.events import Notice
+from tlft_desktop.core.values.events import Event, Notice
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows import experiment
 from tlft_desktop.core.workflows.experiment import TrainOptions
 
 pytestmark = pytest.mark.slow
@@ -197,17 +199,67 @@ def test_b7_b8_out_of_memory_in_validation_is_named_and_resumable(
         assert metrics_of(project, end.run) == metrics_of(project, whole)
 
 
-def test_b7_a_network_that_does_not_fit_is_not_offered_again(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_memory(*_: object) -> None:
-        raise MemoryError
+def memory_for(num_images: int, monkeypatch: pytest.MonkeyPatch, *, step: int = 0) -> None:
+    """Let memory run out in a step, and in all that follow, where more images pass through the network at once."""
+    enough = EpochLoop._gradients
 
+    def gradients(loop: EpochLoop, images: torch.Tensor, labels: torch.Tensor, size: int) -> tuple[float, int]:
+        if size > num_images and loop._context.progress.step >= step:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes.")
+        return enough(loop, images, labels, size)
+
+    monkeypatch.setattr(EpochLoop, "_gradients", gradients)
+
+
+def memory_notices(events: list[Event]) -> list[str]:
+    return [event.message for event in events if isinstance(event, Notice) and event.kind == "memory"]
+
+
+def test_b7_a_network_that_does_not_fit_is_not_offered_again(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with new_project(profile) as project:
-        monkeypatch.setattr(EpochLoop, "_step", no_memory)
-        end = end_of(run_all(project, profile, StrategyKind.FINETUNE))
+        memory_for(0, monkeypatch)
+        events = run_all(project, profile, StrategyKind.FINETUNE)
+        end = end_of(events)
+        # Of 8 images: parts of 4, of 2, of 1.
+        assert len(memory_notices(events)) == 3
         assert end.failure is not None
         assert (end.failure["kind"], end.failure["resumable"]) == ("memory", False)
-        assert "Start a new run with a smaller batch" in end.failure["remedy"]
+        assert end.failure["exit_code"] == ExitCode.OUT_OF_RESOURCE
+        assert end.failure["message"] == (
+            "The memory was not enough. Start a new run with smaller images or with more layers frozen, or close other "
+            "programs before."
+        )
         assert not RunStore(project.root).summary(end.run).resumable
+
+
+@pytest.mark.parametrize("step", [3, 5])
+def test_b7_a_run_in_halves_is_stopped_and_resumed_to_the_bit(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    with new_project(profile) as project:
+        with monkeypatch.context() as patch:
+            memory_for(4, patch, step=1)
+            whole = run_all(project, profile, StrategyKind.FINETUNE)
+            stopped = end_of(run_all(project, profile, StrategyKind.FINETUNE, control=StopAt(step)))
+        assert len(memory_notices(whole)) == 1
+        # There is memory again, but the numbers must not change.
+        events = resume_all(project, profile, stopped.run)
+        assert (stopped.state, end_of(events).state) == ("stopped", "completed")
+        assert not memory_notices(events)
+        run = end_of(whole).run
+        assert metrics_of(project, stopped.run) == metrics_of(project, run)
+        assert weights_hash(project, stopped.run) == weights_hash(project, run)
+
+
+def test_b8_a_run_starts_with_parts_that_fit_and_says_so(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with new_project(profile) as project:
+        with monkeypatch.context() as patch:
+            patch.setattr(experiment, "free_memory", lambda device: 0)
+            events = run_all(project, profile, StrategyKind.FINETUNE)
+            assert not memory_notices(run_all(project, profile, StrategyKind.TRANSFER, options=TrainOptions(threads=1)))
+        numerics = events[0].to_json()["numerics"]
+        assert (numerics["batch"], numerics["micro_batch"]) == (8, 1)
+        assert memory_notices(events) == [in_parts(RunStore(project.root).config(end_of(events).run).numerics)]
 
 
 def test_outputs_that_are_not_finite_are_named(profile: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,7 +114,7 @@ def test_ticks_that_changed_since_do_not_change_the_repetition(project: Project,
 
 def test_what_a_repetition_would_do_differently_is_said(project: Project, home: Path) -> None:
     config = make_config(project, home, StrategyKind.TRANSFER, TrainOptions(threads=1))
-    numerics = replace(config.numerics, threads=4096)
+    numerics = replace(config.numerics, threads=4096, micro_batch=3)
     config = replace(config, numerics=numerics, image_size=64, run=RunStore(project.root).new_id())
     RunStore(project.root).create(config)
     command = command_of(project, config.run)
@@ -122,6 +122,7 @@ def test_what_a_repetition_would_do_differently_is_said(project: Project, home: 
     said = " ".join(command.remarks)
     assert "64 pixels" in said
     assert "4096 threads" in said
+    assert "in parts of 3 images" in said
 
 
 def test_a_name_with_spaces_is_quoted() -> None:

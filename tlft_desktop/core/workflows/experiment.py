@@ -24,6 +24,8 @@ from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.budget import require_budget
 from tlft_desktop.core.training.device import choose_device, choose_numerics, require_available
+from tlft_desktop.core.training.memory import free_memory
+from tlft_desktop.core.training.micro_batch import fitting_numerics, in_parts
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
@@ -116,6 +118,7 @@ def run_experiment(
         paths=paths,
         features_on_disk=options.use_cache,
         control=control,
+        notices=_start_notices(config.numerics),
     )
 
 
@@ -159,6 +162,12 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     )
 
 
+def _start_notices(numerics: Numerics) -> tuple[Notice, ...]:
+    if numerics.micro_batch == numerics.batch:
+        return ()
+    return (Notice(kind="memory", message=in_parts(numerics)),)
+
+
 def _why_not_resumable(run: str, state: RunState) -> str:
     match state:
         case RunState.COMPLETED:
@@ -196,9 +205,12 @@ def _configuration(
     options: TrainOptions,
 ) -> RunConfig:
     entry = find_backbone(project.config.backbone)
+    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
+    numerics = _numerics(manifest, entry, options)
+    tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     return RunConfig(
         run=RunStore(project.root).new_id(),
-        strategy=_chosen_strategy(project, strategy, manifest, entry, options),
+        strategy=chosen,
         backbone=entry.name,
         weights_sha256=weights.sha256,
         image_size=project.config.image_size,
@@ -206,7 +218,7 @@ def _configuration(
         classes=manifest.classes,
         seed=options.seed,
         data_seed=project.config.seed,
-        numerics=_numerics(manifest, entry, options),
+        numerics=fitting_numerics(numerics, tree, chosen, free_bytes=free_memory(numerics.device)),
         budget_seconds=require_budget(options.budget_seconds),
         versions=library_versions(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -146,6 +146,11 @@ def _remarks(project: Project, config: RunConfig) -> list[str]:
         remarks.append(
             f"The run used {config.numerics.threads} threads; this computer has fewer, so the last bits can differ."
         )
+    if config.numerics.micro_batch < config.numerics.batch:
+        remarks.append(
+            f"For want of memory the run took its batches in parts of {config.numerics.micro_batch} images; a "
+            "repetition takes them as the memory then allows, so the last bits can differ."
+        )
     if config.budget_seconds is not None:
         remarks.append("The time budget is measured again, so a repetition can end at another step.")
     return remarks
