@@ -2383,7 +2383,7 @@
         </message>
         <message>
             <source>Kept for later runs; those not used for longest go first. At most half of the free disk.</source>
-            <translation>Für spätere Läufe behalten; die am längsten nicht gebrauchten gehen zuerst. Höchstens die Hälfte des freien Datenträgers.</translation>
+            <translation>Für spätere Läufe behalten; die am längsten nicht gebrauchten gehen zuerst. Höchstens die Hälfte des freien Platzes.</translation>
         </message>
     </context>
     <context>
