@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -17,15 +19,18 @@ from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.freezing.presets import freeze_up_to
 from tlft_desktop.core.project.cache import cache_entries, prune_entries
 from tlft_desktop.core.project.cache_budget import make_room
-from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.project.project import Project, open_project
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.settings import Settings, save_settings
 from tlft_desktop.core.values.events import Event, Notice, PhaseStart
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
 ONE_THREAD = TrainOptions(threads=1)
 KEPT_FRONT = TrainOptions(epochs=4, batch_size=8, threads=1, views=2)
 
@@ -159,3 +164,25 @@ def test_a_run_goes_on_whatever_happens_to_its_features(
     assert end_of(events).state == "completed"
     whole = run_all(project, profile, kind, options=options)
     assert metrics_of(project, end_of(events).run) == metrics_of(project, end_of(whole).run)
+
+
+@pytest.mark.parametrize("by_force", [False, True])
+def test_another_program_makes_room_while_a_run_reads(project: Project, profile: Path, by_force: bool) -> None:
+    project.close()
+    command = [sys.executable, "-m", "tests.training_process", str(profile), str(project.root)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert "phase_start\n" in iter(process.stdout.readline, "")
+    cache = AppPaths.below(profile).cache
+    before = features(profile)
+    with pytest.raises(StorageError):
+        make_room(cache, 1, limit=1)
+    assert features(profile) == before
+    assert len(before) == 2
+    if by_force:
+        shutil.rmtree(cache / "features")
+    words, _ = process.communicate(timeout=120)
+    assert (process.returncode, words.split()[-1]) == (0, "fit_end")
+    with open_project(project.root) as again:
+        (run,) = RunStore(again.root).ids()
+        assert RunStore(again.root).summary(run).state is RunState.COMPLETED
