@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -200,6 +201,18 @@ def test_rows_that_are_damaged_while_training_are_computed_again(disk: OnDisk) -
 
     events = run(replace(tiny_setup(strategy(phase())), features=disk), Damaging())
     assert losses(events) == expected
+
+
+def test_rows_that_are_cut_before_they_are_compared_are_computed_again(disk: OnDisk) -> None:
+    expected = losses(run(tiny_setup(strategy(phase()))))
+    events = []
+    for event in Trainer(replace(tiny_setup(strategy(phase())), features=disk), Control()).fit():
+        events.append(event)
+        if isinstance(event, CacheProgress) and event.done == event.total:
+            for file in disk.files:
+                os.truncate(next(file._folder.glob("*.f16")), 0)
+    assert losses(events) == expected
+    assert notices(events) == []
 
 
 def test_rows_of_another_network_are_noticed_and_not_used(disk: OnDisk) -> None:

@@ -250,7 +250,7 @@ class FrozenFront:
         """
         rows, numerics = self._rows[name], self._context.setup.numerics
         chosen = sorted({place * len(rows) // NUM_CHECKED for place in range(NUM_CHECKED)})
-        kept = torch.from_numpy(self._stores[name].read(chosen))
+        kept = self._read_whole(name, chosen).flatten(1)
         images: ImageSource = self._images[name]
         with autocast(numerics):
             live = cut_values(self._split.front, to_device(images.load(rows.request(chosen)), numerics))
@@ -275,6 +275,12 @@ class FrozenFront:
     def _finish(self, name: str, rows: Sequence[int], future: Future[Tensor]) -> Tensor:
         try:
             return future.result()
+        except fsio.DamagedError:
+            return self._read_whole(name, rows)
+
+    def _read_whole(self, name: str, rows: Sequence[int]) -> Tensor:
+        try:
+            return self._read(name, rows)
         except fsio.DamagedError:
             # Somebody deleted or damaged the cache meanwhile: what is missing is computed again.
             for _ in self._compute_missing(name, 0, 0):
