@@ -336,8 +336,8 @@
             <translation>Der Arbeitsspeicher dieses Computers reicht nicht aus.</translation>
         </message>
         <message>
-            <source>Close other programs or choose a smaller batch.</source>
-            <translation>Schließen Sie andere Programme oder wählen Sie einen kleineren Batch.</translation>
+            <source>Close other programs, or choose smaller images.</source>
+            <translation>Schließen Sie andere Programme oder wählen Sie kleinere Bilder.</translation>
         </message>
         <message>
             <source>Something went wrong inside the program ({what}).</source>

@@ -83,7 +83,7 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(FailureKind.INPUT, error.message, error.remedy, details, resumable=True)
     if isinstance(error, MemoryError):
         message = tr("This computer ran out of memory.")
-        remedy = tr("Close other programs or choose a smaller batch.")
+        remedy = tr("Close other programs, or choose smaller images.")
         return Failure(FailureKind.INPUT, message, remedy, details, resumable=True)
     name = type(error).__name__
     said = str(error).strip().splitlines()
