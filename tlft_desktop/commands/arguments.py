@@ -149,6 +149,11 @@ def layers(parser: Parser) -> None:
     which.add_argument(
         "--backbone", type=types.word, metavar="LIB:NAME", help="a backbone of the catalogue instead of a project"
     )
+    parser.add_argument(
+        "--cost",
+        action="store_true",
+        help="instead of the tree, what each strategy would cost on this machine; measures for some seconds",
+    )
     _json(parser)
 
 

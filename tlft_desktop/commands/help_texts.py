@@ -45,6 +45,10 @@ file), or are fetched once by `tlft weights get LIB:NAME` (download).
 """,
     "layers": """\
 The paths that it prints are those that `tlft freeze` takes.
+
+`tlft layers flowers.tlft --cost` runs the network on one batch, times each
+operation, and adds up what transfer, fine-tuning, hybrid and your own plan
+would take with the images of the project.
 """,
     "freeze": """\
 examples:

@@ -6,20 +6,24 @@ import argparse
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.workflows.networks import layer_tree, layer_tree_of
+from tlft_desktop.core.workflows.plan_costs import StrategyCost, strategy_costs
 
 _MARKS = {True: "[x]", None: "[-]", False: "[ ]"}
 _NUM_CLASSES_OF_IMAGENET = 1000
 _NAME_WIDTH = 44
+_COST_HEADER = ("strategy", "about", "an epoch", "memory for training", "kept on disk")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the tree of a project's network, or of a backbone with nothing frozen."""
+    if args.cost:
+        return _print_costs(args, app)
     if args.backbone is not None:
         entry = find_backbone(args.backbone)
         tree, plan = layer_tree(entry.name, _NUM_CLASSES_OF_IMAGENET, entry.preprocessing.input_size), FreezePlan()
@@ -34,6 +38,32 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.line(_line(tree, node, plan))
     app.output.detail("[x] frozen   [-] partly frozen   [ ] trained")
     return ExitCode.DONE
+
+
+def _print_costs(args: argparse.Namespace, app: App) -> int:
+    if args.project is None:
+        raise UsageError("Costs depend on the images: name a project.")
+    project = open_project_read_only(args.project)
+    app.output.detail("Timing each operation of the network; nothing else should be working now.")
+    costs = strategy_costs(project, paths=app.paths, control=app.control)
+    if args.json:
+        for item in costs:
+            app.output.record(item.to_json())
+        return ExitCode.DONE
+    for line in words.table(_COST_HEADER, [_cost_cells(item) for item in costs], right=(1, 2, 3, 4)):
+        app.output.line(line)
+    app.output.detail("All are estimates. A hybrid that is good enough after its first phase ends there.")
+    return ExitCode.DONE
+
+
+def _cost_cells(item: StrategyCost) -> tuple[str, ...]:
+    return (
+        item.strategy.value,
+        words.rough_duration(item.total),
+        words.duration(item.epoch),
+        words.size(item.memory),
+        words.size(item.cache) if item.cache else "-",
+    )
 
 
 def frozen_state(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> bool | None:

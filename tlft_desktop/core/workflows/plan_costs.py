@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -16,16 +17,20 @@ import numpy as np
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.transforms import augmented_view
-from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.errors import InputError, StorageError, TlftError
+from tlft_desktop.core.freezing.strategies import StrategyOptions
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.cut_points import CutPoint, find_cuts
+from tlft_desktop.core.models.tracing import UntraceableError
+from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.device import choose_device, default_numerics, describe_device, place_model
 from tlft_desktop.core.training.micro_run import MachineTimes, measure_machine
 from tlft_desktop.core.training.time_model import PlanCost, TimeModel, Work
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
-from tlft_desktop.core.values.strategy import Augmentation, Phase
+from tlft_desktop.core.values.strategy import Augmentation, Phase, StrategyKind
+from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
 
@@ -63,24 +68,92 @@ class MachineCosts:
         return self.model.predict(phase.plan, work)
 
 
+@dataclass(frozen=True, slots=True)
+class StrategyCost:
+    """What a strategy with its defaults would cost for a project; all of it estimated.
+
+    Attributes:
+        strategy: Which way.
+        total: Seconds of all phases; a hybrid goes through all of them.
+        epoch: Seconds of an epoch of the last phase.
+        memory: Most bytes that a phase holds at once.
+        cache: Bytes of kept outputs.
+    """
+
+    strategy: StrategyKind
+    total: float
+    epoch: float
+    memory: int
+    cache: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        return {
+            "strategy": self.strategy.value,
+            "total_seconds": round(self.total, 3),
+            "epoch_seconds": round(self.epoch, 3),
+            "memory_bytes": self.memory,
+            "cache_bytes": self.cache,
+        }
+
+
+def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> list[StrategyCost]:
+    """Return what each strategy with its defaults, and the project's own plan, would cost; measures if need be.
+
+    Raises:
+        InputError: If the catalogue does not know the backbone, or there are no images to train on.
+        StoppedError: If a stop was requested.
+    """
+    config, manifest = project.config, project.edited_manifest
+    entry, batch = find_backbone(config.backbone), default_batch(manifest)
+    costs = machine_costs(
+        entry.name, len(manifest.classes), config.image_size, batch=batch, paths=paths, control=control
+    )
+    found = []
+    for kind in StrategyKind:
+        try:
+            strategy = strategy_for(
+                kind, entry, manifest, config.image_size, plan=config.plan, options=StrategyOptions()
+            )
+        except TlftError:
+            if kind is not StrategyKind.CUSTOM:
+                raise
+            # Ticks that train nothing are no strategy yet.
+            continue
+        phases = [costs.of_phase(phase, manifest, batch=batch) for phase in strategy.phases]
+        found.append(
+            StrategyCost(
+                strategy=kind,
+                total=sum(phase.total for phase in phases),
+                epoch=phases[-1].epoch,
+                memory=max(phase.memory for phase in phases),
+                cache=sum(phase.cache for phase in phases),
+            )
+        )
+    return found
+
+
 def machine_costs(
     backbone: str, num_classes: int, image_size: int, *, batch: int, paths: AppPaths, control: Control
 ) -> MachineCosts:
     """Return the costs of a network on this machine; the first call for it takes seconds, later ones read the cache.
 
     Raises:
-        UntraceableError: If the network cannot be traced.
+        InputError: If the catalogue does not know the backbone, or its operations cannot be told apart.
         StoppedError: If a stop was requested.
     """
     entry = find_backbone(backbone)
     numerics = default_numerics(device=choose_device(), is_convolutional=is_convolutional(entry), batch=batch)
     model = build_network(entry, num_classes=num_classes, seed=0, image_size=image_size)
-    cuts = find_cuts(model, image_size=image_size)
     path = paths.cache / _FOLDER / f"{_key(entry, num_classes, image_size, numerics)}.json"
-    times = _read(path)
-    if times is None:
-        times = measure_machine(place_model(model, numerics), numerics, image_size=image_size, control=control)
-        _write(path, times)
+    try:
+        cuts = find_cuts(model, image_size=image_size)
+        times = _read(path)
+        if times is None:
+            times = measure_machine(place_model(model, numerics), numerics, image_size=image_size, control=control)
+            _write(path, times)
+    except UntraceableError as error:
+        raise InputError(f"What '{backbone}' costs cannot be told in advance. {error}") from error
     return _costs(times, cuts, entry, num_classes, image_size, numerics)
 
 

@@ -1,0 +1,88 @@
+"""Costs of strategies on this machine: measured once, kept, and never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.run_samples import new_project
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.models.tracing import UntraceableError
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows import plan_costs
+from tlft_desktop.core.workflows.networks import layer_tree_of
+from tlft_desktop.core.workflows.plan_costs import StrategyCost, strategy_costs
+from tlft_desktop.paths import AppPaths
+
+
+@pytest.fixture
+def project(profile: Path) -> Iterator[Project]:
+    with new_project(profile) as made:
+        yield made
+
+
+@pytest.fixture
+def paths(profile: Path) -> AppPaths:
+    return AppPaths.below(profile)
+
+
+def costs_of(project: Project, paths: AppPaths) -> dict[StrategyKind, StrategyCost]:
+    return {item.strategy: item for item in strategy_costs(project, paths=paths, control=Control())}
+
+
+def never(*_args: object, **_options: object) -> None:
+    raise AssertionError("measured again")
+
+
+def test_costs_are_measured_once_and_kept(project: Project, paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = costs_of(project, paths)
+    assert set(first) == set(StrategyKind)
+    assert first[StrategyKind.TRANSFER].total < first[StrategyKind.FINETUNE].total
+    assert first[StrategyKind.TRANSFER].memory < first[StrategyKind.FINETUNE].memory
+    assert first[StrategyKind.TRANSFER].cache > 0 == first[StrategyKind.FINETUNE].cache
+    assert first[StrategyKind.HYBRID].total > first[StrategyKind.TRANSFER].total
+    monkeypatch.setattr(plan_costs, "measure_machine", never)
+    # All but the time of loading an image is a sum over what was kept.
+    monkeypatch.setattr(plan_costs, "_loading_seconds", lambda *_: 0.0)
+    second = costs_of(project, paths)
+    assert {kind: item.memory for kind, item in second.items()} == {kind: item.memory for kind, item in first.items()}
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"operations": [{}]}', b"\xff\xfe", b"[]"])
+def test_a_damaged_file_is_measured_anew(project: Project, paths: AppPaths, content: bytes) -> None:
+    costs_of(project, paths)
+    (kept,) = (paths.cache / "times").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(content)
+    assert costs_of(project, paths)[StrategyKind.FINETUNE].total > 0
+    assert len(kept.read_bytes()) > len(whole) / 2
+
+
+def test_costs_are_told_where_they_cannot_be_kept(project: Project, paths: AppPaths, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_bytes(b"in the way")
+    elsewhere = replace(paths, cache=blocked)
+    assert costs_of(project, elsewhere)[StrategyKind.TRANSFER].total > 0
+    assert blocked.read_bytes() == b"in the way"
+
+
+def test_ticks_that_train_nothing_are_left_out(project: Project, paths: AppPaths) -> None:
+    project.save(replace(project.config, plan=FreezePlan(frozenset(layer_tree_of(project).owners))))
+    assert set(costs_of(project, paths)) == set(StrategyKind) - {StrategyKind.CUSTOM}
+
+
+def test_a_network_that_cannot_be_traced_is_named(
+    project: Project, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise UntraceableError("It decides by values.")
+
+    monkeypatch.setattr(plan_costs, "measure_machine", fail)
+    with pytest.raises(InputError, match="cannot be told in advance"):
+        costs_of(project, paths)
