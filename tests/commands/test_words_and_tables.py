@@ -298,7 +298,7 @@ def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, t
 def test_the_cost_of_each_strategy(world: World, run: Caller) -> None:
     table = run("layers", world.project, "--cost").stdout.splitlines()
     assert [line.split()[0] for line in table[3:7]] == ["transfer", "finetune", "hybrid", "custom"]
-    lines = [json.loads(line) for line in run("layers", world.project, "--cost", "--json").stdout.splitlines()]
+    lines = records(run("layers", world.project, "--cost", "--json"))
     keys = {"strategy", "total_seconds", "epoch_seconds", "memory_bytes", "cache_bytes"}
     assert [set(line) for line in lines] == [keys] * 4
     refused = run("layers", "--backbone", "timm:resnet18", "--cost")
