@@ -21,7 +21,8 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.part:
         app.output.record(measure_part(args.part, args.images, epochs=args.epochs))
         return ExitCode.DONE
-    app.output.detail(f"Measured on: {describe_device(choose_device())}. Nothing else should be working now.")
+    if not args.json:
+        app.output.detail(f"Measured on: {describe_device(choose_device())}. Nothing else should be working now.")
     folder = fsio.make_temporary_folder("tlft-bench-")
     try:
         found = _measure(args, app, folder)

@@ -44,7 +44,8 @@ def _print_costs(args: argparse.Namespace, app: App) -> int:
     if args.project is None:
         raise UsageError("Costs depend on the images: name a project.")
     project = open_project_read_only(args.project)
-    app.output.detail("Timing each operation of the network; nothing else should be working now.")
+    if not args.json:
+        app.output.detail("Timing each operation of the network; nothing else should be working now.")
     costs = strategy_costs(project, paths=app.paths, control=app.control)
     if args.json:
         for item in costs:
