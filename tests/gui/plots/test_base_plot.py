@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -240,14 +241,11 @@ def test_a_hundred_thousand_points_are_thinned_out_for_painting(plot: BasePlot, 
     ("last", "shown"),
     [(0.8, {"0"}), (1.5, {"0", "1"}), (4.0, {"0", "1", "2", "3", "4"}), (4000.0, {"0", "1,000", "4,000"})],
 )
-def test_an_axis_that_counts_writes_whole_numbers_only(
-    context: AppContext, qtbot, last: float, shown: set[str]
-) -> None:
-    plot = BasePlot(context, PlotText("Loss", "epoch", "loss", counts_x=True))
-    qtbot.addWidget(plot)
+def test_an_axis_that_counts_writes_whole_numbers_only(plot: BasePlot, qtbot, last: float, shown: set[str]) -> None:
+    plot.text = replace(plot.text, counts_x=True)
+    plot.restyle()
     plot.set_ranges(x=lambda: (0.0, last))
-    plot.resize(420, 260)
-    plot.show()
+    qtbot.waitUntil(lambda: plot.view.num_paints > 0)
     axis = plot.plot_item.getAxis("bottom")
     levels = axis.tickValues(0.0, last, axis.size().width())
     written = {text for spacing, values in levels for text in axis.tickStrings(values, 1.0, spacing)}

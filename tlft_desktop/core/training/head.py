@@ -267,8 +267,10 @@ class _HeadProblem:
         threads = torch.get_num_threads()
         if self._values.numel() * len(self._weight) < _ONE_THREAD_WORK:
             torch.set_num_threads(1)
-        self._solver.step(self._closure)  # type: ignore[no-untyped-call]
-        torch.set_num_threads(threads)
+        try:
+            self._solver.step(self._closure)  # type: ignore[no-untyped-call]
+        finally:
+            torch.set_num_threads(threads)
         assert self._weight.grad is not None
         assert self._bias.grad is not None
         gradient = max(float(self._weight.grad.abs().max()), float(self._bias.grad.abs().max()))
