@@ -28,8 +28,9 @@ _BOUNDARY = "blocks.5"
 _FROZEN = ("conv_stem", "bn1", *(f"blocks.{number}" for number in range(6)))
 """What lies in front of the boundary: 70 % of the parameters."""
 _LIMIT_SLACK_S = 2.0
-_AS_ELSEWHERE = {"MALLOC_MMAP_MAX_": "65536", "GOMP_SPINCOUNT": "300000"}
-"""Memory and threads as they are in other programs: the defaults of glibc and of GNU's OpenMP."""
+_AS_ELSEWHERE = {"MALLOC_ARENA_MAX": str(8 * (os.cpu_count() or 1)), "GOMP_SPINCOUNT": "300000"}
+"""Memory and threads as they are in other programs: the defaults of glibc and of GNU's OpenMP. Naming the limit of
+arenas is all that glibc can be told without losing its rule for large blocks, which adapts to what a program frees."""
 
 
 @dataclass(frozen=True, slots=True)
