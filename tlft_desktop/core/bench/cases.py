@@ -23,7 +23,8 @@ from tlft_desktop.core.models.weights import WeightsStore
 
 IMAGE_SIZE = 224
 LOOP_EPOCHS = 10
-_OWN_EPOCHS = 3
+_OWN_EPOCHS = {"finetune": 3, "partly": 8}
+"""Outputs of a frozen front are kept in four views, where there are more epochs than that."""
 _BOUNDARY = "blocks.5"
 _FROZEN = ("conv_stem", "bn1", *(f"blocks.{number}" for number in range(6)))
 """What lies in front of the boundary: 70 % of the parameters."""
@@ -180,7 +181,16 @@ class _Runner:
         if name == "partly":
             _run_program(["freeze", str(project), "--up-to", _BOUNDARY, "--home", str(home)], {})
             strategy = "custom"
-        arguments = ["train", str(project), "--strategy", strategy, "--epochs", str(_OWN_EPOCHS), "--home", str(home)]
+        arguments = [
+            "train",
+            str(project),
+            "--strategy",
+            strategy,
+            "--epochs",
+            str(_OWN_EPOCHS[name]),
+            "--home",
+            str(home),
+        ]
         later = [event for event in _events(arguments) if event["event"] == "epoch_end"][1:]
         return {
             "epoch_seconds": statistics.median(event["epoch_seconds"] for event in later),
