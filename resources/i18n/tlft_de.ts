@@ -2927,6 +2927,10 @@
             <translation>Eigene</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>Notiz</translation>
         </message>
@@ -2937,10 +2941,6 @@
         <message>
             <source>CHANGED</source>
             <translation>GEÄNDERT</translation>
-        </message>
-        <message>
-            <source>none frozen</source>
-            <translation>keine</translation>
         </message>
     </context>
     <context>
@@ -6175,6 +6175,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Validation accuracy {1} reaches the target of {2}.</source>
             <translation>Die Validierungsgenauigkeit {1} erreicht das Ziel von {2}.</translation>
+        </message>
+        <message>
+            <source>What '{1}' costs cannot be told in advance. {2}</source>
+            <translation>Was „{1}“ kostet, lässt sich nicht im Voraus sagen. {2}</translation>
         </message>
         <message>
             <source>What arrived is not the file of the first download: its SHA-256 begins with {1}, not with {2}. It was deleted.</source>

@@ -256,7 +256,7 @@ def test_f17_checks_do_not_depend_on_assertions(tmp_path: Path) -> None:
     [
         ("C:/Data/OneDrive/p.tlft", "OneDrive"),
         ("/data/eva/OneDrive - University of X/p.tlft", "OneDrive"),
-        ("/data/eva/Dropbox/work/p.tlft", "Dropbox"),
+        ("/data/eva/Dropbox/lab/p.tlft", "Dropbox"),
         ("/data/eva/Library/Mobile Documents/com~apple~CloudDocs/p.tlft", "iCloud"),
         ("/data/eva/Google Drive/My Drive/p.tlft", "Google Drive"),
         ("/data/eva/Nextcloud/p.tlft", "Nextcloud"),

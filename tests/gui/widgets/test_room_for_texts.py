@@ -93,7 +93,7 @@ def make_table(context: AppContext, window: QWidget, note: str) -> RunTable:
             peak_memory_bytes=1_048_000_000, trainable_parameters=1, total_parameters=1,
         )
         for state in RunState
-        for proof in (FrozenProof.VERIFIED, FrozenProof.VIOLATED)
+        for proof in FrozenProof
     ]  # fmt: skip
     model = RunTableModel(window)
     model.set_rows(runs)

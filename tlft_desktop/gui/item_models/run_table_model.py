@@ -141,7 +141,7 @@ class RunTableModel(RowTableModel[RunSummary]):
         words = {
             FrozenProof.VERIFIED.value: self.tr("unchanged"),
             FrozenProof.VIOLATED.value: self.tr("CHANGED"),
-            FrozenProof.NONE_FROZEN.value: self.tr("none frozen"),
+            FrozenProof.NONE_FROZEN.value: self.tr("none"),
         }
         return words.get(proof, "—")
 

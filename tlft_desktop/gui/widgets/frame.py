@@ -6,7 +6,7 @@ import math
 import time
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -149,6 +149,7 @@ class Header(QFrame):
         self.primary: QPushButton = button("", "primary")
         self.primary.setIconSize(QSize(18, 18))
         self.primary.clicked.connect(self._trigger)
+        self.primary.installEventFilter(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         layout.setSpacing(GRID)
@@ -197,6 +198,10 @@ class Header(QFrame):
             self.primary.setAccessibleName(self._action.text().replace("&", ""))
             self.primary.setToolTip(plain_tooltip(self._action.toolTip()))
             self.primary.setEnabled(self._action.isEnabled())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A double click is one press: its second half would stop what the first has started.
+        return event.type() is QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     @property
     def is_settled(self) -> bool:
