@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
@@ -17,9 +15,7 @@ from tlft_desktop.gui.widgets.frame import Header
 
 
 @pytest.fixture
-def header(qapp: QApplication, qtbot: Any) -> Header:
-    window = QWidget()
-    qtbot.addWidget(window)
+def header(qapp: QApplication, window: QWidget) -> Header:
     return Header(IconSet(ThemeController(qapp, window), window), QMenu(window), window)
 
 
