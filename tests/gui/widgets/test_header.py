@@ -13,6 +13,8 @@ from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets import frame
 from tlft_desktop.gui.widgets.frame import Header
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 
 @pytest.fixture
 def header(qapp: QApplication, window: QWidget) -> Header:
