@@ -355,8 +355,9 @@ def bench(parser: Parser) -> None:
     parser.add_argument("--quick", action="store_true", help="one round, and a fifth of the usual loop")
     parser.add_argument("--rounds", type=types.whole(1, 99), default=3, metavar="N", help="how often (%(default)s)")
     # Each part runs in a process of its own, with memory and threads as they are there.
-    for name, kind in (("--part", str), ("--images", types.path), ("--epochs", int)):
-        parser.add_argument(name, type=kind, help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=("head", "all", "partly", "limits"), help=argparse.SUPPRESS)
+    parser.add_argument("--images", type=types.path, help=argparse.SUPPRESS)
+    parser.add_argument("--epochs", type=int, default=0, help=argparse.SUPPRESS)
     _json(parser)
 
 

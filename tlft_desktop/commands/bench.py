@@ -10,7 +10,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
 from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part
-from tlft_desktop.core.errors import ExitCode, TlftError
+from tlft_desktop.core.errors import ExitCode, TlftError, UsageError
 from tlft_desktop.core.training.device import choose_device, describe_device
 
 _HEADER = ("what", "seconds", "against", "times as fast", "goal", "")
@@ -19,6 +19,8 @@ _HEADER = ("what", "seconds", "against", "times as fast", "goal", "")
 def run(args: argparse.Namespace, app: App) -> int:
     """Measure in a throwaway profile and print the comparisons."""
     if args.part:
+        if args.images is None:
+            raise UsageError("A part needs a folder of images.")
         app.output.record(measure_part(args.part, args.images, epochs=args.epochs))
         return ExitCode.DONE
     if not args.json:

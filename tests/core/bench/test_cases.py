@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tlft_desktop.core.bench import cases, limits
-from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part
+from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part, run_program
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
@@ -73,7 +74,25 @@ def test_a_stop_between_two_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 
 def test_a_part_that_fails_is_named(tmp_path: Path) -> None:
     with pytest.raises(TlftError, match=r"`tlft train` failed while it was measured: .*nothing\.tlft"):
-        cases._run_program(["train", str(tmp_path / "nothing.tlft"), "--strategy", "transfer"], {})
+        run_program(["train", str(tmp_path / "nothing.tlft"), "--strategy", "transfer"], {}, Control())
+
+
+def test_a_stop_ends_a_part_and_what_it_started_at_once(tmp_path: Path) -> None:
+    class StopsWhenItRuns(Control):
+        started: tuple[psutil.Process, ...] = ()
+
+        def raise_if_stopped(self) -> None:
+            self.started = self.started or tuple(psutil.Process().children(recursive=True))
+            if self.started:
+                self.request_stop()
+            super().raise_if_stopped()
+
+    control, images = StopsWhenItRuns(), tmp_path / "images"
+    images.mkdir()
+    with pytest.raises(StoppedError):
+        run_program(["bench", "--part", "limits", "--images", str(images), "--home", str(tmp_path)], {}, control)
+    assert control.started
+    assert not [process for process in control.started if process.is_running()]
 
 
 def test_what_is_possible_is_measured_in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

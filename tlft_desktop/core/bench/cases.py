@@ -8,10 +8,13 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
+
+import psutil
 
 from tlft_desktop.core.bench.limits import decode_seconds, forward_seconds, training_seconds
 from tlft_desktop.core.bench.usual_loop import usual_loop
@@ -29,6 +32,7 @@ _BOUNDARY = "blocks.5"
 _FROZEN = ("conv_stem", "bn1", *(f"blocks.{number}" for number in range(6)))
 """What lies in front of the boundary: 70 % of the parameters."""
 _LIMIT_SLACK_S = 2.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 _AS_ELSEWHERE = {"MALLOC_ARENA_MAX": str(8 * (os.cpu_count() or 1)), "GOMP_SPINCOUNT": "300000"}
 """Memory and threads as they are in other programs: the defaults of glibc and of GNU's OpenMP. Naming the limit of
 arenas is all that glibc can be told without losing its rule for large blocks, which adapts to what a program frees."""
@@ -83,14 +87,14 @@ def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iter
         folder: Empty; images, projects and caches go there.
         rounds: How often each is measured.
         quick: Let the loop run 2 of its 10 epochs and count them five times.
-        control: Asked between two measurements.
+        control: Looked at while a part runs.
 
     Raises:
         StoppedError: If a stop was requested.
         TlftError: If one of the processes fails.
     """
     images = write_photos(folder / "images")
-    runner = _Runner(images, folder, quick=quick)
+    runner = _Runner(images, folder, quick=quick, control=control)
     steps = [(name, number) for number in range(rounds) for name in _Runner.PARTS]
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in _Runner.PARTS}
     for done, (name, number) in enumerate(steps):
@@ -145,8 +149,8 @@ class _Runner:
         "limits": "what is possible",
     }
 
-    def __init__(self, images: Path, folder: Path, *, quick: bool) -> None:
-        self._images, self._folder, self._quick = images, folder, quick
+    def __init__(self, images: Path, folder: Path, *, quick: bool, control: Control) -> None:
+        self._images, self._folder, self._quick, self._control = images, folder, quick, control
 
     def run(self, name: str, number: int) -> dict[str, float]:
         """Return the figures of a part in a round."""
@@ -164,14 +168,15 @@ class _Runner:
         return {**found, "seconds": found["seconds"] * LOOP_EPOCHS / epochs}
 
     def _part(self, part: str, epochs: int, *, environment: Mapping[str, str]) -> dict[str, float]:
-        arguments = ["bench", "--part", part, "--images", str(self._images), "--epochs", str(epochs)]
-        found: dict[str, float] = json.loads(_run_program(arguments, environment)[-1])
+        options = ["--images", str(self._images), "--epochs", str(epochs), "--home", str(self._folder / "parts")]
+        lines = run_program(["bench", "--part", part, *options], environment, self._control)
+        found: dict[str, float] = json.loads(lines[-1])
         return found
 
     def _transfer(self, home: Path) -> dict[str, float]:
         started = monotonic()
         project = self._project(home)
-        events = _events(["train", str(project), "--strategy", "transfer", "--home", str(home)])
+        events = self._events(["train", str(project), "--strategy", "transfer", "--home", str(home)])
         end = events[-1]
         return {"seconds": end["total_seconds"], "both": monotonic() - started, "accuracy": end["best"]["val_accuracy"]}
 
@@ -179,7 +184,7 @@ class _Runner:
         project = self._project(home)
         strategy = "finetune"
         if name == "partly":
-            _run_program(["freeze", str(project), "--up-to", _BOUNDARY, "--home", str(home)], {})
+            run_program(["freeze", str(project), "--up-to", _BOUNDARY, "--home", str(home)], {}, self._control)
             strategy = "custom"
         arguments = [
             "train",
@@ -191,7 +196,7 @@ class _Runner:
             "--home",
             str(home),
         ]
-        later = [event for event in _events(arguments) if event["event"] == "epoch_end"][1:]
+        later = [event for event in self._events(arguments) if event["event"] == "epoch_end"][1:]
         return {
             "epoch_seconds": statistics.median(event["epoch_seconds"] for event in later),
             "images_per_second": statistics.median(event["images_per_second"] for event in later),
@@ -199,8 +204,11 @@ class _Runner:
 
     def _project(self, home: Path) -> Path:
         project = home / "photos.tlft"
-        _run_program(["new", str(project), "--data", str(self._images), "--home", str(home)], {})
+        run_program(["new", str(project), "--data", str(self._images), "--home", str(home)], {}, self._control)
         return project
+
+    def _events(self, arguments: Sequence[str]) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in run_program([*arguments, "--json"], {}, self._control)]
 
 
 def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Measurement]:
@@ -222,21 +230,45 @@ def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Measurement
     yield Measurement("70 % frozen, epoch", ours["epoch_seconds"], "the usual loop", ratio, 5)
 
 
-def _events(arguments: Sequence[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in _run_program([*arguments, "--json"], {})]
+def run_program(arguments: Sequence[str], environment: Mapping[str, str], control: Control) -> list[str]:
+    """Run a command of this program in a process of its own and return the lines that it printed.
 
-
-def _run_program(arguments: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-    """Run a command of this program and return its lines.
+    Args:
+        arguments: As typed behind `tlft`.
+        environment: Variables to set beside those of this process.
+        control: Looked at while the command runs.
 
     Raises:
         TlftError: If it fails.
+        StoppedError: If a stop was requested; the command is ended at once.
     """
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlft_desktop"]
-    done = subprocess.run(
-        [*program, *arguments], env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(
+        [*program, *arguments], env={**os.environ, **environment}, stdout=pipe, stderr=pipe, encoding="utf-8"
     )
-    if done.returncode:
-        words = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                printed, told = child.communicate(timeout=_SECONDS_BETWEEN_LOOKS)
+                break
+            control.raise_if_stopped()
+    except BaseException:
+        _end(child)
+        raise
+    # Ctrl+C reaches this process and the command alike.
+    control.raise_if_stopped()
+    if child.returncode:
+        words = told.strip().splitlines() or [f"exit code {child.returncode}"]
         raise TlftError(f"`tlft {arguments[0]}` failed while it was measured: {words[0]}")
-    return done.stdout.splitlines()
+    return printed.splitlines()
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """End a process and those that it started: what they were doing is of no use any more."""
+    with suppress(psutil.NoSuchProcess):
+        for process in psutil.Process(child.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+    child.kill()
+    child.communicate()
