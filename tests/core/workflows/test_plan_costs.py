@@ -10,9 +10,11 @@ import pytest
 
 from tests.run_samples import new_project
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.edit_images import exclude
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows import plan_costs
@@ -85,4 +87,11 @@ def test_a_network_that_cannot_be_traced_is_named(
 
     monkeypatch.setattr(plan_costs, "measure_machine", fail)
     with pytest.raises(InputError, match="cannot be told in advance"):
+        costs_of(project, paths)
+
+
+def test_a_project_without_images_to_train_on_is_refused(project: Project, paths: AppPaths) -> None:
+    manifest = project.edited_manifest
+    project.edits.append(exclude(manifest, [record.path for record in manifest.used(Split.TRAIN)]))
+    with pytest.raises(InputError, match="no image for training"):
         costs_of(project, paths)

@@ -105,7 +105,7 @@ def run_experiment(
     """
     project.require_writable()
     manifest = project.freeze_edits()
-    _require_images(manifest)
+    require_images(manifest)
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
@@ -292,7 +292,12 @@ def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptio
         raise UsageError("A strategy of your own says itself how to train: change it there, not by options.")
 
 
-def _require_images(manifest: Manifest) -> None:
+def require_images(manifest: Manifest) -> None:
+    """Refuse a manifest on which nothing can be trained.
+
+    Raises:
+        InputError: If it has no image in use for training, or none for validation.
+    """
     remedy = "Bring some back on the page Data."
     if not manifest.used(Split.TRAIN):
         raise InputError(

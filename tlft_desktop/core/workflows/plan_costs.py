@@ -30,7 +30,7 @@ from tlft_desktop.core.training.time_model import PlanCost, TimeModel, Work
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.strategy import Augmentation, Phase, StrategyKind
-from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
+from tlft_desktop.core.workflows.experiment import default_batch, require_images, strategy_for
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
 
@@ -105,6 +105,7 @@ def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> li
         StoppedError: If a stop was requested.
     """
     config, manifest = project.config, project.edited_manifest
+    require_images(manifest)
     entry, batch = find_backbone(config.backbone), default_batch(manifest)
     costs = machine_costs(
         entry.name, len(manifest.classes), config.image_size, batch=batch, paths=paths, control=control
