@@ -50,6 +50,12 @@ The paths that it prints are those that `tlft freeze` takes.
 operation, and adds up what transfer, fine-tuning, hybrid and your own plan
 would take with the images of the project.
 """,
+    "bench": """\
+Measured are the loop that the PyTorch tutorial teaches, this program, and
+what this machine could do at best, each in a process of its own and in turn.
+Three rounds take about twenty minutes, --quick a fifth of that; nothing else
+should be working meanwhile.
+""",
     "freeze": """\
 examples:
   tlft freeze flowers.tlft --preset transfer     only the head trains

@@ -13,7 +13,8 @@ class SameConvolution(nn.Module):
 
     That padding needs a row less in front than behind where a stride meets an even size, which no convolution can do
     itself, so timm copies the input into a larger one. A kernel with a row of zeros in front gives the same outputs
-    with equal padding on both sides: two to nine times faster for the depthwise layers of EfficientNet-Lite0.
+    with equal padding on both sides: two to nine times faster for the depthwise layers of EfficientNet-Lite0, where
+    each copy takes fresh memory.
 
     Args:
         convolution: Its parameters are used as they are.

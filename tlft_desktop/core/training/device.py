@@ -67,7 +67,8 @@ def default_numerics(
     """Return how a run computes: all usable cores, channels-last for convolutional networks, float32.
 
     CUDA trains in bfloat16. On CPUs the faster of the two changed from run to run where training was measured; forward
-    passes alone are several times faster in it where the processor has instructions for it.
+    passes alone are faster in it where the processor has instructions for it (EfficientNet-Lite0: 2.5 instead of 4.0 ms
+    an image).
     """
     on_cuda = device.startswith("cuda")
     return Numerics(
