@@ -9,7 +9,7 @@ import pytest
 
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import find_backbone
-from tlft_desktop.core.models.folding import NUM_EXACT, FoldedFeatures, fold_norms
+from tlft_desktop.core.models.folding import NUM_EXACT, FoldedFeatures, fold_norms, quickest_features
 from tlft_desktop.core.models.head_boundary import HeadFeatures
 from tlft_desktop.core.models.tracing import UntraceableError
 
@@ -126,5 +126,7 @@ def test_a_network_that_decides_by_values_cannot_be_folded() -> None:
 
     with pytest.raises(UntraceableError):
         FoldedFeatures(Deciding(), "head")
+    assert isinstance(quickest_features(Deciding(), "head"), HeadFeatures)
+    assert isinstance(quickest_features(Twice(), "head"), FoldedFeatures)
     with pytest.raises(UntraceableError, match="'body'"):
         FoldedFeatures(nn.Sequential(nn.Flatten(), nn.Linear(3, 2)), "body")

@@ -12,8 +12,10 @@ from torch import Tensor, fx, nn
 from torch.nn.utils.fusion import fuse_conv_bn_weights
 
 from tlft_desktop.core.models.cost import eval_mode
+from tlft_desktop.core.models.head_boundary import HeadFeatures
 from tlft_desktop.core.models.same_padding import SameConvolution
 from tlft_desktop.core.models.split import network_before
+from tlft_desktop.core.models.tracing import UntraceableError
 
 _CONVOLUTIONS = (nn.Conv2d, Conv2dSame)
 _NORMS = (nn.BatchNorm2d, BatchNormAct2d)
@@ -45,6 +47,17 @@ class FoldedFeatures:
         with eval_mode(self._model), torch.inference_mode():
             features: Tensor = self._front(images)
         return features.to(torch.float32).clone()
+
+
+def quickest_features(model: nn.Module, head: str, dtype: torch.dtype = torch.float32) -> FoldedFeatures | HeadFeatures:
+    """Return what computes features [B, D] in the least time: folded, or as they are where a network cannot be traced.
+
+    Args: as of `FoldedFeatures`.
+    """
+    try:
+        return FoldedFeatures(model, head, dtype)
+    except UntraceableError:
+        return HeadFeatures(model, head)
 
 
 class _WithoutAutocast(nn.Module):

@@ -20,6 +20,7 @@ from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.strategy import Augmentation
 
 PARTITION = 32
+_NUM_COMPARED = 8
 
 
 class FeatureStore(Protocol):
@@ -83,6 +84,11 @@ class FeatureSpec:
     boundary: str
     rows: ViewRows
     width: int
+
+
+def spread_rows(num_rows: int) -> list[int]:
+    """Return a few rows spread over a store, in order: those that are compared with the network as it is."""
+    return sorted({place * num_rows // _NUM_COMPARED for place in range(_NUM_COMPARED)})
 
 
 def memory_features(spec: FeatureSpec) -> FeatureStore:

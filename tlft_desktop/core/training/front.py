@@ -22,11 +22,17 @@ from tlft_desktop.core.models.folding import fold_norms
 from tlft_desktop.core.models.split import SplitNetwork, cut_values, split_network
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.device import autocast, to_device
-from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, ViewRows, fill_features, memory_features
+from tlft_desktop.core.training.features import (
+    FeatureSpec,
+    FeatureStore,
+    ViewRows,
+    fill_features,
+    memory_features,
+    spread_rows,
+)
 from tlft_desktop.core.training.setup import TrainingContext
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 
-NUM_CHECKED = 8
 MISMATCH = 0.02
 """Largest difference between a kept row and a live one, by the row's largest value: 16 bits round to 0.0005 of it."""
 MIN_FRONT_SHARE = 0.1
@@ -249,7 +255,7 @@ class FrozenFront:
             FrontMismatchError: If they differ by more than rounding.
         """
         rows, numerics = self._rows[name], self._context.setup.numerics
-        chosen = sorted({place * len(rows) // NUM_CHECKED for place in range(NUM_CHECKED)})
+        chosen = spread_rows(len(rows))
         kept = self._read_whole(name, chosen).flatten(1)
         images: ImageSource = self._images[name]
         with autocast(numerics):

@@ -12,11 +12,17 @@ from torch import nn
 from tlft_desktop.core import fsio
 from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.errors import StoppedError, StorageError
-from tlft_desktop.core.models.folding import FoldedFeatures
+from tlft_desktop.core.models.folding import quickest_features
 from tlft_desktop.core.models.head_boundary import HeadFeatures
-from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.device import autocast, to_device
-from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, ViewRows, fill_features, memory_features
+from tlft_desktop.core.training.features import (
+    FeatureSpec,
+    FeatureStore,
+    ViewRows,
+    fill_features,
+    memory_features,
+    spread_rows,
+)
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.setup import TrainingContext, UnusableOutputsError
@@ -26,10 +32,9 @@ from tlft_desktop.core.values.seeds import derive_seed
 
 _SECONDS_BETWEEN_EVENTS = 0.1
 _CACHE_TRIES = 3
-NUM_CHECKED = 8
 MISMATCH = {DataType.FLOAT32: 0.02, DataType.BFLOAT16: 0.1}
-"""Largest distance of a kept row to a live one, by the length of the row. Rounding to bfloat16, which has 8 bits, in
-each of 50 layers was seen to make 0.03 of it."""
+"""Largest distance of a kept row to a live one, by the length of the row. Rounding to bfloat16 in 46 of 49
+convolutions made 0.07 of it at most for 32 photographs."""
 
 
 Extractor = Callable[[torch.Tensor], torch.Tensor]
@@ -93,7 +98,7 @@ class HeadPhase:
     def _is_mismatch(self) -> bool:
         """Compare rows spread over the training images with a live forward pass of the network as it is."""
         images, numerics = self._context.setup.train, self._context.setup.numerics
-        rows = sorted({place * len(images) // NUM_CHECKED for place in range(NUM_CHECKED)})
+        rows = spread_rows(len(images))
         with autocast(numerics):
             live = self._exact(to_device(images.load(ViewRows(len(images)).request(rows)), numerics)).cpu()
         kept = self._values["train"][rows]
@@ -127,14 +132,11 @@ class HeadPhase:
                 yield context.event(CacheProgress, done=before + done, total=total)
 
     def _extractor(self, name: str) -> Extractor:
-        """Return the quickest way to the features of a split: with norms folded where the network can be traced."""
+        """Return what computes the features of a split; made when a row is missing, not before."""
         if name not in self._extractors:
             head_path = self._context.setup.tree.head_path
             dtype = torch.bfloat16 if self._numerics[name].dtype is DataType.BFLOAT16 else torch.float32
-            try:
-                self._extractors[name] = FoldedFeatures(self._context.model, head_path, dtype)
-            except UntraceableError:
-                self._extractors[name] = self._exact
+            self._extractors[name] = quickest_features(self._context.model, head_path, dtype)
         return self._extractors[name]
 
     def _is_due(self) -> bool:

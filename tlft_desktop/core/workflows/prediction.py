@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,9 +23,7 @@ from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import find_backbone
-from tlft_desktop.core.models.folding import FoldedFeatures
-from tlft_desktop.core.models.head_boundary import HeadFeatures
-from tlft_desktop.core.models.tracing import UntraceableError
+from tlft_desktop.core.models.folding import quickest_features
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_best
@@ -217,9 +215,7 @@ class _Network:
         layout = torch.channels_last if is_convolutional(entry) else torch.contiguous_format
         model = network_of(bundle).to(memory_format=layout)  # type: ignore[call-overload]
         self._layout, self._head = layout, model.get_submodule(entry.head)
-        self._features: Callable[[torch.Tensor], torch.Tensor] = HeadFeatures(model, entry.head)
-        with suppress(UntraceableError):
-            self._features = FoldedFeatures(model, entry.head)
+        self._features = quickest_features(model, entry.head)
         self._bundle, self._preview_side = bundle, preview_side
 
     def classify(self, decoded: Sequence[tuple[Path, Probed]]) -> Iterator[Prediction]:
