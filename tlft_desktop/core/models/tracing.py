@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import inspect
 import operator
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,9 @@ import torch
 from timm.layers import get_notrace_functions, get_notrace_modules
 from torch import fx, nn
 from torchvision.models.feature_extraction import NodePathTracer
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Two tracings would each give back what the other one has put in place of the calls of modules."""
 
 
 class UntraceableError(ValueError):
@@ -34,10 +39,27 @@ class Trace:
 
 
 class _Tracer(NodePathTracer):  # type: ignore[misc] # torchvision leaves its helpers for tracing untyped
-    """Follows a network down to the modules that timm says cannot be looked into."""
+    """Follows a network down to the modules that timm says cannot be looked into.
+
+    Tracing replaces what happens at every call of a module in the whole process: networks that other threads run
+    meanwhile are let through.
+    """
 
     def __init__(self) -> None:
         super().__init__(leaf_modules=list(get_notrace_modules()), autowrap_functions=tuple(get_notrace_functions()))
+        self._thread = threading.get_ident()
+
+    def call_module(self, m: nn.Module, forward: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        """Take down a call of the network that is traced."""
+        if threading.get_ident() != self._thread:
+            return forward(*args, **kwargs)
+        return super().call_module(m, forward, args, kwargs)
+
+    def getattr(self, attr: str, attr_val: Any, parameter_proxy_cache: dict[str, Any]) -> Any:
+        """Take down that the network that is traced reads a parameter."""
+        if threading.get_ident() != self._thread:
+            return attr_val
+        return super().getattr(attr, attr_val, parameter_proxy_cache)
 
 
 def trace_network(model: nn.Module) -> Trace:
@@ -49,7 +71,8 @@ def trace_network(model: nn.Module) -> Trace:
     root = _twin(model)
     tracer = _Tracer()
     try:
-        graph = tracer.trace(root, concrete_args=_defaults(root))
+        with _ONE_AT_A_TIME:
+            graph = tracer.trace(root, concrete_args=_defaults(root))
     except Exception as error:  # tracing runs code of any kind and fails in any way
         reason = str(error).rstrip(".")
         raise UntraceableError(f"The network {type(model).__name__} cannot be traced: {reason}.") from error
