@@ -9,10 +9,11 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.workflows.networks import layer_tree, layer_tree_of
-from tlft_desktop.core.workflows.plan_costs import StrategyCost, strategy_costs
+from tlft_desktop.core.workflows.plan_costs import strategy_costs
 
 _MARKS = {True: "[x]", None: "[-]", False: "[ ]"}
 _NUM_CLASSES_OF_IMAGENET = 1000

@@ -14,12 +14,13 @@ from tlft_desktop.core.data.edit_images import exclude
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows import plan_costs
 from tlft_desktop.core.workflows.networks import layer_tree_of
-from tlft_desktop.core.workflows.plan_costs import StrategyCost, strategy_costs
+from tlft_desktop.core.workflows.plan_costs import strategy_costs
 from tlft_desktop.paths import AppPaths
 
 

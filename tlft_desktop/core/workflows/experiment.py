@@ -314,16 +314,21 @@ def default_batch(manifest: Manifest) -> int:
     return min(_DEFAULT_BATCH, max(1, len(manifest.used(Split.TRAIN))))
 
 
+def batch_of(manifest: Manifest, options: TrainOptions) -> int:
+    """Return the images per optimiser step: what the user wants, at most all there are."""
+    if options.batch_size is None:
+        return default_batch(manifest)
+    return min(options.batch_size, max(1, len(manifest.used(Split.TRAIN))))
+
+
 def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -> Numerics:
     if options.batch_size is not None and options.batch_size < 1:
         raise UsageError(f"The batch size must be at least 1, got {options.batch_size}.")
-    num_train = max(1, len(manifest.used(Split.TRAIN)))
-    batch = default_batch(manifest) if options.batch_size is None else min(options.batch_size, num_train)
     return choose_numerics(
         options.numeric,
         device=choose_device(options.device),
         is_convolutional=is_convolutional(entry),
-        batch=batch,
+        batch=batch_of(manifest, options),
         threads=options.threads,
     )
 
