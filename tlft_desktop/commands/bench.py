@@ -9,11 +9,10 @@ from pathlib import Path
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
-from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part
+from tlft_desktop.core.bench.cases import BenchStep, measure, measure_part
+from tlft_desktop.core.bench.rows import HEADER, RIGHT, Row
 from tlft_desktop.core.errors import ExitCode, TlftError, UsageError
 from tlft_desktop.core.training.device import choose_device, describe_device
-
-_HEADER = ("what", "seconds", "against", "times as fast", "goal", "")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -32,12 +31,12 @@ def run(args: argparse.Namespace, app: App) -> int:
         with contextlib.suppress(TlftError):
             fsio.remove_tree(folder)
     if not args.json:
-        for line in words.table(_HEADER, [_cells(item) for item in found], right=(1, 3, 4)):
+        for line in words.table(HEADER, [row.cells() for row in found], right=RIGHT):
             app.output.line(line)
     return ExitCode.DONE
 
 
-def _measure(args: argparse.Namespace, app: App, folder: Path) -> list[Measurement]:
+def _measure(args: argparse.Namespace, app: App, folder: Path) -> list[Row]:
     found = []
     rounds = 1 if args.quick else args.rounds
     with app.output.progress("measuring") as progress:
@@ -49,16 +48,3 @@ def _measure(args: argparse.Namespace, app: App, folder: Path) -> list[Measureme
             if args.json:
                 app.output.record(item.to_json())
     return found
-
-
-def _cells(item: Measurement) -> tuple[str, ...]:
-    right = "" if item.accuracy is None else f" ({words.percent(item.accuracy)} right)"
-    other = "" if item.accuracy_against is None else f" ({words.percent(item.accuracy_against)} right)"
-    return (
-        item.name + right,
-        f"{item.seconds:.3g}",
-        item.against + other,
-        f"{item.ratio:.2f}",
-        f"{item.goal:g}",
-        "reached" if item.reached else "missed",
-    )

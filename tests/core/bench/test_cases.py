@@ -9,7 +9,8 @@ import psutil
 import pytest
 
 from tlft_desktop.core.bench import cases, limits
-from tlft_desktop.core.bench.cases import BenchStep, Measurement, measure, measure_part, run_program
+from tlft_desktop.core.bench.cases import BenchStep, measure, measure_part, run_program
+from tlft_desktop.core.bench.rows import Row
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
@@ -45,18 +46,19 @@ def test_each_part_takes_its_turn_and_medians_are_compared(monkeypatch: pytest.M
     steps = [item for item in items if isinstance(item, BenchStep)]
     assert [step.done for step in steps] == list(range(len(FIGURES) * 3))
     assert asked == [(name, number) for number in range(3) for name in cases._Runner.PARTS]
-    found = [item for item in items if isinstance(item, Measurement)]
-    ratios = {(item.name, item.against): (round(item.ratio, 3), item.reached) for item in found}
+    found = [item for item in items if isinstance(item, Row)]
+    assert [row.target for row in found] == [1, 1, 2, 3, 3, 4]
+    ratios = {(row.what, row.reference): (round(row.ratio or 0, 3), row.reached) for row in found}
     assert ratios == {
         ("transfer", "10 epochs of the usual loop"): (40.0, True),
         ("transfer, from start to end", "10 epochs of the usual loop"): (10.909, False),
         ("transfer", "the limit and 2 s"): (1.0, True),
-        ("fine-tuning", "the usual loop"): (4.0, True),
-        ("fine-tuning", "the limit"): (0.8, False),
-        ("70 % frozen, epoch", "the usual loop"): (6.0, True),
+        ("fine-tuning, an image", "the usual loop"): (4.0, True),
+        ("fine-tuning, an image", "the limit"): (0.8, False),
+        ("70 % frozen, an epoch", "the usual loop"): (6.0, True),
     }
-    assert (found[0].accuracy, found[0].accuracy_against) == (0.92, 0.9)
-    assert {"name", "seconds", "ratio", "against", "goal", "reached"} <= set(found[0].to_json())
+    assert (found[0].accuracy, found[0].reference_accuracy) == (0.92, 0.9)
+    assert [row.ours for row in found] == [3, 11, 3, 25, 25, 2]
 
 
 @pytest.mark.usefixtures("no_photos")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from tlft_desktop.core.bench.limits import decode_seconds, forward_seconds, training_seconds
+from tlft_desktop.core.bench.rows import Row
 from tlft_desktop.core.bench.usual_loop import usual_loop
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.samples import write_photos
@@ -39,39 +40,6 @@ arenas is all that glibc can be told without losing its rule for large blocks, w
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
-    """One comparison.
-
-    Attributes:
-        name: What was measured.
-        seconds: What this program took; median of the rounds.
-        against: What it is compared with.
-        ratio: How many times as fast as that this program was.
-        goal: Ratio that it should reach.
-        accuracy: Best validation accuracy of this program, 0 to 1; None where there is none.
-        accuracy_against: Of what it is compared with.
-    """
-
-    name: str
-    seconds: float
-    against: str
-    ratio: float
-    goal: float
-    accuracy: float | None = None
-    accuracy_against: float | None = None
-
-    @property
-    def reached(self) -> bool:
-        """Whether the ratio is as large as it should be."""
-        return self.ratio >= self.goal
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain types."""
-        rounded = {key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(self).items()}
-        return {**rounded, "reached": self.reached}
-
-
-@dataclass(frozen=True, slots=True)
 class BenchStep:
     """What is measured next, for people who wait."""
 
@@ -80,7 +48,7 @@ class BenchStep:
     total: int
 
 
-def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iterator[BenchStep | Measurement]:
+def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iterator[BenchStep | Row]:
     """Measure in a folder of its own, in turn, and yield the comparisons.
 
     Args:
@@ -211,23 +179,39 @@ class _Runner:
         return [json.loads(line) for line in run_program([*arguments, "--json"], {}, self._control)]
 
 
-def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Measurement]:
+def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     loop, ours, limits = typical["loop_head"], typical["transfer"], typical["limits"]
-    accuracies = {"accuracy": ours["accuracy"], "accuracy_against": loop["accuracy"]}
     ten = f"{LOOP_EPOCHS} epochs of the usual loop"
-    yield Measurement("transfer", ours["seconds"], ten, loop["seconds"] / ours["seconds"], 30, **accuracies)
-    yield Measurement(
-        "transfer, from start to end", ours["both"], ten, loop["seconds"] / ours["both"], 12, **accuracies
-    )
-    allowed = limits["transfer"] + _LIMIT_SLACK_S
-    yield Measurement("transfer", ours["seconds"], "the limit and 2 s", allowed / ours["seconds"], 1)
+    yield _transfer_row("transfer", ours, "seconds", loop, ten, 30)
+    yield _transfer_row("transfer, from start to end", ours, "both", loop, ten, 12)
+    allowed, seconds = limits["transfer"] + _LIMIT_SLACK_S, ours["seconds"]
+    yield Row(2, "transfer", seconds, 1, reference="the limit and 2 s", ratio=allowed / seconds)
     loop, ours = typical["loop_all"], typical["finetune"]
-    speed = ours["images_per_second"]
-    yield Measurement("fine-tuning", 1 / speed, "the usual loop", speed / loop["images_per_second"], 2.2)
-    yield Measurement("fine-tuning", 1 / speed, "the limit", speed / limits["images_per_second"], 0.9)
+    for reference, speed, goal in (
+        ("the usual loop", loop["images_per_second"], 2.2),
+        ("the limit", limits["images_per_second"], 0.9),
+    ):
+        ratio = ours["images_per_second"] / speed
+        each = 1000 / ours["images_per_second"]
+        yield Row(3, "fine-tuning, an image", each, goal, unit="ms", reference=reference, ratio=ratio)
     loop, ours = typical["loop_partly"], typical["partly"]
     ratio = loop["epoch_seconds"] / ours["epoch_seconds"]
-    yield Measurement("70 % frozen, epoch", ours["epoch_seconds"], "the usual loop", ratio, 5)
+    yield Row(4, "70 % frozen, an epoch", ours["epoch_seconds"], 5, reference="the usual loop", ratio=ratio)
+
+
+def _transfer_row(
+    what: str, ours: Mapping[str, float], key: str, loop: Mapping[str, float], reference: str, goal: float
+) -> Row:
+    return Row(
+        1,
+        what,
+        ours[key],
+        goal,
+        reference=reference,
+        ratio=loop["seconds"] / ours[key],
+        accuracy=ours["accuracy"],
+        reference_accuracy=loop["accuracy"],
+    )
 
 
 def run_program(arguments: Sequence[str], environment: Mapping[str, str], control: Control) -> list[str]:
