@@ -40,7 +40,8 @@ MIN_FRONT_SHARE = 0.1
 epochs: by default that is so from `KEPT_FRONT_SHARE` on, below it where the user chose the views."""
 MAX_BYTES = 16 << 30
 _MEMORY_SHARE = 0.25
-_NO_FRONT = "-"
+NO_FRONT = "-"
+"""What the progress of a run holds where a phase trains on images."""
 _SECONDS_BETWEEN_EVENTS = 0.1
 
 
@@ -52,8 +53,8 @@ def choose_front(context: TrainingContext) -> Generator[Event, None, FrozenFront
     of frozen layers are materialised once and read in every epoch).
     """
     progress, setup = context.progress, context.setup
-    if progress.front == _NO_FRONT or not _may_pay(context):
-        progress.front = _NO_FRONT
+    if progress.front == NO_FRONT or not _may_pay(context):
+        progress.front = NO_FRONT
         return None
     try:
         cuts = find_cuts(setup.model, image_size=setup.train.image_size)
@@ -70,7 +71,7 @@ def choose_front(context: TrainingContext) -> Generator[Event, None, FrozenFront
     except UntraceableError as error:
         message = f"The outputs of the frozen layers cannot be kept, so every epoch computes them again. {error}"
         yield context.event(Notice, kind="cache", message=message)
-    progress.front = _NO_FRONT
+    progress.front = NO_FRONT
     return None
 
 
@@ -160,7 +161,7 @@ class FrozenFront:
         try:
             yield from self._fill()
         except FrontMismatchError as error:
-            context.progress.front = _NO_FRONT
+            context.progress.front = NO_FRONT
             message = f"Every epoch computes the frozen layers again. {error}"
             yield context.event(Notice, kind="cache", message=message)
         else:
