@@ -80,9 +80,7 @@ def main() -> None:
             tree, manifest, root = layer_tree_of(project), project.edited_manifest, project.root
         entry = find_backbone(tree.backbone)
         started = time.monotonic()
-        costs = machine_costs(
-            tree.backbone, len(manifest.classes), args.size, batch=BATCH, paths=paths, control=Control()
-        )
+        costs = machine_costs(tree.backbone, len(manifest.classes), args.size, paths=paths, control=Control())
         print(f"measured in {time.monotonic() - started:.1f} s")
         for name, plan, views in plans(tree):
             with open_project(root) as opened:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.fakes import FakeEngine
 from tlft_desktop.core.settings import Settings, Theme
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.cost_desk import CostDesk
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.plan_saver import PlanSaver
@@ -29,14 +30,17 @@ def make_context(app: QApplication, home: Path, parent: QObject, *, engine: Engi
     theme = ThemeController(app, parent)
     theme.apply(Theme.LIGHT)
     icons, tasks, session = IconSet(theme, parent), TaskRunner(parent), Session(parent)
+    engine, controller = engine or FakeEngine(), RunController(parent)
+    preferences = Preferences(Settings(), paths.settings_file, tasks, parent)
     return AppContext(
         paths=paths,
-        engine=engine or FakeEngine(),
+        engine=engine,
         tasks=tasks,
-        controller=RunController(parent),
+        controller=controller,
         session=session,
+        costs=CostDesk(engine, session, tasks, controller, preferences, parent),
         saver=PlanSaver(session, tasks, parent),
-        preferences=Preferences(Settings(), paths.settings_file, tasks, parent),
+        preferences=preferences,
         state=WindowState({}, paths.state_file, tasks, parent),
         theme=theme,
         icons=icons,

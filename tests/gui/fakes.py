@@ -17,6 +17,7 @@ from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.stats import wilson_interval
+from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import (
     BatchEnd,
     Checkpoint,
@@ -33,7 +34,16 @@ from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
-from tlft_desktop.gui.engine import Answer, CommandText, Device, ModelSource, PairVerdict, Picture, TrainSettings
+from tlft_desktop.gui.engine import (
+    Answer,
+    CommandText,
+    Device,
+    ModelSource,
+    PairVerdict,
+    Picture,
+    TellCost,
+    TrainSettings,
+)
 from tlft_desktop.gui.workers.task import Progress
 
 RUN = "01J0000000000000000000FAKE"
@@ -162,6 +172,8 @@ class FakeEngine:
         self.resumed: list[str] = []
         self.downloaded: list[str] = []
         self.is_download_held = False
+        self.measured: list[tuple[str, int, str]] = []
+        self.is_measuring_held = False
 
     def load(self) -> str:
         return "CPU, 1 core"
@@ -176,6 +188,21 @@ class FakeEngine:
         if image_size < 64:
             raise InputError(f"{backbone} cannot work with images of {image_size} pixels.")
         return replace(make_layer_tree(3), backbone=backbone)
+
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+        self.measured.append((backbone, image_size, device))
+        while self.is_measuring_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+
+        def tell(kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+            if not frozenset(make_layer_tree().owners) - plan.frozen:
+                raise InputError("Nothing would be trained.")
+            epochs = settings.epochs or 20
+            epoch = 0.5 if kind is StrategyKind.TRANSFER else 10.0 - len(plan.frozen)
+            return StrategyCost(kind, epochs * epoch, epoch, 2**28, 0 if kind is StrategyKind.FINETUNE else 2**20)
+
+        return tell
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tlft_desktop.core.settings import load_settings
 from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.cost_desk import CostDesk
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.faults import FaultReporter
 from tlft_desktop.gui.format import from_core
@@ -63,15 +64,17 @@ class Application(QObject):
         theme.apply(settings.theme)
         icons = IconSet(theme, self)
         tasks = TaskRunner(self)
-        session = Session(self)
+        session, controller = Session(self), RunController(self)
+        preferences = Preferences(settings, paths.settings_file, tasks, self)
         self.context = AppContext(
             paths=paths,
             engine=engine,
             tasks=tasks,
-            controller=RunController(self),
+            controller=controller,
             session=session,
+            costs=CostDesk(engine, session, tasks, controller, preferences, self),
             saver=PlanSaver(session, tasks, self),
-            preferences=Preferences(settings, paths.settings_file, tasks, self),
+            preferences=preferences,
             state=WindowState(read_state(paths.state_file), paths.state_file, tasks, self),
             theme=theme,
             icons=icons,

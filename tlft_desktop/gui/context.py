@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tlft_desktop.gui.desks.cost_desk import CostDesk
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.plan_saver import PlanSaver
@@ -27,6 +28,7 @@ class AppContext:
         tasks: Short jobs.
         controller: The one training.
         session: The open project.
+        costs: What trainings will cost.
         saver: Writes ticks.
         preferences: Settings of the user.
         state: What the window remembers between two starts.
@@ -39,6 +41,7 @@ class AppContext:
     tasks: TaskRunner
     controller: RunController
     session: Session
+    costs: CostDesk
     saver: PlanSaver
     preferences: Preferences
     state: WindowState

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
@@ -169,6 +170,19 @@ class CommandText:
     remarks: tuple[str, ...] = ()
 
 
+class TellCost(Protocol):
+    """Tells what trainings of a measured network will cost; answers in milliseconds, so the window's thread may ask."""
+
+    def __call__(
+        self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest
+    ) -> StrategyCost:
+        """Return what a strategy with `settings`, for a custom one with `plan`, costs with the images of a manifest.
+
+        Raises:
+            TlftError: If such a training could not start.
+        """
+
+
 class Engine(Protocol):
     """The core's workflows; every method may take long and is called outside the window's thread."""
 
@@ -183,6 +197,9 @@ class Engine(Protocol):
 
     def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
         """Return the layer tree of a backbone of the catalogue; needs no weights."""
+
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+        """Measure what the operations of a network cost on a device; the first time takes seconds."""
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

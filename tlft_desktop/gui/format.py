@@ -89,6 +89,16 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes:02d} min"
 
 
+def rough_duration(seconds: float) -> str:
+    """Return an estimated duration without a precision that nobody has, such as `2 min 40 s` or `12 min`."""
+    if seconds < 60:
+        return duration(seconds)
+    if seconds < 600:
+        return duration(10 * round(seconds / 10))
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else duration(60 * minutes)
+
+
 def date_time(iso: str) -> str:
     """Return a UTC time of a file in local time and the locale's short form; unreadable text stays as it is."""
     moment = QDateTime.fromString(iso, Qt.DateFormat.ISODate)

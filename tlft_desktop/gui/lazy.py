@@ -17,6 +17,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
@@ -29,6 +30,7 @@ from tlft_desktop.gui.engine import (
     ModelSource,
     PairVerdict,
     Pictures,
+    TellCost,
     TrainSettings,
 )
 from tlft_desktop.gui.format import from_core
@@ -159,6 +161,20 @@ class CoreEngine:
         from tlft_desktop.core.workflows.networks import layer_tree
 
         return layer_tree(backbone, num_classes, image_size)
+
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+        """Measure what the operations of a network cost on a device; the first time takes seconds."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.plan_costs import machine_costs
+
+        costs = machine_costs(
+            backbone, len(manifest.classes), image_size, device=device, paths=self._paths, control=control
+        )
+
+        def tell(kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+            return costs.of_strategy(kind, manifest, plan=plan, options=_options(settings))
+
+        return tell
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -59,38 +59,35 @@ def small_tree() -> LayerTree:
 def test_everything_trains() -> None:
     measured = PlanMeter(small_tree()).measure(FreezePlan(), batch=10)
     assert (measured.trainable, measured.num_frozen, measured.first_trained) == (72, 0, "stem")
-    assert (measured.trained_share, measured.front_share, measured.epoch_share) == (1, 0, 1)
+    assert (measured.trained_share, measured.front_share) == (1, 0)
     memory = measured.memory
     # Outputs: stem 4, query 10, out 5, norm 4, head 2; dropout keeps none.
     assert (memory.weights, memory.gradients, memory.optimizer, memory.activations) == (288, 288, 576, 1000)
     assert memory.total == 2152
 
 
-def test_the_front_of_a_head_is_computed_once() -> None:
+def test_the_front_of_a_head_is_all_but_the_head() -> None:
     meter = PlanMeter(small_tree())
     measured = meter.measure(FreezePlan(frozenset({"stem", "query", "out", "norm"})), batch=1)
     assert measured.is_head_only
     assert measured.front_share == pytest.approx(350 / 450)
     assert measured.trained_share == pytest.approx(100 / 450)
-    assert measured.epoch_share == pytest.approx((350 + 3 * 100) / (3 * 450))
     assert measured.memory.activations == 4 * 2
     assert meter.front_share(0) == 0
     assert meter.front_share(1) == pytest.approx(100 / 450)
     assert meter.front_share(5) == 1
 
 
-def test_the_outputs_of_a_large_frozen_front_are_kept() -> None:
+def test_a_large_frozen_front_is_worth_keeping() -> None:
     measured = PlanMeter(small_tree()).measure(FreezePlan(frozenset({"stem", "query", "out"})))
     assert not measured.is_head_only
     assert measured.keeps_front
-    assert measured.epoch_share == pytest.approx(3 * 100 / (3 * 450))
 
 
-def test_a_small_frozen_front_is_computed_in_every_epoch() -> None:
+def test_a_small_frozen_front_is_not_worth_keeping() -> None:
     measured = PlanMeter(small_tree()).measure(FreezePlan(frozenset({"stem"})))
     assert measured.front_share == pytest.approx(100 / 450)
     assert not measured.keeps_front
-    assert measured.epoch_share == pytest.approx((100 + 3 * 350) / (3 * 450))
 
 
 def test_a_product_without_weights_belongs_to_the_front_when_all_around_it_does() -> None:
@@ -99,10 +96,9 @@ def test_a_product_without_weights_belongs_to_the_front_when_all_around_it_does(
     assert meter.measure(FreezePlan(frozenset({"stem", "query", "out"}))).front_share == pytest.approx(350 / 450)
 
 
-def test_a_tick_behind_a_layer_that_trains_saves_one_product_of_three() -> None:
+def test_a_tick_behind_a_layer_that_trains_is_named() -> None:
     measured = PlanMeter(small_tree()).measure(FreezePlan(frozenset({"head"})))
     assert measured.late_frozen == ("head",)
-    assert measured.epoch_share == pytest.approx((3 * 350 + 2 * 100) / (3 * 450))
 
 
 def test_everything_frozen() -> None:
@@ -124,8 +120,7 @@ def test_shares_of_real_networks(backbone: str) -> None:
     meter = PlanMeter(tree)
     transfer = meter.measure(preset_plan(tree, Preset.TRANSFER))
     assert transfer.front_share > 0.999
-    assert transfer.epoch_share == pytest.approx(1 / 3, abs=0.01)
-    assert meter.measure(preset_plan(tree, Preset.FINETUNE)).epoch_share == 1
+    assert meter.measure(preset_plan(tree, Preset.FINETUNE)).front_share == 0
 
 
 @pytest.mark.parametrize("backbone", NETWORKS)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.epoch_times import MeasuredEpoch
 from tlft_desktop.gui.item_models.layer_tree_model import Column
 
 TRANSFER = FreezePlan(frozenset({"stem", *(f"blocks.{n}.{leaf}" for n in (0, 1) for leaf in ("conv0", "conv1", "bn"))}))
@@ -257,12 +256,15 @@ def test_nothing_scrolls_sideways(world: LayersWorld, qtbot: Any) -> None:
     assert world.page.tree.columnWidth(Column.NAME) >= 150
 
 
-def test_the_panel_tells_shares_memory_and_what_saves_nothing(world: LayersWorld) -> None:
+def facts(world: LayersWorld) -> set[str]:
+    """Return what the panel "What this means" says to a screen reader."""
     meaning = world.page.meaning
-    labels = {label.accessibleName() for label in meaning.findChildren(type(meaning.warning))}
-    assert "Computation in the frozen front: 100 %" in labels
-    assert "Epoch, against full fine-tuning: about 33 %, once" in labels
-    assert "Epoch on this machine: unknown" in labels
+    return {label.accessibleName() for label in meaning.findChildren(type(meaning.warning))}
+
+
+def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> None:
+    meaning = world.page.meaning
+    assert "Computation in the frozen front: 100 %" in facts(world)
     assert not meaning.warning.text()
     world.select("stem")
     choose(world, "train_layers")
@@ -273,12 +275,40 @@ def test_the_panel_tells_shares_memory_and_what_saves_nothing(world: LayersWorld
     assert "Everything is frozen" in meaning.warning.text()
 
 
-def test_a_measured_epoch_is_scaled(world: LayersWorld) -> None:
-    world.page.measured._take(MeasuredEpoch("R", FreezePlan(), 30.0, 16))
+def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtbot: Any) -> None:
+    world.engine.is_measuring_held = True
+    qtbot.waitUntil(lambda: "Whole training: being measured" in facts(world))
+    assert "timed on a few images" in world.page.meaning._cost_note.text()
+    world.engine.is_measuring_held = False
+    qtbot.waitUntil(lambda: "Whole training: about 10 s" in facts(world))
+    assert "Epoch, against full fine-tuning: about 5 %" in facts(world)
+    assert "Kept on disk: about 1.0 MiB" in facts(world)
+    assert not world.page.meaning._cost_note.isVisible()
     world.page.presets.button_of("finetune").click()
-    meaning = world.page.meaning
-    labels = {label.accessibleName() for label in meaning.findChildren(type(meaning.warning))}
-    assert "Epoch on this machine: about 30 s" in labels
+    assert "Epoch on this machine: about 10 s" in facts(world)
+    assert "Kept on disk: nothing" in facts(world)
+    slider = world.page.depth_slider.slider
+    slider.setSliderDown(True)
+    slider.setSliderPosition(1)
+    assert "Epoch on this machine: about 9.0 s" in facts(world), "live, while the depth is dragged"
+    slider.setSliderDown(False)
+    world.select("")
+    choose(world, "freeze_layers")
+    assert "Epoch on this machine: unknown" in facts(world)
+
+
+def test_a_cancelled_measurement_can_be_asked_for(world: LayersWorld, qtbot: Any) -> None:
+    world.engine.is_measuring_held = True
+    button = world.page.meaning.measure
+    qtbot.waitUntil(lambda: "Whole training: being measured" in facts(world))
+    assert not button.isVisible()
+    world.context.tasks.request_stop()
+    qtbot.waitUntil(button.isVisible)
+    assert "Whole training: unknown" in facts(world)
+    world.engine.is_measuring_held = False
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Whole training: about 10 s" in facts(world))
+    assert not button.isVisible()
 
 
 def test_every_row_says_whether_it_is_frozen(world: LayersWorld) -> None:

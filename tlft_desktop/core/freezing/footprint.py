@@ -1,4 +1,4 @@
-"""What a freeze plan costs: parameters, computation, memory, and time relative to training everything.
+"""What a freeze plan means for a network: parameters, shares of the computation, memory.
 
 Plain arithmetic over the layer tree, prepared once per network so that every tick of the window can ask for it.
 """
@@ -17,7 +17,6 @@ ADAMW_MOMENTS = 2
 KEPT_FRONT_SHARE = 0.4
 """Share of the computation in the frozen front from which on a strategy has few views by default, so that the front's
 outputs are kept instead of computed in each epoch."""
-_TRAINED, _PASSED, _FORWARD = 3.0, 2.0, 1.0
 # These hand their input on as it is, or work in it: they keep no tensor of their own for the backward pass.
 _KEEP_NOTHING = frozenset({"Identity", "Dropout", "Dropout2d", "DropPath", "StochasticDepth", "Flatten", "Sequential"})
 
@@ -53,8 +52,6 @@ class Footprint:
         num_frozen, num_owners: Layers with parameters.
         trained_share: Share of the computation (MACs of a prediction) that lies in layers that train.
         front_share: Share of the computation in front of the first layer that trains: no gradient passes there.
-        epoch_share: Computation of an epoch relative to one that trains everything; a front whose outputs are kept
-            counts in none. For a head alone: of its whole training.
         is_head_only: Whether the head trains and nothing else does.
         late_frozen: Frozen layers behind a layer that trains: they must still be computed and back-propagated.
         first_trained: The first layer that trains, in execution order; empty if none does.
@@ -67,7 +64,6 @@ class Footprint:
     num_owners: int
     trained_share: float
     front_share: float
-    epoch_share: float
     is_head_only: bool
     late_frozen: tuple[str, ...]
     first_trained: str
@@ -99,12 +95,6 @@ class _Part:
 class PlanMeter:
     """Measures plans of one network.
 
-    An epoch is modelled by its multiply-accumulate operations: a layer in the frozen front is computed once (forward),
-    or not at all where the front is large enough to keep its outputs, a frozen layer behind one that trains twice
-    (forward, gradient of its input), and a layer that trains three times (forward, gradients of input and of weights).
-    Source: the three products of a linear layer and its backward pass; Goodfellow, Bengio, Courville (2016), Deep
-    Learning, section 6.5.
-
     The memory is weights + gradients + optimiser state + activations. The first three follow from the numbers of
     parameters (32 bits each, two moments per trainable parameter with AdamW: Kingma and Ba, 2015, algorithm 1). The
     activations are the outputs of the layers behind the frozen front for one batch: what reverse-mode differentiation
@@ -131,12 +121,10 @@ class PlanMeter:
         trains = [owner not in fixed for owner in self._owners]
         first = trains.index(True) if True in trains else len(trains)
         border = self._orders[first] if first < len(trains) else self._end()
-        trained, passed, front, kept = self._computation(trains, border)
+        trained, front, kept = self._computation(trains, border)
         trainable = sum(count for count, is_trained in zip(self._parameters, trains, strict=True) if is_trained)
         total = self._tree.root.parameters
         whole = self._macs or 1
-        head_only = is_head_only(self._tree, plan)
-        computed_front = 0 if front / whole >= KEPT_FRONT_SHARE and not head_only else front
         return Footprint(
             trainable=trainable,
             total=total,
@@ -144,8 +132,7 @@ class PlanMeter:
             num_owners=len(self._owners),
             trained_share=trained / whole,
             front_share=front / whole,
-            epoch_share=(_TRAINED * trained + _PASSED * passed + _FORWARD * computed_front) / (_TRAINED * whole),
-            is_head_only=head_only,
+            is_head_only=is_head_only(self._tree, plan),
             late_frozen=tuple(owner for owner in self._owners[first:] if owner in plan.frozen),
             first_trained=self._owners[first] if first < len(trains) else "",
             memory=MemoryEstimate(
@@ -165,8 +152,8 @@ class PlanMeter:
         """Return the owners that do not train: frozen ones, and norm layers whose policy keeps everything."""
         return plan.frozen | {path for path in self._norms if plan.keeps_norm(path)}
 
-    def _computation(self, trains: list[bool], border: int) -> tuple[int, int, int, int]:
-        trained = passed = front = kept = 0
+    def _computation(self, trains: list[bool], border: int) -> tuple[int, int, int]:
+        trained = front = kept = 0
         for part in self._parts:
             if part.last < border:
                 front += part.macs
@@ -175,9 +162,7 @@ class PlanMeter:
             start, end = part.owners
             if True in trains[start:end]:
                 trained += part.macs
-            else:
-                passed += part.macs
-        return trained, passed, front, kept
+        return trained, front, kept
 
     def _end(self) -> int:
         return max((part.last for part in self._parts), default=0) + 1

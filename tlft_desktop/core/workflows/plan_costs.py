@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from torch import nn
 
 import numpy as np
 
@@ -22,17 +24,19 @@ from tlft_desktop.core.models.cut_points import find_cuts
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.device import choose_device, default_numerics, describe_device, place_model
+from tlft_desktop.core.training.memory import free_memory, release_memory
+from tlft_desktop.core.training.micro_batch import fitting_numerics
 from tlft_desktop.core.training.micro_run import MachineTimes, measure_machine
 from tlft_desktop.core.training.time_model import PlanCost, TimeModel, Work
 from tlft_desktop.core.values.costs import StrategyCost
+from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.strategy import Augmentation, Phase, StrategyKind
+from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import (
     TrainOptions,
     batch_of,
-    default_batch,
     require_images,
     strategy_for,
     strategy_options,
@@ -44,6 +48,10 @@ _FOLDER = "times"
 _VERSION = 1
 _MAX_BYTES = 4 << 20
 _SAMPLES = 8
+_TIMED_PIXELS = 32 * 128**2
+_FEWEST_TIMED, _MOST_TIMED = 8, 32
+_USABLE_SHARE = 0.5
+"""Of the free memory: nobody asked for a measurement, so it must not come near the end of it."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class MachineCosts:
             kind: Which way.
             manifest: Its images in use and its classes count.
             plan: The plan of a custom strategy; ignored by the others.
-            options: What the user wants different; a limit of time is left out of account.
+            options: What the user wants different.
 
         Raises:
             UsageError: If an option does not fit the strategy.
@@ -85,7 +93,7 @@ class MachineCosts:
         phases = [self.of_phase(phase, manifest, batch=batch) for phase in strategy.phases]
         return StrategyCost(
             strategy=kind,
-            total=sum(phase.total for phase in phases),
+            total=min(sum(phase.total for phase in phases), options.budget_seconds or math.inf),
             epoch=phases[-1].epoch,
             memory=max(phase.memory for phase in phases),
             cache=sum(phase.cache for phase in phases),
@@ -114,14 +122,7 @@ def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> li
     """
     config, manifest = project.config, project.edited_manifest
     require_images(manifest)
-    costs = machine_costs(
-        config.backbone,
-        len(manifest.classes),
-        config.image_size,
-        batch=default_batch(manifest),
-        paths=paths,
-        control=control,
-    )
+    costs = machine_costs(config.backbone, len(manifest.classes), config.image_size, paths=paths, control=control)
     found = []
     for kind in StrategyKind:
         try:
@@ -138,7 +139,6 @@ def machine_costs(
     num_classes: int,
     image_size: int,
     *,
-    batch: int,
     device: str = "auto",
     paths: AppPaths,
     control: Control,
@@ -149,7 +149,6 @@ def machine_costs(
         backbone: Name in the catalogue.
         num_classes: Outputs of its head.
         image_size: Side of the images in pixels.
-        batch: Images that are timed at once.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         paths: Folders of the program.
         control: Asked between two passes.
@@ -160,19 +159,40 @@ def machine_costs(
         StoppedError: If a stop was requested.
     """
     entry = find_backbone(backbone)
-    numerics = default_numerics(device=choose_device(device), is_convolutional=is_convolutional(entry), batch=batch)
+    tree = layer_tree(entry.name, num_classes, image_size)
+    numerics = default_numerics(
+        device=choose_device(device), is_convolutional=is_convolutional(entry), batch=_timed_images(image_size)
+    )
     network = build_network(entry, num_classes=num_classes, seed=0, image_size=image_size)
     path = paths.cache / _FOLDER / f"{_key(entry, num_classes, image_size, numerics)}.json"
     try:
         cuts = find_cuts(network, image_size=image_size)
         times = _read(path)
         if times is None:
-            times = measure_machine(place_model(network, numerics), numerics, image_size=image_size, control=control)
+            times = _measure(network, tree, numerics, image_size=image_size, control=control)
             _write(path, times)
     except UntraceableError as error:
         raise InputError(f"What '{backbone}' costs cannot be told in advance. {error}") from error
-    model = TimeModel(times, layer_tree(entry.name, num_classes, image_size), cuts)
-    return MachineCosts(entry, image_size, model, _loading_seconds(entry, image_size) / numerics.threads)
+    load = _loading_seconds(entry, image_size) / numerics.threads
+    return MachineCosts(entry, image_size, TimeModel(times, tree, cuts), load)
+
+
+def _timed_images(image_size: int) -> int:
+    """Return how many images are timed at once: more of small ones, whose operations would be over too soon."""
+    return max(_FEWEST_TIMED, min(_MOST_TIMED, _TIMED_PIXELS // image_size**2))
+
+
+def _measure(
+    network: nn.Module, tree: LayerTree, numerics: Numerics, *, image_size: int, control: Control
+) -> MachineTimes:
+    """Time a network with as many images at once as a small part of the free memory holds; give all of it back."""
+    free = int(_USABLE_SHARE * free_memory(numerics.device))
+    everything = Strategy(StrategyKind.FINETUNE, (Phase("timing", FreezePlan(), epochs=1),))
+    fitting = fitting_numerics(numerics, tree, everything, free_bytes=free)
+    try:
+        return measure_machine(place_model(network, fitting), fitting, image_size=image_size, control=control)
+    finally:
+        release_memory(numerics.device)
 
 
 def _loading_seconds(entry: BackboneEntry, image_size: int) -> float:

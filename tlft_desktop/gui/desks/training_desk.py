@@ -171,6 +171,7 @@ class TrainingDesk(QObject):
         def start() -> None:
             self._is_starting = False
             if self._context.session.project is not project or self._context.controller.is_active:
+                self._context.costs.release()
                 return
             # The training thread saves the project itself when it starts: keep out of its way until it has.
             self._context.saver.hold()
@@ -179,7 +180,8 @@ class TrainingDesk(QObject):
             self._context.controller.start(events)
             self.started.emit()
 
-        self._context.saver.flush(start)
+        # Two that compute at once would each take what the other one needs, and nothing measured would be true.
+        self._context.costs.make_way(lambda: self._context.saver.flush(start))
 
     def _fail_start(self, failure: Failure) -> None:
         self._give_up_start()

@@ -20,7 +20,6 @@ from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
-from tlft_desktop.gui.measured_epochs import MeasuredEpochs
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
@@ -34,7 +33,6 @@ from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tooltip, wrapped_label
 
 CUSTOM, HYBRID = "custom", "hybrid"
-DEFAULT_BATCH = 32
 _KIND_OF_PRESET = {
     **{preset.value: kind for kind, preset in PRESET_OF_KIND.items()},
     HYBRID: StrategyKind.HYBRID,
@@ -73,8 +71,7 @@ class LayersPage(QWidget):
         self.depth_slider = DepthSlider()
         self.search = LayerSearch()
         self.presets = self._make_presets()
-        self.meaning = MeaningPanel(context.icons)
-        self.measured = MeasuredEpochs(context.session, context.tasks, self)
+        self.meaning = MeaningPanel(context.icons, context.costs)
         self.backbones = BackboneDesk(context, self)
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
@@ -142,7 +139,7 @@ class LayersPage(QWidget):
             key = CUSTOM
         self.presets.set_current(key)
         self._show_note()
-        self._show_plan(choice.plan)
+        self._show_plan(choice.plan, choice.kind)
         self._show_depth(choice.plan)
         self.situation_changed.emit()
 
@@ -154,16 +151,10 @@ class LayersPage(QWidget):
         super().hideEvent(event)
         self.situation_changed.emit()
 
-    def _show_plan(self, plan: FreezePlan) -> None:
+    def _show_plan(self, plan: FreezePlan, kind: StrategyKind) -> None:
         assert self._meter is not None
-        measured = self.measured.newest
-        batch = measured.batch if measured else DEFAULT_BATCH
-        footprint = self._meter.measure(plan, batch=batch)
-        seconds = None
-        if measured is not None:
-            seconds = measured.seconds * footprint.epoch_share / self._meter.measure(measured.plan).epoch_share
         self.model.set_plan(plan)
-        self.meaning.show_plan(footprint, batch=batch, seconds=seconds)
+        self.meaning.show_plan(self._meter.measure(plan), kind, plan)
 
     def _show_depth(self, plan: FreezePlan) -> None:
         scale = self._scale
@@ -253,7 +244,6 @@ class LayersPage(QWidget):
         session = self._context.session
         session.layer_tree_changed.connect(self.show_tree)
         session.freeze_plan_changed.connect(self.show_choice)
-        self.measured.changed.connect(self.show_choice)
         self.model.plan_edited.connect(self._take_ticks)
         self.presets.chosen.connect(self._choose_preset)
         self.depth_slider.previewed.connect(self._preview_depth)
@@ -287,7 +277,8 @@ class LayersPage(QWidget):
     @Slot(int)
     def _preview_depth(self, position: int) -> None:
         if self._scale is not None:
-            self._show_plan(self._scale.plan_at(position, self._context.session.choice.plan))
+            plan = self._scale.plan_at(position, self._context.session.choice.plan)
+            self._show_plan(plan, StrategyKind.CUSTOM)
 
     @Slot(int)
     def _choose_depth(self, position: int) -> None:

@@ -124,6 +124,7 @@ class TrainPage(QWidget):
     @Slot()
     def _remember_settings(self) -> None:
         project = self._context.session.project
+        self._context.costs.set_settings(self.form.all_settings())
         if project is not None:
             self._memory.remember_settings(project.config.id, self.form.all_settings())
 
@@ -134,6 +135,7 @@ class TrainPage(QWidget):
         if key != self._shown_project:
             self._shown_project = key
             self.form.set_settings(self._memory.settings(key) if key else TrainSettings())
+            self._context.costs.set_settings(self.form.all_settings())
         self.show_choice()
         self.situation_changed.emit()
 

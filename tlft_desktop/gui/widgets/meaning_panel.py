@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from tlft_desktop.core.freezing.footprint import Footprint
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.desks.cost_desk import CostDesk, CostState
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.facts import FactList
 from tlft_desktop.gui.widgets.layout import row
-from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
+from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
 
 
 class MeaningPanel(QScrollArea):
-    """Parameters, computation, time and memory of a plan, and what a tick does not save."""
+    """Parameters, computation, time and memory of a plan, and what a tick does not save.
 
-    def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
+    Args:
+        icons: Draws the sign of the warning.
+        costs: Tells what the network costs on this machine.
+    """
+
+    def __init__(self, icons: IconSet, costs: CostDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._costs = costs
+        self._shown: tuple[StrategyKind, FreezePlan] | None = None
         self.setAccessibleName(self.tr("What this means"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -34,29 +45,37 @@ class MeaningPanel(QScrollArea):
         self._facts = FactList()
         self._add_facts()
         self._front = wrapped_label()
+        self._cost_note = wrapped_label("", "muted")
+        self.measure = button(self.tr("Measure a&gain"))
+        self.measure.clicked.connect(costs.measure_again)
         self.warning = wrapped_label("", "warning")
         self._sign = QLabel()
         icons.attach(self._sign, "warning", tint=Tint.WARNING, size=20)
         self._build()
+        costs.add_viewer(self)
+        costs.changed.connect(self._show_cost)
         self.clear()
 
     def clear(self) -> None:
         """Show nothing."""
+        self._shown = None
         for label in (self._trainable, self._of_total, self._front):
             label.setText("")
-        for fact in (self._layers, self._trained, self._passed, self._epoch, self._seconds, self._memory):
+        for fact in (self._layers, self._trained, self._passed, *self._cost_facts):
             self._facts.show_value(fact, "")
         self._facts.hide()
+        self._cost_note.hide()
+        self.measure.hide()
         self._share.setValue(0)
         self._warn("")
 
-    def show_plan(self, plan: Footprint, *, batch: int, seconds: float | None) -> None:
+    def show_plan(self, plan: Footprint, kind: StrategyKind, ticks: FreezePlan) -> None:
         """Show what a plan means.
 
         Args:
             plan: Its measure.
-            batch: Images per step that the memory is estimated for.
-            seconds: An epoch, scaled from a measured one; None where nothing was measured.
+            kind: The strategy that would train with it.
+            ticks: The plan itself.
         """
         share = plan.trainable / plan.total if plan.total else 0.0
         self._trainable.setText(fmt.count(plan.trainable))
@@ -73,16 +92,50 @@ class MeaningPanel(QScrollArea):
         )
         show(self._trained, fmt.percent(plan.trained_share, 0))
         show(self._passed, fmt.percent(plan.front_share, 0))
-        words = self.tr("about {share}, once") if plan.is_head_only else self.tr("about {share}")
-        show(self._epoch, words.format(share=fmt.percent(plan.epoch_share, 0)))
-        known = (
-            self.tr("about {time}").format(time=fmt.duration(seconds)) if seconds is not None else self.tr("unknown")
-        )
-        show(self._seconds, known)
-        show(self._memory, self._memory_text(plan), self._memory_hint(plan, batch))
         self._facts.show()
         self._front.setText(self._front_text(plan))
         self._warn(self._warning_text(plan))
+        self._shown = kind, ticks
+        self._show_cost()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._costs.look()
+
+    @Slot()
+    def _show_cost(self) -> None:
+        """Show what the ticks cost on this machine, or why nobody knows."""
+        if self._shown is None:
+            return
+        cost = self._costs.of(*self._shown)
+        show, unknown = self._facts.show_value, self._unknown()
+        if cost is None:
+            for fact in self._cost_facts:
+                show(fact, unknown)
+        else:
+            about = self.tr("about {value}")
+            whole = self._costs.of(StrategyKind.FINETUNE, FreezePlan())
+            share = fmt.percent(cost.epoch / whole.epoch, 0) if whole is not None and whole.epoch else ""
+            show(self._epoch, about.format(value=fmt.rough_duration(cost.epoch)))
+            show(self._relative, about.format(value=share) if share else unknown)
+            show(self._total, about.format(value=fmt.rough_duration(cost.total)))
+            show(self._memory, about.format(value=fmt.num_bytes(cost.memory)))
+            show(self._kept, about.format(value=fmt.num_bytes(cost.cache)) if cost.cache else self.tr("nothing"))
+        note = self._note()
+        self._cost_note.setText(note)
+        self._cost_note.setVisible(bool(note))
+        self.measure.setVisible(self._costs.state in (CostState.CANCELLED, CostState.FAILED))
+
+    def _unknown(self) -> str:
+        return self.tr("being measured") if self._costs.state is CostState.MEASURING else self.tr("unknown")
+
+    def _note(self) -> str:
+        return {
+            CostState.MEASURING: self.tr("Each operation of the network is timed on a few images; that takes seconds."),
+            CostState.WAITING: self.tr("What layers cost on this machine is measured when nothing trains."),
+            CostState.CANCELLED: self.tr("The measurement was cancelled."),
+            CostState.FAILED: self._costs.problem,
+        }.get(self._costs.state, "")
 
     def _add_facts(self) -> None:
         add = self._facts.add
@@ -95,16 +148,34 @@ class MeaningPanel(QScrollArea):
             self.tr("Share of the MACs in front of the first layer that trains: no gradient passes there"),
         )
         self._epoch = add(
-            self.tr("Epoch, against full fine-tuning"),
+            self.tr("Epoch on this machine"),
             self.tr(
-                "From the MACs: the frozen front counts once (forward) or, where its outputs are kept, not at all; "
-                "layers that train count three times (forward, and the gradients of inputs and weights)"
+                "From the times of the network's operations, measured here. Where only the head trains: all its steps; "
+                "of a hybrid: an epoch of its last phase."
             ),
         )
-        self._seconds = add(
-            self.tr("Epoch on this machine"), self.tr("Scaled from the epochs of the newest run of this network")
+        self._relative = add(
+            self.tr("Epoch, against full fine-tuning"),
+            self.tr("Outputs of a frozen front that are kept for later epochs cost nothing in them"),
         )
-        self._memory = add(self.tr("Memory for training"))
+        self._total = add(
+            self.tr("Whole training"),
+            self.tr(
+                "With the settings of the page Train, from the first pass to the last epoch. It may end earlier: when "
+                "validation stops improving, or when the head of a hybrid is good enough."
+            ),
+        )
+        self._memory = add(
+            self.tr("Memory for training"),
+            self.tr(
+                "Weights, gradients, AdamW, and outputs kept for the backward pass. The program with its libraries "
+                "needs half a gigabyte to a gigabyte more."
+            ),
+        )
+        self._kept = add(
+            self.tr("Kept on disk"), self.tr("Outputs of the frozen front, for the next epochs and for later runs")
+        )
+        self._cost_facts = (self._epoch, self._relative, self._total, self._memory, self._kept)
 
     def _build(self) -> None:
         inner = QWidget()
@@ -112,8 +183,9 @@ class MeaningPanel(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        for widget in (self._trainable, self._of_total, self._share, self._facts, self._front):
+        for widget in (self._trainable, self._of_total, self._share, self._facts, self._cost_note, self._front):
             column.addWidget(widget)
+        column.insertWidget(column.indexOf(self._front), self.measure, 0, Qt.AlignmentFlag.AlignLeft)
         notice = row(self._sign)
         notice.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
         notice.addWidget(self.warning, 1)
@@ -130,22 +202,6 @@ class MeaningPanel(QScrollArea):
         if 0 < share < 0.0001:
             return self.tr("below {share}").format(share=fmt.percent(0.0001, 2))
         return fmt.percent(share, 1 if share >= 0.01 or not share else 2)
-
-    def _memory_text(self, plan: Footprint) -> str:
-        return self.tr("about {size}").format(size=fmt.num_bytes(plan.memory.total))
-
-    def _memory_hint(self, plan: Footprint, batch: int) -> str:
-        memory = plan.memory
-        return self.tr(
-            "Weights {weights}, gradients {gradients}, AdamW {optimizer}, outputs kept for the backward pass "
-            "{activations} (batches of {batch} images). The libraries themselves need some hundred megabytes more."
-        ).format(
-            weights=fmt.num_bytes(memory.weights),
-            gradients=fmt.num_bytes(memory.gradients),
-            optimizer=fmt.num_bytes(memory.optimizer),
-            activations=fmt.num_bytes(memory.activations),
-            batch=fmt.count(batch),
-        )
 
     def _front_text(self, plan: Footprint) -> str:
         if not plan.first_trained:

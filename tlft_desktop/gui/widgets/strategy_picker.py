@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.buttons import PushButton
+from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.segmented import ChoiceFocus
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
 
 class StrategyPicker(QWidget):
-    """One card for each strategy, of which one is down.
+    """One card for each strategy, of which one is down; each says what it will cost where that is known.
 
     Signals:
         chosen(StrategyKind): The user chose a card.
@@ -26,16 +29,18 @@ class StrategyPicker(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Strategy"))
-        self._session = context.session
+        self._session, self._costs = context.session, context.costs
         self._group = QButtonGroup(self)
         self._focus = ChoiceFocus(self._group)
         self._cards: dict[StrategyKind, QPushButton] = {}
+        self._times: dict[StrategyKind, QLabel] = {}
+        self._texts: dict[StrategyKind, str] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         texts = {
-            StrategyKind.TRANSFER: self.tr("Trains the new head only. Seconds; best for few images or photographs."),
-            StrategyKind.FINETUNE: self.tr("Trains all layers. Minutes; best for many images unlike photographs."),
+            StrategyKind.TRANSFER: self.tr("Trains the new head only: quick. Best for few images or for photographs."),
+            StrategyKind.FINETUNE: self.tr("Trains all layers: slow. Best for many images that are no photographs."),
             StrategyKind.HYBRID: self.tr("The head first, then more layers, if validation says that it is worth it."),
             StrategyKind.CUSTOM: "",
         }
@@ -49,6 +54,8 @@ class StrategyPicker(QWidget):
             if kind is StrategyKind.CUSTOM:
                 self._custom_text = label
         self._group.buttonClicked.connect(self._announce)
+        self._costs.add_viewer(self)
+        self._costs.changed.connect(self._show_costs)
 
     def name_of(self, kind: StrategyKind) -> str:
         """Return the name of a strategy."""
@@ -74,7 +81,27 @@ class StrategyPicker(QWidget):
             )
         if self._custom_text is not None:
             self._custom_text.setText(text)
-        self._cards[StrategyKind.CUSTOM].setAccessibleDescription(text)
+        self._texts[StrategyKind.CUSTOM] = text
+        self._show_costs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._costs.look()
+
+    @Slot()
+    def _show_costs(self) -> None:
+        """Show on each card how long its training will take."""
+        for kind, label in self._times.items():
+            plan = self._plan_of(kind)
+            cost = self._costs.of(kind, plan) if plan is not None else None
+            time = self.tr("about {time}").format(time=fmt.rough_duration(cost.total)) if cost is not None else ""
+            label.setText(time)
+            self._cards[kind].setAccessibleDescription(f"{self._texts[kind]} {time}".rstrip())
+
+    def _plan_of(self, kind: StrategyKind) -> FreezePlan | None:
+        """Return the ticks that a click on a card would train with; None where there would be none of the user's."""
+        choice = self._session.choice
+        return self._session.own_ticks if kind is StrategyKind.CUSTOM is not choice.kind else choice.plan
 
     def _card(self, kind: StrategyKind, text: str) -> tuple[QPushButton, QLabel]:
         card = PushButton()
@@ -82,14 +109,18 @@ class StrategyPicker(QWidget):
         card.setCheckable(True)
         card.setAutoDefault(False)
         card.setAccessibleName(self.name_of(kind))
-        card.setAccessibleDescription(text)
+        self._texts[kind] = text
         title, label = plain_label(self.name_of(kind), "strong"), wrapped_label(text, "muted")
+        self._times[kind] = plain_label("", "muted")
+        head = row(title, self._times[kind])
+        head.setStretchFactor(title, 1)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 6, 12, 6)
         inside.setSpacing(0)
-        for part in (title, label):
+        inside.addLayout(head)
+        inside.addWidget(label)
+        for part in (title, self._times[kind], label):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            inside.addWidget(part)
         card.setMinimumHeight(68)
         return card, label
 
