@@ -308,6 +308,10 @@
             <translation>Varianten {count}</translation>
         </message>
         <message>
+            <source>mixup {strength}</source>
+            <translation>Mixup {strength}</translation>
+        </message>
+        <message>
             <source>{count} threads</source>
             <translation>Threads {count}</translation>
         </message>
@@ -3286,6 +3290,10 @@
             <translation>Varianten je Bild</translation>
         </message>
         <message>
+            <source>Mixup</source>
+            <translation>Mixup</translation>
+        </message>
+        <message>
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -3348,6 +3356,10 @@
         <message>
             <source>Variants of each image; 0 draws a new one in each epoch, 1 shows the image as it is</source>
             <translation>Varianten jedes Bildes; 0 zieht in jeder Epoche eine neue, 1 zeigt das Bild, wie es ist</translation>
+        </message>
+        <message>
+            <source>Learns from mixtures of two images and their classes: 0.1 mixes little, 1 a lot. Training loss and accuracy are then those of the mixtures</source>
+            <translation>Lernt aus Mischungen zweier Bilder und ihrer Klassen: 0,1 mischt wenig, 1 viel. Trainingsverlust und -genauigkeit sind dann die der Mischungen</translation>
         </message>
         <message>
             <source>What computes</source>
@@ -4869,8 +4881,8 @@
             <translation>Bekannte Endungen sind {1}.</translation>
         </message>
         <message>
-            <source>Learning rate, optimizer and views have no meaning for a head that is solved exactly ({1}).</source>
-            <translation>Lernrate, Optimierer und Varianten haben keine Bedeutung für einen Kopf, der exakt gelöst wird ({1}).</translation>
+            <source>Learning rate, optimizer, views and mixup have no meaning for a head that is solved exactly ({1}).</source>
+            <translation>Lernrate, Optimierer, Varianten und Mixup haben keine Bedeutung für einen Kopf, der exakt gelöst wird ({1}).</translation>
         </message>
         <message>
             <source>Left out by hand.</source>
@@ -4899,6 +4911,18 @@
         <message>
             <source>Mend what is named here; then go on with the run.</source>
             <translation>Beheben Sie, was hier genannt ist; setzen Sie den Lauf dann fort.</translation>
+        </message>
+        <message>
+            <source>Mixup has no meaning for phase '{1}', whose head is solved exactly, not in steps.</source>
+            <translation>Mixup hat keine Bedeutung für die Phase „{1}“, deren Kopf exakt gelöst wird, nicht in Schritten.</translation>
+        </message>
+        <message>
+            <source>Mixup mixes the images of a step with each other: a step needs two images at least.</source>
+            <translation>Mixup mischt die Bilder eines Schritts miteinander: Ein Schritt braucht mindestens zwei Bilder.</translation>
+        </message>
+        <message>
+            <source>Mixup must be a number above 0 and up to 1, got {1}.</source>
+            <translation>Mixup muss eine Zahl über 0 und bis 1 sein, ist aber {1}.</translation>
         </message>
         <message>
             <source>More images are held back for validation and test ({1}): make the project again with smaller shares for them (`--val` and `--test` on the command line), or move images to training on the page Data.</source>
@@ -5525,6 +5549,10 @@
             <translation>Die aufbewahrten Merkmale sind nicht die des Netzes, daher werden sie neu berechnet und im Arbeitsspeicher behalten.</translation>
         </message>
         <message>
+            <source>The kept outputs of '{1}' are mixed in pairs (mixup {2}).</source>
+            <translation>Die aufbewahrten Ausgaben von „{1}“ werden paarweise gemischt (Mixup {2}).</translation>
+        </message>
+        <message>
             <source>The kept outputs of '{1}' are not those of the network.</source>
             <translation>Die aufbewahrten Ausgaben von „{1}“ sind nicht die des Netzes.</translation>
         </message>
@@ -5895,6 +5923,10 @@
         <message>
             <source>The train folder in '{1}' holds no class folders.</source>
             <translation>Der Ordner train in '{1}' enthält keine Klassenordner.</translation>
+        </message>
+        <message>
+            <source>The training images are mixed in pairs (mixup {1}).</source>
+            <translation>Die Trainingsbilder werden paarweise gemischt (Mixup {1}).</translation>
         </message>
         <message>
             <source>The training libraries could not be loaded ({1}).</source>
@@ -6279,6 +6311,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} The old file is kept as '{2}'.</source>
             <translation>{1} Die alte Datei bleibt als '{2}' erhalten.</translation>
+        </message>
+        <message>
+            <source>{1} Training loss and training accuracy are those of the mixtures: they look worse than those of validation images, which are never mixed.</source>
+            <translation>{1} Trainingsverlust und Trainingsgenauigkeit sind die der Mischungen: Sie sehen schlechter aus als die der Validierungsbilder, die nie gemischt werden.</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: they tell other classes apart ({3}).</source>

@@ -100,6 +100,11 @@ def test_options_that_contradict_each_other_exit_with_2(
         ("--target", "2"),
         ("--budget", "0"),
         ("--views", "-1"),
+        ("--mixup", "0"),
+        ("--mixup", "-0.2"),
+        ("--mixup", "1.01"),
+        ("--mixup", "nan"),
+        ("--mixup", "much"),
         ("--batch-size", "many"),
     ],
 )

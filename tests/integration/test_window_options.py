@@ -30,6 +30,7 @@ from tlft_desktop.paths import AppPaths
 EVERYTHING = TrainSettings(
     epochs=7, seed=5, learning_rate=0.003, batch_size=16, target=0.9, budget_seconds=90.0, device="cpu",
     optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, flip=False, balance_classes=True,
+    mixup=0.2,
 )  # fmt: skip
 
 
@@ -43,7 +44,9 @@ def test_the_core_takes_whatever_the_form_lets_through() -> None:
     tree = make_layer_tree()
     head_only = FreezePlan(frozenset(tree.owners) - frozenset(tree.head_owners))
     for kind, plan, head in product(StrategyKind, (head_only, FreezePlan()), (None, "convex", "sgd")):
-        wanted = TrainSettings(learning_rate=0.1, optimizer="sgd", views=2, target=0.5, head=head, flip=False)
+        wanted = TrainSettings(
+            learning_rate=0.1, optimizer="sgd", views=2, target=0.5, head=head, flip=False, mixup=0.2
+        )
         reasons = reasons_against(kind, head_only=trains_head_only(kind, tree, plan), head=head)
         options = _options(meaningful(wanted, reasons))
         chosen = {item.name: getattr(options, item.name) for item in fields(StrategyOptions)}

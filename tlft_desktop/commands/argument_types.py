@@ -60,6 +60,14 @@ def accuracy(text: str) -> float:
     return value
 
 
+def mixing(text: str) -> float:
+    """Return how strongly images are mixed, in (0, 1]."""
+    value = _number(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"must be a number above 0 and up to 1, not '{text[:40]}'")
+    return value
+
+
 def positive(text: str) -> float:
     """Return a finite number above 0."""
     value = _number(text)

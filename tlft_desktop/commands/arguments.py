@@ -242,6 +242,13 @@ def _training_settings(group: Group) -> None:
         help="augmented variants of each image; 0 for new ones in each epoch",
     )
     group.add_argument(
+        "--mixup",
+        type=types.mixing,
+        metavar="ALPHA",
+        help="learn from mixtures of two images and their classes, or of what frozen layers make of them: the share is "
+        "drawn from Beta(ALPHA, ALPHA), above 0 to 1; training loss and accuracy are then those of the mixtures",
+    )
+    group.add_argument(
         "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
     )
     group.add_argument("--balance", action="store_true", help="let every class count the same, however large it is")

@@ -34,6 +34,7 @@ _OF_NEW_RUNS = {
     "head": "--head",
     "seed": "--seed",
     "views": "--views",
+    "mixup": "--mixup",
     "no_flip": "--no-flip",
     "balance": "--balance",
     "no_cache": "--no-cache",
@@ -42,7 +43,7 @@ _OF_NEW_RUNS = {
     "numeric": "--numeric",
 }
 # What a strategy of the user's own says itself.
-_OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "no_flip", "balance")
+_OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "mixup", "no_flip", "balance")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -137,4 +138,5 @@ def _options(args: argparse.Namespace) -> TrainOptions:
         numeric=NumericMode(args.numeric or NumericMode.AUTO),
         flip=not args.no_flip,
         balance_classes=args.balance,
+        mixup=args.mixup,
     )

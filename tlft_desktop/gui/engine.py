@@ -40,6 +40,7 @@ class TrainSettings:
         use_cache: Whether features are kept on disk for later runs.
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
+        mixup: How strongly training images are mixed in pairs, above 0 and at most 1.
     """
 
     epochs: int | None = None
@@ -56,6 +57,7 @@ class TrainSettings:
     use_cache: bool = True
     flip: bool = True
     balance_classes: bool = False
+    mixup: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

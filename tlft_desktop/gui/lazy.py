@@ -330,4 +330,5 @@ def _options(settings: TrainSettings) -> TrainOptions:
         threads=settings.threads,
         flip=settings.flip,
         balance_classes=settings.balance_classes,
+        mixup=settings.mixup,
     )

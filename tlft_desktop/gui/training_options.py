@@ -14,11 +14,11 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.format import tr
 
-LOOP_FIELDS = ("learning_rate", "optimizer", "batch_size", "views", "flip")
+LOOP_FIELDS = ("learning_rate", "optimizer", "batch_size", "views", "flip", "mixup")
 """What only training batch by batch knows."""
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("epochs", "seed", "batch_size", "views", "threads"), (int,)),
-    **dict.fromkeys(("learning_rate", "target", "budget_seconds"), (int, float)),
+    **dict.fromkeys(("learning_rate", "target", "budget_seconds", "mixup"), (int, float)),
     **dict.fromkeys(("device", "optimizer", "head"), (str,)),
     **dict.fromkeys(("use_cache", "flip", "balance_classes"), (bool,)),
 }
@@ -62,6 +62,7 @@ def differences_in_words(settings: TrainSettings) -> str:
         "optimizer": lambda value: tr("optimiser {name}").format(name=value),
         "head": lambda value: tr("head batch by batch") if value == HeadSolver.SGD.value else tr("head exact"),
         "views": lambda value: tr("{count} views").format(count=fmt.count(value)),
+        "mixup": lambda value: tr("mixup {strength}").format(strength=fmt.number(value)),
         "threads": lambda value: tr("{count} threads").format(count=fmt.count(value)),
         "device": lambda value: tr("device {name}").format(name=value),
         "use_cache": lambda _value: tr("no cache on disk"),

@@ -113,10 +113,11 @@ def test_hybrid_of_few_images_trains_the_last_stage_behind_its_head() -> None:
 
 def test_options_of_the_hybrid_are_for_its_second_phase() -> None:
     first, second = build(
-        StrategyKind.HYBRID, epochs=3, learning_rate=2e-3, optimizer=OptimizerKind.SGD, views=4
+        StrategyKind.HYBRID, epochs=3, learning_rate=2e-3, optimizer=OptimizerKind.SGD, views=4, mixup=0.2
     ).phases
     assert first == build(StrategyKind.TRANSFER).phases[0]
     assert (second.epochs, second.learning_rate, second.optimizer, second.views) == (3, 2e-3, OptimizerKind.SGD, 4)
+    assert second.mixup == 0.2
 
 
 def test_hybrid_with_a_head_by_batches() -> None:
@@ -196,7 +197,12 @@ def test_custom_refuses_plans_that_cannot_train(frozen: set[str]) -> None:
 )
 @pytest.mark.parametrize(
     ("option", "flag"),
-    [({"learning_rate": 0.1}, "--lr"), ({"optimizer": OptimizerKind.SGD}, "--optimizer"), ({"views": 2}, "--views")],
+    [
+        ({"learning_rate": 0.1}, "--lr"),
+        ({"optimizer": OptimizerKind.SGD}, "--optimizer"),
+        ({"views": 2}, "--views"),
+        ({"mixup": 0.2}, "--mixup"),
+    ],
 )
 def test_an_exactly_solved_head_has_no_rate(
     kind: StrategyKind, plan: FreezePlan | None, option: dict[str, Any], flag: str
@@ -229,6 +235,18 @@ def test_a_head_solver_is_for_a_head_alone(kind: StrategyKind, plan: FreezePlan 
 def test_impossible_values_are_refused_and_never_replaced(kind: StrategyKind, option: dict[str, Any]) -> None:
     with pytest.raises(InputError):
         build(kind, **option)
+
+
+@pytest.mark.parametrize("kind", [StrategyKind.FINETUNE, StrategyKind.HYBRID])
+@pytest.mark.parametrize("mixup", [0.0, -0.2, 1.01, math.nan, math.inf])
+def test_impossible_mixup(kind: StrategyKind, mixup: float) -> None:
+    with pytest.raises(UsageError, match="Mixup must be a number above 0 and up to 1"):
+        build(kind, mixup=mixup)
+
+
+@pytest.mark.parametrize("kind", list(StrategyKind))
+def test_nothing_is_mixed_unless_somebody_wants_it(kind: StrategyKind) -> None:
+    assert all(phase.mixup == 0 for phase in build(kind).phases)
 
 
 @pytest.mark.parametrize("target", [0.0, 1.5, math.nan])

@@ -40,6 +40,7 @@ PHASE = Phase(
     views=0,
     patience=4,
     flip=False,
+    mixup=0.3,
 )
 MINIMAL = {"name": "a", "plan": {"frozen": []}, "epochs": 1}
 STRATEGY = Strategy(StrategyKind.CUSTOM, (replace(PHASE, name="first"), PHASE), target=0.9)
@@ -105,6 +106,10 @@ def test_whole_rates_may_be_written_without_a_point() -> None:
         ("warmup_share", math.nan),
         ("label_smoothing", 1.0),
         ("label_smoothing", -0.1),
+        ("mixup", -0.1),
+        ("mixup", 1.01),
+        ("mixup", math.nan),
+        ("mixup", "strong"),
         ("balance_classes", 1),
         ("flip", "false"),
         ("name", 5),

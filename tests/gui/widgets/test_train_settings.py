@@ -17,6 +17,7 @@ TRANSFER, FINETUNE, HYBRID, CUSTOM = StrategyKind
 EVERYTHING = TrainSettings(
     epochs=7, seed=5, learning_rate=0.003, batch_size=16, target=0.9, budget_seconds=90.0, device="cpu",
     optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, flip=False, balance_classes=True,
+    mixup=0.2,
 )  # fmt: skip
 
 
@@ -52,6 +53,7 @@ def test_settings_without_a_meaning_say_why_and_are_left_out(form: TrainSettings
     assert "Learning rate" in form.note.text()
     settings = form.settings()
     assert (settings.learning_rate, settings.batch_size, settings.target) == (None, None, None)
+    assert settings.mixup is None
     assert (settings.epochs, settings.seed, settings.threads) == (7, 5, 1)
     form.show_kind(FINETUNE)
     assert not form.head.isEnabled()

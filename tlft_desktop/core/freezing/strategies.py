@@ -32,6 +32,8 @@ class StrategyOptions:
         views: Variants per image; by default a new one in each epoch, or a few where a frozen front makes them cheap.
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
+        mixup: How strongly training images are mixed in pairs, above 0 and at most 1; None for not at all, the best
+            choice below 2,000 training images.
     """
 
     epochs: int | None = None
@@ -42,6 +44,7 @@ class StrategyOptions:
     views: int | None = None
     flip: bool = True
     balance_classes: bool = False
+    mixup: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def build_strategy(
         name = "custom" if kind is StrategyKind.CUSTOM else "fine-tuning"
         phases = (_tuning_phase(name, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
     if kind is StrategyKind.HYBRID:
-        first = _head_phase(head_plan, replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None))
+        own = replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None, mixup=None)
+        first = _head_phase(head_plan, own)
         plan = preset_plan(tree, defaults.tuned, norm=defaults.norm)
         second = _after_head(phases[0], plan, defaults, wanted, is_convolutional=is_convolutional)
         phases = (first, second)
@@ -145,14 +149,21 @@ def _with_kept_views(phase: Phase, tree: LayerTree) -> Phase:
 
 
 def _check_options(kind: StrategyKind, options: StrategyOptions, *, head_only: bool) -> None:
-    loop_only = {"--lr": options.learning_rate, "--optimizer": options.optimizer, "--views": options.views}
+    loop_only = {
+        "--lr": options.learning_rate,
+        "--optimizer": options.optimizer,
+        "--views": options.views,
+        "--mixup": options.mixup,
+    }
     given = [name for name, value in loop_only.items() if value is not None]
     if head_only and options.head is not HeadSolver.SGD and given:
         raise UsageError(
-            "Learning rate, optimizer and views have no meaning for a head that is solved exactly "
+            "Learning rate, optimizer, views and mixup have no meaning for a head that is solved exactly "
             f"({', '.join(given)}).",
             remedy="Choose to train the head batch by batch (`--head sgd` on the command line).",
         )
+    if options.mixup is not None and not 0 < options.mixup <= 1:
+        raise UsageError(f"Mixup must be a number above 0 and up to 1, got {options.mixup:g}.")
     if options.target is not None and kind is not StrategyKind.HYBRID:
         raise UsageError(
             "The target accuracy (`--target` on the command line) belongs to the hybrid: it decides whether "
@@ -181,6 +192,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
             views=views,
             balance_classes=options.balance_classes,
             flip=options.flip,
+            mixup=options.mixup or 0.0,
         )
     return Phase(
         name="head",
@@ -214,6 +226,7 @@ def _tuning_phase(
         views=views,
         patience=defaults.patience,
         flip=options.flip,
+        mixup=options.mixup or 0.0,
     )
 
 

@@ -17,6 +17,7 @@ from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
 from tlft_desktop.core.training.memory import is_out_of_memory, release_memory
 from tlft_desktop.core.training.micro_batch import StepUndo, halved, least_part
+from tlft_desktop.core.training.mixup import draw_mixture
 from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
 from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event, Notice
@@ -161,28 +162,39 @@ class EpochLoop:
         torch.manual_seed(derive_seed("step", setup.seed, progress.step))
         self._rates = set_rates(self._optimizer, self._phase, step=progress.phase_step, num_steps=self._num_steps)
         self._optimizer.zero_grad(set_to_none=True)
+        # Drawn for the whole batch: its parts learn what it would learn at once.
+        alpha, mixture = self._phase.mixup, None
+        if alpha:
+            mixture = draw_mixture(len(labels), alpha=alpha, seed=setup.seed, step=progress.step)
         total_weight = self._weight_of(labels)
         loss_sum, num_correct = 0.0, 0
         for part in split_batches(list(range(len(labels))), size):
             first, end = part[0], part[-1] + 1
             targets = labels[first:end].to(setup.numerics.device)
+            inputs = images[first:end] if mixture is None else mixture.of(images, first, end)
             with autocast(setup.numerics):
-                inputs = to_device(images[first:end], setup.numerics)
-                logits = self._context.inputs.logits_in_training(inputs).float()
-            loss = functional.cross_entropy(
-                logits,
-                targets,
-                weight=self._class_weights,
-                label_smoothing=self._phase.label_smoothing,
-                reduction="sum",
-            )
+                logits = self._context.inputs.logits_in_training(to_device(inputs, setup.numerics)).float()
+            loss = self._summed_loss(logits, targets)
+            if mixture is not None:
+                others = labels[mixture.partners[first:end]].to(setup.numerics.device)
+                loss = mixture.share * loss + (1 - mixture.share) * self._summed_loss(logits, others)
             (loss / total_weight).backward()  # type: ignore[no-untyped-call]
             loss_sum += float(loss.detach())
+            # A mixture is right where the class of its larger share is.
             num_correct += int((logits.detach().argmax(dim=1) == targets).sum())
         norm = float(nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM))
         if not math.isfinite(loss_sum) or not math.isfinite(norm):
             raise DivergedError(progress.step + 1)
         return loss_sum, num_correct
+
+    def _summed_loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return functional.cross_entropy(
+            logits,
+            targets,
+            weight=self._class_weights,
+            label_smoothing=self._phase.label_smoothing,
+            reduction="sum",
+        )
 
     def _halve(self, num_images: int) -> Notice:
         """Let fewer images pass through the network at once, from here to the end of the run."""

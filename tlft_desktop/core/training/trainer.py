@@ -20,6 +20,7 @@ from tlft_desktop.core.training.features import memory_features
 from tlft_desktop.core.training.front import choose_front, describe_front
 from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, head_features, open_stores
 from tlft_desktop.core.training.memory import PeakMemory
+from tlft_desktop.core.training.mixup import in_words
 from tlft_desktop.core.training.optim import optimizer_tensors
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
@@ -200,6 +201,10 @@ class Trainer:
         if budget is not None and context.progress.num_steps is None:
             yield from self._plan_steps(budget)
         yield self._phase_start(context.num_steps, cache=cache)
+        if context.phase.mixup:
+            # A front whose outputs turned out to be of no use is not trained on.
+            boundary = front.boundary if front is not None and context.inputs is front else None
+            yield context.event(Notice, kind="mixup", message=in_words(context.phase, boundary))
         if budget is not None and context.num_steps < context.all_steps:
             yield context.event(Notice, kind="budget", message=enough_for(context, budget))
         yield from EpochLoop(context, self._resumed_optimizer).run()

@@ -68,6 +68,8 @@ class Phase:
         views: Variants per image; 0 for a new one in each epoch, 1 for the evaluation view only.
         patience: Epochs without a lower validation loss before the phase ends early; 0 for never.
         flip: Whether mirrored images mean the same.
+        mixup: Both parameters of the Beta distribution from which the share of a second image in each training image
+            is drawn, at most 1; 0 for images that are not mixed. Without a meaning for a convex head.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Phase:
     views: int = 1
     patience: int = 0
     flip: bool = True
+    mixup: float = 0.0
 
     def __post_init__(self) -> None:
         allowed = {
@@ -98,6 +101,7 @@ class Phase:
             "label_smoothing": 0 <= self.label_smoothing < 1,
             "views": self.views >= 0,
             "patience": self.patience >= 0,
+            "mixup": 0 <= self.mixup <= 1,
         }
         wrong = next((name for name, in_range in allowed.items() if not in_range), None)
         if wrong is not None:

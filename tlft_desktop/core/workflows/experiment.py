@@ -26,6 +26,7 @@ from tlft_desktop.core.training.budget import require_budget
 from tlft_desktop.core.training.device import choose_device, choose_numerics, require_available
 from tlft_desktop.core.training.memory import free_memory
 from tlft_desktop.core.training.micro_batch import fitting_numerics, in_parts
+from tlft_desktop.core.training.mixup import require_mixable
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
@@ -61,6 +62,7 @@ class TrainOptions:
         numeric: In which type and layout the network computes.
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
+        mixup: How strongly training images are mixed in pairs, above 0 and at most 1; None for not at all.
     """
 
     epochs: int | None = None
@@ -78,6 +80,7 @@ class TrainOptions:
     numeric: NumericMode = NumericMode.AUTO
     flip: bool = True
     balance_classes: bool = False
+    mixup: float | None = None
 
 
 def run_experiment(
@@ -208,6 +211,7 @@ def _configuration(
     chosen = _chosen_strategy(project, strategy, manifest, entry, options)
     numerics = _numerics(manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
+    require_mixable(chosen, tree, batch=numerics.batch)
     return RunConfig(
         run=RunStore(project.root).new_id(),
         strategy=chosen,
@@ -287,7 +291,8 @@ def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptio
     unknown = {owner for phase in strategy.phases for owner in phase.plan.frozen} - set(tree.owners)
     if unknown:
         raise InputError(f"The strategy names layers that {tree.backbone} does not have, such as '{min(unknown)}'.")
-    settings = (options.epochs, options.target, options.learning_rate, options.optimizer, options.head, options.views)
+    numbers = (options.epochs, options.target, options.learning_rate, options.views, options.mixup)
+    settings = (*numbers, options.optimizer, options.head)
     if any(value is not None for value in settings) or options.balance_classes or not options.flip:
         raise UsageError("A strategy of your own says itself how to train: change it there, not by options.")
 

@@ -98,6 +98,8 @@ def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) ->
         options = replace(options, epochs=wanted.epochs)
     if wanted.views != usual.views:
         options = replace(options, views=wanted.views)
+    if wanted.mixup != usual.mixup:
+        options = replace(options, mixup=wanted.mixup)
     return replace(options, balance_classes=wanted.balance_classes)
 
 
@@ -114,6 +116,7 @@ def _strategy_words(options: StrategyOptions) -> list[str]:
         ("--optimizer", options.optimizer),
         ("--head", options.head),
         ("--views", options.views),
+        ("--mixup", options.mixup),
     )
     words = [word for name, value in values if value is not None for word in (name, str(value))]
     return words + ["--no-flip"] * (not options.flip) + ["--balance"] * options.balance_classes
