@@ -1087,6 +1087,13 @@
         </message>
     </context>
     <context>
+        <name>CostDesk</name>
+        <message>
+            <source>Measuring what layers cost</source>
+            <translation>Misst, was Schichten kosten</translation>
+        </message>
+    </context>
+    <context>
         <name>DataDesk</name>
         <message>
             <source>The images of this project cannot be changed: {why}</source>
@@ -1827,6 +1834,10 @@
             <translation>Anteil der trainierten Parameter</translation>
         </message>
         <message>
+            <source>Measure a&amp;gain</source>
+            <translation>&amp;Erneut messen</translation>
+        </message>
+        <message>
             <source>of {total} parameters train ({share})</source>
             <translation>von {total} Parametern werden trainiert ({share})</translation>
         </message>
@@ -1835,20 +1846,24 @@
             <translation>{frozen} von {total}</translation>
         </message>
         <message>
-            <source>about {share}, once</source>
-            <translation>etwa {share}, einmalig</translation>
+            <source>about {value}</source>
+            <translation>etwa {value}</translation>
         </message>
         <message>
-            <source>about {share}</source>
-            <translation>etwa {share}</translation>
-        </message>
-        <message>
-            <source>about {time}</source>
-            <translation>etwa {time}</translation>
+            <source>nothing</source>
+            <translation>nichts</translation>
         </message>
         <message>
             <source>unknown</source>
             <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>What layers cost on this machine is measured when nothing trains.</source>
+            <translation>Was Schichten auf diesem Rechner kosten, wird gemessen, wenn nichts trainiert.</translation>
+        </message>
+        <message>
+            <source>The measurement was cancelled.</source>
+            <translation>Die Messung wurde abgebrochen.</translation>
         </message>
         <message>
             <source>Layers frozen</source>
@@ -1875,32 +1890,52 @@
             <translation>Anteil der MACs vor der ersten trainierten Schicht: Dort läuft kein Gradient durch</translation>
         </message>
         <message>
+            <source>From the times of the network's operations, measured here. Where only the head trains: all its steps; of a hybrid: an epoch of its last phase.</source>
+            <translation>Aus den hier gemessenen Zeiten der Operationen des Netzes. Wo nur der Kopf trainiert: alle seine Schritte; bei Hybrid: eine Epoche der letzten Phase.</translation>
+        </message>
+        <message>
             <source>Epoch, against full fine-tuning</source>
             <translation>Epoche gegen volles Fine-Tuning</translation>
+        </message>
+        <message>
+            <source>Outputs of a frozen front that are kept for later epochs cost nothing in them</source>
+            <translation>Ausgaben des eingefrorenen vorderen Teils, die für spätere Epochen aufbewahrt werden, kosten in diesen nichts</translation>
+        </message>
+        <message>
+            <source>Whole training</source>
+            <translation>Ganzes Training</translation>
+        </message>
+        <message>
+            <source>Being measured: each operation of the network is timed on a few images.</source>
+            <translation>Wird gemessen: jede Operation des Netzes an einigen Bildern.</translation>
+        </message>
+        <message>
+            <source>With the settings of the page Train, from the first pass to the last epoch. It may end earlier: when validation stops improving, or when the head of a hybrid is good enough.</source>
+            <translation>Mit den Einstellungen der Seite „Trainieren“, vom ersten Durchlauf bis zur letzten Epoche. Es kann früher enden: wenn die Validierung sich nicht mehr verbessert oder wenn der Kopf eines Hybrids gut genug ist.</translation>
         </message>
         <message>
             <source>Epoch on this machine</source>
             <translation>Epoche auf diesem Rechner</translation>
         </message>
         <message>
-            <source>Scaled from the epochs of the newest run of this network</source>
-            <translation>Hochgerechnet aus den Epochen des neuesten Laufs dieses Netzes</translation>
-        </message>
-        <message>
             <source>Memory for training</source>
             <translation>Speicher fürs Training</translation>
         </message>
         <message>
+            <source>Weights, gradients, AdamW, and outputs kept for the backward pass. The program with its libraries needs half a gigabyte to a gigabyte more.</source>
+            <translation>Gewichte, Gradienten, AdamW und Ausgaben, die für den Rückwärtsdurchlauf aufbewahrt werden. Das Programm mit seinen Bibliotheken braucht ein halbes bis ganzes Gigabyte mehr.</translation>
+        </message>
+        <message>
+            <source>Kept on disk</source>
+            <translation>Auf der Platte</translation>
+        </message>
+        <message>
+            <source>Outputs of the frozen front, for the next epochs and for later runs</source>
+            <translation>Ausgaben des eingefrorenen vorderen Teils, für die nächsten Epochen und für spätere Läufe</translation>
+        </message>
+        <message>
             <source>below {share}</source>
             <translation>unter {share}</translation>
-        </message>
-        <message>
-            <source>about {size}</source>
-            <translation>etwa {size}</translation>
-        </message>
-        <message>
-            <source>Weights {weights}, gradients {gradients}, AdamW {optimizer}, outputs kept for the backward pass {activations} (batches of {batch} images). The libraries themselves need some hundred megabytes more.</source>
-            <translation>Gewichte {weights}, Gradienten {gradients}, AdamW {optimizer}, für den Rückwärtslauf behaltene Ausgaben {activations} (Batches zu {batch} Bildern). Die Bibliotheken selbst brauchen einige hundert Megabyte mehr.</translation>
         </message>
         <message>
             <source>Only the head trains: everything before it is computed once for each image and kept, so that epochs after the first take next to no time.</source>
@@ -1925,10 +1960,6 @@
         <message>
             <source>Gradients pass through the whole network: training costs about three times a prediction.</source>
             <translation>Gradienten laufen durch das ganze Netz: Das Training kostet etwa das Dreifache einer Vorhersage.</translation>
-        </message>
-        <message>
-            <source>From the MACs: the frozen front counts once (forward) or, where its outputs are kept, not at all; layers that train count three times (forward, and the gradients of inputs and weights)</source>
-            <translation>Aus den MACs: Der eingefrorene vordere Teil zählt einmal (vorwärts) oder, wo seine Ausgaben behalten werden, gar nicht; trainierte Schichten zählen dreimal (vorwärts und die Gradienten nach Eingaben und Gewichten)</translation>
         </message>
         <message>
             <source>Everything is frozen: nothing can be trained. Take the tick of at least one layer away.</source>
@@ -3137,12 +3168,12 @@
             <translation>Strategie</translation>
         </message>
         <message>
-            <source>Trains the new head only. Seconds; best for few images or photographs.</source>
-            <translation>Trainiert nur den neuen Kopf. Sekunden; gut für wenige Bilder oder Fotos.</translation>
+            <source>Trains the new head only: quick. Best for few images or for photographs.</source>
+            <translation>Trainiert nur den neuen Kopf: schnell. Am besten für wenige Bilder oder für Fotos.</translation>
         </message>
         <message>
-            <source>Trains all layers. Minutes; best for many images unlike photographs.</source>
-            <translation>Trainiert alle Schichten. Minuten; gut für viele Bilder, anders als Fotos.</translation>
+            <source>Trains all layers: slow. Best for many images that are no photographs.</source>
+            <translation>Trainiert alle Schichten: langsam. Für viele Bilder, die keine Fotos sind.</translation>
         </message>
         <message>
             <source>The head first, then more layers, if validation says that it is worth it.</source>
@@ -3171,6 +3202,10 @@
         <message>
             <source>Trains the layers without a tick: {count} parameters.</source>
             <translation>Trainiert die Schichten ohne Häkchen: {count} Parameter.</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
         </message>
     </context>
     <context>
@@ -5809,6 +5844,10 @@
             <translation>Der Lauf kann nicht weitergehen</translation>
         </message>
         <message>
+            <source>The run computes in the numeric mode '{1}': on this computer a step took {2} s in it and {3} s in '{4}', and the loss differed by {5} at most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The run could not be saved</source>
             <translation>Der Lauf ließ sich nicht sichern</translation>
         </message>
@@ -6249,10 +6288,6 @@ network = load_network(folder, read_config(folder))
             <translation>`tlft weights get {1}` lädt sie herunter.</translation>
         </message>
         <message>
-            <source>`tlft {1}` failed while it was measured: {2}</source>
-            <translation>`tlft {1}` scheiterte, während es gemessen wurde: {2}</translation>
-        </message>
-        <message>
             <source>{1} % [{2}, {3}]</source>
             <translation>{1} % [{2}, {3}]</translation>
         </message>
@@ -6347,10 +6382,6 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} class folders hold no image and were left out: {2}.</source>
             <translation>Ausgelassene Klassenordner ohne Bild: {1} ({2}).</translation>
-        </message>
-        <message>
-            <source>{1} epochs of the usual loop</source>
-            <translation>{1} Epochen der üblichen Schleife</translation>
         </message>
         <message>
             <source>{1} files are not images by their name and were ignored ({2}).</source>

@@ -277,7 +277,7 @@ def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> No
 
 def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_measuring_held = True
-    qtbot.waitUntil(lambda: "Whole training: being measured" in facts(world))
+    qtbot.waitUntil(lambda: "Whole training: …" in facts(world))
     assert "timed on a few images" in world.page.meaning._cost_note.text()
     world.engine.is_measuring_held = False
     qtbot.waitUntil(lambda: "Whole training: about 10 s" in facts(world))
@@ -300,7 +300,7 @@ def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtb
 def test_a_cancelled_measurement_can_be_asked_for(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_measuring_held = True
     button = world.page.meaning.measure
-    qtbot.waitUntil(lambda: "Whole training: being measured" in facts(world))
+    qtbot.waitUntil(lambda: "Whole training: …" in facts(world))
     assert not button.isVisible()
     world.context.tasks.request_stop()
     qtbot.waitUntil(button.isVisible)

@@ -20,12 +20,12 @@ _VERSION = "1:"
 _INDENT = int(1.5 * GRID)
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
-    Column.TYPE: 124,
+    Column.TYPE: 118,
     Column.SHAPE: 104,
     Column.PARAMETERS: 72,
     Column.MACS: 64,
     Column.SHARE: 56,
-    Column.NORM: 72,
+    Column.NORM: 64,
 }
 
 

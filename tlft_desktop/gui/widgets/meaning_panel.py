@@ -127,11 +127,11 @@ class MeaningPanel(QScrollArea):
         self.measure.setVisible(self._costs.state in (CostState.CANCELLED, CostState.FAILED))
 
     def _unknown(self) -> str:
-        return self.tr("being measured") if self._costs.state is CostState.MEASURING else self.tr("unknown")
+        return "…" if self._costs.state is CostState.MEASURING else self.tr("unknown")
 
     def _note(self) -> str:
         return {
-            CostState.MEASURING: self.tr("Each operation of the network is timed on a few images; that takes seconds."),
+            CostState.MEASURING: self.tr("Being measured: each operation of the network is timed on a few images."),
             CostState.WAITING: self.tr("What layers cost on this machine is measured when nothing trains."),
             CostState.CANCELLED: self.tr("The measurement was cancelled."),
             CostState.FAILED: self._costs.problem,
@@ -139,13 +139,12 @@ class MeaningPanel(QScrollArea):
 
     def _add_facts(self) -> None:
         add = self._facts.add
-        self._layers = add(self.tr("Layers frozen"), self.tr("Of the layers that have parameters"))
-        self._trained = add(
-            self.tr("Computation in layers that train"), self.tr("Share of the multiply-accumulate operations (MACs)")
-        )
-        self._passed = add(
-            self.tr("Computation in the frozen front"),
-            self.tr("Share of the MACs in front of the first layer that trains: no gradient passes there"),
+        self._total = add(
+            self.tr("Whole training"),
+            self.tr(
+                "With the settings of the page Train, from the first pass to the last epoch. It may end earlier: when "
+                "validation stops improving, or when the head of a hybrid is good enough."
+            ),
         )
         self._epoch = add(
             self.tr("Epoch on this machine"),
@@ -158,13 +157,6 @@ class MeaningPanel(QScrollArea):
             self.tr("Epoch, against full fine-tuning"),
             self.tr("Outputs of a frozen front that are kept for later epochs cost nothing in them"),
         )
-        self._total = add(
-            self.tr("Whole training"),
-            self.tr(
-                "With the settings of the page Train, from the first pass to the last epoch. It may end earlier: when "
-                "validation stops improving, or when the head of a hybrid is good enough."
-            ),
-        )
         self._memory = add(
             self.tr("Memory for training"),
             self.tr(
@@ -174,6 +166,14 @@ class MeaningPanel(QScrollArea):
         )
         self._kept = add(
             self.tr("Kept on disk"), self.tr("Outputs of the frozen front, for the next epochs and for later runs")
+        )
+        self._layers = add(self.tr("Layers frozen"), self.tr("Of the layers that have parameters"))
+        self._trained = add(
+            self.tr("Computation in layers that train"), self.tr("Share of the multiply-accumulate operations (MACs)")
+        )
+        self._passed = add(
+            self.tr("Computation in the frozen front"),
+            self.tr("Share of the MACs in front of the first layer that trains: no gradient passes there"),
         )
         self._cost_facts = (self._epoch, self._relative, self._total, self._memory, self._kept)
 
