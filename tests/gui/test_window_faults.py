@@ -323,3 +323,27 @@ run_window(steps, home, project=root)
     assert_clean(run_steps(body, tmp_path, project_root))
     (summary,) = RunStore(project_root).summaries()
     assert (summary.name, summary.note, summary.starred) == ("kept", "written", True)
+
+
+def test_who_goes_elsewhere_while_a_training_starts_is_not_called_back(tmp_path: Path, project_root: Path) -> None:
+    body = """
+engine = FakeEngine(num_epochs=10_000, pause_s=0.001)
+engine.is_measuring_held = True
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    actions, controller = a.window.actions_by_id, a.context.controller
+    actions["page_layers"].trigger()
+    yield lambda: a.context.costs.state == "measuring"
+    actions["start"].trigger()
+    assert a.window.current_page == "train", "at once"
+    assert not controller.is_active, "the measurement makes way first"
+    actions["page_compare"].trigger()
+    yield lambda: controller.is_active
+    yield lambda: a.window.training.live.epoch
+    assert a.window.current_page == "compare"
+    actions["stop"].trigger()
+    yield lambda: not controller.is_active
+    a.window.close()
+run_window(steps, home, engine=engine, project=root)
+"""
+    assert_clean(run_steps(body, tmp_path, project_root))

@@ -226,7 +226,8 @@ class MainWindow(QMainWindow):
         self.projects.opened.connect(self._welcome)
         self.restorer.wanted.connect(self.projects.open_folder)
         self.devices.changed.connect(self._show_devices)
-        self.training.started.connect(self._follow_training)
+        self.training.asked.connect(self._show_training)
+        self.training.started.connect(self.update_situation)
         session.project_changed.connect(self._show_project)
         for signal in (
             session.freeze_plan_changed,
@@ -285,10 +286,9 @@ class MainWindow(QMainWindow):
         self.training.offer_resume(self.restorer.runs_to_go_on(interrupted))
 
     @Slot()
-    def _follow_training(self) -> None:
-        if self.context.controller.is_active:
-            self.show_page(Page.TRAIN.value)
-        self.update_situation()
+    def _show_training(self) -> None:
+        # At once: whoever has gone elsewhere when the training begins is not called back.
+        self.show_page(Page.TRAIN.value)
 
     @Slot()
     def _start_training(self) -> None:

@@ -37,6 +37,7 @@ class TrainingDesk(QObject):
     """Between the pages and the training thread.
 
     Signals:
+        asked(): The user wants a training, which starts as soon as what is unsaved is saved.
         started(): Another run is shown live.
         live_changed(): The live run got events.
         ended(): The live run is over.
@@ -48,6 +49,7 @@ class TrainingDesk(QObject):
         queue: Runs that wait.
     """
 
+    asked = Signal()
     started = Signal()
     live_changed = Signal()
     ended = Signal()
@@ -86,6 +88,7 @@ class TrainingDesk(QObject):
         if project is None:
             return
         self._clear_messages()
+        self.asked.emit()
         engine, wanted = self._context.engine, self._with_device(settings)
 
         def events(control: Control) -> Iterator[Event]:
@@ -125,6 +128,7 @@ class TrainingDesk(QObject):
             self._launch(project, lambda control: engine.resume(project, run, control), history)
 
         self._clear_messages()
+        self.asked.emit()
         self._is_starting = True
         self._context.tasks.start("", work, on_done=done, on_failed=self._fail_start, on_stopped=self._give_up_start)
 
