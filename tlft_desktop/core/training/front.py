@@ -30,8 +30,9 @@ from tlft_desktop.core.training.features import (
     memory_features,
     spread_rows,
 )
-from tlft_desktop.core.training.setup import TrainingContext
+from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
+from tlft_desktop.core.values.strategy import Phase
 
 MISMATCH = 0.02
 """Largest difference between a kept row and a live one, by the row's largest value: 16 bits round to 0.0005 of it."""
@@ -53,13 +54,10 @@ def choose_front(context: TrainingContext) -> Generator[Event, None, FrozenFront
     of frozen layers are materialised once and read in every epoch).
     """
     progress, setup = context.progress, context.setup
-    if progress.front == NO_FRONT or not _may_pay(context):
-        progress.front = NO_FRONT
+    if progress.front == NO_FRONT:
         return None
     try:
-        cuts = find_cuts(setup.model, image_size=setup.train.image_size)
-        wanted = {cut.name: cut for cut in cuts}.get(progress.front)
-        cut = wanted or deepest_cut(cuts, context.phase.plan.frozen)
+        cut = front_cut(setup, context.phase, name=progress.front)
         if cut is not None:
             assert context.applied is not None
             context.applied.train_mode()
@@ -85,11 +83,36 @@ def describe_front(front: FrozenFront) -> dict[str, Any]:
     }
 
 
-def _may_pay(context: TrainingContext) -> bool:
-    phase = context.phase
-    if not 1 <= phase.views < phase.epochs:
-        return False
-    return PlanMeter(context.setup.tree).measure(phase.plan).front_share >= MIN_FRONT_SHARE
+def front_cut(setup: TrainingSetup, phase: Phase, *, name: str = "") -> CutPoint | None:
+    """Return where the network is cut for a phase whose front's outputs pay; None where they do not.
+
+    Args:
+        setup: Network and images.
+        phase: One that trains batch by batch.
+        name: Of the cut to take where there is one of that name.
+
+    Raises:
+        UntraceableError: If the network cannot be traced.
+    """
+    is_cheap = 1 <= phase.views < phase.epochs
+    if not is_cheap or PlanMeter(setup.tree).measure(phase.plan).front_share < MIN_FRONT_SHARE:
+        return None
+    cuts = find_cuts(setup.model, image_size=setup.train.image_size)
+    return next((cut for cut in cuts if cut.name == name), None) or deepest_cut(cuts, phase.plan.frozen)
+
+
+def front_specs(setup: TrainingSetup, phase: Phase, cut: CutPoint) -> dict[str, FeatureSpec]:
+    """Return which outputs of a front are kept for each split."""
+    rows = {
+        "train": ViewRows(len(setup.train), phase.views, phase.augmentation, phase.flip),
+        "val": ViewRows(len(setup.val)),
+    }
+    return {name: FeatureSpec(name, cut.name, rows[name], cut.width) for name in rows}
+
+
+def kept_bytes(specs: Iterable[FeatureSpec]) -> int:
+    """Return the size of all rows as 16-bit numbers."""
+    return sum(2 * spec.width * len(spec.rows) for spec in specs)
 
 
 def _too_large(front: FrozenFront) -> str:
@@ -120,12 +143,10 @@ class FrozenFront:
         split: SplitNetwork,
         stores: dict[str, FeatureStore] | None = None,
     ) -> None:
-        setup, phase = context.setup, context.phase
+        setup = context.setup
         self._context, self._cut, self._split = context, cut, split
-        self._rows = {
-            "train": ViewRows(len(setup.train), phase.views, phase.augmentation, phase.flip),
-            "val": ViewRows(len(setup.val)),
-        }
+        self._specs = front_specs(setup, context.phase, cut)
+        self._rows = {name: spec.rows for name, spec in self._specs.items()}
         self._images = {"train": setup.train, "val": setup.val}
         self._stores = stores or {name: self._make_store(name) for name in self._rows}
         self._last_event = time.monotonic()
@@ -144,7 +165,7 @@ class FrozenFront:
     @property
     def num_bytes(self) -> int:
         """Size of all rows as 16-bit numbers."""
-        return sum(2 * self._cut.width * len(rows) for rows in self._rows.values())
+        return kept_bytes(self._specs.values())
 
     @property
     def is_complete(self) -> bool:
@@ -204,7 +225,7 @@ class FrozenFront:
 
     def _make_store(self, name: str) -> FeatureStore:
         """Return the store of a split: one that outlives the run where the front is still as it was pretrained."""
-        spec = FeatureSpec(name, self._cut.name, self._rows[name], self._cut.width)
+        spec = self._specs[name]
         setup, progress = self._context.setup, self._context.progress
         earlier = setup.strategy.phases[: progress.phase]
         trained = {owner for phase in earlier for owner in setup.tree.owners if owner not in phase.plan.frozen}
@@ -225,7 +246,7 @@ class FrozenFront:
                 raise FrontMismatchError(f"Their outputs can be kept neither in memory nor on disk: {error}") from error
             message = f"The outputs of the frozen layers are kept in memory only: {error}"
             yield self._context.event(Notice, kind="cache", message=message)
-            self._stores[name] = memory_features(FeatureSpec(name, self._cut.name, rows, self._cut.width))
+            self._stores[name] = memory_features(self._specs[name])
             yield from self._compute_missing(name, before, total)
 
     def _compute_missing(self, name: str, before: int, total: int) -> Iterator[Event]:
