@@ -5845,7 +5845,7 @@
         </message>
         <message>
             <source>The run computes in the numeric mode '{1}': on this computer a step took {2} s in it and {3} s in '{4}', and the loss differed by {5} at most.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf rechnet im Rechenmodus „{1}“: Auf diesem Computer dauerte ein Schritt damit {2} s und mit „{4}“ {3} s, und der Verlust wich um höchstens {5} ab.</translation>
         </message>
         <message>
             <source>The run could not be saved</source>

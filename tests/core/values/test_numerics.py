@@ -38,7 +38,7 @@ def test_round_trip(numerics: Numerics) -> None:
 def test_every_way_to_compute_has_a_name(dtype: DataType, memory_format: MemoryFormat) -> None:
     numerics = Numerics("cpu", 1, 1, dtype, memory_format, 8, 8)
     assert MODES[numerics.mode] == (dtype, memory_format)
-    assert set(MODES) == set(NumericMode) - {NumericMode.AUTO}
+    assert set(MODES) == set(NumericMode) - {NumericMode.AUTO, NumericMode.RULE}
 
 
 @pytest.mark.parametrize("change", [{"dtype": "float64"}, {"memory_format": "other"}, {"batch": "many"}])
@@ -54,7 +54,7 @@ def test_features_in_another_type_are_a_rule_of_the_program_that_earlier_runs_di
     numerics = Numerics("cpu", 1, 1, DataType.FLOAT32, MemoryFormat.CONTIGUOUS, 8, 8)
     assert numerics.for_features == numerics
     quick = replace(numerics, bfloat16_features=True)
-    assert (quick.mode, quick.for_features.dtype) == (NumericMode.AUTO, DataType.BFLOAT16)
+    assert (quick.mode, quick.for_features.dtype) == (NumericMode.RULE, DataType.BFLOAT16)
     data = numerics.to_json()
     del data["bfloat16_features"]
     assert Numerics.from_json(data) == numerics

@@ -86,13 +86,13 @@ def default_numerics(
 def choose_numerics(
     mode: NumericMode, *, device: str, is_convolutional: bool, batch: int, threads: int | None = None
 ) -> Numerics:
-    """Return how a run computes in the mode that the user wants.
+    """Return how a run computes in the mode that the user wants; `auto` is the rule until something is measured.
 
     Raises:
         InputError: If the device cannot compute so.
     """
     numerics = default_numerics(device=device, is_convolutional=is_convolutional, batch=batch, threads=threads)
-    if mode is NumericMode.AUTO:
+    if mode in (NumericMode.AUTO, NumericMode.RULE):
         return numerics
     dtype, memory_format = MODES[mode]
     return require_available(replace(numerics, dtype=dtype, memory_format=memory_format, bfloat16_features=False))
@@ -105,7 +105,7 @@ def require_available(numerics: Numerics) -> Numerics:
         InputError: If it cannot.
     """
     modes = available_modes(numerics.device)
-    if numerics.mode not in (*modes, NumericMode.AUTO):
+    if numerics.mode not in (*modes, NumericMode.RULE):
         raise InputError(
             f"The device '{numerics.device}' of this computer cannot compute in the mode '{numerics.mode.value}'.",
             remedy=f"It has {', '.join(mode.value for mode in modes)}.",

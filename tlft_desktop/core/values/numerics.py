@@ -25,7 +25,9 @@ class NumericMode(StrEnum):
     """How a user wants a run to compute: by rule, or in one of the modes that the program knows."""
 
     AUTO = "auto"
-    """What the rule for this device and network says."""
+    """What the rule for this device and network says, or what was measured to be faster on this machine."""
+    RULE = "rule"
+    """What the rule says, whatever was measured: how a run that computed so is repeated."""
     REFERENCE = "reference"
     """float32 in torch's own memory format: the slowest, and what the others are compared with."""
     FP32_CHANNELS_LAST = "fp32-channels-last"
@@ -74,9 +76,9 @@ class Numerics:
 
     @property
     def mode(self) -> NumericMode:
-        """The mode that this is; `auto` where only a rule chooses so."""
+        """The mode that this is; `rule` where only a rule chooses so."""
         if self.bfloat16_features:
-            return NumericMode.AUTO
+            return NumericMode.RULE
         return next(mode for mode, pair in MODES.items() if pair == (self.dtype, self.memory_format))
 
     def to_json(self) -> dict[str, Any]:

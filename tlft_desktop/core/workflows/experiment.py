@@ -35,6 +35,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
+from tlft_desktop.core.workflows.numeric_choice import measured_mode
 from tlft_desktop.core.workflows.recording import record_run
 from tlft_desktop.paths import AppPaths
 
@@ -112,6 +113,9 @@ def run_experiment(
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
+    told: tuple[Notice, ...] = ()
+    if options.numeric is NumericMode.AUTO:
+        config, told = measured_mode(config, manifest, weights, paths=paths, control=control)
     RunStore(project.root).create(config)
     yield from record_run(
         project,
@@ -121,7 +125,7 @@ def run_experiment(
         paths=paths,
         features_on_disk=options.use_cache,
         control=control,
-        notices=_start_notices(config.numerics),
+        notices=(*_start_notices(config.numerics), *told),
     )
 
 
