@@ -14,8 +14,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a process that finds the program in this checkout."""
-    return {**os.environ, "PYTHONPATH": str(ROOT)}
+    """Return the environment of a process that finds the program in this checkout, and needs no screen."""
+    result = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        result.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return result
 
 
 def tlft(*arguments: object) -> tuple[float, list[str]]:

@@ -8,7 +8,6 @@ store. Run it alone on the machine; works with a screen, under Xvfb, or without 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -21,7 +20,9 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 
 from PySide6.QtWidgets import QApplication
 
+from tests.benchmarks._report import Report, parser
 from tests.gui.fakes import FakeEngine, make_project
+from tlft_desktop.core.bench.rows import Row
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.gui.app import Application, make_qt_application
 from tlft_desktop.paths import AppPaths, usable_paths
@@ -65,10 +66,12 @@ def scroll(application: Application, app: QApplication, seconds: float) -> list[
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--images", type=int, default=20_000)
-    parser.add_argument("--seconds", type=float, default=5.0)
-    options = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--images", type=int, default=20_000)
+    options.add_argument("--seconds", type=float, default=5.0)
+    args = options.parse_args()
+    num_images, seconds = (500, 0.5) if args.quick else (args.images, args.seconds)
+    report = Report(as_json=args.json)
     with tempfile.TemporaryDirectory() as folder:
         paths, _warning = usable_paths(AppPaths.default(Path(folder) / "home"))
         app = make_qt_application()
@@ -76,18 +79,20 @@ def main() -> None:
         application.window.furnish()
         project = make_project(Path(folder) / "many.tlft")
         start = time.perf_counter()
-        application.context.session.set_project(project, make_images(options.images), ())
+        application.context.session.set_project(project, make_images(num_images), ())
         window = application.window
         window.show_page("data")
         window.resize(1280, 800)
         window.show()
         app.processEvents()
-        print(f"{options.images} images shown in {time.perf_counter() - start:.2f} s")
-        frames = sorted(scroll(application, app, options.seconds))
+        report.say(f"{num_images:,} images shown in {time.perf_counter() - start:.2f} s")
+        frames = sorted(scroll(application, app, seconds))
         speed = 1000 * len(frames) / sum(frames)
-        print(f"{speed:.0f} frames per second; median {frames[len(frames) // 2]:.1f} ms, largest {frames[-1]:.1f} ms")
-        reached = "reached" if speed > GOAL_FRAMES_PER_SECOND else "missed"
-        print(f"goal {GOAL_FRAMES_PER_SECOND:g} frames per second: {reached}")
+        report.say(f"frames: median {frames[len(frames) // 2]:.1f} ms, largest {frames[-1]:.1f} ms")
+        report.add(
+            Row(12, f"scrolling over {num_images:,} images", speed, GOAL_FRAMES_PER_SECOND, unit="frames a second")
+        )
+        report.close()
         application.context.session.clear_project()
         project.close()
         while application.context.tasks.jobs:

@@ -9,7 +9,6 @@ one core that the window's thread used. Run it alone on the machine; works witho
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
@@ -26,8 +25,10 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from tests.benchmarks._report import Report, parser
 from tests.gui.contexts import make_context
 from tests.gui.fakes import fit_start
+from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.values.events import BatchEnd, PhaseStart
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.live_run import LiveRun
@@ -101,21 +102,23 @@ def _share_of(app: QApplication, report: Callable[[int], None], *, seconds: floa
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--points", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=5.0)
-    options = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--points", type=int, default=100_000)
+    options.add_argument("--seconds", type=float, default=5.0)
+    args = options.parse_args()
+    report, points, seconds = Report(as_json=args.json), args.points, 0.5 if args.quick else args.seconds
     app = QApplication([])
     parent = QObject()
     with tempfile.TemporaryDirectory() as home:
         context = make_context(app, Path(home), parent)
-        frames = frames_per_second(app, context, points=options.points, seconds=options.seconds)
-        share = share_of_a_core(app, context, seconds=4 * options.seconds)
-    reached = "reached" if frames >= GOAL_FRAMES else "missed"
-    print(f"{options.points} points per curve, two curves: {frames:.1f} frames/s, goal {GOAL_FRAMES:g}: {reached}")
-    # The first drawing, whose cost is not known before it, is a part of it.
-    reached = "reached" if share <= 1.5 * SHARE else "missed"
-    print(f"following a training: {100 * share:.2f} % of one core, goal {100 * SHARE:g} % (+ half): {reached}")
+        frames = frames_per_second(app, context, points=points, seconds=seconds)
+        share = share_of_a_core(app, context, seconds=4 * seconds)
+    report.add(
+        Row(12, f"drawing two curves of {points:,} points", frames, GOAL_FRAMES, unit="frames a second"),
+        # A half more: the first drawing, whose cost is not known before it, is a part of it.
+        Row(12, "following a training", 100 * share, 150 * SHARE, unit="% of a core", bound=Bound.AT_MOST),
+    )
+    report.close()
 
 
 if __name__ == "__main__":
