@@ -17,10 +17,11 @@ from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.project.process import ProcessIdentity
 
 PIXELS_FOLDER, FEATURES_FOLDER = "pixels", "features"
+ROW_KEYS_PREFIX = ".keys-"
 _LEASE_PREFIX = ".in-use-"
 _MANIFEST_PREFIX = ".of-"
 _OWN_NAMES = re.compile(
-    r"\d+x\d+\.f(16|32)(\.valid)?|\d+-[0-9a-f]+\.(pixels|log)|\.(in-use|of|tmp)-.*"
+    r"\d+x\d+\.f(16|32)(\.valid)?|\d+-[0-9a-f]+\.(pixels|log)|\.(in-use|of|keys|tmp)-.*"
     r"|\.DS_Store|Thumbs\.db|desktop\.ini"
 )
 """Files of the stores of features and pixels and of this module, and what file managers leave in every folder."""

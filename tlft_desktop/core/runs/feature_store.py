@@ -31,6 +31,11 @@ def feature_folder(cache_dir: Path, key: str) -> Path:
     return cache_dir / FEATURES_FOLDER / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def has_rows(folder: Path, *, num_rows: int, width: int) -> bool:
+    """Tell whether a folder has a file for so many rows of so many values."""
+    return any(_path(folder, num_rows, width, kind).exists() for kind in _TYPES)
+
+
 class FeatureFile:
     """Rows of features, kept as float16; if one value does not fit, all rows are kept as float32.
 
@@ -62,6 +67,11 @@ class FeatureFile:
         except BaseException:
             self._lease.release()
             raise
+
+    @property
+    def width(self) -> int:
+        """Values per row."""
+        return self._width
 
     @property
     def dtype(self) -> np.dtype[np.floating[Any]]:
@@ -158,7 +168,7 @@ class FeatureFile:
             self._has_room_for = kind
 
     def _path(self, kind: str) -> Path:
-        return self._folder / f"{self._num_rows}x{self._width}.{kind}"
+        return _path(self._folder, self._num_rows, self._width, kind)
 
     def _open(self, kind: str) -> None:
         path = self._path(kind)
@@ -217,6 +227,10 @@ class FeatureFile:
             f"'{self._path(self._kind)}' lacks {len(bad)} of {self._num_rows} rows or has them damaged.",
             remedy="Start again: they are computed anew.",
         )
+
+
+def _path(folder: Path, num_rows: int, width: int, kind: str) -> Path:
+    return folder / f"{num_rows}x{width}.{kind}"
 
 
 def _record(row: int, payload: bytes) -> bytes:

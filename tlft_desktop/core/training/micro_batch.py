@@ -22,8 +22,8 @@ from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy
 USABLE_SHARE = 0.8
 """Share of the free memory that a run may count on: the estimate is rough, and other programs want some, too."""
 PEAK_OVER_KEPT = 1.5
-"""What a step takes at its peak for each byte of kept outputs: gradients on their way, and gaps between blocks. Measured
-with EfficientNet-Lite0, 96 and 224 pixels, batches of 32, six freeze plans: 1.5."""
+"""What a step takes at its peak for each byte of kept outputs: gradients on their way, and gaps between blocks.
+Measured with EfficientNet-Lite0, 96 and 224 pixels, batches of 32, six freeze plans: 1.5."""
 _LEAST_FOR_STATISTICS = 2
 """BatchNorm cannot train on one image: its variance is undefined."""
 

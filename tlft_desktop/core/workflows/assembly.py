@@ -14,6 +14,7 @@ from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.project.cache import CacheLease, mark_manifest
 from tlft_desktop.core.project.cache_budget import make_room
 from tlft_desktop.core.runs.feature_store import FeatureFile, feature_folder
+from tlft_desktop.core.runs.row_keys import note_keys, row_keys, take_rows
 from tlft_desktop.core.settings import read_settings
 from tlft_desktop.core.training.device import place_model
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, memory_features
@@ -74,16 +75,26 @@ class _DiskFeatures:
             "backbone": config.backbone,
             "preprocessing": self._sources.preprocessing.to_json(),
             "boundary": spec.boundary,
+            # What a head learns from may be computed in other numbers than what it is validated on.
+            "split": spec.split,
             "numerics": {**config.numerics.to_json(), "batch": 0, "micro_batch": 0},
             "torch": config.versions["torch"],
-            "images": hashlib.sha256("\n".join(keys).encode()).hexdigest(),
         }
         if rows.views > 1:
             key["views"] = f"{rows.views} {rows.augmentation.value} {rows.flip} {config.data_seed}"
+        kind = str(sorted(key.items()))
+        key["images"] = hashlib.sha256("\n".join(keys).encode()).hexdigest()
         try:
             folder = feature_folder(self._paths.cache, str(sorted(key.items())))
-            file = FeatureFile(folder, num_rows=len(rows), width=spec.width, make_room=self._make_room)
+            of_rows = row_keys(keys, rows.views)
+
+            def prepare(num_bytes: int) -> None:
+                self._make_room(num_bytes)
+                note_keys(folder, kind=kind, keys=of_rows)
+
+            file = FeatureFile(folder, num_rows=len(rows), width=spec.width, make_room=prepare)
             mark_manifest(folder, config.manifest)
+            take_rows(file, folder, kind=kind, keys=of_rows)
         except StorageError:
             # A cache that cannot be written costs time, not the run.
             return memory_features(spec)
