@@ -190,8 +190,10 @@ def train(parser: Parser) -> None:
     what.add_argument(
         "--strategy",
         type=types.word,
+        action="append",
         metavar="NAME",
-        help="transfer, finetune, hybrid, custom (the project's plan), FILE.json, or a run's run.json",
+        help="transfer, finetune, hybrid, custom (the project's plan), FILE.json, or a run's run.json; given several "
+        "times, one run after the other, all frozen layers computed in one pass before the first",
     )
     what.add_argument(
         "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"
@@ -362,8 +364,10 @@ def bench(parser: Parser) -> None:
     """Define the options of `tlft bench`."""
     parser.add_argument("--quick", action="store_true", help="one round, and a fifth of the usual loop")
     parser.add_argument("--rounds", type=types.whole(1, 99), default=3, metavar="N", help="how often (%(default)s)")
+    parser.add_argument("--fastai", action="store_true", help="measure fastai, too, where it is installed")
     # Each part runs in a process of its own, with memory and threads as they are there.
-    parser.add_argument("--part", choices=("head", "all", "partly", "limits"), help=argparse.SUPPRESS)
+    parts = ("head", "all", "partly", "limits", "agreement", "fastai")
+    parser.add_argument("--part", choices=parts, help=argparse.SUPPRESS)
     parser.add_argument("--images", type=types.path, help=argparse.SUPPRESS)
     parser.add_argument("--epochs", type=int, default=0, help=argparse.SUPPRESS)
     _json(parser)

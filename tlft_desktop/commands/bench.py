@@ -10,6 +10,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import fsio
 from tlft_desktop.core.bench.cases import BenchStep, measure, measure_part
+from tlft_desktop.core.bench.fastai_loop import require_fastai
 from tlft_desktop.core.bench.rows import HEADER, RIGHT, Row
 from tlft_desktop.core.errors import ExitCode, TlftError, UsageError
 from tlft_desktop.core.training.device import choose_device, describe_device
@@ -22,6 +23,8 @@ def run(args: argparse.Namespace, app: App) -> int:
             raise UsageError("A part needs a folder of images.")
         app.output.record(measure_part(args.part, args.images, epochs=args.epochs))
         return ExitCode.DONE
+    if args.fastai:
+        require_fastai()
     if not args.json:
         app.output.detail(f"Measured on: {describe_device(choose_device())}. Nothing else should be working now.")
     folder = fsio.make_temporary_folder("tlft-bench-")
@@ -40,7 +43,8 @@ def _measure(args: argparse.Namespace, app: App, folder: Path) -> list[Row]:
     found = []
     rounds = 1 if args.quick else args.rounds
     with app.output.progress("measuring") as progress:
-        for item in measure(folder, rounds=rounds, quick=args.quick, control=app.control):
+        steps = measure(folder, rounds=rounds, quick=args.quick, control=app.control, with_fastai=args.fastai)
+        for item in steps:
             if isinstance(item, BenchStep):
                 progress.update(item.done / item.total, item.text)
                 continue

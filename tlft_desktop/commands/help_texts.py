@@ -54,7 +54,8 @@ would take with the images of the project.
 Measured are the loop that the PyTorch tutorial teaches, this program, and
 what this machine could do at best, each in a process of its own and in turn.
 Three rounds take about twenty minutes, --quick a fifth of that; nothing else
-should be working meanwhile.
+should be working meanwhile. --fastai needs fastai in the same environment:
+pip install "tlft-desktop[bench]".
 """,
     "freeze": """\
 examples:
@@ -78,10 +79,13 @@ strategies:
 examples:
   tlft train flowers.tlft --strategy hybrid --target 0.95
   tlft train flowers.tlft --strategy custom --epochs 20 --seed 1
+  tlft train flowers.tlft --strategy transfer --strategy custom
   tlft train flowers.tlft --resume last
 
 After Ctrl+C (exit code 4) or without disk space or memory (5), what was done
-is saved, and --resume goes on.
+is saved, and --resume goes on. Of several runs a stop ends all that are left,
+a failure only the one that failed; the exit code is that of the first run that
+did not end well.
 """,
     "run": """\
 `tlft run ACTION --help` explains an action.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 from tlft_desktop.core.bench import cases, limits
 from tlft_desktop.core.bench.cases import BenchStep, measure, measure_part, run_program
+from tlft_desktop.core.bench.fastai_loop import require_fastai
 from tlft_desktop.core.bench.rows import Row
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import StoppedError, TlftError
+from tlft_desktop.core.errors import StoppedError, TlftError, UsageError
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 
@@ -24,7 +26,9 @@ FIGURES: Mapping[str, dict[str, float]] = {
     "finetune": {"epoch_seconds": 8.0, "images_per_second": 40.0},
     "partly": {"epoch_seconds": 2.0, "images_per_second": 160.0},
     "limits": {"transfer": 1.0, "images_per_second": 50.0},
+    "agreement": {"loss_difference": 0.0001, "only_kept": 1, "only_live": 0},
 }
+FASTAI = {"seconds": 90.0, "images_per_second": 25.0, "accuracy": 0.93}
 
 
 @pytest.fixture
@@ -44,11 +48,13 @@ def test_each_part_takes_its_turn_and_medians_are_compared(monkeypatch: pytest.M
     monkeypatch.setattr(cases._Runner, "run", run)
     items = list(measure(tmp_path, rounds=3, quick=False, control=Control()))
     steps = [item for item in items if isinstance(item, BenchStep)]
-    assert [step.done for step in steps] == list(range(len(FIGURES) * 3))
-    assert asked == [(name, number) for number in range(3) for name in cases._Runner.PARTS]
+    assert [step.done for step in steps] == list(range(len(FIGURES) * 3 - 2))
+    assert asked == [
+        (name, number) for number in range(3) for name in cases._Runner.PARTS if number == 0 or name != "agreement"
+    ]
     found = [item for item in items if isinstance(item, Row)]
-    assert [row.target for row in found] == [1, 1, 2, 3, 3, 4]
-    ratios = {(row.what, row.reference): (round(row.ratio or 0, 3), row.reached) for row in found}
+    assert [row.target for row in found] == [1, 1, 2, 3, 3, 4, 5, 5]
+    ratios = {(row.what, row.reference): (round(row.ratio, 3), row.reached) for row in found if row.ratio is not None}
     assert ratios == {
         ("transfer", "10 epochs of the usual loop"): (40.0, True),
         ("transfer, from start to end", "10 epochs of the usual loop"): (10.909, False),
@@ -58,7 +64,26 @@ def test_each_part_takes_its_turn_and_medians_are_compared(monkeypatch: pytest.M
         ("70 % frozen, an epoch", "the usual loop"): (6.0, True),
     }
     assert (found[0].accuracy, found[0].reference_accuracy) == (0.92, 0.9)
-    assert [row.ours for row in found] == [3, 11, 3, 25, 25, 2]
+    # Without a clock, kept outputs are compared with none in one round only.
+    assert [row.ours for row in found] == [3, 11, 3, 25, 25, 2, pytest.approx(0.0005), 0.0625]
+
+
+@pytest.mark.usefixtures("no_photos")
+def test_fastai_takes_its_turn_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cases._Runner, "run", lambda self, name, number: {**FIGURES, "fastai": FASTAI}[name])
+    items = list(measure(tmp_path, rounds=1, quick=True, control=Control(), with_fastai=True))
+    assert [item.text for item in items if isinstance(item, BenchStep)][-1] == "fastai"
+    rows = {row.reference: row for row in items if isinstance(row, Row)}
+    transfer, tuning = rows["5 epochs of fastai, frozen"], rows["fastai, unfrozen"]
+    assert (transfer.ratio, tuning.ratio) == (30.0, 1.6)
+    # Faster, but not as good.
+    assert (transfer.accuracy, transfer.reference_accuracy, transfer.reached) == (0.92, 0.93, False)
+
+
+def test_without_fastai_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fastai", None)
+    with pytest.raises(UsageError, match="fastai is not installed"):
+        require_fastai()
 
 
 @pytest.mark.usefixtures("no_photos")

@@ -16,14 +16,25 @@ from typing import Any
 
 import psutil
 
+from tlft_desktop.core.bench.agreement import agreement_rows, summary, train_both_ways
+from tlft_desktop.core.bench.assembled import made_project
+from tlft_desktop.core.bench.fastai_loop import FROZEN_EPOCHS, fastai_loop
 from tlft_desktop.core.bench.limits import decode_seconds, forward_seconds, training_seconds
 from tlft_desktop.core.bench.rows import Row
 from tlft_desktop.core.bench.usual_loop import usual_loop
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.samples import write_photos
 from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.freezing.presets import freeze_up_to
+from tlft_desktop.core.freezing.strategies import StrategyOptions
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows.create import NewProject
+from tlft_desktop.core.workflows.experiment import strategy_for
+from tlft_desktop.core.workflows.networks import layer_tree_of
+from tlft_desktop.paths import AppPaths
 
 IMAGE_SIZE = 224
 LOOP_EPOCHS = 10
@@ -32,6 +43,7 @@ _OWN_EPOCHS = {"finetune": 3, "partly": 8}
 _BOUNDARY = "blocks.5"
 _FROZEN = ("conv_stem", "bn1", *(f"blocks.{number}" for number in range(6)))
 """What lies in front of the boundary: 70 % of the parameters."""
+_AGREEMENT_SIZE, _AGREEMENT_SEEDS, _AGREEMENT_EPOCHS = 96, 3, 8
 _LIMIT_SLACK_S = 2.0
 _SECONDS_BETWEEN_LOOKS = 0.2
 _AS_ELSEWHERE = {"MALLOC_ARENA_MAX": str(8 * (os.cpu_count() or 1)), "GOMP_SPINCOUNT": "300000"}
@@ -48,7 +60,9 @@ class BenchStep:
     total: int
 
 
-def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iterator[BenchStep | Row]:
+def measure(
+    folder: Path, *, rounds: int, quick: bool, control: Control, with_fastai: bool = False
+) -> Iterator[BenchStep | Row]:
     """Measure in a folder of its own, in turn, and yield the comparisons.
 
     Args:
@@ -56,6 +70,7 @@ def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iter
         rounds: How often each is measured.
         quick: Let the loop run 2 of its 10 epochs and count them five times.
         control: Looked at while a part runs.
+        with_fastai: Whether fastai, which must be installed, is measured, too.
 
     Raises:
         StoppedError: If a stop was requested.
@@ -63,11 +78,12 @@ def measure(folder: Path, *, rounds: int, quick: bool, control: Control) -> Iter
     """
     images = write_photos(folder / "images")
     runner = _Runner(images, folder, quick=quick, control=control)
-    steps = [(name, number) for number in range(rounds) for name in _Runner.PARTS]
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in _Runner.PARTS}
+    parts = {**runner.PARTS, **(runner.FASTAI if with_fastai else {})}
+    steps = [(name, number) for number in range(rounds) for name in parts if number == 0 or name not in runner.ONCE]
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in parts}
     for done, (name, number) in enumerate(steps):
         control.raise_if_stopped()
-        yield BenchStep(_Runner.PARTS[name], done, len(steps))
+        yield BenchStep(parts[name], done, len(steps))
         found[name].append(runner.run(name, number))
     typical = {
         name: {key: statistics.median(each[key] for each in results) for key in results[0]}
@@ -80,19 +96,22 @@ def measure_part(part: str, images: Path, *, epochs: int) -> dict[str, float]:
     """Measure one part in this process.
 
     Args:
-        part: `head`, `all` or `partly` for the usual loop with so much of the network trained, or `limits`.
+        part: `head`, `all` or `partly` for the usual loop with so much of the network trained, `limits` for what is
+            possible, `agreement` for training with and without kept outputs of a frozen front, or `fastai`.
         images: Folder with `train` and `val`.
-        epochs: Of the loop.
+        epochs: Of the training; more than the kept variants of an image where these are compared.
     """
+    match part:
+        case "limits":
+            return _limits(images)
+        case "agreement":
+            return _agreement(images, epochs=epochs)
     entry = find_backbone(DEFAULT_BACKBONE)
     weights = WeightsStore(images.parent / "weights").load(entry)
-    if part == "limits":
-        files = sorted(path for path in images.rglob("*") if path.is_file())
-        return {
-            "transfer": decode_seconds(files, IMAGE_SIZE)
-            + len(files) * forward_seconds(entry, weights, image_size=IMAGE_SIZE),
-            "images_per_second": 1 / training_seconds(entry, weights, image_size=IMAGE_SIZE),
-        }
+    if part == "fastai":
+        found = fastai_loop(images, entry, weights, image_size=IMAGE_SIZE)
+        speed = found.num_train / found.tuned_seconds
+        return {"seconds": found.frozen_seconds, "images_per_second": speed, "accuracy": found.accuracy}
     frozen = {"head": None, "all": (), "partly": _FROZEN}[part]
     result = usual_loop(images, entry, weights, image_size=IMAGE_SIZE, epochs=epochs, frozen=frozen)
     later = result.train_seconds[1:] or result.train_seconds
@@ -102,6 +121,35 @@ def measure_part(part: str, images: Path, *, epochs: int) -> dict[str, float]:
         "images_per_second": result.num_train / statistics.median(later),
         "accuracy": result.accuracy,
     }
+
+
+def _limits(images: Path) -> dict[str, float]:
+    entry = find_backbone(DEFAULT_BACKBONE)
+    weights = WeightsStore(images.parent / "weights").load(entry)
+    files = sorted(path for path in images.rglob("*") if path.is_file())
+    return {
+        "transfer": decode_seconds(files, IMAGE_SIZE)
+        + len(files) * forward_seconds(entry, weights, image_size=IMAGE_SIZE),
+        "images_per_second": 1 / training_seconds(entry, weights, image_size=IMAGE_SIZE),
+    }
+
+
+def _agreement(images: Path, *, epochs: int) -> dict[str, float]:
+    home = images.parent / "agreement"
+    paths = AppPaths.below(home)
+    new = NewProject(home / "photos.tlft", images, image_size=_AGREEMENT_SIZE)
+    with made_project(new, paths=paths) as project:
+        plan = freeze_up_to(layer_tree_of(project), FreezePlan(), _BOUNDARY)
+        strategy = strategy_for(
+            StrategyKind.CUSTOM,
+            find_backbone(project.config.backbone),
+            project.edited_manifest,
+            _AGREEMENT_SIZE,
+            plan=plan,
+            options=StrategyOptions(epochs=epochs),
+        )
+        seeds = range(_AGREEMENT_SEEDS)
+        return summary([train_both_ways(project, strategy, paths=paths, seed=seed) for seed in seeds])
 
 
 class _Runner:
@@ -115,7 +163,11 @@ class _Runner:
         "loop_partly": "the usual loop, partly frozen",
         "partly": "this program, partly frozen",
         "limits": "what is possible",
+        "agreement": "kept outputs against none",
     }
+    FASTAI: Mapping[str, str] = {"fastai": "fastai"}
+    ONCE = frozenset({"agreement"})
+    """Parts without a clock: they give the same in every round."""
 
     def __init__(self, images: Path, folder: Path, *, quick: bool, control: Control) -> None:
         self._images, self._folder, self._quick, self._control = images, folder, quick, control
@@ -125,8 +177,10 @@ class _Runner:
         kind, _, part = name.partition("_")
         if kind == "loop":
             return self._loop(part)
-        if name == "limits":
-            return self._part("limits", 0, environment={})
+        if name in ("limits", "agreement"):
+            return self._part(name, _AGREEMENT_EPOCHS, environment={})
+        if name == "fastai":
+            return self._part(name, FROZEN_EPOCHS, environment=_AS_ELSEWHERE)
         home = self._folder / f"{name}-{number}"
         return self._transfer(home) if name == "transfer" else self._train(home, name)
 
@@ -197,6 +251,17 @@ def _compare(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
     loop, ours = typical["loop_partly"], typical["partly"]
     ratio = loop["epoch_seconds"] / ours["epoch_seconds"]
     yield Row(4, "70 % frozen, an epoch", ours["epoch_seconds"], 5, reference="the usual loop", ratio=ratio)
+    yield from agreement_rows("70 % frozen", typical["agreement"])
+    if "fastai" in typical:
+        yield from _fastai_rows(typical)
+
+
+def _fastai_rows(typical: Mapping[str, Mapping[str, float]]) -> Iterator[Row]:
+    fastai, ours = typical["fastai"], typical["transfer"]
+    yield _transfer_row("transfer", ours, "seconds", fastai, f"{FROZEN_EPOCHS} epochs of fastai, frozen", 1)
+    speed = typical["finetune"]["images_per_second"]
+    ratio = speed / fastai["images_per_second"]
+    yield Row(3, "fine-tuning, an image", 1000 / speed, 1, unit="ms", reference="fastai, unfrozen", ratio=ratio)
 
 
 def _transfer_row(
