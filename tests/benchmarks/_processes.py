@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+MIB = 2**20
 
 
 def environment() -> dict[str, str]:

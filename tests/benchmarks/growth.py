@@ -1,28 +1,29 @@
 """How time and memory grow with the number of images, over a factor of 100, against the limit of the machine.
 
+    python tests/benchmarks/growth.py [--most N]
+
 Made images: random parts of the sample photographs as JPEG files of 320 x 240 pixels. For each number of them a project
 is made and trained by transfer learning with cold caches, each in a process of its own. The limit is every file decoded
 once and a forward pass in the fastest numeric mode. Run it alone.
-
-Usage: python tests/benchmarks/growth.py [--most N]
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 from PIL import Image
 
+from tests.benchmarks._processes import MIB, tlft, tlft_events
+from tests.benchmarks._report import Report, parser
 from tlft_desktop.core.bench.limits import decode_seconds, forward_seconds
+from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.data.samples import write_photos
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
@@ -31,6 +32,40 @@ from tlft_desktop.freed_memory import keep_freed_memory
 IMAGE_SIZE = 224
 SIZE = (320, 240)
 GOAL_RATIO, SLACK_S, LARGE = 1.25, 2.0, 2000
+GOAL_MEMORY_RATIO = 1.1
+"""Memory should not depend on the number of images; two measurements of the same differ by a tenth."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What so many images cost.
+
+    Attributes:
+        count: Images.
+        limit: Seconds in which they can be decoded and passed through the network at best.
+        importing: Seconds to make the project.
+        seconds: Of the training, from its start to its end.
+        peak: Of the memory of the process that trained, in bytes.
+    """
+
+    count: int
+    limit: float
+    importing: float
+    seconds: float
+    peak: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the constant part counts for little."""
+        return self.count >= LARGE
+
+    def row(self) -> Row:
+        """Return the time against the limit."""
+        allowed = self.limit if self.is_large else self.limit + SLACK_S
+        reference = "the limit" if self.is_large else f"the limit and {SLACK_S:g} s"
+        goal = GOAL_RATIO if self.is_large else 1.0
+        what = f"transfer of {self.count:,} images, time"
+        return Row(2, what, self.seconds, goal, bound=Bound.AT_MOST, reference=reference, ratio=self.seconds / allowed)
 
 
 def make_images(photos: Path, folder: Path, count: int) -> None:
@@ -48,54 +83,55 @@ def make_images(photos: Path, folder: Path, count: int) -> None:
         source.resize(SIZE, box=(left, top, left + side, top + side)).save(path, quality=90)
 
 
-def run(*arguments: str) -> tuple[float, list[str]]:
-    """Run a command of the program; return its seconds and its lines."""
-    started = time.monotonic()
-    command = [sys.executable, "-m", "tlft_desktop", *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return time.monotonic() - started, done.stdout.splitlines()
-
-
-def measure(photos: Path, folder: Path, count: int) -> Iterator[str]:
-    """Yield the cells of a line of the table."""
-    images, home = folder / "images", folder / "home"
+def measure(photos: Path, folder: Path, count: int, *, size: int) -> Cost:
+    """Return what so many images cost."""
+    images, home, project = folder / "images", folder / "home", folder / "made.tlft"
     make_images(photos, images, count)
-    yield f"{count:,}"
     files = sorted(path for path in images.rglob("*.jpg"))
     entry = find_backbone(DEFAULT_BACKBONE)
     weights = WeightsStore(home / "models").load(entry)
-    limit = decode_seconds(files, IMAGE_SIZE) + count * forward_seconds(entry, weights, image_size=IMAGE_SIZE)
-    yield f"{limit:.1f}"
-    importing, _ = run("new", str(folder / "made.tlft"), "--data", str(images), "--home", str(home))
-    yield f"{importing:.1f}"
-    _, lines = run("train", str(folder / "made.tlft"), "--strategy", "transfer", "--json", "--home", str(home))
-    events = [json.loads(line) for line in lines]
-    seconds = events[-1]["total_seconds"]
-    yield f"{seconds:.1f}"
-    yield f"{1000 * seconds / count:.1f}"
+    limit = decode_seconds(files, size) + count * forward_seconds(entry, weights, image_size=size)
+    importing, _ = tlft("new", project, "--data", images, "--image-size", size, "--home", home)
+    events = tlft_events("train", project, "--strategy", "transfer", "--home", home)
     peak = max(event.get("peak_memory_bytes", 0) for event in events)
-    yield f"{peak / 2**20:.0f}"
-    yield f"{seconds / limit:.2f}"
-    allowed = GOAL_RATIO * limit if count >= LARGE else limit + SLACK_S
-    yield "reached" if seconds <= allowed else "missed"
+    return Cost(count, limit, importing, events[-1]["total_seconds"], peak)
+
+
+def memory_row(few: Cost, many: Cost) -> Row:
+    """Return how much more memory many images take than few."""
+    each = (many.peak - few.peak) / (many.count - few.count) / 1024
+    return Row(
+        0,
+        f"memory for {many.count:,} images ({each:.1f} KiB for each more)",
+        many.peak / MIB,
+        GOAL_MEMORY_RATIO,
+        unit="MiB",
+        bound=Bound.AT_MOST,
+        reference=f"for {few.count:,}",
+        ratio=many.peak / few.peak,
+    )
 
 
 def main() -> None:
     """Print a line for each number of images."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--most", type=int, default=10_000)
-    args = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--most", type=int, default=10_000)
+    args = options.parse_args()
+    most, size = (4_800, 64) if args.quick else (args.most, IMAGE_SIZE)
     keep_freed_memory(os.environ)
-    header = ("images", "limit s", "import s", "transfer s", "ms per image", "peak MiB", "to limit", "")
-    print("".join(f"{name:>13}" for name in header))
+    report, costs = Report(as_json=args.json), []
+    header = ("images", "limit s", "import s", "transfer s", "ms per image", "peak MiB")
+    report.say("".join(f"{name:>14}" for name in header))
     with tempfile.TemporaryDirectory() as folder:
         photos = write_photos(Path(folder) / "photos")
-        for count in (args.most // 100, args.most // 10, args.most):
-            place = Path(folder) / str(count)
-            print("".join(f"{cell:>13}" for cell in measure(photos, place, count)), flush=True)
-    print(
-        f"goal: at most {GOAL_RATIO} times the limit from {LARGE:,} images on, below that the limit and {SLACK_S:g} s"
-    )
+        for count in (most // 100, most // 10, most):
+            cost = measure(photos, Path(folder) / str(count), count, size=size)
+            figures = (cost.limit, cost.importing, cost.seconds, 1000 * cost.seconds / count, cost.peak / MIB)
+            report.say(f"{count:>14,}" + "".join(f"{figure:>14.1f}" for figure in figures))
+            report.add(cost.row())
+            costs.append(cost)
+    report.add(memory_row(costs[0], costs[-1]))
+    report.close()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from PIL import Image
 
-from tests.benchmarks._processes import in_child, memory_of_torch
+from tests.benchmarks._processes import MIB, in_child, memory_of_torch
 from tests.benchmarks._report import Report, parser
 from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.control import Control
@@ -38,7 +38,6 @@ from tlft_desktop.paths import AppPaths
 NUM_CLASSES = 100
 STOP_AFTER_S = 0.02
 SIZE = 32
-MIB = 2**20
 GOAL_MEMORY_MIB, GOAL_STOP_S, GOAL_OPEN_S = 500, 1.0, 2.0
 GOAL_LINEAR = 1.25
 """How much longer an image may take among ten times as many: measurements of some seconds differ by a fifth."""

@@ -7,11 +7,8 @@ Usage: python tests/benchmarks/time_model.py [--size PIXELS]
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +16,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks._processes import tlft_events
+from tests.benchmarks._report import Report, parser
+from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.samples import write_photos
 from tlft_desktop.core.models.catalog import find_backbone
@@ -55,10 +57,8 @@ def plans(tree: LayerTree) -> Iterator[tuple[str, FreezePlan, int]]:
 
 def measured(project: Path, home: Path, views: int) -> float:
     """Train with the plan of the project; return the seconds of a later epoch."""
-    command = [sys.executable, "-m", "tlft_desktop", "train", str(project), "--home", str(home), "--json"]
-    options = ["--strategy", "custom", "--epochs", str(EPOCHS), "--views", str(views)]
-    done = subprocess.run([*command, *options], check=True, capture_output=True, text=True)
-    events = [json.loads(line) for line in done.stdout.splitlines()]
+    options = ("--strategy", "custom", "--epochs", EPOCHS, "--views", views)
+    events = tlft_events("train", project, "--home", home, *options)
     return statistics.median(
         event["epoch_seconds"] for event in events if event["event"] == "epoch_end" and event["epoch"] > 1
     )
@@ -66,39 +66,41 @@ def measured(project: Path, home: Path, views: int) -> float:
 
 def main() -> None:
     """Print a line for each plan, and the median error."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=96)
-    args = parser.parse_args()
+    arguments = parser(__doc__)
+    arguments.add_argument("--size", type=int, default=96)
+    args = arguments.parse_args()
+    report, size = Report(as_json=args.json), 48 if args.quick else args.size
     keep_freed_memory(os.environ)
     errors = []
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         images, paths = write_photos(Path(folder) / "photos"), AppPaths.below(home)
-        made = NewProject(Path(folder) / "photos", images, image_size=args.size)
+        made = NewProject(Path(folder) / "photos", images, image_size=size)
         project = next(item for item in create(made, paths=paths, control=Control()) if isinstance(item, Project))
         with project:
             tree, manifest, root = layer_tree_of(project), project.edited_manifest, project.root
         entry = find_backbone(tree.backbone)
         started = time.monotonic()
-        costs = machine_costs(tree.backbone, len(manifest.classes), args.size, paths=paths, control=Control())
-        print(f"measured in {time.monotonic() - started:.1f} s")
-        for name, plan, views in plans(tree):
+        costs = machine_costs(tree.backbone, len(manifest.classes), size, paths=paths, control=Control())
+        report.say(f"measured in {time.monotonic() - started:.1f} s")
+        for name, plan, views in list(plans(tree))[:: 5 if args.quick else 1]:
             with open_project(root) as opened:
                 opened.save(replace(opened.config, plan=plan))
             options = strategy_options(TrainOptions(epochs=EPOCHS, views=views))
-            strategy = strategy_for(StrategyKind.CUSTOM, entry, manifest, args.size, plan=plan, options=options)
+            strategy = strategy_for(StrategyKind.CUSTOM, entry, manifest, size, plan=plan, options=options)
             started = time.perf_counter()
             predicted = costs.of_phase(strategy.phases[0], manifest, batch=BATCH).epoch
             took = time.perf_counter() - started
             seconds = measured(root, home, views)
             errors.append(abs(predicted - seconds) / seconds)
-            print(
+            report.say(
                 f"{name:<18} predicted {predicted:6.2f} s in {1000 * took:4.1f} ms, "
-                f"measured {seconds:6.2f} s, {errors[-1]:5.0%}",
-                flush=True,
+                f"measured {seconds:6.2f} s, {errors[-1]:5.0%}"
             )
-    median = statistics.median(errors)
-    print(f"median error {median:.0%}, goal {GOAL:.0%}: {'reached' if median <= GOAL else 'missed'}")
+    median = 100 * statistics.median(errors)
+    what = f"predicted time of an epoch, {len(errors)} plans: median error"
+    report.add(Row(0, what, median, 100 * GOAL, unit="%", bound=Bound.AT_MOST))
+    report.close()
 
 
 if __name__ == "__main__":

@@ -72,5 +72,6 @@ def test_something_else_is_not_a_row(data: dict[str, object]) -> None:
 
 
 def test_rows_are_shown_by_target() -> None:
-    again = replace(FASTER, what="again")
-    assert in_order([GAP, FASTER, again]) == [FASTER, again, GAP]
+    again, beside = replace(FASTER, what="again"), replace(FASTER, target=0)
+    assert in_order([beside, GAP, FASTER, again]) == [FASTER, again, GAP, beside]
+    assert beside.cells()[0] == ""

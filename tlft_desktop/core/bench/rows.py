@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -24,7 +25,7 @@ class Row:
     """One comparison with what should be reached.
 
     Attributes:
-        target: Number of the target in the README.
+        target: Number of the target in the README; 0 for a goal beside them.
         what: What was measured.
         ours: What this program took or made of it.
         goal: What should be reached: by the ratio where there is one, else by `ours`.
@@ -62,7 +63,7 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Return the row in words; see `HEADER`."""
         return (
-            str(self.target),
+            str(self.target or ""),
             self.what,
             f"{self.ours:.4g} {self.unit}".rstrip() + _right(self.accuracy),
             self.reference + _right(self.reference_accuracy),
@@ -88,8 +89,8 @@ class Row:
 
 
 def in_order(rows: Sequence[Row]) -> list[Row]:
-    """Return rows by their target; those of one target stay in order."""
-    return sorted(rows, key=lambda row: row.target)
+    """Return rows by their target; those of one target stay in order, and those without one come last."""
+    return sorted(rows, key=lambda row: row.target or math.inf)
 
 
 def _right(accuracy: float | None) -> str:
