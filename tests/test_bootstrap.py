@@ -336,16 +336,11 @@ class TestWords:
         own = {"QT_QPA_FONTDIR": "mine"}
         assert checks.clean_profile(own, home=tmp_path, root=ROOT, platform=platform)["QT_QPA_FONTDIR"] == "mine"
 
-    def test_benchmarks_are_found_by_name(self, tmp_path: Path) -> None:
-        folder = tmp_path / "tests" / "benchmarks"
-        folder.mkdir(parents=True)
-        for name in ("speed.py", "event_loop.py", "test_tables.py", "_shared.py", "conftest.py"):
-            (folder / name).touch()
-        assert [Path(command[0]).name for command in checks.bench_commands(tmp_path, ())] == [
-            "event_loop.py",
-            "speed.py",
-        ]
-        assert [Path(command[0]).name for command in checks.bench_commands(tmp_path, ("speed",))] == ["speed.py"]
+    def test_benchmarks_are_run_by_the_script_that_prints_their_table(self) -> None:
+        script, *rest = checks.bench_command(("speed", "--quick"))
+        assert (ROOT / script).is_file()
+        assert Path(script).parts == ("tests", "benchmarks", "all.py")
+        assert rest == ["speed", "--quick"]
 
     @pytest.mark.parametrize(
         ("variables", "platform", "shown"),

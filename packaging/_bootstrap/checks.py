@@ -60,12 +60,6 @@ def test_commands(rest: Sequence[str], *, root: Path, is_full: bool) -> list[tup
     return calls if (root / "tests" / "core").is_dir() else calls[1:]
 
 
-def bench_commands(root: Path, names: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the calls of the benchmark scripts, or of those whose file name contains one of `names`."""
-    scripts = [
-        path
-        for path in sorted((root / "tests" / "benchmarks").glob("*.py"))
-        if not path.name.startswith(("_", "test_", "conftest"))
-    ]
-    chosen = [path for path in scripts if not names or any(name in path.stem for name in names)]
-    return [(str(path.relative_to(root)),) for path in chosen]
+def bench_command(rest: Sequence[str]) -> tuple[str, ...]:
+    """Return the call that runs all benchmarks, or those that `rest` names, and prints one table."""
+    return (str(Path("tests", "benchmarks", "all.py")), *rest)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _bootstrap import setup, system_libraries
-from _bootstrap.checks import LINT_STEPS, bench_commands, clean_profile, test_commands
+from _bootstrap.checks import LINT_STEPS, bench_command, clean_profile, test_commands
 from _bootstrap.console import SetupError, has_display, run, say
 from _bootstrap.environment import Environment
 
@@ -26,7 +26,7 @@ words:
   gui      open the window; more arguments go to `tlft gui`
   test     ruff, mypy, import contracts and tests; more arguments go to pytest
   lint     ruff, mypy and import contracts only
-  bench    run the scripts of tests/benchmarks; more arguments select some by name
+  bench    run the scripts of tests/benchmarks and print one table; more arguments select some by name
   python   run the environment's Python with the arguments that follow
 """
 
@@ -147,10 +147,8 @@ def _test(call: Call) -> int:
     failed = _failed_checks(call)
     with tempfile.TemporaryDirectory(prefix="tlft-test-", ignore_cleanup_errors=True) as folder:
         env = clean_profile(os.environ, home=Path(folder), root=call.environment.root)
-        if call.is_full:
-            failed += [
-                command[0] for command in bench_commands(call.environment.root, ()) if call.run(*command, env=env)
-            ]
+        if call.is_full and call.run(*bench_command(()), env=env):
+            failed.append("the benchmarks")
         code = 0
         for title, command in test_commands(call.rest, root=call.environment.root, is_full=call.is_full):
             if failed:  # said here, because the last line belongs to pytest
@@ -165,10 +163,7 @@ def _test(call: Call) -> int:
 def _bench(call: Call) -> int:
     with tempfile.TemporaryDirectory(prefix="tlft-bench-", ignore_cleanup_errors=True) as folder:
         env = clean_profile(os.environ, home=Path(folder), root=call.environment.root)
-        commands = bench_commands(call.environment.root, call.rest)
-        if not commands:
-            raise SetupError("tests/benchmarks holds no script of that name.")
-        return max(call.run(*command, env=env) for command in commands)
+        return call.run(*bench_command(call.rest), env=env)
 
 
 def _python(call: Call) -> int:
