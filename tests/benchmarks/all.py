@@ -36,6 +36,7 @@ def rows_of(script: Path, *options: str) -> Iterator[Row]:
 
     Raises:
         subprocess.CalledProcessError: If it breaks off, after the rows that it had printed.
+        ValueError, KeyError: If it prints something else.
     """
     command = [sys.executable, str(script), "--json", *options]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, encoding="utf-8") as child:
@@ -63,9 +64,9 @@ def main() -> int:
                 rows.append(row)
                 if args.json:
                     print(json.dumps({**row.to_json(), "script": script.stem}), flush=True)
-        except subprocess.CalledProcessError as error:
+        except (subprocess.CalledProcessError, ValueError, KeyError) as error:
             failed.append(script.stem)
-            print(f"{script.stem} broke off with exit code {error.returncode}", file=sys.stderr, flush=True)
+            print(f"{script.stem} broke off: {error}", file=sys.stderr, flush=True)
     if not args.json:
         report = Report(as_json=False)
         report.add(*in_order(rows))
