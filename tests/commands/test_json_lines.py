@@ -16,6 +16,7 @@ KEYS = {
     "data summary": {"summary", "images", "classes", "problems", "manifest"},
     "backbones": {"backbone", "parameters", "macs", "input_size", "top1", "licence", "weights"},
     "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen"},
+    "depth-curve": {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds"},
     "runs": {
         *("run", "name", "strategy", "state", "val_accuracy", "low", "high", "best_epoch", "total_seconds"),
         *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
@@ -62,7 +63,7 @@ def test_the_events_of_training_have_the_promised_keys(world: World) -> None:
     assert seen >= {"fit_start", "phase_start", "cache_progress", "epoch_end", "validation_end", "checkpoint"}
 
 
-@pytest.mark.parametrize("name", ["data", "backbones", "layers", "runs", "compare", "predict", "check", "doctor"])
+@pytest.mark.parametrize("name", ["data", "backbones", "layers", "depth-curve", "runs", "compare", "predict", "check", "doctor"])
 def test_every_command_prints_the_promised_keys(name: str, world: World) -> None:
     project = [] if name in ("backbones", "doctor") else [world.project]
     images = [world.images / "red" / "000.png"] if name == "predict" else []

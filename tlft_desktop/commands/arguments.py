@@ -157,6 +157,12 @@ def layers(parser: Parser) -> None:
     _json(parser)
 
 
+def depth_curve(parser: Parser) -> None:
+    """Define the options of `tlft depth-curve`."""
+    _project(parser)
+    _json(parser)
+
+
 def freeze(parser: Parser) -> None:
     """Define the options of `tlft freeze`."""
     _project(parser)
@@ -208,9 +214,8 @@ def train(parser: Parser) -> None:
     machine.add_argument(
         "--numeric",
         choices=[item.value for item in NumericMode],
-        help="type and memory layout in which the network computes (auto: what a rule says is quick on the device, or "
-        "what a short check before a long run shows to be faster; rule: without the check); reference is float32 as "
-        "torch has it",
+        help="type and memory layout in which the network computes (auto: by rule, or what a check before a long run "
+        "shows to be faster; rule: without that check); reference is float32 as torch has it",
     )
     machine.add_argument(
         "--no-cache", action="store_true", help="keep no features on disk; the next run computes them again"

@@ -63,6 +63,12 @@ COMMANDS = (
     _command("weights", "list, import or download pretrained weights", arguments.weights, Stopping.ON_REQUEST),
     _command("layers", "show the layers of a network, and which are frozen", arguments.layers),
     _command("freeze", "choose which layers are frozen", arguments.freeze),
+    _command(
+        "depth-curve",
+        "tell how well each depth of the network separates the classes",
+        arguments.depth_curve,
+        Stopping.ON_REQUEST,
+    ),
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),

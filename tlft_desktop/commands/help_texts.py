@@ -50,6 +50,16 @@ The paths that it prints are those that `tlft freeze` takes.
 operation, and adds up what transfer, fine-tuning, hybrid and your own plan
 would take with the images of the project.
 """,
+    "depth-curve": """\
+The training images go through the pretrained network once; at every depth a
+linear classifier and the nearest neighbours tell how well it separates their
+classes. Each image is classified by what was learned from the others;
+validation images stay unseen. Nothing is trained and nothing is changed.
+
+A curve that rises to its end says that the head is where to train. One that
+has its best depth earlier says that the last layers were made for other
+classes: train what lies behind that depth.
+""",
     "bench": """\
 Measured are the loop that the PyTorch tutorial teaches, this program, and
 what this machine could do at best, each in a process of its own and in turn.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,9 +56,30 @@ def network_before(model: nn.Module, path: str) -> fx.GraphModule:
     """
     with eval_mode(model):
         trace = trace_network(model)
-        for node in trace.graph.nodes:
-            if node.op == "call_module" and node.target == path and isinstance(node.args[0], fx.Node):
-                return _front(model, trace, node.args[0])
+        return _front(model, trace, _input_of(trace, path))
+
+
+def network_with_taps(
+    model: nn.Module, path: str, cuts: Sequence[CutPoint], tap: Callable[[Tensor], Tensor]
+) -> fx.GraphModule:
+    """Return what computes `tap` of what crosses each cut, and of the input of the module at `path`, in one pass.
+
+    In evaluation mode; it reads the network's parameters and returns a tuple in the order of `cuts`, the input last.
+
+    Raises:
+        UntraceableError: If the network cannot be traced, has no such cut, or calls that module with no one tensor.
+    """
+    with eval_mode(model):
+        trace = trace_network(model)
+        border = _input_of(trace, path)
+        wanted = [*(_node_at(trace, cut) for cut in cuts), border]
+        return _front(model, trace, border, [(node, tap) for node in wanted])
+
+
+def _input_of(trace: Trace, path: str) -> fx.Node:
+    for node in trace.graph.nodes:
+        if node.op == "call_module" and node.target == path and isinstance(node.args[0], fx.Node):
+            return node.args[0]
     raise UntraceableError(f"The graph of the network does not call '{path}'.")
 
 
@@ -68,14 +90,19 @@ def _node_at(trace: Trace, cut: CutPoint) -> fx.Node:
     raise UntraceableError(f"The network has no '{cut.name}' in this mode.")
 
 
-def _front(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
+def _front(
+    model: nn.Module, trace: Trace, border: fx.Node, taps: Sequence[tuple[fx.Node, Callable[[Tensor], Tensor]]] = ()
+) -> fx.GraphModule:
     graph = fx.Graph()
     copied: dict[fx.Node, fx.Node] = {}
+    tapped: dict[fx.Node, fx.Node] = {}
     for node in trace.graph.nodes:
         copied[node] = graph.node_copy(node, lambda other: copied[other])
+        # At once: a later operation may work in place.
+        tapped |= {each: graph.call_function(tap, (copied[each],)) for each, tap in taps if each is node}
         if node is border:
             break
-    graph.output(copied[border])
+    graph.output(tuple(tapped[node] for node, _ in taps) if taps else copied[border])
     _drop_unread(graph)
     return _module(model, trace, graph)
 
