@@ -72,6 +72,54 @@ def test_a_numeric_mode_is_recorded_and_an_unknown_one_refused(world: World, run
     assert "Leave out --numeric" in sentence(useless)
 
 
+def test_several_strategies_train_one_after_the_other(world: World, run: Caller, tmp_path: Path) -> None:
+    head, tuning = (
+        json.loads((world.project / "runs" / lines[0]["run"] / "run.json").read_bytes())["strategy"]
+        for lines in (world.transfer, world.finetune)
+    )
+    frozen = head["phases"][0]["plan"]["frozen"]
+    phase = tuning["phases"][0]
+    phase["plan"]["frozen"] = [owner for owner in frozen if not owner.startswith(("blocks.6", "conv_head"))]
+    phase |= {"views": 2, "epochs": 3}
+    path = tmp_path / "partly.json"
+    path.write_text(json.dumps(tuning | {"kind": "custom"}), encoding="utf-8")
+    # A mode of their own, so that no other run has computed their rows.
+    both = ("--strategy", "transfer", "--strategy", path, "--threads", 1, "--numeric", "fp32-channels-last")
+    lines = records(run("train", world.project, *both, "--json"))
+    ends = [line for line in lines if line["event"] == "fit_end"]
+    starts = [line for line in lines if line["event"] == "fit_start"]
+    assert [line["strategy"] for line in starts] == ["transfer", "custom"]
+    assert [line["state"] for line in ends] == ["completed", "completed"]
+    assert [line["run"] for line in ends] == [line["run"] for line in starts]
+    runs = list(dict.fromkeys(line["run"] for line in lines))
+    assert runs == [line["run"] for line in starts], "the events of one run, then those of the next"
+    phases = [line for line in lines if line["event"] == "phase_start"]
+    assert [phase["cache"]["hit"] for phase in phases] == [True, True], "one pass before the first"
+    words = run("train", world.project, *both, "--quiet").stdout.splitlines()
+    assert [line.split()[0] for line in words].count("Completed:") == 2
+
+
+def test_of_several_strategies_none_starts_where_one_cannot(world: World, run: Caller) -> None:
+    before = run("runs", world.project).stdout
+    result = run("train", world.project, "--strategy", "finetune", "--strategy", "transfer", "--batch-size", 8)
+    assert result.returncode == ExitCode.USAGE
+    assert "batch size" in sentence(result)
+    assert run("runs", world.project).stdout == before
+
+
+@POSIX
+def test_a_stop_ends_all_runs_that_are_left(world: World) -> None:
+    both = (*TUNING, "--strategy", "finetune", "--epochs", 5000)
+    lines: list[dict[str, object]] = []
+    with start("train", world.project, *both, "--json", home=world.home) as process:
+        for event in events(process):
+            if event["event"] == "epoch_end" and not any(line["event"] == "epoch_end" for line in lines):
+                process.send_signal(signal.SIGINT)
+            lines.append(event)
+    assert process.returncode == ExitCode.STOPPED
+    assert [line["state"] for line in lines if line["event"] == "fit_end"] == ["stopped"]
+
+
 def test_a_strategy_from_a_file_runs_word_for_word(world: World, run: Caller, tmp_path: Path) -> None:
     config = json.loads((world.project / "runs" / world.finetune[0]["run"] / "run.json").read_bytes())
     path = tmp_path / "mine.json"

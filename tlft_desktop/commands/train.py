@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import ExitCode, InputError, UsageError
+from tlft_desktop.core.errors import ExitCode, InputError, TlftError, UsageError
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
@@ -18,7 +18,13 @@ from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.run import FrozenProof, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
-from tlft_desktop.core.workflows.experiment import TrainOptions, resume_experiment, run_experiment
+from tlft_desktop.core.workflows.experiment import (
+    PlannedRun,
+    TrainOptions,
+    require_startable,
+    resume_experiment,
+    run_experiment,
+)
 from tlft_desktop.core.workflows.repeat import strategy_in
 
 _MAX_STRATEGY_BYTES = 5_000_000
@@ -48,27 +54,51 @@ _OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views",
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Train and print what happens; the exit code says how it ended."""
-    strategy = None if args.resume else _strategy(args)
-    _refuse_contradictions(args, strategy)
+    strategies = [] if args.resume else _strategies(args)
+    for strategy in strategies or (None,):
+        _refuse_contradictions(args, strategy)
     with open_project(args.project) as project:
         RunStore(project.root).mark_interrupted()
         warning = sync_warning(project.root)
         if warning:
             app.output.note(warning)
-        events = _events(project, strategy, args, app)
-        end = TrainingView(project, app).show(events, as_json=args.json)
-        if end is not None and end.state == RunState.FAILED:
-            _explain_failure(end, project, app)
-    return _exit_code(end)
+        if args.resume:
+            run_id = RunStore(project.root).resolve(args.resume)
+            return _follow(resume_experiment(project, run_id, paths=app.paths, control=app.control), project, args, app)
+        return _train_all(strategies, project, args, app)
 
 
-def _events(
-    project: Project, strategy: Strategy | StrategyKind | None, args: argparse.Namespace, app: App
-) -> Iterator[Event]:
-    if strategy is None:
-        run_id = RunStore(project.root).resolve(args.resume)
-        return resume_experiment(project, run_id, paths=app.paths, control=app.control)
-    return run_experiment(project, strategy, options=_options(args), paths=app.paths, control=app.control)
+def _train_all(
+    strategies: Sequence[Strategy | StrategyKind], project: Project, args: argparse.Namespace, app: App
+) -> int:
+    """Train one run after the other, whatever becomes of each; return the exit code of the first that is not 0."""
+    options = _options(args)
+    for strategy in strategies if len(strategies) > 1 else ():
+        # Nobody wants to hear after an hour that the second one cannot start.
+        require_startable(project, strategy, options)
+    code = int(ExitCode.DONE)
+    for place, strategy in enumerate(strategies):
+        following = [PlannedRun(each, options) for each in strategies[place + 1 :]] if place == 0 else []
+        events = run_experiment(
+            project, strategy, options=options, paths=app.paths, control=app.control, following=following
+        )
+        try:
+            ended = _follow(events, project, args, app)
+        except TlftError as error:
+            app.output.error(str(error))
+            ended = int(error.exit_code)
+        code = code or ended
+        if app.control.stop_requested:
+            is_last = place == len(strategies) - 1
+            return code if code or is_last else int(ExitCode.STOPPED)
+    return code
+
+
+def _follow(events: Iterator[Event], project: Project, args: argparse.Namespace, app: App) -> int:
+    end = TrainingView(project, app).show(events, as_json=args.json)
+    if end is not None and end.state == RunState.FAILED:
+        _explain_failure(end, project, app)
+    return int(_exit_code(end))
 
 
 def _explain_failure(end: FitEnd, project: Project, app: App) -> None:
@@ -90,12 +120,16 @@ def _exit_code(end: FitEnd | None) -> int:
     return ExitCode.NOT_VERIFIED if end.frozen_proof == FrozenProof.VIOLATED else ExitCode.DONE
 
 
-def _strategy(args: argparse.Namespace) -> Strategy | StrategyKind:
-    name: str | None = args.strategy
-    if name is None:
+def _strategies(args: argparse.Namespace) -> list[Strategy | StrategyKind]:
+    names: list[str] = args.strategy or []
+    if not names:
         raise UsageError(
             f"Say how to train: --strategy {'|'.join(StrategyKind)} or FILE.json; or --resume RUN to go on."
         )
+    return [_strategy(name) for name in names]
+
+
+def _strategy(name: str) -> Strategy | StrategyKind:
     if name in set(StrategyKind):
         return StrategyKind(name)
     if not name.endswith(".json"):

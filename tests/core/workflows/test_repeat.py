@@ -48,7 +48,7 @@ def make_config(project: Project, home: Path, strategy: StrategyKind | Strategy,
 def parsed(command: RepeatCommand) -> tuple[StrategyKind | Strategy, TrainOptions, Path]:
     """Return what `tlft train` would do with a command line."""
     args = build_parser().parse_args(command.arguments[1:])
-    strategy = train._strategy(args)
+    (strategy,) = train._strategies(args)
     train._refuse_contradictions(args, strategy)
     return strategy, train._options(args), args.project
 

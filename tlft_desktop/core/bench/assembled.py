@@ -18,8 +18,9 @@ from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import Strategy
 from tlft_desktop.core.workflows.assembly import assemble_run
 from tlft_desktop.core.workflows.create import NewProject, create
-from tlft_desktop.core.workflows.experiment import default_batch, library_versions
+from tlft_desktop.core.workflows.experiment import default_batch
 from tlft_desktop.core.workflows.networks import is_convolutional
+from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 
 

@@ -175,9 +175,8 @@ def _fill_once(
     control: Control,
     views: ViewRows,
 ) -> Iterator[int]:
-    starts = sorted({row // PARTITION * PARTITION for row in missing})
-    groups = [list(range(start, min(start + PARTITION, len(views)))) for start in starts]
-    requests = [views.request(_padded(group)) for group in groups]
+    groups = row_groups(missing, len(views))
+    requests = [views.request(padded(group)) for group in groups]
     done = len(views) - len(missing)
     wanted = set(missing)
     with closing(images.batches(requests)) as batches:
@@ -191,5 +190,12 @@ def _fill_once(
             yield done
 
 
-def _padded(group: list[int]) -> list[int]:
+def row_groups(missing: Sequence[int], num_rows: int) -> list[list[int]]:
+    """Return the groups of the fixed partition of all rows in which some are missing, in order."""
+    starts = sorted({row // PARTITION * PARTITION for row in missing})
+    return [list(range(start, min(start + PARTITION, num_rows))) for start in starts]
+
+
+def padded(group: list[int]) -> list[int]:
+    """Return the rows of a full batch for a group: its last row again and again where it is too short."""
     return group + [group[-1]] * (PARTITION - len(group))

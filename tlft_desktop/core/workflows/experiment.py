@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 
-from tlft_desktop import __version__
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels
-from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.errors import InputError, TlftError, UsageError
 from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
@@ -35,11 +32,12 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
-from tlft_desktop.core.workflows.numeric_choice import measured_mode
+from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
+from tlft_desktop.core.workflows.shared_fronts import share_fronts
+from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 
-_LIBRARIES = ("torch", "torchvision", "timm", "scikit-learn", "numpy", "pillow", "safetensors")
 _DEFAULT_BATCH = 32
 
 
@@ -84,6 +82,19 @@ class TrainOptions:
     mixup: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """A run that is to follow another one.
+
+    Attributes:
+        strategy: One of the ways with defaults, or phases of the user's own.
+        options: What the user wants different.
+    """
+
+    strategy: StrategyKind | Strategy
+    options: TrainOptions
+
+
 def run_experiment(
     project: Project,
     strategy: StrategyKind | Strategy,
@@ -91,6 +102,7 @@ def run_experiment(
     options: TrainOptions,
     paths: AppPaths,
     control: Control,
+    following: Sequence[PlannedRun] = (),
 ) -> Iterator[Event]:
     """Train a new run of an open project and yield what happens; the last event is `fit_end`.
 
@@ -103,6 +115,8 @@ def run_experiment(
         options: What the user wants different.
         paths: Folders of the program.
         control: Stop and pause requests.
+        following: Runs that are started one after the other when this one has ended. What the frozen layers of all of
+            them give is computed first, in one pass, as far as they share it; one that cannot start is passed over.
 
     Raises:
         TlftError: If the run cannot start: the message names the option, file or resource.
@@ -116,6 +130,9 @@ def run_experiment(
     told: tuple[Notice, ...] = ()
     if options.numeric is NumericMode.AUTO:
         config, told = measured_mode(config, manifest, weights, paths=paths, control=control)
+    if following and options.use_cache:
+        configs = [config, *_following_configurations(project, following, manifest, weights, paths)]
+        yield from share_fronts(configs, manifest, weights, paths=paths, control=control)
     RunStore(project.root).create(config)
     yield from record_run(
         project,
@@ -193,15 +210,31 @@ def _resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool
     return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
 
 
-def library_versions() -> dict[str, str]:
-    """Return the versions of everything that can change a result."""
-    versions = {"tlft_desktop": __version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:
-            versions[name] = "unknown"
-    return versions
+def require_startable(project: Project, strategy: StrategyKind | Strategy, options: TrainOptions) -> None:
+    """Refuse a run that could not start with the project as it is, before anything is done for it.
+
+    Raises:
+        TlftError: If strategy, options, images and network do not go together.
+    """
+    manifest = project.edited_manifest
+    require_images(manifest)
+    entry = find_backbone(project.config.backbone)
+    require_budget(options.budget_seconds)
+    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
+    tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
+    require_mixable(chosen, tree, batch=_numerics(manifest, entry, options).batch)
+
+
+def _following_configurations(
+    project: Project, following: Sequence[PlannedRun], manifest: Manifest, weights: LoadedWeights, paths: AppPaths
+) -> Iterator[RunConfig]:
+    for planned in following:
+        if planned.options.use_cache:
+            # What cannot start says so when its turn comes.
+            with suppress(TlftError):
+                config = _configuration(project, planned.strategy, manifest, weights, planned.options)
+                is_automatic = planned.options.numeric is NumericMode.AUTO
+                yield remembered_mode(config, paths=paths) if is_automatic else config
 
 
 def _configuration(
