@@ -42,6 +42,7 @@ from tlft_desktop.gui.engine import (
     PairVerdict,
     Picture,
     TellCost,
+    Training,
     TrainSettings,
 )
 from tlft_desktop.gui.workers.task import Progress
@@ -169,6 +170,7 @@ class FakeEngine:
         self.trained: list[StrategyKind] = []
         self.settings: list[TrainSettings] = []
         self.plans: list[FreezePlan] = []
+        self.together: list[list[int]] = []
         self.resumed: list[str] = []
         self.downloaded: list[str] = []
         self.is_download_held = False
@@ -234,11 +236,12 @@ class FakeEngine:
         self.settings.append(settings)
         yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
 
-    def train_plan(
-        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
-    ) -> Iterator[Event]:
-        self.plans.append(plan)
-        yield from self.train(project, StrategyKind.CUSTOM, settings, control)
+    def train_first(self, project: Project, trainings: Sequence[Training], control: Control) -> Iterator[Event]:
+        first = trainings[0]
+        self.together.append([training.settings.seed for training in trainings])
+        if first.plan is not None:
+            self.plans.append(first.plan)
+        yield from self.train(project, first.kind, first.settings, control)
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         self.resumed.append(run)

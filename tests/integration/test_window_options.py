@@ -20,7 +20,7 @@ from tlft_desktop.core.values.events import BatchEnd, CacheProgress, FitEnd, Fit
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
-from tlft_desktop.gui.engine import TrainSettings
+from tlft_desktop.gui.engine import Training, TrainSettings
 from tlft_desktop.gui.lazy import CoreEngine, _options
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.training_options import meaningful, reasons_against, trains_head_only
@@ -80,7 +80,12 @@ def test_a_queued_run_trains_the_ticks_of_its_time(profile: Path) -> None:
         plan = FreezePlan(frozenset(tree.owners) - {"conv_head", *tree.head_owners})
         assert plan != project.config.plan
         settings = TrainSettings(epochs=1, batch_size=8, learning_rate=0.01, threads=1, device="cpu")
-        events = list(engine.train_plan(project, plan, settings, Control()))
+        trainings = [
+            Training(StrategyKind.CUSTOM, settings, plan),
+            Training(StrategyKind.TRANSFER, TrainSettings(threads=1, device="cpu")),
+            Training(StrategyKind.CUSTOM, settings, FreezePlan(frozenset({"no such layer"}))),
+        ]
+        events = list(engine.train_first(project, trainings, Control()))
         run = events[-1].run
         assert isinstance(events[-1], FitEnd)
         assert events[-1].state == "completed"

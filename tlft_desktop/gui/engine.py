@@ -61,6 +61,21 @@ class TrainSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A run that is to be trained.
+
+    Attributes:
+        kind: Strategy.
+        settings: What the user chose.
+        plan: Ticks of a custom strategy of its own, whatever the project's are by now; None for those of the project.
+    """
+
+    kind: StrategyKind
+    settings: TrainSettings
+    plan: FreezePlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """Something that can train.
 
@@ -223,10 +238,11 @@ class Engine(Protocol):
     def train(self, project: Project, kind: StrategyKind, settings: TrainSettings, control: Control) -> Iterator[Event]:
         """Train a new run with the ticks of the project."""
 
-    def train_plan(
-        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
-    ) -> Iterator[Event]:
-        """Train a new run with ticks of its own, whatever the project's are by now."""
+    def train_first(self, project: Project, trainings: Sequence[Training], control: Control) -> Iterator[Event]:
+        """Train a new run that others are to follow.
+
+        What the frozen layers of all of them give is computed before it, in one pass, as far as they share it.
+        """
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""

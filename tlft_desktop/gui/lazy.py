@@ -31,6 +31,7 @@ from tlft_desktop.gui.engine import (
     PairVerdict,
     Pictures,
     TellCost,
+    Training,
     TrainSettings,
 )
 from tlft_desktop.gui.format import from_core
@@ -41,7 +42,7 @@ from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.core.workflows.experiment import TrainOptions
+    from tlft_desktop.core.workflows.experiment import PlannedRun, TrainOptions
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
@@ -217,16 +218,19 @@ class CoreEngine:
 
         yield from run_experiment(project, kind, options=_options(settings), paths=self._paths, control=control)
 
-    def train_plan(
-        self, project: Project, plan: FreezePlan, settings: TrainSettings, control: Control
-    ) -> Iterator[Event]:
-        """Train a new run with ticks of its own."""
+    def train_first(self, project: Project, trainings: Sequence[Training], control: Control) -> Iterator[Event]:
+        """Train a new run that others are to follow."""
         self._wait(control)
         from tlft_desktop.core.workflows.experiment import run_experiment
-        from tlft_desktop.core.workflows.own_plan import split_options
 
-        strategy, options = split_options(project, plan, _options(settings))
-        yield from run_experiment(project, strategy, options=options, paths=self._paths, control=control)
+        run, following = _planned(project, trainings[0]), []
+        for training in trainings[1:]:
+            # What cannot start says so when its turn comes.
+            with contextlib.suppress(TlftError):
+                following.append(_planned(project, training))
+        yield from run_experiment(
+            project, run.strategy, options=run.options, paths=self._paths, control=control, following=following
+        )
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""
@@ -310,6 +314,16 @@ class CoreEngine:
 def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:
     for item in items:
         yield item if isinstance(item, Project) else Progress(item.done, item.total, item.stage)
+
+
+def _planned(project: Project, training: Training) -> PlannedRun:
+    from tlft_desktop.core.workflows.experiment import PlannedRun
+    from tlft_desktop.core.workflows.own_plan import split_options
+
+    options = _options(training.settings)
+    if training.plan is None:
+        return PlannedRun(training.kind, options)
+    return PlannedRun(*split_options(project, training.plan, options))
 
 
 def _options(settings: TrainSettings) -> TrainOptions:

@@ -109,6 +109,18 @@ def test_stop_and_keep_holds_the_queue_and_offers_to_go_on(world: TrainWorld, qt
     qtbot.waitUntil(lambda: trained(world) == [9, 0] and world.is_idle, timeout=10_000)
 
 
+def test_what_follows_is_prepared_once_together_with_the_first(world: TrainWorld, qtbot) -> None:
+    add(world, 0, 9, 3)
+    world.desk.queue.go_on()
+    qtbot.waitUntil(lambda: trained(world) == [0, 9] and world.desk.live.epoch >= 1, timeout=10_000)
+    add(world, 4)
+    world.context.controller.request_stop()
+    qtbot.waitUntil(lambda: world.is_idle, timeout=10_000)
+    world.desk.queue.go_on()
+    qtbot.waitUntil(lambda: trained(world) == [0, 9, 3, 4] and world.is_idle, timeout=10_000)
+    assert world.engine.together == [[0, 9, 3], [9], [3, 4], [4]], "one that was added later is prepared later"
+
+
 def test_custom_runs_keep_the_ticks_of_their_time(world: TrainWorld, qtbot) -> None:
     session = world.context.session
     session.choose_plan(session.choice.plan.unfreeze(["blocks.1.bn"]), "tick")

@@ -26,8 +26,8 @@ class Starter(Protocol):
     def can_start(self) -> bool:
         """Whether a training may start now."""
 
-    def start_queued(self, run: QueuedRun) -> None:
-        """Train a queued run."""
+    def start_queued(self, run: QueuedRun, following: Sequence[QueuedRun]) -> None:
+        """Train a queued run, and prepare those that follow together with it."""
 
 
 class RunQueue(QObject):
@@ -50,6 +50,8 @@ class RunQueue(QObject):
         self._memory = TrainingMemory(context.state)
         self._numbers = count(MAX_QUEUED)
         self._runs: tuple[QueuedRun, ...] = ()
+        # What their frozen layers give was computed together with an earlier run.
+        self._prepared: set[int] = set()
         self._goes_on = self._is_closing = False
         self._project_id = ""
         context.session.project_changed.connect(self._follow_project)
@@ -117,8 +119,10 @@ class RunQueue(QObject):
         if not self._goes_on or not self._runs or self._is_closing or not self._starter.can_start:
             return False
         run, rest = self._runs[0], self._runs[1:]
+        following = tuple(each for each in rest if each.number not in self._prepared)
+        self._prepared |= {each.number for each in following}
         self._set(rest)
-        self._starter.start_queued(run)
+        self._starter.start_queued(run, following)
         return True
 
     def hold(self) -> None:

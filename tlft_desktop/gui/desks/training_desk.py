@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_queue import RunQueue
 from tlft_desktop.gui.desks.training_words import TrainingWords
-from tlft_desktop.gui.engine import TrainSettings
+from tlft_desktop.gui.engine import Training, TrainSettings
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.live_run import LiveRun
@@ -96,17 +96,16 @@ class TrainingDesk(QObject):
 
         self._launch(project, events, [])
 
-    def start_queued(self, run: QueuedRun) -> None:
-        """Train a run of the queue, with the ticks that held when it was queued."""
+    def start_queued(self, run: QueuedRun, following: Sequence[QueuedRun]) -> None:
+        """Train a run of the queue, with the ticks that held when it was queued; prepare those that follow with it."""
         project = self._ready_project()
         if project is None:
             return
-        engine, wanted = self._context.engine, self._with_device(run.settings)
+        engine = self._context.engine
+        trainings = [Training(each.kind, self._with_device(each.settings), each.plan) for each in (run, *following)]
 
         def events(control: Control) -> Iterator[Event]:
-            if run.plan is not None:
-                return engine.train_plan(project, run.plan, wanted, control)
-            return engine.train(project, run.kind, wanted, control)
+            return engine.train_first(project, trainings, control)
 
         self._launch(project, events, [])
 
