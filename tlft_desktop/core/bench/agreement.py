@@ -107,23 +107,22 @@ def summary(found: Sequence[Agreement]) -> dict[str, float]:
 def agreement_rows(plan: str, figures: Mapping[str, float]) -> tuple[Row, Row]:
     """Return rows of a `summary`: the difference of the losses, and whether the accuracies differ.
 
-    The answers of all seeds count together. Each seed classifies the same images, which makes the p value rather too
-    small than too large.
+    The answers of all seeds that only one of the two ways gets right count together. Each seed classifies the same
+    images, which makes the p value rather too small than too large.
     """
     only_kept, only_live = int(figures["only_kept"]), int(figures["only_live"])
-    words, reference = f"{plan}, outputs of the front kept", "the same without"
     loss = Row(
         5,
-        f"{words}: difference of the first loss",
+        f"kept outputs, {plan}: first loss differs by",
         figures["loss_difference"],
         MOST_LOSS_DIFFERENCE,
         unit="",
         bound=Bound.AT_MOST,
-        reference=reference,
+        reference="none kept",
     )
-    unit = f"({only_kept} answers right here only, {only_live} there only)"
-    p_value = mcnemar_exact(only_kept, only_live)
-    return loss, Row(5, f"{words}: p of equal accuracy", p_value, LEAST_P, unit=unit, reference=reference)
+    unit = f"({only_kept} to {only_live} answers)"
+    what, p_value = f"kept outputs, {plan}: p of equal accuracy", mcnemar_exact(only_kept, only_live)
+    return loss, Row(5, what, p_value, LEAST_P, unit=unit, reference="none kept")
 
 
 def _train(project: Project, strategy: Strategy, *, paths: AppPaths, seed: int, is_kept: bool) -> Trained:
