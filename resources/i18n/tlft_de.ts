@@ -332,6 +332,10 @@
             <translation>Klassen gleich gewichtet</translation>
         </message>
         <message>
+            <source>less memory, more time</source>
+            <translation>weniger Speicher, mehr Zeit</translation>
+        </message>
+        <message>
             <source>seed {seed}</source>
             <translation>Startwert {seed}</translation>
         </message>
@@ -3353,6 +3357,10 @@
             <translation>Alle Klassen gleich gewichten</translation>
         </message>
         <message>
+            <source>Less memory, more time</source>
+            <translation>Weniger Speicher, mehr Zeit</translation>
+        </message>
+        <message>
             <source>Keep features on disk for later runs</source>
             <translation>Merkmale für spätere Läufe speichern</translation>
         </message>
@@ -3411,6 +3419,10 @@
         <message>
             <source>A rare class counts as much as a frequent one</source>
             <translation>Eine seltene Klasse zählt so viel wie eine häufige</translation>
+        </message>
+        <message>
+            <source>Keeps few tensors for the backward pass and computes the others again; the result is the same</source>
+            <translation>Behält wenige Tensoren für den Rückwärtsdurchlauf und berechnet die anderen noch einmal; das Ergebnis ist dasselbe</translation>
         </message>
         <message>
             <source>The next run with the same frozen layers starts at once, for some space on disk</source>
@@ -4552,6 +4564,10 @@
             <translation>Ein Fehler im Programm</translation>
         </message>
         <message>
+            <source>A head that is solved exactly keeps no activations, so that none can be computed again (`--checkpoint-activations` on the command line).</source>
+            <translation>Ein Kopf, der exakt gelöst wird, behält keine Aktivierungen, also können keine noch einmal berechnet werden (`--checkpoint-activations` auf der Kommandozeile).</translation>
+        </message>
+        <message>
             <source>A name with a comma or a semicolon in it must stand in quotation marks.</source>
             <translation>Ein Name mit Komma oder Semikolon muss in Anführungszeichen stehen.</translation>
         </message>
@@ -4796,6 +4812,10 @@
             <translation>Jede Schicht ist eingefroren, daher würde nichts trainiert.</translation>
         </message>
         <message>
+            <source>Everything is kept in memory for the backward pass. {1}</source>
+            <translation>Für den Rückwärtsdurchlauf bleibt alles im Arbeitsspeicher. {1}</translation>
+        </message>
+        <message>
             <source>Everything up to the head would be frozen, so nothing would be trained.</source>
             <translation>Alles bis zum Kopf wäre eingefroren, daher würde nichts trainiert.</translation>
         </message>
@@ -5022,6 +5042,10 @@
         <message>
             <source>No run has a validation result yet.</source>
             <translation>Noch kein Lauf hat ein Validierungsergebnis.</translation>
+        </message>
+        <message>
+            <source>No tensor of the network can be kept in place of others.</source>
+            <translation>Kein Tensor des Netzes kann anstelle anderer behalten werden.</translation>
         </message>
         <message>
             <source>No usable image is left in the class '{1}'; it is left out.</source>

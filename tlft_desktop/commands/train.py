@@ -47,6 +47,7 @@ _OF_NEW_RUNS = {
     "device": "--device",
     "threads": "--threads",
     "numeric": "--numeric",
+    "checkpoint_activations": "--checkpoint-activations",
 }
 # What a strategy of the user's own says itself.
 _OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "mixup", "no_flip", "balance")
@@ -173,4 +174,5 @@ def _options(args: argparse.Namespace) -> TrainOptions:
         flip=not args.no_flip,
         balance_classes=args.balance,
         mixup=args.mixup,
+        checkpoint_activations=args.checkpoint_activations,
     )

@@ -41,6 +41,7 @@ class TrainSettings:
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
         mixup: How strongly training images are mixed in pairs, above 0 and at most 1.
+        checkpoint_activations: Whether training keeps few tensors for the backward pass and computes the others again.
     """
 
     epochs: int | None = None
@@ -58,6 +59,7 @@ class TrainSettings:
     flip: bool = True
     balance_classes: bool = False
     mixup: float | None = None
+    checkpoint_activations: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,4 +345,5 @@ def _options(settings: TrainSettings) -> TrainOptions:
         flip=settings.flip,
         balance_classes=settings.balance_classes,
         mixup=settings.mixup,
+        checkpoint_activations=settings.checkpoint_activations,
     )

@@ -25,6 +25,7 @@ COUNTS = st.integers(1, 4096)
         batch=COUNTS,
         micro_batch=COUNTS,
         bfloat16_features=st.booleans(),
+        checkpoint_activations=st.booleans(),
     )
 )
 def test_round_trip(numerics: Numerics) -> None:
@@ -57,4 +58,5 @@ def test_features_in_another_type_are_a_rule_of_the_program_that_earlier_runs_di
     assert (quick.mode, quick.for_features.dtype) == (NumericMode.RULE, DataType.BFLOAT16)
     data = numerics.to_json()
     del data["bfloat16_features"]
+    del data["checkpoint_activations"]
     assert Numerics.from_json(data) == numerics

@@ -65,7 +65,10 @@ WAYS = [
         StrategyKind.FINETUNE,
         TrainOptions(threads=1, epochs=2, optimizer=OptimizerKind.SGD, learning_rate=3e-3, views=1, batch_size=5),
     ),
-    (StrategyKind.HYBRID, TrainOptions(threads=1, target=0.9, epochs=4, seed=3, mixup=1.0)),
+    (
+        StrategyKind.HYBRID,
+        TrainOptions(threads=1, target=0.9, epochs=4, seed=3, mixup=1.0, checkpoint_activations=True),
+    ),
     (StrategyKind.HYBRID, TrainOptions(threads=1, head=HeadSolver.SGD, learning_rate=1e-3, balance_classes=True)),
     (StrategyKind.CUSTOM, TrainOptions(threads=1, epochs=2, budget_seconds=12.5)),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import groupby
 
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
@@ -17,6 +18,8 @@ ADAMW_MOMENTS = 2
 KEPT_FRONT_SHARE = 0.4
 """Share of the computation in the frozen front from which on a strategy has few views by default, so that the front's
 outputs are kept instead of computed in each epoch."""
+_DEEPEST_BLOCK = 4
+"""Names in the path of a block; deeper lie the parts of blocks."""
 # These hand their input on as it is, or work in it: they keep no tensor of their own for the backward pass.
 _KEEP_NOTHING = frozenset({"Identity", "Dropout", "Dropout2d", "DropPath", "StochasticDepth", "Flatten", "Sequential"})
 
@@ -80,12 +83,14 @@ class _Part:
     """A node with computation or output of its own.
 
     Attributes:
+        path: Of the node.
         macs: Operations in the node outside of its children.
         last: Position in execution order of the last node of its subtree.
         owners: Range of the owners in its subtree.
         kept: Values of its output that the backward pass needs.
     """
 
+    path: str
     macs: int
     last: int
     owners: tuple[int, int]
@@ -117,8 +122,7 @@ class PlanMeter:
 
     def measure(self, plan: FreezePlan, *, batch: int = 32) -> Footprint:
         """Return what `plan` means, with activations for `batch` images."""
-        fixed = self._fixed(plan)
-        trains = [owner not in fixed for owner in self._owners]
+        trains = self._trains(plan)
         first = trains.index(True) if True in trains else len(trains)
         border = self._orders[first] if first < len(trains) else self._end()
         trained, front, kept = self._computation(trains, border)
@@ -143,10 +147,30 @@ class PlanMeter:
             ),
         )
 
+    def recomputed_activations(self, plan: FreezePlan, *, batch: int) -> int:
+        """Return the bytes of activations where most of them are computed again in the backward pass; roughly.
+
+        Held are the outputs of blocks, and everything within one of them at a time. Blocks are modules of one depth in
+        the tree, of that depth at which the least is held.
+        """
+        trains = self._trains(plan)
+        border = self._orders[trains.index(True)] if True in trains else self._end()
+        behind = [part for part in self._parts if part.kept and part.last >= border]
+        least = sum(part.kept for part in behind)
+        for depth in range(1, _DEEPEST_BLOCK + 1):
+            blocks = [list(block) for _, block in groupby(behind, key=lambda part: part.path.split(".")[:depth])]
+            inside = [sum(part.kept for part in block) for block in blocks]
+            least = min(least, sum(block[-1].kept for block in blocks) + max(inside, default=0))
+        return BYTES_PER_VALUE * least * batch
+
     def front_share(self, num_frozen: int) -> float:
         """Return the share of the computation that the first `num_frozen` owners, frozen, take out of training."""
         border = self._orders[num_frozen] if num_frozen < len(self._orders) else self._end()
         return sum(part.macs for part in self._parts if part.last < border) / (self._macs or 1)
+
+    def _trains(self, plan: FreezePlan) -> list[bool]:
+        fixed = self._fixed(plan)
+        return [owner not in fixed for owner in self._owners]
 
     def _fixed(self, plan: FreezePlan) -> frozenset[str]:
         """Return the owners that do not train: frozen ones, and norm layers whose policy keeps everything."""
@@ -177,7 +201,7 @@ class PlanMeter:
         if node.kind is NodeKind.MODULE and not node.children and node.type not in _KEEP_NOTHING:
             kept = _num_values(node.output_shape)
         if own > 0 or kept:
-            self._parts.append(_Part(max(0, own), last, (start, end), kept))
+            self._parts.append(_Part(node.path, max(0, own), last, (start, end), kept))
         return last, end
 
 

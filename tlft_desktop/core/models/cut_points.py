@@ -30,12 +30,14 @@ class CutPoint:
         position: Operations before the cut; grows in execution order.
         owners: Owners of the parameters that are used before the cut.
         shape: Of the tensor that crosses, without the batch dimension.
+        passed: Values that the operations up to the cut give for each image.
     """
 
     name: str
     position: int
     owners: frozenset[str]
     shape: tuple[int, ...]
+    passed: int
 
     @property
     def width(self) -> int:
@@ -57,13 +59,15 @@ def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
     cuts = []
     used: set[str] = set()
     owners = _owners(model)
-    crossing = set(_crossing_nodes(trace.graph))
+    crossing = set(nodes_that_cross(trace.graph))
+    passed = 0
     for position, node in enumerate(trace.graph.nodes):
         used |= _parameters_of(node, trace.root)
         shape = shapes.get(node)
+        passed += math.prod(shape) // _PROBE_BATCH if shape else 0
         if node in crossing and shape and shape[0] == _PROBE_BATCH:
             before = frozenset(owners[name] for name in used)
-            cuts.append(CutPoint(trace.names[node], position, before, tuple(shape[1:])))
+            cuts.append(CutPoint(trace.names[node], position, before, tuple(shape[1:]), passed))
     return tuple(cuts)
 
 
@@ -79,7 +83,7 @@ def deepest_cut(cuts: Sequence[CutPoint], frozen: frozenset[str]) -> CutPoint | 
     return min((cut for cut in possible if cut.owners == last), key=lambda cut: (cut.width, -cut.position))
 
 
-def _crossing_nodes(graph: fx.Graph) -> Iterator[fx.Node]:
+def nodes_that_cross(graph: fx.Graph) -> Iterator[fx.Node]:
     """Yield the nodes behind which their own output is all that later nodes need."""
     nodes = list(graph.nodes)
     constant = constant_nodes(nodes)

@@ -43,8 +43,8 @@ def split_network(model: nn.Module, cut: CutPoint) -> SplitNetwork:
         front = _front(model, evaluation, _node_at(evaluation, cut))
     return SplitNetwork(
         front=front,
-        rear_eval=_rear(model, evaluation, _node_at(evaluation, cut)),
-        rear_train=_rear(model, training, _node_at(training, cut)),
+        rear_eval=stretch_between(model, evaluation, _node_at(evaluation, cut), None),
+        rear_train=stretch_between(model, training, _node_at(training, cut), None),
     )
 
 
@@ -107,14 +107,25 @@ def _front(
     return _module(model, trace, graph)
 
 
-def _rear(model: nn.Module, trace: Trace, border: fx.Node) -> fx.GraphModule:
-    graph = fx.Graph()
-    copied = {border: graph.placeholder(_INPUT)}
+def stretch_between(model: nn.Module, trace: Trace, first: fx.Node | None, last: fx.Node | None) -> fx.GraphModule:
+    """Return what computes `last` of `first` in a network; it reads the network's parameters.
+
+    Args:
+        model: The network.
+        trace: Its graph.
+        first: Operation that one tensor crosses behind; None for the images.
+        last: Another one behind it; None for the output.
+    """
     nodes = list(trace.graph.nodes)
-    place = nodes.index(border)
+    start = 0 if first is None else nodes.index(first) + 1
+    end = len(nodes) if last is None else nodes.index(last) + 1
     constant = constant_nodes(nodes)
-    for node in [*(item for item in nodes[:place] if item in constant), *nodes[place + 1 :]]:
+    graph = fx.Graph()
+    copied = {} if first is None else {first: graph.placeholder(_INPUT)}
+    for node in [*(item for item in nodes[:start] if item in constant), *nodes[start:end]]:
         copied[node] = graph.node_copy(node, lambda other: copied[other])
+    if last is not None:
+        graph.output(copied[last])
     _drop_unread(graph)
     return _module(model, trace, graph)
 

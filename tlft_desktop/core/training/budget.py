@@ -7,9 +7,11 @@ import math
 import statistics
 import time
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tlft_desktop.core.errors import UsageError
+from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.front import FrozenFront
 from tlft_desktop.core.training.progress import Progress
@@ -107,6 +109,8 @@ def _measure(context: TrainingContext, *, seconds_left: float) -> Generator[Even
     trial.apply_phase_plan()
     if isinstance(context.inputs, FrozenFront):
         trial.inputs = context.inputs.for_trial(trial)
+    with suppress(UntraceableError):
+        trial.recompute_activations()
     loop = EpochLoop(trial, {})
     seconds: list[float] = []
     while not _is_enough(seconds, seconds_left) and not context.control.stop_requested:

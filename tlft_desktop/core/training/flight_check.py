@@ -21,8 +21,10 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import BatchRequest
 from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.freezing.presets import is_head_only
+from tlft_desktop.core.models.cut_points import CutPoint
 from tlft_desktop.core.models.folding import fold_norms
-from tlft_desktop.core.models.split import SplitNetwork, cut_values, split_network
+from tlft_desktop.core.models.recomputing import recomputed_network
+from tlft_desktop.core.models.split import cut_values, split_network
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.device import applied_numerics, autocast, available_modes, to_device
 from tlft_desktop.core.training.epochs import EpochLoop
@@ -251,16 +253,20 @@ class _Trial:
             cut = front_cut(setup, context.phase)
             if cut is not None and kept_bytes(front_specs(setup, context.phase, cut).values()) <= MAX_BYTES:
                 context.applied.train_mode()
-                context.inputs = _BehindFront(context, split_network(setup.model, cut))
+                context.inputs = _BehindFront(context, cut)
+        with suppress(UntraceableError):
+            context.recompute_activations()
 
 
 class _BehindFront(WholeNetwork):
     """The rear of a network, on outputs of its front that are computed before the first step."""
 
-    def __init__(self, context: TrainingContext, split: SplitNetwork) -> None:
+    def __init__(self, context: TrainingContext, cut: CutPoint) -> None:
         setup = context.setup
         super().__init__(setup.model, setup.train, setup.val)
-        self._split, self._numerics = split, setup.numerics
+        self._setup, self._cut = setup, cut
+        split = split_network(setup.model, cut)
+        self._in_training = split.rear_train
         self._front: fx.GraphModule = fold_norms(split.front)
 
     def training_batches(self, requests: Iterable[BatchRequest]) -> Generator[Tensor, None, None]:
@@ -269,14 +275,16 @@ class _BehindFront(WholeNetwork):
             outputs = [self._outputs(images) for images in batches]
         yield from outputs
 
-    def logits_in_training(self, batch: Tensor) -> Tensor:
-        """Return logits [B, C] of the rear in the modes of training."""
-        logits: Tensor = self._split.rear_train(batch)
-        return logits
+    def recompute_activations(self, frozen: frozenset[str]) -> None:
+        """Keep less of the rear for the backward pass from now on."""
+        setup = self._setup
+        size = setup.train.image_size
+        self._in_training = recomputed_network(setup.model, frozen, image_size=size, start=self._cut)
 
     def _outputs(self, images: Tensor) -> Tensor:
-        with autocast(self._numerics):
-            return cut_values(self._front, to_device(images, self._numerics)).cpu()
+        numerics = self._setup.numerics
+        with autocast(numerics):
+            return cut_values(self._front, to_device(images, numerics)).cpu()
 
 
 def _random_state_kept(numerics: Numerics) -> AbstractContextManager[None]:

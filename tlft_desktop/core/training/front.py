@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -19,6 +19,7 @@ from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.models.cut_points import CutPoint, deepest_cut, find_cuts
 from tlft_desktop.core.models.folding import fold_norms
+from tlft_desktop.core.models.recomputing import recomputed_network
 from tlft_desktop.core.models.split import SplitNetwork, cut_values, split_network
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.device import autocast, to_device
@@ -151,6 +152,7 @@ class FrozenFront:
         self._stores = stores or {name: self._make_store(name) for name in self._rows}
         self._last_event = time.monotonic()
         self._folded: fx.GraphModule | None = None
+        self._rear_train: Callable[[Tensor], Tensor] = split.rear_train
 
     @property
     def boundary(self) -> str:
@@ -215,13 +217,17 @@ class FrozenFront:
 
     def logits_in_training(self, values: Tensor) -> Tensor:
         """Return logits [B, C] of the rear in the modes of training."""
-        logits: Tensor = self._split.rear_train(values)
-        return logits
+        return self._rear_train(values)
 
     def logits(self, values: Tensor) -> Tensor:
         """Return logits [B, C] of the rear in evaluation mode."""
         logits: Tensor = self._split.rear_eval(values)
         return logits
+
+    def recompute_activations(self, frozen: frozenset[str]) -> None:
+        """Keep less of the rear for the backward pass from now on."""
+        setup = self._context.setup
+        self._rear_train = recomputed_network(setup.model, frozen, image_size=setup.train.image_size, start=self._cut)
 
     def _make_store(self, name: str) -> FeatureStore:
         """Return the store of a split: one that outlives the run where the front is still as it was pretrained."""

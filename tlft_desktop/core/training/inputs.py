@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import Protocol
 
 from torch import Tensor, nn
 
 from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
+from tlft_desktop.core.models.recomputing import recomputed_network
 
 
 class Inputs(Protocol):
@@ -25,12 +26,23 @@ class Inputs(Protocol):
     def logits(self, batch: Tensor) -> Tensor:
         """Return logits [B, C] in evaluation mode, into which the network was put."""
 
+    def recompute_activations(self, frozen: frozenset[str]) -> None:
+        """Keep less for the backward pass from now on; the network is in the modes of training.
+
+        Args:
+            frozen: Owners that do not train.
+
+        Raises:
+            UntraceableError: If that is not possible; everything is kept then.
+        """
+
 
 class WholeNetwork:
     """Images, and the network itself."""
 
     def __init__(self, model: nn.Module, train: ImageSource, val: ImageSource) -> None:
         self._model, self._train, self._val = model, train, val
+        self._in_training: Callable[[Tensor], Tensor] = model
 
     def training_batches(self, requests: Iterable[BatchRequest]) -> Generator[Tensor, None, None]:
         """Yield normalised images [B, 3, S, S]."""
@@ -42,9 +54,13 @@ class WholeNetwork:
 
     def logits_in_training(self, batch: Tensor) -> Tensor:
         """Return logits [B, C] in the modes of training."""
-        return self.logits(batch)
+        return self._in_training(batch)
 
     def logits(self, batch: Tensor) -> Tensor:
         """Return logits [B, C] in the modes that the network is in."""
         logits: Tensor = self._model(batch)
         return logits
+
+    def recompute_activations(self, frozen: frozenset[str]) -> None:
+        """Keep less for the backward pass from now on."""
+        self._in_training = recomputed_network(self._model, frozen, image_size=self._train.image_size)

@@ -44,8 +44,11 @@ def fitting_numerics(numerics: Numerics, tree: LayerTree, strategy: Strategy, *,
         memory = meter.measure(phase.plan, batch=1).memory
         # The best state is kept beside the network.
         fixed = memory.total - memory.activations + memory.weights
+        each = memory.activations
+        if numerics.checkpoint_activations:
+            each = meter.recomputed_activations(phase.plan, batch=1)
         least = _least_under(tree.root, phase.plan)
-        while size > least and fixed + size * PEAK_OVER_KEPT * memory.activations > USABLE_SHARE * free_bytes:
+        while size > least and fixed + size * PEAK_OVER_KEPT * each > USABLE_SHARE * free_bytes:
             size = max(least, size // 2)
     return replace(numerics, micro_batch=size)
 

@@ -197,6 +197,17 @@ class TrainingContext:
         self.applied = apply_plan(self.model, self.phase.plan, is_norm=is_norm)
         return self.applied
 
+    def recompute_activations(self) -> None:
+        """Keep less for the backward pass of the phase in work, where the numerics say so.
+
+        Raises:
+            UntraceableError: If that is not possible; everything is kept then.
+        """
+        if self.setup.numerics.checkpoint_activations:
+            assert self.applied is not None
+            self.applied.train_mode()
+            self.inputs.recompute_activations(self.phase.plan.frozen)
+
     def evaluate(self) -> Evaluation:
         """Classify the validation images with the network as it is."""
         logits = self._outputs(evaluation_requests(len(self.setup.val)))

@@ -13,6 +13,7 @@ from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.freezing.gates import Decision, GateDecision, decide_next_phase, decide_roll_back
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
+from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
 from tlft_desktop.core.training.device import applied_numerics, describe_device
 from tlft_desktop.core.training.epochs import EpochLoop
@@ -198,6 +199,11 @@ class Trainer:
                 yield from front.use()
             except StoppedError:
                 return
+        try:
+            context.recompute_activations()
+        except UntraceableError as error:
+            message = f"Everything is kept in memory for the backward pass. {error}"
+            yield context.event(Notice, kind="memory", message=message)
         if budget is not None and context.progress.num_steps is None:
             yield from self._plan_steps(budget)
         yield self._phase_start(context.num_steps, cache=cache)

@@ -58,6 +58,8 @@ class Numerics:
         micro_batch: Images per forward and backward pass; at most `batch`. Less from where a run is out of memory.
         bfloat16_features: Whether a head that trains alone learns from features that are computed in bfloat16, although
             `dtype` is another type.
+        checkpoint_activations: Whether training keeps few tensors for the backward pass and computes the others again:
+            less memory, more time, the same bits.
     """
 
     device: str
@@ -68,6 +70,7 @@ class Numerics:
     batch: int
     micro_batch: int
     bfloat16_features: bool = False
+    checkpoint_activations: bool = False
 
     @property
     def for_features(self) -> Numerics:
@@ -102,4 +105,5 @@ class Numerics:
             micro_batch=int(data["micro_batch"]),
             # Runs of earlier versions do not have it.
             bfloat16_features=bool(data.get("bfloat16_features", False)),
+            checkpoint_activations=bool(data.get("checkpoint_activations", False)),
         )

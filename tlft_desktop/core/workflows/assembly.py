@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack, closing
+from typing import Any
 
 from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.data.import_images import open_pixel_store
@@ -20,6 +21,7 @@ from tlft_desktop.core.training.device import place_model
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, memory_features
 from tlft_desktop.core.training.setup import TrainingSetup
 from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.paths import AppPaths
@@ -77,7 +79,7 @@ class _DiskFeatures:
             "boundary": spec.boundary,
             # What a head learns from may be computed in other numbers than what it is validated on.
             "split": spec.split,
-            "numerics": {**config.numerics.to_json(), "batch": 0, "micro_batch": 0},
+            "numerics": _of_forward_passes(config.numerics),
             "torch": config.versions["torch"],
         }
         if rows.views > 1:
@@ -103,6 +105,13 @@ class _DiskFeatures:
 
     def _make_room(self, num_bytes: int) -> None:
         make_room(self._paths.cache, num_bytes, limit=self._limit, keep=self._in_use)
+
+
+def _of_forward_passes(numerics: Numerics) -> dict[str, Any]:
+    """Return what changes the last bits of features: they are computed in batches of one size, without gradients."""
+    kept = {**numerics.to_json(), "batch": 0, "micro_batch": 0}
+    del kept["checkpoint_activations"]
+    return kept
 
 
 def assemble_run(

@@ -62,6 +62,7 @@ class TrainOptions:
         flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
         mixup: How strongly training images are mixed in pairs, above 0 and at most 1; None for not at all.
+        checkpoint_activations: Whether training keeps few tensors for the backward pass and computes the others again.
     """
 
     epochs: int | None = None
@@ -80,6 +81,7 @@ class TrainOptions:
     flip: bool = True
     balance_classes: bool = False
     mixup: float | None = None
+    checkpoint_activations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +280,16 @@ def _chosen_strategy(
         _check_own_strategy(strategy, layer_tree(entry.name, len(manifest.classes), image_size), options)
         return strategy
     chosen = strategy_for(strategy, entry, manifest, image_size, plan=plan, options=strategy_options(options))
-    if options.batch_size is not None and all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
-        raise UsageError(
-            "The batch size has no meaning for a head that is solved exactly.",
-            remedy="Choose to train the head batch by batch (`--head sgd` on the command line).",
-        )
+    if all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
+        remedy = "Choose to train the head batch by batch (`--head sgd` on the command line)."
+        if options.batch_size is not None:
+            raise UsageError("The batch size has no meaning for a head that is solved exactly.", remedy=remedy)
+        if options.checkpoint_activations:
+            raise UsageError(
+                "A head that is solved exactly keeps no activations, so that none can be computed again "
+                "(`--checkpoint-activations` on the command line).",
+                remedy=remedy,
+            )
     return chosen
 
 
@@ -366,13 +373,14 @@ def batch_of(manifest: Manifest, options: TrainOptions) -> int:
 def _numerics(manifest: Manifest, entry: BackboneEntry, options: TrainOptions) -> Numerics:
     if options.batch_size is not None and options.batch_size < 1:
         raise UsageError(f"The batch size must be at least 1, got {options.batch_size}.")
-    return choose_numerics(
+    numerics = choose_numerics(
         options.numeric,
         device=choose_device(options.device),
         is_convolutional=is_convolutional(entry),
         batch=batch_of(manifest, options),
         threads=options.threads,
     )
+    return replace(numerics, checkpoint_activations=options.checkpoint_activations)
 
 
 def _ensure_pixels(

@@ -130,6 +130,7 @@ def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
         words += ["--batch-size", str(numerics.batch)]
     if numerics.threads <= (os.cpu_count() or 1):
         words += ["--threads", str(numerics.threads)]
+    words += ["--checkpoint-activations"] * numerics.checkpoint_activations
     if config.budget_seconds is not None:
         words += ["--budget", repr(config.budget_seconds)]
     return words

@@ -45,6 +45,7 @@ class TrainSettingsForm(QWidget):
             "batch_size": self.batch,
             "views": self.views,
             "mixup": self.mixup,
+            "checkpoint_activations": self.recompute,
             "flip": self.flip,
             "head": self.head,
             "target": self.target,
@@ -78,6 +79,7 @@ class TrainSettingsForm(QWidget):
             field.setCurrentIndex(max(0, field.findData(value or "")))
         self.flip.setChecked(settings.flip)
         self.balance.setChecked(settings.balance_classes)
+        self.recompute.setChecked(settings.checkpoint_activations)
         self.cache.setChecked(settings.use_cache)
         self.blockSignals(blocked)
         self._show_meaning()
@@ -116,6 +118,7 @@ class TrainSettingsForm(QWidget):
             flip=self.flip.isChecked(),
             balance_classes=self.balance.isChecked(),
             mixup=self.mixup.value() or None,
+            checkpoint_activations=self.recompute.isChecked(),
         )
 
     def _make_simple(self) -> None:
@@ -153,6 +156,7 @@ class TrainSettingsForm(QWidget):
         self.threads = whole_field(self.tr("Threads"), automatic, 0, os.cpu_count() or 1)
         self.flip = flag_field(self.tr("Mirrored images mean the same"), on=True)
         self.balance = flag_field(self.tr("Weigh all classes equally"), on=False)
+        self.recompute = flag_field(self.tr("Less memory, more time"), on=False)
         self.cache = flag_field(self.tr("Keep features on disk for later runs"), on=True)
 
     def _hints_by_field(self) -> dict[QWidget, str]:
@@ -174,6 +178,9 @@ class TrainSettingsForm(QWidget):
             self.threads: self.tr("Threads of the processor; all cores by default"),
             self.flip: self.tr("Untick where left and right differ, as in writing"),
             self.balance: self.tr("A rare class counts as much as a frequent one"),
+            self.recompute: self.tr(
+                "Keeps few tensors for the backward pass and computes the others again; the result is the same"
+            ),
             self.cache: self.tr("The next run with the same frozen layers starts at once, for some space on disk"),
         }
 
@@ -190,7 +197,7 @@ class TrainSettingsForm(QWidget):
         self._simple = self._form((self.epochs, self.minutes, self.target, self.seed))
         numbers = (self.batch, self.rate, self.optimizer, self.head, self.views, self.mixup, self.device, self.threads)
         more = self._form(numbers)
-        for flag in (self.flip, self.balance, self.cache):
+        for flag in (self.flip, self.balance, self.recompute, self.cache):
             more.addRow(flag)
         more.addRow(self.note)
         self._more.setLayout(more)
@@ -211,7 +218,7 @@ class TrainSettingsForm(QWidget):
             field.valueChanged.connect(self._note_change)
         for choice in (self.optimizer, self.head, self.device):
             choice.currentIndexChanged.connect(self._note_change)
-        for flag in (self.flip, self.balance, self.cache):
+        for flag in (self.flip, self.balance, self.recompute, self.cache):
             flag.toggled.connect(self._note_change)
 
     @Slot()
