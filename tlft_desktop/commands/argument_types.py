@@ -7,6 +7,9 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+MOST = 1_000_000
+"""The largest whole number that an option takes where nothing else limits it."""
+
 
 def path(text: str) -> Path:
     """Return a path; an empty variable of a script would silently mean the current folder."""
@@ -42,6 +45,10 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         return value
 
     return parse
+
+
+seed = whole(0, 2**31 - 1)
+"""Reads a seed."""
 
 
 def share(text: str) -> float:

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import TypeAlias
 
 from tlft_desktop.commands import argument_types as types
-from tlft_desktop.commands import words
+from tlft_desktop.commands import train_arguments, words
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.plan import NormPolicy
-from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
 Parser = argparse.ArgumentParser
-Group = argparse._ArgumentGroup
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
 INHERITED = "inherited"
 """The value of `--norm` that takes policies away instead of setting one."""
-
-_MOST = 1_000_000
-_SEED = types.whole(0, 2**31 - 1)
-_THREADS = types.whole(1, os.cpu_count() or 1)
 
 
 def demo(parser: Parser) -> None:
@@ -68,7 +60,7 @@ def new(parser: Parser) -> None:
     )
     parser.add_argument(
         "--image-size",
-        type=types.whole(1, _MOST),
+        type=types.whole(1, types.MOST),
         metavar="N",
         help="side of the network input in pixels (what the backbone was made for)",
     )
@@ -89,7 +81,7 @@ def _new_split(parser: Parser) -> None:
         help="regular expression on paths; images with the same match, as of one patient, stay in one split",
     )
     parser.add_argument(
-        "--seed", type=_SEED, default=0, metavar="N", help="another one splits differently (%(default)s)"
+        "--seed", type=types.seed, default=0, metavar="N", help="another one splits differently (%(default)s)"
     )
 
 
@@ -204,68 +196,8 @@ def train(parser: Parser) -> None:
     what.add_argument(
         "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"
     )
-    _training_limits(parser.add_argument_group("how long"))
-    _training_settings(parser.add_argument_group("how (chosen by strategy and number of images where left out)"))
-    machine = parser.add_argument_group("on what")
-    machine.add_argument(
-        "--device", type=types.word, metavar="NAME", help="auto (the fastest that works), cpu, cuda or mps"
-    )
-    machine.add_argument("--threads", type=_THREADS, metavar="N", help="threads of the processor (all usable cores)")
-    machine.add_argument(
-        "--numeric",
-        choices=[item.value for item in NumericMode],
-        help="type and memory layout in which the network computes (auto: by rule, or what a check before a long run "
-        "shows to be faster; rule: without that check); reference is float32 as torch has it",
-    )
-    machine.add_argument(
-        "--checkpoint-activations",
-        action="store_true",
-        help="keep few tensors for the backward pass and compute the others again: less memory for what trains, "
-        "up to a third more time, the same result",
-    )
-    machine.add_argument(
-        "--no-cache", action="store_true", help="keep no features on disk; the next run computes them again"
-    )
+    train_arguments.add(parser)
     _json(parser)
-
-
-def _training_limits(group: Group) -> None:
-    group.add_argument(
-        "--epochs", type=types.whole(1, _MOST), metavar="N", help="epochs of each phase that is trained batch by batch"
-    )
-    group.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
-    group.add_argument(
-        "--target", type=types.accuracy, metavar="F", help="validation accuracy at which a hybrid stops early, 0 to 1"
-    )
-
-
-def _training_settings(group: Group) -> None:
-    group.add_argument("--batch-size", type=types.whole(1, _MOST), metavar="N", help="images in each step")
-    group.add_argument("--lr", type=types.positive, metavar="F", help="peak learning rate")
-    group.add_argument("--optimizer", choices=[item.value for item in OptimizerKind], help="how weights are updated")
-    group.add_argument(
-        "--head",
-        choices=[item.value for item in HeadSolver],
-        help="where the head alone trains: solve it exactly (convex) or batch by batch (sgd)",
-    )
-    group.add_argument("--seed", type=_SEED, metavar="N", help="seed of order, dropout and augmentation (0)")
-    group.add_argument(
-        "--views",
-        type=types.whole(0, _MOST),
-        metavar="K",
-        help="augmented variants of each image; 0 for new ones in each epoch",
-    )
-    group.add_argument(
-        "--mixup",
-        type=types.mixing,
-        metavar="ALPHA",
-        help="learn from mixtures of two images and their classes, or of what frozen layers make of them: the share is "
-        "drawn from Beta(ALPHA, ALPHA), above 0 to 1; training loss and accuracy are then those of the mixtures",
-    )
-    group.add_argument(
-        "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
-    )
-    group.add_argument("--balance", action="store_true", help="let every class count the same, however large it is")
 
 
 def runs(parser: Parser) -> None:
