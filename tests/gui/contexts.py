@@ -19,6 +19,7 @@ from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.messages import MessageArea
 from tlft_desktop.gui.window_state import WindowState
+from tlft_desktop.gui.workers.machine_time import MachineTime
 from tlft_desktop.gui.workers.run_controller import RunController
 from tlft_desktop.gui.workers.task import TaskRunner
 from tlft_desktop.paths import AppPaths
@@ -31,6 +32,7 @@ def make_context(app: QApplication, home: Path, parent: QObject, *, engine: Engi
     theme.apply(Theme.LIGHT)
     icons, tasks, session = IconSet(theme, parent), TaskRunner(parent), Session(parent)
     engine, controller = engine or FakeEngine(), RunController(parent)
+    machine = MachineTime(tasks, controller, parent)
     preferences = Preferences(Settings(), paths.settings_file, tasks, parent)
     return AppContext(
         paths=paths,
@@ -38,7 +40,8 @@ def make_context(app: QApplication, home: Path, parent: QObject, *, engine: Engi
         tasks=tasks,
         controller=controller,
         session=session,
-        costs=CostDesk(engine, session, tasks, controller, preferences, parent),
+        machine=machine,
+        costs=CostDesk(engine, session, machine, preferences, parent),
         saver=PlanSaver(session, tasks, parent),
         preferences=preferences,
         state=WindowState({}, paths.state_file, tasks, parent),

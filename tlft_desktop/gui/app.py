@@ -29,6 +29,7 @@ from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.messages import Message, MessageArea, MessageKind, Offer
 from tlft_desktop.gui.window_state import WindowState, read_state
 from tlft_desktop.gui.workers.gc_guard import GcGuard
+from tlft_desktop.gui.workers.machine_time import MachineTime
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.run_controller import RunController
 from tlft_desktop.gui.workers.task import JobContext, TaskRunner
@@ -65,6 +66,7 @@ class Application(QObject):
         icons = IconSet(theme, self)
         tasks = TaskRunner(self)
         session, controller = Session(self), RunController(self)
+        machine = MachineTime(tasks, controller, self)
         preferences = Preferences(settings, paths.settings_file, tasks, self)
         self.context = AppContext(
             paths=paths,
@@ -72,7 +74,8 @@ class Application(QObject):
             tasks=tasks,
             controller=controller,
             session=session,
-            costs=CostDesk(engine, session, tasks, controller, preferences, self),
+            machine=machine,
+            costs=CostDesk(engine, session, machine, preferences, self),
             saver=PlanSaver(session, tasks, self),
             preferences=preferences,
             state=WindowState(read_state(paths.state_file), paths.state_file, tasks, self),

@@ -13,6 +13,7 @@ from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.messages import MessageArea
 from tlft_desktop.gui.window_state import WindowState
+from tlft_desktop.gui.workers.machine_time import MachineTime
 from tlft_desktop.gui.workers.run_controller import RunController
 from tlft_desktop.gui.workers.task import TaskRunner
 from tlft_desktop.paths import AppPaths
@@ -28,6 +29,7 @@ class AppContext:
         tasks: Short jobs.
         controller: The one training.
         session: The open project.
+        machine: Who may have the whole machine.
         costs: What trainings will cost.
         saver: Writes ticks.
         preferences: Settings of the user.
@@ -41,6 +43,7 @@ class AppContext:
     tasks: TaskRunner
     controller: RunController
     session: Session
+    machine: MachineTime
     costs: CostDesk
     saver: PlanSaver
     preferences: Preferences

@@ -62,7 +62,7 @@ class World:
 
     def train(self) -> None:
         """Start a training that lasts until it is stopped."""
-        self.desk.make_way(
+        self.context.machine.make_way(
             lambda: self.context.controller.start(
                 lambda control: fake_training(control, num_epochs=10_000, pause_s=0.001)
             )
@@ -160,12 +160,12 @@ def test_a_training_comes_first(world: World, qtbot: Any) -> None:
 
 def test_a_training_that_never_began_gives_way_again(world: World, qtbot: Any) -> None:
     begun: list[bool] = []
-    world.desk.make_way(lambda: begun.append(True))
+    world.context.machine.make_way(lambda: begun.append(True))
     world.show()
     qtbot.wait(30)
     assert begun == [True]
     assert world.engine.measured == []
-    world.desk.release()
+    world.context.machine.release()
     wait_for(qtbot, world, CostState.KNOWN)
 
 

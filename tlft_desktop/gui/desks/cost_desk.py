@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,9 +17,9 @@ from tlft_desktop.gui.engine import Engine, TellCost, TrainSettings
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.training_options import meaningful, reasons_against, trains_head_only
+from tlft_desktop.gui.workers.machine_time import Booking, MachineTime
 from tlft_desktop.gui.workers.outcome import Failure
-from tlft_desktop.gui.workers.run_controller import RunController, TrainingState
-from tlft_desktop.gui.workers.task import Job, JobContext, TaskRunner
+from tlft_desktop.gui.workers.task import JobContext
 
 DELAY_MS = 500
 """Who only passes by a page starts no measurement."""
@@ -53,7 +52,8 @@ class CostDesk(QObject):
 
     Args:
         engine: Measures.
-        session, tasks, controller, preferences: Parts of the program that it follows.
+        session, preferences: Parts of the program that it follows.
+        machine: Whom it asks for the machine.
 
     Signals:
         changed(): Other costs hold, or they are not known any more.
@@ -65,34 +65,31 @@ class CostDesk(QObject):
         self,
         engine: Engine,
         session: Session,
-        tasks: TaskRunner,
-        controller: RunController,
+        machine: MachineTime,
         preferences: Preferences,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._engine, self._session, self._tasks = engine, session, tasks
-        self._controller, self._preferences = controller, preferences
+        self._engine, self._session = engine, session
+        self._machine, self._preferences = machine, preferences
         self._settings = TrainSettings()
         self._viewers: list[QWidget] = []
         self._subject: _Subject | None = None
         self._tell: TellCost | None = None
         self._told: dict[tuple[StrategyKind, FreezePlan | None], StrategyCost | None] = {}
         self._state, self._problem = CostState.UNKNOWN, ""
-        self._job: Job | None = None
-        self._is_held = False
-        self._then: list[Callable[[], None]] = []
+        self._booking: Booking | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._measure)
         for signal in (session.layer_tree_changed, session.images_changed, preferences.changed):
             signal.connect(self._follow)
-        controller.state_changed.connect(self._follow_training)
+        machine.changed.connect(self._follow_machine)
 
     @property
     def state(self) -> CostState:
         """Whether costs can be told, and why not."""
-        if self._state is CostState.UNKNOWN and (self._is_held or self._controller.is_active):
+        if self._state is CostState.UNKNOWN and self._machine.is_taken:
             return CostState.WAITING
         return self._state
 
@@ -127,7 +124,7 @@ class CostDesk(QObject):
     @Slot()
     def measure_again(self) -> None:
         """Measure although it failed or was cancelled before."""
-        if self._job is None:
+        if self._booking is None:
             self._set_state(CostState.UNKNOWN)
             self.look()
 
@@ -136,24 +133,6 @@ class CostDesk(QObject):
         if settings != self._settings:
             self._settings = settings
             self._forget_told()
-
-    def make_way(self, then: Callable[[], None]) -> None:
-        """Stop measuring, measure nothing until a training has begun and ended or `release`, and call `then`."""
-        self._is_held = True
-        self._timer.stop()
-        if self._job is None:
-            self._forget_told()
-            then()
-            return
-        self._then.append(then)
-        self._job.control.request_stop()
-
-    @Slot()
-    def release(self) -> None:
-        """Measure again where that is due."""
-        self._is_held = False
-        self._forget_told()
-        self.look()
 
     def _ask(self, kind: StrategyKind, plan: FreezePlan) -> StrategyCost | None:
         session = self._session
@@ -175,8 +154,8 @@ class CostDesk(QObject):
         if subject != self._subject:
             self._subject, self._tell = subject, None
             self._timer.stop()
-            if self._job is not None:
-                self._job.control.request_stop()
+            if self._booking is not None:
+                self._machine.cancel(self._booking)
             self._set_state(CostState.UNKNOWN)
             self.look()
         else:
@@ -189,41 +168,40 @@ class CostDesk(QObject):
         device = self._preferences.settings.device
         return _Subject(session.backbone, session.image_size, len(manifest.classes), device)
 
-    @Slot(object)
-    def _follow_training(self, state: TrainingState) -> None:
-        if state is TrainingState.IDLE:
-            self.release()
-        else:
-            self._forget_told()
+    @Slot()
+    def _follow_machine(self) -> None:
+        self._forget_told()
+        self.look()
 
     @Slot()
     def _measure(self) -> None:
         subject, manifest, engine = self._subject, self._session.manifest, self._engine
-        if self._job is not None or subject is None or manifest is None or self.state is not CostState.UNKNOWN:
+        if self._booking is not None or subject is None or manifest is None or self.state is not CostState.UNKNOWN:
             return
 
         def work(context: JobContext) -> TellCost:
             return engine.costs(subject.backbone, manifest, subject.image_size, subject.device, context.control)
 
+        def stopped(for_training: bool) -> None:
+            self._end(subject, CostState.UNKNOWN if for_training else CostState.CANCELLED)
+
         self._set_state(CostState.MEASURING)
-        self._job = self._tasks.start(
-            self.tr("Measuring what layers cost"),
-            work,
+        self._booking = Booking(
+            title=self.tr("Measuring what layers cost"),
+            work=work,
             on_done=lambda tell: self._end(subject, CostState.KNOWN, tell=tell),
             on_failed=lambda failure: self._end(subject, CostState.FAILED, failure=failure),
-            on_stopped=lambda: self._end(subject, CostState.UNKNOWN if self._then else CostState.CANCELLED),
+            on_stopped=stopped,
         )
+        self._machine.book(self._booking)
 
     def _end(
         self, subject: _Subject, state: CostState, *, tell: TellCost | None = None, failure: Failure | None = None
     ) -> None:
-        self._job = None
+        self._booking = None
         if subject == self._subject:
             self._tell, self._problem = tell, failure.text if failure else ""
             self._set_state(state)
-        then, self._then = self._then, []
-        for call in then:
-            call()
         # What is open may be another network by now.
         self.look()
 

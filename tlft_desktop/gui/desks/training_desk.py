@@ -174,7 +174,7 @@ class TrainingDesk(QObject):
         def start() -> None:
             self._is_starting = False
             if self._context.session.project is not project or self._context.controller.is_active:
-                self._context.costs.release()
+                self._context.machine.release()
                 return
             # The training thread saves the project itself when it starts: keep out of its way until it has.
             self._context.saver.hold()
@@ -184,7 +184,7 @@ class TrainingDesk(QObject):
             self.started.emit()
 
         # Two that compute at once would each take what the other one needs, and nothing measured would be true.
-        self._context.costs.make_way(lambda: self._context.saver.flush(start))
+        self._context.machine.make_way(lambda: self._context.saver.flush(start))
 
     def _fail_start(self, failure: Failure) -> None:
         self._give_up_start()
