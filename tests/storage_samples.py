@@ -120,6 +120,7 @@ def epoch_events(epoch: int, *, seconds: float = 0.0) -> list[Event]:
             epoch_seconds=0.5 + seconds,
             images_per_second=50.0 + seconds,
             peak_memory_bytes=1000 * epoch,
+            phase_peak_memory_bytes=900 * epoch,
             learning_rates=rates,
             step=step,
         ),

@@ -97,6 +97,7 @@ def test_metrics_hold_deterministic_columns_only(store: RunStore) -> None:
         "epoch_seconds": 3.75,
         "images_per_second": 53.25,
         "peak_memory_bytes": 1000,
+        "phase_peak_memory_bytes": 900,
     }
 
 
@@ -155,6 +156,8 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(store: RunStore) -> None
     assert (summary.best_epoch, summary.val_accuracy) == (2, 0.75)
     assert summary.low == pytest.approx(0.65)
     assert (summary.total_seconds, summary.peak_memory_bytes) == (12.5, 3000)
+    assert list(summary.phase_peak_memory_bytes.values()) == [2700]
+    assert summary.to_json()["phase_peak_memory_bytes"] == summary.phase_peak_memory_bytes
     assert (summary.trainable_parameters, summary.frozen_proof) == (2562, "verified")
 
 

@@ -66,6 +66,30 @@ def test_on_cuda_the_allocator_is_asked(monkeypatch: pytest.MonkeyPatch) -> None
     assert reset == ["cuda:1"]
 
 
+def test_another_phase_counts_anew_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    reset: list[str] = []
+    allocated = [500]
+    monkeypatch.setattr(torch.cuda, "reset_peak_memory_stats", reset.append)
+    monkeypatch.setattr(torch.cuda, "max_memory_allocated", lambda device: allocated[0])
+    with PeakMemory("cuda:1") as memory:
+        memory.start_phase()
+        assert memory.phase_peak_bytes == 0
+        allocated[0] = 300
+        assert memory.read() == 500
+        assert memory.phase_peak_bytes == 300
+    assert reset == ["cuda:1", "cuda:1"]
+
+
+def test_what_an_earlier_phase_took_is_not_counted_again() -> None:
+    with PeakMemory("cpu") as memory:
+        held = torch.ones(2**26)
+        memory.read()
+        del held
+        memory.start_phase()
+        memory.read()
+        assert memory.phase_peak_bytes < memory.peak_bytes - 2**27
+
+
 def computer_with(monkeypatch: pytest.MonkeyPatch, available: int) -> None:
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=available))
 

@@ -46,6 +46,7 @@ def test_a_new_phase_keeps_what_belongs_to_the_run(progress: Progress, index: in
     progress.start_phase(index)
     after = progress.to_json()
     of_the_run = {"epoch", "step", "best", "seconds", "peak_memory_bytes", "violations", "any_frozen", "micro_batch"}
+    of_the_run |= {"phase_peaks"}
     assert {key: after[key] for key in of_the_run} == {key: before[key] for key in of_the_run}
     fresh = Progress(phase=index).to_json()
     assert {key: value for key, value in after.items() if key not in of_the_run} == {

@@ -44,6 +44,7 @@ def copied(state: TrainerState) -> TrainerState:
 def results(events: list[Event]) -> list[dict[str, object]]:
     """Return the deterministic columns."""
     timed = {"seq", "seconds", "epoch_seconds", "images_per_second", "peak_memory_bytes"}
+    timed |= {"phase_peak_memory_bytes"}
     kept = [event.to_json() for event in events if isinstance(event, (EpochEnd, ValidationEnd, Gate))]
     return [{key: value for key, value in line.items() if key not in timed} for line in kept]
 
@@ -204,6 +205,34 @@ def test_worse_second_phase_is_rolled_back() -> None:
     alone, _ = run(tiny_setup(strategy(head_phase())))
     assert not differing(alone.best_state(), trainer.best_state())
     assert not differing(trainer.best_state(), weights_of(setup.model))
+
+
+def test_each_phase_has_a_peak_of_its_own_memory() -> None:
+    trainer, events = run(tiny_setup(HYBRID))
+    end = end_of(events)
+    assert list(end.phase_peak_memory_bytes) == ["head", "tuning"]
+    assert max(end.phase_peak_memory_bytes.values()) == trainer.progress.peak_memory_bytes
+    for phase in ("head", "tuning"):
+        seen = [
+            event.phase_peak_memory_bytes for event in events if isinstance(event, EpochEnd) and event.phase == phase
+        ]
+        assert seen == sorted(seen)
+        assert 0 < seen[-1] <= end.phase_peak_memory_bytes[phase]
+
+
+def test_the_peak_of_a_phase_goes_on_after_a_stop() -> None:
+    control = Control()
+    stopped = Trainer(tiny_setup(HYBRID), control)
+    for event in stopped.fit():
+        if isinstance(event, EpochEnd) and event.phase == "tuning":
+            control.request_stop()
+    assert (stopped.progress.phase, stopped.progress.phase_ended) == (1, False)
+    state = copied(stopped.state())
+    state.meta["progress"]["phase_peaks"]["tuning"] = 2**50
+    _, events = run(tiny_setup(HYBRID), state=state)
+    peaks = end_of(events).phase_peak_memory_bytes
+    assert peaks["tuning"] == 2**50
+    assert 0 < peaks["head"] < 2**50
 
 
 def test_gate_stops_when_the_target_is_reached() -> None:

@@ -38,9 +38,9 @@ PROMISED: dict[str, set[str]] = {
     "fit_end": {"state", "best", "frozen_proof", "total_seconds", "failure"},
 }  # fmt: skip
 MORE = {
-    "epoch_end": {"learning_rates", "step"},
+    "epoch_end": {"learning_rates", "step", "phase_peak_memory_bytes"},
     "phase_start": {"num_steps", "epoch", "step", "phase_epoch", "phase_step", "epoch_step"},
-    "fit_end": {"budget"},
+    "fit_end": {"budget", "phase_peak_memory_bytes"},
 }
 """Beyond the promise, for the record of a run."""
 KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event) and kind.name]
@@ -49,6 +49,7 @@ KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and is
 def samples(kind: type[Event]) -> dict[str, Any]:
     """Return a value for every field that has no default, right by its annotation."""
     by_type = {"str": "x", "int": 1, "float": 0.5, "dict[str, float]": {"head": 0.1}, "dict[str, Any]": {"batch": 8}}
+    by_type |= {"dict[str, int]": {"head": 2**30}}
     by_type |= {"dict[str, Any] | None": {"epoch": 1}, "tuple[dict[str, Any], ...]": ({"name": "head"},)}
     return {item.name: by_type[str(item.type)] for item in fields(kind)}
 

@@ -52,7 +52,7 @@ _METRICS: dict[type[Event], tuple[str, ...]] = {
         "val_macro_f1",
     ),
 }
-_TIMINGS = ("epoch", "seconds", "epoch_seconds", "images_per_second", "peak_memory_bytes")
+_TIMINGS = ("epoch", "seconds", "epoch_seconds", "images_per_second", "peak_memory_bytes", "phase_peak_memory_bytes")
 
 
 class Recorder:
@@ -217,7 +217,10 @@ class Recorder:
             status = replace(status, step=event.step)
         elif isinstance(event, EpochEnd):
             peak = max(status.peak_memory_bytes, event.peak_memory_bytes)
-            status = replace(status, epoch=event.epoch, step=event.step, peak_memory_bytes=peak)
+            peaks = {**status.phase_peak_memory_bytes, event.phase: event.phase_peak_memory_bytes}
+            status = replace(
+                status, epoch=event.epoch, step=event.step, peak_memory_bytes=peak, phase_peak_memory_bytes=peaks
+            )
         elif isinstance(event, ValidationEnd):
             self._remember_validation(event.to_json())
         elif isinstance(event, FitEnd):
@@ -227,6 +230,7 @@ class Recorder:
                 best=self._best_of(event.to_json()["best"]) or status.best,
                 frozen_proof=event.frozen_proof,
                 total_seconds=event.total_seconds,
+                phase_peak_memory_bytes={**status.phase_peak_memory_bytes, **event.phase_peak_memory_bytes},
                 failure=event.failure,
             )
         self._status = status

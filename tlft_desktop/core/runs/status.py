@@ -29,6 +29,7 @@ class RunStatus:
         best: {epoch, val_accuracy, low, high, val_loss} of the best validation; None before the first.
         total_seconds: Active seconds.
         peak_memory_bytes: Largest resident memory so far.
+        phase_peak_memory_bytes: That of each phase, by its name; empty for runs that did not record it.
         trainable_parameters: Most parameters that trained in one phase.
         total_parameters: Of the whole network; 0 before the first event, and in runs that did not record it.
         frozen_proof: What the freeze proof showed; empty before the end.
@@ -45,6 +46,7 @@ class RunStatus:
     best: Mapping[str, Any] | None = None
     total_seconds: float = 0.0
     peak_memory_bytes: int = 0
+    phase_peak_memory_bytes: Mapping[str, int] = field(default_factory=dict)
     trainable_parameters: int = 0
     total_parameters: int = 0
     frozen_proof: str = ""
@@ -88,6 +90,7 @@ class RunStatus:
             best=None if best is None else _numbers(best),
             total_seconds=float(data["total_seconds"]),
             peak_memory_bytes=int(data["peak_memory_bytes"]),
+            phase_peak_memory_bytes={str(k): int(v) for k, v in data.get("phase_peak_memory_bytes", {}).items()},
             trainable_parameters=int(data["trainable_parameters"]),
             total_parameters=int(data.get("total_parameters", 0)),
             frozen_proof=str(data["frozen_proof"]),

@@ -370,6 +370,7 @@ def _summary(run: str, marks: Mapping[str, Any], status: RunStatus, strategy: st
         num_epochs=status.num_epochs,
         total_seconds=status.total_seconds,
         peak_memory_bytes=status.peak_memory_bytes,
+        phase_peak_memory_bytes=status.phase_peak_memory_bytes,
         trainable_parameters=status.trainable_parameters,
         total_parameters=status.total_parameters,
         frozen_proof=status.frozen_proof,

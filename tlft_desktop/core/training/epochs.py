@@ -243,6 +243,7 @@ class EpochLoop:
             epoch_seconds=round(progress.epoch_seconds, 3),
             images_per_second=round(progress.num_seen / max(progress.epoch_seconds, 1e-9), 1),
             peak_memory_bytes=context.memory.read(),
+            phase_peak_memory_bytes=context.memory.phase_peak_bytes,
             learning_rates=self._rates,
             step=progress.step,
         )

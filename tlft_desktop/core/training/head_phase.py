@@ -209,6 +209,7 @@ class HeadPhase:
                 epoch_seconds=round(seconds, 4),
                 images_per_second=round(len(train) / max(seconds, 1e-9), 1),
                 peak_memory_bytes=context.memory.read(),
+                phase_peak_memory_bytes=context.memory.phase_peak_bytes,
                 learning_rates={},
                 step=progress.step,
             )

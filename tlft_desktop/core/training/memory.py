@@ -70,15 +70,17 @@ class PeakMemory:
 
     Attributes:
         peak_bytes: Largest value seen so far.
+        phase_peak_bytes: Largest value seen in the phase in work.
     """
 
-    def __init__(self, device: str, *, peak_bytes: int = 0) -> None:
+    def __init__(self, device: str, *, peak_bytes: int = 0, phase_peak_bytes: int = 0) -> None:
         self._cuda = device.startswith("cuda")
         self._device = device
         self._process = psutil.Process()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._sample, name="tlft-memory", daemon=True)
         self.peak_bytes = peak_bytes
+        self.phase_peak_bytes = phase_peak_bytes
 
     def __enter__(self) -> PeakMemory:
         if self._cuda:
@@ -93,7 +95,17 @@ class PeakMemory:
         """Return the peak up to now, in bytes."""
         current = torch.cuda.max_memory_allocated(self._device) if self._cuda else self._process.memory_info().rss
         self.peak_bytes = max(self.peak_bytes, int(current))
+        self.phase_peak_bytes = max(self.phase_peak_bytes, int(current))
         return self.peak_bytes
+
+    def start_phase(self) -> None:
+        """Begin to count for another phase; what the phase before it freed must not count for it."""
+        self.read()
+        if self._cuda:
+            torch.cuda.reset_peak_memory_stats(self._device)
+        else:
+            return_freed_memory()
+        self.phase_peak_bytes = 0
 
     def _sample(self) -> None:
         while not self._end.wait(_INTERVAL_SECONDS):

@@ -50,6 +50,7 @@ class Progress:
         seconds: Active seconds.
         epoch_seconds: Active seconds of the epoch in work.
         peak_memory_bytes: Largest memory so far.
+        phase_peaks: Largest memory of each phase that was started, in bytes, by its name.
         frozen_before: Hashes of the frozen tensors at the start of the phase.
         violations: Frozen tensors that changed in an earlier phase.
         any_frozen: Whether a phase so far froze a layer.
@@ -77,6 +78,7 @@ class Progress:
     seconds: float = 0.0
     epoch_seconds: float = 0.0
     peak_memory_bytes: int = 0
+    phase_peaks: dict[str, int] = field(default_factory=dict)
     frozen_before: dict[str, str] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     any_frozen: bool = False

@@ -184,6 +184,7 @@ class TrainingContext:
         """Make an event with the active seconds of the run."""
         self.progress.seconds = self.clock.read()
         self.progress.peak_memory_bytes = self.memory.read()
+        self.progress.phase_peaks[self.phase.name] = self.memory.phase_peak_bytes
         return kind(seconds=round(self.progress.seconds, 3), **fields)  # type: ignore[arg-type]
 
     def wait_while_paused(self) -> None:

@@ -49,7 +49,11 @@ class Trainer:
     def __init__(self, setup: TrainingSetup, control: Control, state: TrainerState | None = None) -> None:
         self._setup = setup
         progress = Progress() if state is None else Progress.from_json(state.meta["progress"])
-        self._memory = PeakMemory(setup.numerics.device, peak_bytes=progress.peak_memory_bytes)
+        self._memory = PeakMemory(
+            setup.numerics.device,
+            peak_bytes=progress.peak_memory_bytes,
+            phase_peak_bytes=progress.phase_peaks.get(setup.strategy.phases[progress.phase].name, 0),
+        )
         self._context = TrainingContext(setup, control, progress, self._memory)
         self._resumed_optimizer: dict[str, torch.Tensor] = {}
         self._resumed = state is not None
@@ -316,6 +320,7 @@ class Trainer:
             context.logits["previous"] = context.logits["best"]
         context.logits.pop("phase_best", None)
         context.progress.start_phase(context.progress.phase + 1)
+        self._memory.start_phase()
 
     def _fit_end(self, state: RunState) -> FitEnd:
         progress = self._context.progress
@@ -328,6 +333,7 @@ class Trainer:
             best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
             frozen_proof=proof.value,
             total_seconds=round(self._context.clock.read(), 3),
+            phase_peak_memory_bytes=dict(progress.phase_peaks),
             budget=self._budget_end() if state is RunState.COMPLETED else None,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -122,7 +122,12 @@ class ValidationEnd(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochEnd(Event):
-    """An epoch was done; `epoch` counts over the whole run, `phase_epoch` within the phase, both from 1."""
+    """An epoch was done; `epoch` counts over the whole run, `phase_epoch` within the phase, both from 1.
+
+    Attributes:
+        peak_memory_bytes: Largest memory of the run so far.
+        phase_peak_memory_bytes: Largest memory of the phase so far.
+    """
 
     name: ClassVar[str] = "epoch_end"
     phase: str
@@ -135,6 +140,7 @@ class EpochEnd(Event):
     peak_memory_bytes: int
     learning_rates: dict[str, float]
     step: int
+    phase_peak_memory_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +179,7 @@ class FitEnd(Event):
     Attributes:
         failure: None, or {kind, title, message, remedy, resumable, exit_code} of a run that failed.
         budget: None, or {seconds, message} where a time budget ended the run before its epochs were done.
+        phase_peak_memory_bytes: Largest memory of each phase that was started, by its name; empty after a failure.
     """
 
     name: ClassVar[str] = "fit_end"
@@ -182,3 +189,4 @@ class FitEnd(Event):
     total_seconds: float
     failure: dict[str, Any] | None = None
     budget: dict[str, Any] | None = None
+    phase_peak_memory_bytes: dict[str, int] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -129,6 +129,7 @@ class RunSummary:
         epoch, num_epochs: Epochs done and planned over all phases.
         total_seconds: Active seconds so far.
         peak_memory_bytes: Largest resident memory of the process while training.
+        phase_peak_memory_bytes: That of each phase, by its name; empty where the run does not say.
         trainable_parameters: Most parameters that trained in one phase.
         total_parameters: Of the whole network; 0 where the run does not say.
         frozen_proof: Whether the frozen layers are unchanged; empty before the end.
@@ -160,6 +161,7 @@ class RunSummary:
     problem: str = ""
     resumable: bool = False
     number: int = 0
+    phase_peak_memory_bytes: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""
