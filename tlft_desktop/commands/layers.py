@@ -47,7 +47,9 @@ def _print_costs(args: argparse.Namespace, app: App) -> int:
     project = open_project_read_only(args.project)
     if not args.json:
         app.output.detail("Timing each operation of the network; nothing else should be working now.")
-    costs = strategy_costs(project, paths=app.paths, control=app.control)
+    costs, was_disturbed = strategy_costs(project, paths=app.paths, control=app.control)
+    if was_disturbed:
+        app.output.note("Other programs were working meanwhile: these times may be too long. Ask again later.")
     if args.json:
         for item in costs:
             app.output.record(item.to_json())

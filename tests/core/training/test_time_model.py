@@ -26,6 +26,7 @@ TIMES = MachineTimes(
     front=2.0,
     step=0.01,
     batch=32,
+    had=1.0,
 )
 ALL = sum(item.forward + item.backward for item in TIMES.operations)
 

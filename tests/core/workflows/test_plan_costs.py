@@ -35,8 +35,15 @@ def paths(profile: Path) -> AppPaths:
     return AppPaths.below(profile)
 
 
+@pytest.fixture(autouse=True)
+def anything_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run beside each other."""
+    monkeypatch.setattr(plan_costs, "_HAD_ENOUGH", 0.0)
+
+
 def costs_of(project: Project, paths: AppPaths) -> dict[StrategyKind, StrategyCost]:
-    return {item.strategy: item for item in strategy_costs(project, paths=paths, control=Control())}
+    costs, _was_disturbed = strategy_costs(project, paths=paths, control=Control())
+    return {item.strategy: item for item in costs}
 
 
 def never(*_args: object, **_options: object) -> None:
@@ -55,6 +62,19 @@ def test_costs_are_measured_once_and_kept(project: Project, paths: AppPaths, mon
     monkeypatch.setattr(plan_costs, "_loading_seconds", lambda *_: 0.0)
     second = costs_of(project, paths)
     assert {kind: item.memory for kind, item in second.items()} == {kind: item.memory for kind, item in first.items()}
+
+
+def test_what_was_measured_beside_other_programs_is_told_and_not_kept(
+    project: Project, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_costs, "_HAD_ENOUGH", 1e9)
+    costs, was_disturbed = strategy_costs(project, paths=paths, control=Control())
+    assert costs
+    assert was_disturbed
+    assert not list(paths.cache.glob("times/*"))
+    monkeypatch.setattr(plan_costs, "_HAD_ENOUGH", 0.0)
+    assert not strategy_costs(project, paths=paths, control=Control())[1]
+    assert list(paths.cache.glob("times/*"))
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"operations": [{}]}', b"\xff\xfe", b"[]"])

@@ -57,12 +57,15 @@ class MachineTimes:
         front: Seconds per image of a pass through the whole network as a frozen front computes it.
         step: Seconds of an optimiser step for each trainable parameter.
         batch: Images in the batch that was timed.
+        had: Share of the processor time of its threads that the measurement got, about 1 where nothing else works; 1
+            for other devices.
     """
 
     operations: tuple[OperationTimes, ...]
     front: float
     step: float
     batch: int
+    had: float
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
@@ -86,7 +89,7 @@ class MachineTimes:
             )
             for item in data["operations"]
         )
-        return cls(operations, float(data["front"]), float(data["step"]), int(data["batch"]))
+        return cls(operations, float(data["front"]), float(data["step"]), int(data["batch"]), float(data["had"]))
 
 
 def measure_machine(model: nn.Module, numerics: Numerics, *, image_size: int, control: Control) -> MachineTimes:
@@ -107,6 +110,7 @@ def measure_machine(model: nn.Module, numerics: Numerics, *, image_size: int, co
     images = torch.randn(batch, 3, image_size, image_size, generator=generator)
     with applied_numerics(numerics), torch.random.fork_rng(devices=[]), _left_alone(model):
         placed = to_device(images, numerics)
+        began, used = time.monotonic(), time.process_time()
         front = _front_seconds(model, placed, numerics, control)
         apply_plan(model, FreezePlan(), is_norm=is_norm).train_mode()
         trace = trace_network(model)
@@ -115,6 +119,8 @@ def measure_machine(model: nn.Module, numerics: Numerics, *, image_size: int, co
         step = _step_seconds(model)
         model.requires_grad_(False)
         passed = _passes(stopwatch, placed.requires_grad_(), control)
+        wanted = numerics.threads * (time.monotonic() - began)
+        had = (time.process_time() - used) / wanted if numerics.device == "cpu" else 1.0
     owners = owner_of_parameters(model)
     operations = tuple(
         OperationTimes(
@@ -127,7 +133,7 @@ def measure_machine(model: nn.Module, numerics: Numerics, *, image_size: int, co
         )
         for node in stopwatch.timed
     )
-    return MachineTimes(operations, front / batch, step, batch)
+    return MachineTimes(operations, front / batch, step, batch, had)
 
 
 @dataclass(slots=True)

@@ -45,7 +45,9 @@ from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
 
 _FOLDER = "times"
-_VERSION = 1
+_VERSION = 2
+_HAD_ENOUGH = 0.7
+"""A measurement that got less of the processor was made beside other programs: it is not kept."""
 _MAX_BYTES = 4 << 20
 _SAMPLES = 8
 _TIMED_PIXELS = 32 * 128**2
@@ -63,12 +65,14 @@ class MachineCosts:
         image_size: Side of the images in pixels.
         model: Predicts.
         load: Seconds of all cores to load and augment an image.
+        was_disturbed: Whether other programs took the processor while the network was measured.
     """
 
     entry: BackboneEntry
     image_size: int
     model: TimeModel
     load: float
+    was_disturbed: bool
 
     def of_strategy(
         self, kind: StrategyKind, manifest: Manifest, *, plan: FreezePlan, options: TrainOptions
@@ -113,8 +117,10 @@ class MachineCosts:
         return self.model.predict(phase.plan, work)
 
 
-def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> list[StrategyCost]:
+def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> tuple[list[StrategyCost], bool]:
     """Return what each strategy with its defaults, and the project's own plan, would cost; measures if need be.
+
+    The second value tells whether other programs disturbed the measurement.
 
     Raises:
         InputError: If the catalogue does not know the backbone, or there are no images to train on.
@@ -131,7 +137,7 @@ def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> li
             if kind is not StrategyKind.CUSTOM:
                 raise
             # Ticks that train nothing are no strategy yet.
-    return found
+    return found, costs.was_disturbed
 
 
 def machine_costs(
@@ -170,11 +176,12 @@ def machine_costs(
         times = _read(path)
         if times is None:
             times = _measure(network, tree, numerics, image_size=image_size, control=control)
-            _write(path, times)
+            if times.had >= _HAD_ENOUGH:
+                _write(path, times)
     except UntraceableError as error:
         raise InputError(f"What '{backbone}' costs cannot be told in advance. {error}") from error
     load = _loading_seconds(entry, image_size) / numerics.threads
-    return MachineCosts(entry, image_size, TimeModel(times, tree, cuts), load)
+    return MachineCosts(entry, image_size, TimeModel(times, tree, cuts), load, was_disturbed=times.had < _HAD_ENOUGH)
 
 
 def _timed_images(image_size: int) -> int:
