@@ -543,6 +543,26 @@
             <source>about {time} left</source>
             <translation>noch etwa {time}</translation>
         </message>
+        <message>
+            <source>Accuracy of probes, %</source>
+            <translation>Genauigkeit der Proben, %</translation>
+        </message>
+        <message>
+            <source>depth</source>
+            <translation>Tiefe</translation>
+        </message>
+        <message>
+            <source>linear probe</source>
+            <translation>lineare Probe</translation>
+        </message>
+        <message>
+            <source>nearest neighbours</source>
+            <translation>nächste Nachbarn</translation>
+        </message>
+        <message>
+            <source>the input of the head</source>
+            <translation>dem Eingang des Kopfes</translation>
+        </message>
     </context>
     <context>
         <name>AboutDialog</name>
@@ -1179,6 +1199,83 @@
         </message>
     </context>
     <context>
+        <name>DepthDesk</name>
+        <message>
+            <source>The layers are not read yet.</source>
+            <translation>Die Schichten sind noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>It is being measured.</source>
+            <translation>Sie wird gerade gemessen.</translation>
+        </message>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+        <message>
+            <source>Measuring the depth curve</source>
+            <translation>Misst die Tiefenkurve</translation>
+        </message>
+    </context>
+    <context>
+        <name>DepthPanel</name>
+        <message>
+            <source>Depth curve</source>
+            <translation>Tiefenkurve</translation>
+        </message>
+        <message>
+            <source>Mea&amp;sure</source>
+            <translation>Me&amp;ssen</translation>
+        </message>
+        <message>
+            <source>Freeze up to {layer}</source>
+            <translation>Bis {layer} einfrieren</translation>
+        </message>
+        <message>
+            <source>The training images go through the network once, then every depth is probed.</source>
+            <translation>Die Trainingsbilder laufen einmal durch das Netz, dann wird jede Tiefe geprüft.</translation>
+        </message>
+        <message>
+            <source>How well does each depth of the pretrained network separate your classes? One pass over the training images tells: seconds for some hundred images. Nothing is trained.</source>
+            <translation>Wie gut trennt jede Tiefe des vortrainierten Netzes Ihre Klassen? Ein Durchlauf über die Trainingsbilder sagt es: Sekunden für einige hundert Bilder. Nichts wird trainiert.</translation>
+        </message>
+        <message>
+            <source>As good as anywhere from {layer} on: {accuracy}, at best {best}.</source>
+            <translation>Ab {layer} so gut wie überall: {accuracy}, bestenfalls {best}.</translation>
+        </message>
+        <message>
+            <source>the input of the head</source>
+            <translation>dem Eingang des Kopfes</translation>
+        </message>
+        <message>
+            <source>The last layers lose some of it ({accuracy}): training them may pay.</source>
+            <translation>Die letzten Schichten verlieren davon etwas ({accuracy}): Sie zu trainieren kann sich lohnen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DepthPlot</name>
+        <message>
+            <source>from here on nothing measurable is gained</source>
+            <translation>von hier an kommt nichts Messbares hinzu</translation>
+        </message>
+        <message>
+            <source>up to {layer}</source>
+            <translation>bis {layer}</translation>
+        </message>
+        <message>
+            <source>{share} of the computation</source>
+            <translation>{share} der Berechnung</translation>
+        </message>
+        <message>
+            <source>linear probe {accuracy}</source>
+            <translation>lineare Probe {accuracy}</translation>
+        </message>
+        <message>
+            <source>nearest neighbours {accuracy}</source>
+            <translation>nächste Nachbarn {accuracy}</translation>
+        </message>
+    </context>
+    <context>
         <name>DepthSlider</name>
         <message>
             <source>Depth</source>
@@ -1722,6 +1819,10 @@
             <translation>Was das bedeutet</translation>
         </message>
         <message>
+            <source>Depth curve</source>
+            <translation>Tiefenkurve</translation>
+        </message>
+        <message>
             <source>depth</source>
             <translation>Tiefe</translation>
         </message>
@@ -1868,6 +1969,10 @@
         <message>
             <source>The measurement was cancelled.</source>
             <translation>Die Messung wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Other programs were working while this was measured: times may be too long.</source>
+            <translation>Andere Programme arbeiteten während der Messung: Die Zeiten sind vielleicht zu lang.</translation>
         </message>
         <message>
             <source>Layers frozen</source>
@@ -4560,6 +4665,10 @@
             <translation>Ein Klassifikator braucht mindestens zwei Klassen, nicht {1}.</translation>
         </message>
         <message>
+            <source>A depth curve needs training images of two classes at least.</source>
+            <translation>Eine Tiefenkurve braucht Trainingsbilder aus mindestens zwei Klassen.</translation>
+        </message>
+        <message>
             <source>A fault of the program</source>
             <translation>Ein Fehler im Programm</translation>
         </message>
@@ -5398,6 +5507,10 @@
         <message>
             <source>The demonstration's project '{1}' could not be made.</source>
             <translation>Das Projekt '{1}' der Demonstration ließ sich nicht anlegen.</translation>
+        </message>
+        <message>
+            <source>The depths of '{1}' cannot be told apart. {2}</source>
+            <translation>Die Tiefen von '{1}' lassen sich nicht unterscheiden. {2}</translation>
         </message>
         <message>
             <source>The device '{1}' is not available on this computer.</source>

@@ -63,7 +63,9 @@ def test_the_events_of_training_have_the_promised_keys(world: World) -> None:
     assert seen >= {"fit_start", "phase_start", "cache_progress", "epoch_end", "validation_end", "checkpoint"}
 
 
-@pytest.mark.parametrize("name", ["data", "backbones", "layers", "depth-curve", "runs", "compare", "predict", "check", "doctor"])
+@pytest.mark.parametrize(
+    "name", ["data", "backbones", "layers", "depth-curve", "runs", "compare", "predict", "check", "doctor"]
+)
 def test_every_command_prints_the_promised_keys(name: str, world: World) -> None:
     project = [] if name in ("backbones", "doctor") else [world.project]
     images = [world.images / "red" / "000.png"] if name == "predict" else []

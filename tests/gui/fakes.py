@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
+from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, DepthPoint
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.reliability import Reliability
+from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
@@ -41,7 +43,6 @@ from tlft_desktop.gui.engine import (
     ModelSource,
     PairVerdict,
     Picture,
-    TellCost,
     Training,
     TrainSettings,
 )
@@ -162,6 +163,20 @@ class FakePictures:
         self.is_closed = True
 
 
+@dataclass(frozen=True)
+class FakeCosts:
+    """Costs by the number of frozen layers."""
+
+    was_disturbed: bool
+
+    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+        if not frozenset(make_layer_tree().owners) - plan.frozen:
+            raise InputError("Nothing would be trained.")
+        epochs = settings.epochs or 20
+        epoch = 0.5 if kind is StrategyKind.TRANSFER else 10.0 - len(plan.frozen)
+        return StrategyCost(kind, epochs * epoch, epoch, 2**28, 0 if kind is StrategyKind.FINETUNE else 2**20)
+
+
 class FakeEngine:
     """An engine without torch: a tiny network and a training that only yields events."""
 
@@ -176,6 +191,8 @@ class FakeEngine:
         self.is_download_held = False
         self.measured: list[tuple[str, int, str]] = []
         self.is_measuring_held = False
+        self.probed: list[str] = []
+        self.is_disturbed = False
 
     def load(self) -> str:
         return "CPU, 1 core"
@@ -191,20 +208,28 @@ class FakeEngine:
             raise InputError(f"{backbone} cannot work with images of {image_size} pixels.")
         return replace(make_layer_tree(3), backbone=backbone)
 
-    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> FakeCosts:
         self.measured.append((backbone, image_size, device))
         while self.is_measuring_held:
             control.raise_if_stopped()
             time.sleep(0.005)
 
-        def tell(kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
-            if not frozenset(make_layer_tree().owners) - plan.frozen:
-                raise InputError("Nothing would be trained.")
-            epochs = settings.epochs or 20
-            epoch = 0.5 if kind is StrategyKind.TRANSFER else 10.0 - len(plan.frozen)
-            return StrategyCost(kind, epochs * epoch, epoch, 2**28, 0 if kind is StrategyKind.FINETUNE else 2**20)
+        return FakeCosts(was_disturbed=self.is_disturbed)
 
-        return tell
+    def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
+        """Yield a curve whose best place lies behind the first block."""
+        self.probed.append(device)
+        yield Progress(1, 2, "pass")
+        while self.is_measuring_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+        borders = DepthScale(make_layer_tree()).borders[1:]
+        points = []
+        for number, border in enumerate(borders):
+            is_last, accuracy = border is borders[-1], (0.5, 0.9, 0.7)[number]
+            place = DepthPlace("" if is_last else border.path, border.num_owners, 0.3 * number)
+            points.append(DepthPoint(place, accuracy, accuracy - 0.1, accuracy + 0.1, accuracy - 0.2, 0.1))
+        yield DepthCurve(tuple(points), best=1, knee=1, num_images=12, loses=True)
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -27,3 +27,19 @@ def test_a_size_has_no_digits_that_nobody_needs(size: int, english: str, german:
             assert fmt.num_bytes(size) == text
     finally:
         QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0.04, "0.0 s"),
+        (9.9, "9.9 s"),
+        (42.4, "42 s"),
+        (96, "1 min 40 s"),
+        (358, "6 min"),
+        (601, "10 min"),
+        (5430, "1 h 30 min"),
+    ],
+)
+def test_estimated_times_have_no_precision_that_nobody_has(seconds: float, expected: str) -> None:
+    assert fmt.rough_duration(seconds) == expected

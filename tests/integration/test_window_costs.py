@@ -27,20 +27,20 @@ def test_costs_follow_settings_ticks_and_the_limit_of_time(profile: Path) -> Non
     with new_project(profile) as project:
         config, manifest = project.config, project.edited_manifest
         owners = layer_tree_of(project).owners
-        tell = engine.costs(config.backbone, manifest, config.image_size, "auto", Control())
-        short = tell(FINETUNE, FreezePlan(), TrainSettings(epochs=2), manifest)
-        long = tell(FINETUNE, FreezePlan(), TrainSettings(epochs=20), manifest)
+        costs = engine.costs(config.backbone, manifest, config.image_size, "auto", Control())
+        short = costs.of(FINETUNE, FreezePlan(), TrainSettings(epochs=2), manifest)
+        long = costs.of(FINETUNE, FreezePlan(), TrainSettings(epochs=20), manifest)
         assert long.total == pytest.approx(10 * short.total)
         assert long.memory == short.memory
-        limited = tell(FINETUNE, FreezePlan(), TrainSettings(epochs=20, budget_seconds=long.total / 2), manifest)
+        limited = costs.of(FINETUNE, FreezePlan(), TrainSettings(epochs=20, budget_seconds=long.total / 2), manifest)
         assert limited.total == long.total / 2
         half = FreezePlan(frozenset(owners[: len(owners) // 2]))
-        cheaper = tell(CUSTOM, half, TrainSettings(epochs=2), manifest)
+        cheaper = costs.of(CUSTOM, half, TrainSettings(epochs=2), manifest)
         assert cheaper.epoch < short.epoch
         assert cheaper.memory < short.memory
-        assert tell(TRANSFER, half, TrainSettings(), manifest).total < long.total
+        assert costs.of(TRANSFER, half, TrainSettings(), manifest).total < long.total
         with pytest.raises(TlftError):
-            tell(CUSTOM, FreezePlan(frozenset(owners)), TrainSettings(), manifest)
+            costs.of(CUSTOM, FreezePlan(frozenset(owners)), TrainSettings(), manifest)
         with pytest.raises(InputError, match="not available"):
             engine.costs(config.backbone, manifest, config.image_size, "cuda:9", Control())
 

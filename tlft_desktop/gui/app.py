@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from tlft_desktop.core.settings import load_settings
+from tlft_desktop.core.settings import Settings, load_settings
 from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.cost_desk import CostDesk
@@ -61,14 +61,27 @@ class Application(QObject):
         self.signals = ProcessSignals(self)
         settings, settings_warning = load_settings(paths.settings_file)
         self._translators = install_language(app, settings.language)
-        theme = ThemeController(app, self)
+        self.context = self._make_context(paths, engine, settings)
+        self.window = MainWindow(self.context)
+        self.attendant = make_attendant(self.context, self.window)
+        self.window.setWindowIcon(self.context.icons.icon("app", Tint.ACCENT))
+        self.faults.reported.connect(self._show_fault)
+        self.signals.end_requested.connect(self.window.close)
+        app.commitDataRequest.connect(self._save_for_logout)
+        self.window.closed.connect(app.quit)
+        for text in (warning, settings_warning):
+            if text:
+                self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text)))
+
+    def _make_context(self, paths: AppPaths, engine: Engine, settings: Settings) -> AppContext:
+        theme = ThemeController(self._app, self)
         theme.apply(settings.theme)
         icons = IconSet(theme, self)
         tasks = TaskRunner(self)
         session, controller = Session(self), RunController(self)
         machine = MachineTime(tasks, controller, self)
         preferences = Preferences(settings, paths.settings_file, tasks, self)
-        self.context = AppContext(
+        return AppContext(
             paths=paths,
             engine=engine,
             tasks=tasks,
@@ -83,16 +96,6 @@ class Application(QObject):
             icons=icons,
             messages=MessageArea(icons),
         )
-        self.window = MainWindow(self.context)
-        self.attendant = make_attendant(self.context, self.window)
-        self.window.setWindowIcon(icons.icon("app", Tint.ACCENT))
-        self.faults.reported.connect(self._show_fault)
-        self.signals.end_requested.connect(self.window.close)
-        app.commitDataRequest.connect(self._save_for_logout)
-        self.window.closed.connect(app.quit)
-        for text in (warning, settings_warning):
-            if text:
-                self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text)))
 
     def start(self, project: Path | None) -> None:
         """Show the window; complete it and load the libraries behind it; open a project."""

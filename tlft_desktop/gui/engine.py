@@ -18,6 +18,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.reliability import Reliability
 
 
@@ -189,12 +190,14 @@ class CommandText:
     remarks: tuple[str, ...] = ()
 
 
-class TellCost(Protocol):
+class Costs(Protocol):
     """Tells what trainings of a measured network will cost; answers in milliseconds, so the window's thread may ask."""
 
-    def __call__(
-        self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest
-    ) -> StrategyCost:
+    @property
+    def was_disturbed(self) -> bool:
+        """Whether other programs took the processor while the network was measured."""
+
+    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
         """Return what a strategy with `settings`, for a custom one with `plan`, costs with the images of a manifest.
 
         Raises:
@@ -217,8 +220,11 @@ class Engine(Protocol):
     def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
         """Return the layer tree of a backbone of the catalogue; needs no weights."""
 
-    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> Costs:
         """Measure what the operations of a network cost on a device; the first time takes seconds."""
+
+    def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
+        """Measure how well each depth of the project's network separates its classes; the last item is the curve."""
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

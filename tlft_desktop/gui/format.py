@@ -93,8 +93,9 @@ def rough_duration(seconds: float) -> str:
     """Return an estimated duration without a precision that nobody has, such as `2 min 40 s` or `12 min`."""
     if seconds < 60:
         return duration(seconds)
-    if seconds < 600:
-        return duration(10 * round(seconds / 10))
+    tens = round(seconds / 10)
+    if seconds < 600 and tens % 6:
+        return duration(10 * tens)
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else duration(60 * minutes)
 

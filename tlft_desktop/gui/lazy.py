@@ -26,11 +26,11 @@ from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strateg
 from tlft_desktop.gui.engine import (
     Answer,
     CommandText,
+    Costs,
     Device,
     ModelSource,
     PairVerdict,
     Pictures,
-    TellCost,
     Training,
     TrainSettings,
 )
@@ -41,9 +41,12 @@ from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.core.workflows.experiment import PlannedRun, TrainOptions
+    from tlft_desktop.core.workflows.plan_costs import MachineCosts
     from tlft_desktop.gui.context import AppContext
+    from tlft_desktop.gui.plots.depth_plot import DepthPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
@@ -73,6 +76,13 @@ def make_run_plots(context: AppContext) -> tuple[ScatterPlot, OverlayPlot]:
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
 
     return ScatterPlot(context), OverlayPlot(context)
+
+
+def make_depth_plot(context: AppContext) -> DepthPlot:
+    """Return the plot of the page Layers."""
+    from tlft_desktop.gui.plots.depth_plot import DepthPlot
+
+    return DepthPlot(context)
 
 
 def sleep_keeper() -> Keeper:
@@ -127,7 +137,7 @@ class CoreEngine:
         finally:
             self._loaded.set()
         # Importing pyqtgraph makes no objects of Qt, and in the window's thread it would hold the first project up.
-        from tlft_desktop.gui.plots import metric_plot, overlay_plot, scatter_plot  # noqa: F401
+        from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, scatter_plot  # noqa: F401
 
         return describe_device(choose_device("auto"))
 
@@ -163,19 +173,25 @@ class CoreEngine:
 
         return layer_tree(backbone, num_classes, image_size)
 
-    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> Costs:
         """Measure what the operations of a network cost on a device; the first time takes seconds."""
         self._wait(control)
         from tlft_desktop.core.workflows.plan_costs import machine_costs
 
-        costs = machine_costs(
-            backbone, len(manifest.classes), image_size, device=device, paths=self._paths, control=control
+        return _CoreCosts(
+            machine_costs(
+                backbone, len(manifest.classes), image_size, device=device, paths=self._paths, control=control
+            )
         )
 
-        def tell(kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
-            return costs.of_strategy(kind, manifest, plan=plan, options=_options(settings))
+    def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
+        """Measure how well each depth of the project's network separates its classes; the last item is the curve."""
+        self._wait(control)
+        from tlft_desktop.core.workflows.depth import DepthProgress, depth_curve
 
-        return tell
+        with contextlib.closing(depth_curve(project, device=device, paths=self._paths, control=control)) as steps:
+            for item in steps:
+                yield Progress(item.done, item.total, item.stage) if isinstance(item, DepthProgress) else item
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]
@@ -309,6 +325,20 @@ class CoreEngine:
                 raise TlftError("The training libraries take too long to load.", remedy="Start the program again.")
         if self._problem:
             raise TlftError(f"The training libraries could not be loaded ({self._problem}).")
+
+
+class _CoreCosts:
+    """Costs in the words of the window's settings."""
+
+    def __init__(self, costs: MachineCosts) -> None:
+        self._costs = costs
+
+    @property
+    def was_disturbed(self) -> bool:
+        return self._costs.was_disturbed
+
+    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+        return self._costs.of_strategy(kind, manifest, plan=plan, options=_options(settings))
 
 
 def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:

@@ -23,7 +23,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks import cost_desk
 from tlft_desktop.gui.desks.cost_desk import CostState
-from tlft_desktop.gui.engine import TellCost, TrainSettings
+from tlft_desktop.gui.engine import Costs, TrainSettings
 
 TRANSFER, FINETUNE, CUSTOM = StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.CUSTOM
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -34,7 +34,7 @@ class UnsureEngine(FakeEngine):
 
     problem = ""
 
-    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> TellCost:
+    def costs(self, backbone: str, manifest: Manifest, image_size: int, device: str, control: Control) -> Costs:
         if self.problem:
             raise InputError(self.problem)
         return super().costs(backbone, manifest, image_size, device, control)
@@ -197,6 +197,19 @@ def test_a_network_that_cannot_be_measured_says_why(world: World, qtbot: Any) ->
     world.desk.measure_again()
     wait_for(qtbot, world, CostState.KNOWN)
     assert world.desk.problem == ""
+
+
+def test_a_disturbed_measurement_says_so_and_can_be_made_again(world: World, qtbot: Any) -> None:
+    world.engine.is_disturbed = True
+    world.show()
+    wait_for(qtbot, world, CostState.KNOWN)
+    assert world.desk.was_disturbed
+    assert world.desk.of(TRANSFER, FreezePlan()) is not None
+    world.engine.is_disturbed = False
+    world.desk.measure_again()
+    assert world.desk.of(TRANSFER, FreezePlan()) is None
+    wait_for(qtbot, world, CostState.KNOWN)
+    assert not world.desk.was_disturbed
 
 
 def test_a_closed_project_has_no_costs(world: World, qtbot: Any) -> None:

@@ -66,12 +66,18 @@ class DepthProgress:
 
 
 def depth_curve(
-    project: Project, *, paths: AppPaths, control: Control
+    project: Project, *, device: str = "auto", paths: AppPaths, control: Control
 ) -> Generator[DepthProgress | DepthCurve, None, None]:
     """Yield progress, and the curve of the project's backbone at the end.
 
     The probes see training images only, at most `MAX_IMAGES` of them, of each class as large a share; each image is
     classified by what was learned from the others. Validation images stay unseen.
+
+    Args:
+        project: Open in any way: nothing of it is changed.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        paths: Folders of the program.
+        control: Asked between batches and between depths.
 
     Raises:
         InputError: If there are fewer than two classes with images for training, or the network cannot be traced.
@@ -95,7 +101,7 @@ def depth_curve(
         entry, num_classes=len(manifest.classes), weights=weights, seed=0, image_size=config.image_size
     )
     numerics = default_numerics(
-        device=choose_device(), is_convolutional=is_convolutional(entry), batch=PARTITION
+        device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION
     ).for_features
     with ExitStack() as stack:
         store = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))

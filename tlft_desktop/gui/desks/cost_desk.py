@@ -13,7 +13,7 @@ from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import Engine, TellCost, TrainSettings
+from tlft_desktop.gui.engine import Costs, Engine, TrainSettings
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.training_options import meaningful, reasons_against, trains_head_only
@@ -75,7 +75,7 @@ class CostDesk(QObject):
         self._settings = TrainSettings()
         self._viewers: list[QWidget] = []
         self._subject: _Subject | None = None
-        self._tell: TellCost | None = None
+        self._costs: Costs | None = None
         self._told: dict[tuple[StrategyKind, FreezePlan | None], StrategyCost | None] = {}
         self._state, self._problem = CostState.UNKNOWN, ""
         self._booking: Booking | None = None
@@ -92,6 +92,11 @@ class CostDesk(QObject):
         if self._state is CostState.UNKNOWN and self._machine.is_taken:
             return CostState.WAITING
         return self._state
+
+    @property
+    def was_disturbed(self) -> bool:
+        """Whether the costs were measured while other programs were working."""
+        return self._costs is not None and self._costs.was_disturbed
 
     @property
     def problem(self) -> str:
@@ -123,8 +128,9 @@ class CostDesk(QObject):
 
     @Slot()
     def measure_again(self) -> None:
-        """Measure although it failed or was cancelled before."""
+        """Measure although it failed, was cancelled or disturbed before."""
         if self._booking is None:
+            self._costs = None
             self._set_state(CostState.UNKNOWN)
             self.look()
 
@@ -137,12 +143,12 @@ class CostDesk(QObject):
     def _ask(self, kind: StrategyKind, plan: FreezePlan) -> StrategyCost | None:
         session = self._session
         tree, manifest = session.layer_tree, session.manifest
-        if self._tell is None or tree is None or manifest is None:
+        if self._costs is None or tree is None or manifest is None:
             return None
         head_only = trains_head_only(kind, tree, plan)
         reasons = reasons_against(kind, head_only=head_only, head=self._settings.head)
         try:
-            return self._tell(kind, plan, meaningful(self._settings, reasons), manifest)
+            return self._costs.of(kind, plan, meaningful(self._settings, reasons), manifest)
         except TlftError:
             # Such a training cannot start either: the page Train says why.
             return None
@@ -152,7 +158,7 @@ class CostDesk(QObject):
         """Forget costs of another network; images alone change them without another measurement."""
         subject = self._subject_of(self._session.manifest)
         if subject != self._subject:
-            self._subject, self._tell = subject, None
+            self._subject, self._costs = subject, None
             self._timer.stop()
             if self._booking is not None:
                 self._machine.cancel(self._booking)
@@ -179,7 +185,7 @@ class CostDesk(QObject):
         if self._booking is not None or subject is None or manifest is None or self.state is not CostState.UNKNOWN:
             return
 
-        def work(context: JobContext) -> TellCost:
+        def work(context: JobContext) -> Costs:
             return engine.costs(subject.backbone, manifest, subject.image_size, subject.device, context.control)
 
         def stopped(for_training: bool) -> None:
@@ -189,18 +195,18 @@ class CostDesk(QObject):
         self._booking = Booking(
             title=self.tr("Measuring what layers cost"),
             work=work,
-            on_done=lambda tell: self._end(subject, CostState.KNOWN, tell=tell),
+            on_done=lambda costs: self._end(subject, CostState.KNOWN, costs=costs),
             on_failed=lambda failure: self._end(subject, CostState.FAILED, failure=failure),
             on_stopped=stopped,
         )
         self._machine.book(self._booking)
 
     def _end(
-        self, subject: _Subject, state: CostState, *, tell: TellCost | None = None, failure: Failure | None = None
+        self, subject: _Subject, state: CostState, *, costs: Costs | None = None, failure: Failure | None = None
     ) -> None:
         self._booking = None
         if subject == self._subject:
-            self._tell, self._problem = tell, failure.text if failure else ""
+            self._costs, self._problem = costs, failure.text if failure else ""
             self._set_state(state)
         # What is open may be another network by now.
         self.look()

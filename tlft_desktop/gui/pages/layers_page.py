@@ -16,6 +16,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
+from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
@@ -23,6 +24,7 @@ from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
+from tlft_desktop.gui.widgets.depth_panel import DepthPanel
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
 from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.layer_search import LayerSearch
@@ -72,6 +74,10 @@ class LayersPage(QWidget):
         self.search = LayerSearch()
         self.presets = self._make_presets()
         self.meaning = MeaningPanel(context.icons, context.costs)
+        self.depths = DepthDesk(
+            context.engine, context.session, context.saver, context.machine, context.preferences, self
+        )
+        self.depth_panel = DepthPanel(context, self.depths)
         self.backbones = BackboneDesk(context, self)
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
@@ -111,6 +117,7 @@ class LayersPage(QWidget):
             self.model.set_editable()
         else:
             self.model.set_read_only()
+        self.depth_panel.set_scale(self._scale, can_freeze=session.is_writable)
         for widget in (self.presets, self.depth_slider):
             widget.setEnabled(session.is_writable and tree is not None)
         if self._scale is not None:
@@ -160,6 +167,7 @@ class LayersPage(QWidget):
         scale = self._scale
         assert scale is not None
         position = scale.position_of(plan)
+        self.depth_panel.show_depth(position)
         if not scale.is_prefix(plan):
             self.depth_slider.show_custom(position, self.tr("custom: the frozen layers are no front of the network"))
             return
@@ -234,7 +242,8 @@ class LayersPage(QWidget):
         center.setLayout(left)
         area = DockArea("layers", self._context)
         area.set_center(center)
-        area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
+        meaning = area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
+        area.add_panel(self.depth_panel, self.tr("Depth curve"), "right", name="depths", behind=meaning)
         outer = row(area)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
@@ -248,6 +257,7 @@ class LayersPage(QWidget):
         self.presets.chosen.connect(self._choose_preset)
         self.depth_slider.previewed.connect(self._preview_depth)
         self.depth_slider.chosen.connect(self._choose_depth)
+        self.depth_panel.depth_chosen.connect(self._choose_depth)
         self.search.query_changed.connect(self._search_layers)
         self.tree.toggle_asked.connect(self._editor.toggle)
         self.tree.menu_asked.connect(self._show_menu)

@@ -102,13 +102,21 @@ class DockArea(QMainWindow):
         self.setCentralWidget(widget)
 
     def add_panel(
-        self, widget: QWidget, title: str, side: str, *, name: str, extent: int = 0, share: int = 0
+        self,
+        widget: QWidget,
+        title: str,
+        side: str,
+        *,
+        name: str,
+        extent: int = 0,
+        share: int = 0,
+        behind: QDockWidget | None = None,
     ) -> QDockWidget:
         """Add a panel and return it; `name` identifies it in the remembered places and is never translated.
 
         `side` is `left`, `right`, `top` or `bottom`; `extent` is the wanted width (left, right) or height in pixels
         before the user changes it, 0 for what the widget wants. `share` is the part of the side that the panel takes
-        among those there that have one.
+        among those there that have one. A panel `behind` another one shares its place: tabs choose between them.
         """
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
@@ -128,6 +136,9 @@ class DockArea(QMainWindow):
             signal.connect(self._note_change)
         dock.installEventFilter(self)
         self.addDockWidget(SIDES[side], dock)
+        if behind is not None:
+            self.tabifyDockWidget(behind, dock)
+            behind.raise_()
         self._docks.append(dock)
         if extent:
             self._extents[dock] = extent

@@ -19,10 +19,10 @@ _KEY = "columns/layers"
 _VERSION = "1:"
 _INDENT = int(1.5 * GRID)
 _WIDTHS: Mapping[Column, int] = {
-    Column.STAGE: 56,
-    Column.TYPE: 118,
+    Column.STAGE: 54,
+    Column.TYPE: 122,
     Column.SHAPE: 104,
-    Column.PARAMETERS: 72,
+    Column.PARAMETERS: 70,
     Column.MACS: 64,
     Column.SHARE: 56,
     Column.NORM: 64,

@@ -124,7 +124,8 @@ class MeaningPanel(QScrollArea):
         note = self._note()
         self._cost_note.setText(note)
         self._cost_note.setVisible(bool(note))
-        self.measure.setVisible(self._costs.state in (CostState.CANCELLED, CostState.FAILED))
+        is_open = self._costs.state in (CostState.CANCELLED, CostState.FAILED)
+        self.measure.setVisible(is_open or self._costs.was_disturbed)
 
     def _unknown(self) -> str:
         return "…" if self._costs.state is CostState.MEASURING else self.tr("unknown")
@@ -135,6 +136,9 @@ class MeaningPanel(QScrollArea):
             CostState.WAITING: self.tr("What layers cost on this machine is measured when nothing trains."),
             CostState.CANCELLED: self.tr("The measurement was cancelled."),
             CostState.FAILED: self._costs.problem,
+            CostState.KNOWN: self.tr("Other programs were working while this was measured: times may be too long.")
+            if self._costs.was_disturbed
+            else "",
         }.get(self._costs.state, "")
 
     def _add_facts(self) -> None:
