@@ -161,6 +161,16 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(store: RunStore) -> None
     assert (summary.trainable_parameters, summary.frozen_proof) == (2562, "verified")
 
 
+def test_no_phase_took_more_memory_than_its_run(store: RunStore) -> None:
+    """Between the last epoch and the end there may be more."""
+    run = make_run(store)
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        record_epochs(recorder, [1])
+        recorder.record(fit_end(phase_peak_memory_bytes={"fine-tuning": 5000}), no_state)
+    summary = store.summary(run)
+    assert (summary.peak_memory_bytes, summary.phase_peak_memory_bytes["fine-tuning"]) == (5000, 5000)
+
+
 def test_a_run_that_starts_again_from_its_beginning_keeps_nothing_of_the_first_try(store: RunStore) -> None:
     run = make_run(store)
     with contextlib.closing(Recorder(store, run)) as recorder:

@@ -230,6 +230,7 @@ class Recorder:
                 best=self._best_of(event.to_json()["best"]) or status.best,
                 frozen_proof=event.frozen_proof,
                 total_seconds=event.total_seconds,
+                peak_memory_bytes=max(status.peak_memory_bytes, *event.phase_peak_memory_bytes.values(), 0),
                 phase_peak_memory_bytes={**status.phase_peak_memory_bytes, **event.phase_peak_memory_bytes},
                 failure=event.failure,
             )
