@@ -282,3 +282,15 @@ def test_changes_follow_each_other_in_order(make_world: MakeWorld, qtbot: Any) -
         world.context.session.undo_stack.undo()
     world.settle(qtbot)
     assert world.names[0] == "transfer 1"
+
+
+def test_nothing_scrolls_sideways_where_there_are_many_runs(make_world: MakeWorld, qtbot: Any) -> None:
+    def fill(project: Any) -> None:
+        for number in range(12):
+            make_run(project, 0.5 + number / 100)
+
+    world = make_world(fill)
+    table = world.page.table
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.columnWidth(RunColumn.NOTE) >= 36

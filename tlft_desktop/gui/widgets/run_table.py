@@ -251,10 +251,12 @@ class RunTable(QTableView):
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         header.setMinimumSectionSize(_WIDTHS[RunColumn.STAR])
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
+        # Stretching the last section keeps its old width where a vertical scroll bar takes some of the room.
+        header.setSectionResizeMode(RunColumn.NOTE, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_columns)
