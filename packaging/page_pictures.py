@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from screenshots import Condition, Tour, run_tour
 from tlft_desktop.core.settings import Language, Theme, load_settings, save_settings
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.desks.cost_desk import CostState
 from tlft_desktop.paths import AppPaths
 
 EPOCHS = 4
@@ -97,13 +98,23 @@ class PageTour(Tour):
             actions[f"page_{page}"].trigger()
             self._fill(page)
             yield self._after(1.5)
+            if page == "layers":
+                yield lambda: self._context.costs.state is CostState.KNOWN
             self._take(page)
+            if page == "layers":
+                yield from self._take_depths()
         actions["preferences"].trigger()
         yield self._after(0.5)
         self._take_dialog("preferences")
         actions["palette"].trigger()
         yield self._after(0.5)
         self._take("palette")
+
+    def _take_depths(self) -> Iterator[Condition]:
+        self._window.actions_by_id["depth_curve"].trigger()
+        yield lambda: self._window.project_pages.layers.depths.curve is not None
+        yield self._after(0.5)
+        self._take("depths")
 
     def _fill(self, page: str) -> None:
         """Bring something to look at onto a page."""

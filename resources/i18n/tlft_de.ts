@@ -4027,6 +4027,14 @@
             <translation>Die Schichten nach Name, Typ oder regulärem Ausdruck filtern</translation>
         </message>
         <message>
+            <source>Measure the depth cur&amp;ve</source>
+            <translation>Tiefenk&amp;urve messen</translation>
+        </message>
+        <message>
+            <source>Tell how well each depth of the network separates the classes</source>
+            <translation>Zeigt, wie gut jede Tiefe des Netzes die Klassen trennt</translation>
+        </message>
+        <message>
             <source>&amp;Freeze the selected layers</source>
             <translation>Ausgewählte Schichten &amp;einfrieren</translation>
         </message>

@@ -141,6 +141,10 @@ TABLE = (
         "find_layer", LAYERS, QT_TRANSLATE_NOOP("actions", "F&ind a layer"), "Ctrl+L", "search",
         hint=QT_TRANSLATE_NOOP("actions", "Filter the layers by name, type or regular expression"),
     ),
+    ActionSpec(
+        "depth_curve", LAYERS, QT_TRANSLATE_NOOP("actions", "Measure the depth cur&ve"), "Ctrl+Shift+D", "train",
+        hint=QT_TRANSLATE_NOOP("actions", "Tell how well each depth of the network separates the classes"),
+    ),
     ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),
     ActionSpec("train_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Train the selected layers")),
     ActionSpec(

@@ -105,6 +105,19 @@ def test_a_curve_goes_with_its_images_and_its_network(world: LayersWorld, qtbot:
     assert world.page.depths.curve is None
 
 
+def test_an_action_opens_the_panel_and_measures(world: LayersWorld, qtbot: Any) -> None:
+    action = world.actions["depth_curve"]
+    assert action.isEnabled()
+    action.trigger()
+    assert not action.isEnabled(), "one at a time"
+    qtbot.waitUntil(lambda: world.page.depths.curve is not None)
+    assert world.page.depth_panel.isVisible()
+    assert action.isEnabled()
+    plot = world.page.depth_panel.plot
+    assert plot is not None
+    qtbot.waitUntil(lambda: plot.view.num_paints > 0)
+
+
 def test_what_is_measured_for_other_images_is_dropped(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_measuring_held = True
     show_panel(world, qtbot)

@@ -94,6 +94,7 @@ class LayersPage(QWidget):
             "find_layer": self._find,
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
+            "depth_curve": self._measure_depths,
         }
 
     def blocked(self) -> dict[str, str]:
@@ -101,9 +102,10 @@ class LayersPage(QWidget):
         hidden = (
             {}
             if self.isVisible()
-            else dict.fromkeys(("find_layer", "layer_columns"), self.tr("Open the page Layers first."))
+            else dict.fromkeys(("find_layer", "layer_columns", "depth_curve"), self.tr("Open the page Layers first."))
         )
-        return {**self._editor.blocked(), **hidden}
+        waiting = {"depth_curve": self.depths.reason} if self.depths.reason else {}
+        return {**self._editor.blocked(), **waiting, **hidden}
 
     @Slot()
     def show_tree(self) -> None:
@@ -243,7 +245,9 @@ class LayersPage(QWidget):
         area = DockArea("layers", self._context)
         area.set_center(center)
         meaning = area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
-        area.add_panel(self.depth_panel, self.tr("Depth curve"), "right", name="depths", behind=meaning)
+        self._depth_dock = area.add_panel(
+            self.depth_panel, self.tr("Depth curve"), "right", name="depths", behind=meaning
+        )
         outer = row(area)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
@@ -258,6 +262,7 @@ class LayersPage(QWidget):
         self.depth_slider.previewed.connect(self._preview_depth)
         self.depth_slider.chosen.connect(self._choose_depth)
         self.depth_panel.depth_chosen.connect(self._choose_depth)
+        self.depths.changed.connect(self.situation_changed)
         self.search.query_changed.connect(self._search_layers)
         self.tree.toggle_asked.connect(self._editor.toggle)
         self.tree.menu_asked.connect(self._show_menu)
@@ -351,6 +356,12 @@ class LayersPage(QWidget):
     def _find(self) -> None:
         self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
+
+    @Slot()
+    def _measure_depths(self) -> None:
+        self._depth_dock.show()
+        self._depth_dock.raise_()
+        self.depths.measure()
 
     @Slot()
     def _draw_icons(self) -> None:

@@ -19,7 +19,7 @@ _KEY = "columns/layers"
 _VERSION = "1:"
 _INDENT = int(1.5 * GRID)
 _WIDTHS: Mapping[Column, int] = {
-    Column.STAGE: 54,
+    Column.STAGE: 56,
     Column.TYPE: 122,
     Column.SHAPE: 104,
     Column.PARAMETERS: 70,
