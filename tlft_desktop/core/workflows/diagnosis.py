@@ -86,7 +86,7 @@ def diagnose(paths: AppPaths) -> Diagnosis:
     return Diagnosis(
         app=__version__,
         python=f"{platform.python_version()} ({sys.executable})",
-        torch=_version("torch"),
+        torch=_version("torch") if TORCH_PROBLEM else str(torch.__version__),
         qt=qt,
         system=f"{platform.platform()}, {platform.machine()}",
         devices=_devices(),
