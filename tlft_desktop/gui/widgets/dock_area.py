@@ -139,6 +139,7 @@ class DockArea(QMainWindow):
         if behind is not None:
             self.tabifyDockWidget(behind, dock)
             behind.raise_()
+        dock.visibilityChanged.connect(lambda visible: self._show_inside(dock, visible=visible))
         self._docks.append(dock)
         if extent:
             self._extents[dock] = extent
@@ -208,6 +209,14 @@ class DockArea(QMainWindow):
         for dock in self._docks:
             if dock.titleBarWidget() is bar:
                 dock.setFloating(not dock.isFloating())
+
+    def _show_inside(self, dock: QDockWidget, *, visible: bool) -> None:
+        if not visible and (dock.isHidden() or not self.isVisible()):
+            # Closed, or on a page that is not shown.
+            return
+        # Qt moves a panel behind another one out of sight without hiding it: Tab would lead there.
+        for part in (dock.titleBarWidget(), dock.widget()):
+            part.setVisible(visible)
 
     @Slot()
     def _note_change(self) -> None:
