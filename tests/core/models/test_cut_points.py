@@ -130,6 +130,43 @@ def test_the_deepest_cut_needs_everything_before_it_frozen() -> None:
     assert hole.name.startswith("layer2.1")
 
 
+class Dropping(nn.Module):
+    """Drops in a branch, by a function, and in front of its head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(3, 4, 3)
+        self.block = nn.Sequential(nn.Conv2d(4, 4, 1), nn.Dropout(0.5))
+        self.head = nn.Sequential(nn.Dropout(0.5), nn.Linear(4, 2))
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Map [B, 3, S, S] to [B, 2]."""
+        kept = self.stem(images)
+        kept = (kept + self.block(kept)).mean(dim=(2, 3))
+        return self.head(functional.dropout(kept, 0.5, self.training).flatten(1))
+
+
+def test_no_cut_lies_between_dropout_and_its_layer() -> None:
+    model = Dropping()
+    names = [cut.name for cut in find_cuts(model, image_size=16)]
+    assert names == ["stem", "add", "mean"], "what drops in a branch is frozen with its block"
+    cut = deepest_cut(find_cuts(model, image_size=16), frozenset({"stem", "block.0"}))
+    assert cut is not None
+    apply_plan(model, FreezePlan(frozenset({"stem", "block.0"})), is_norm=is_norm).train_mode()
+    assert_parts_equal_the_whole(model, split_network(model, cut), torch.randn(3, 3, 16, 16))
+
+
+@pytest.mark.parametrize("name", ["torchvision:efficientnet_b0", "torchvision:mobilenet_v3_small"])
+def test_dropout_in_front_of_a_real_head_trains_with_it(name: str) -> None:
+    model = build_network(find_backbone(name), num_classes=2, seed=0, image_size=64)
+    tree = build_layer_tree(find_backbone(name), num_classes=2, image_size=64)
+    frozen = frozenset(tree.owners) - frozenset(tree.head_owners)
+    cut = deepest_cut(find_cuts(model, image_size=64), frozen)
+    assert cut is not None
+    apply_plan(model, FreezePlan(frozen), is_norm=is_norm).train_mode()
+    assert_parts_equal_the_whole(model, split_network(model, cut), torch.randn(2, 3, 64, 64))
+
+
 def test_the_parts_share_the_parameters_of_the_network() -> None:
     entry = find_backbone("timm:tf_efficientnet_lite0")
     model = build_network(entry, num_classes=3, seed=0, image_size=64)

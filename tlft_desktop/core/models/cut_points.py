@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from timm.layers import DropPath
 from torch import Tensor, fx, nn
+from torch.nn import functional
+from torchvision.ops import StochasticDepth, stochastic_depth
 
 from tlft_desktop.core.models.cost import eval_mode
 from tlft_desktop.core.models.layer_tree import owner_of_parameter
 from tlft_desktop.core.models.tracing import Trace, trace_network
 
 _PROBE_BATCH = 2
+_DROPOUTS = (nn.modules.dropout._DropoutNd, DropPath, StochasticDepth)
+_DROPPING_FUNCTIONS = (functional.dropout, functional.dropout2d, functional.alpha_dropout, stochastic_depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class CutPoint:
 def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
     """Return the cuts of a network in execution order, from behind its first operation to before its last one.
 
+    None lies between dropout and the layer that it belongs to, the next one.
+
     Runs the network once on two empty images, on its own device.
 
     Raises:
@@ -61,11 +68,16 @@ def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
     owners = _owners(model)
     crossing = set(nodes_that_cross(trace.graph))
     passed = 0
+    dropped: set[fx.Node] = set()
     for position, node in enumerate(trace.graph.nodes):
-        used |= _parameters_of(node, trace.root)
+        parameters = _parameters_of(node, trace.root)
+        used |= parameters
+        # Dropout right in front of a layer belongs to it: where that layer trains, each epoch drops something else.
+        if _is_dropout(node, trace.root) or (not parameters and dropped.issuperset(node.all_input_nodes or [node])):
+            dropped.add(node)
         shape = shapes.get(node)
         passed += math.prod(shape) // _PROBE_BATCH if shape else 0
-        if node in crossing and shape and shape[0] == _PROBE_BATCH:
+        if node in crossing and node not in dropped and shape and shape[0] == _PROBE_BATCH:
             before = frozenset(owners[name] for name in used)
             cuts.append(CutPoint(trace.names[node], position, before, tuple(shape[1:]), passed))
     return tuple(cuts)
@@ -100,6 +112,12 @@ def nodes_that_cross(graph: fx.Graph) -> Iterator[fx.Node]:
 
 def _feeds_only_output(node: fx.Node) -> bool:
     return all(user.op == "output" for user in node.users)
+
+
+def _is_dropout(node: fx.Node, root: nn.Module) -> bool:
+    if node.op == "call_module":
+        return isinstance(root.get_submodule(str(node.target)), _DROPOUTS)
+    return node.target in _DROPPING_FUNCTIONS
 
 
 def constant_nodes(nodes: Iterable[fx.Node]) -> set[fx.Node]:
