@@ -18,6 +18,7 @@ from torchvision.models.vision_transformer import interpolate_embeddings
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.catalog import BackboneEntry, Library
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.random_state import RANDOM_STATE
 
 # torchvision computes the widths of RegNet with tensors while it builds, which have no values on the meta device.
 NOT_ON_META = frozenset({"torchvision:regnet_y_400mf"})
@@ -205,6 +206,6 @@ def _with_new_head(model: nn.Module, entry: BackboneEntry, *, num_classes: int, 
 @contextmanager
 def _seeded(seed: int) -> Iterator[None]:
     """Draw initial weights from `seed` on the CPU and restore torch's global random state."""
-    with torch.random.fork_rng(devices=[]), torch.device("cpu"):
+    with RANDOM_STATE, torch.random.fork_rng(devices=[]), torch.device("cpu"):
         torch.default_generator.manual_seed(seed)
         yield

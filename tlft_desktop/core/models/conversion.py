@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_on_meta, create
 from tlft_desktop.core.models.catalog import BackboneEntry, Library, WeightsKind
+from tlft_desktop.core.random_state import RANDOM_STATE
 
 # Blocks of each stage of EfficientNet-Lite0: the published file counts blocks through, timm counts within a stage.
 _LITE0_DEPTHS = (1, 2, 2, 3, 3, 4, 1)
@@ -153,7 +154,7 @@ def _load_strictly(entry: BackboneEntry, state: dict[str, Tensor]) -> dict[str, 
     size, num_classes = entry.weights.native_size, entry.weights.num_classes
     try:
         # RNG: what is random here is overwritten by the strict load.
-        with torch.random.fork_rng(devices=[]):
+        with RANDOM_STATE, torch.random.fork_rng(devices=[]):
             if entry.library is Library.TIMM:
                 overlay = {"state_dict": state}
                 model: nn.Module = create(

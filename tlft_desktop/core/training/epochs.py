@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn import functional
 
 from tlft_desktop.core.data.image_source import BatchRequest
+from tlft_desktop.core.random_state import RANDOM_STATE
 from tlft_desktop.core.training.batches import epoch_order, split_batches, view_of
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
@@ -134,7 +135,8 @@ class EpochLoop:
         progress, size = self._context.progress, min(self._context.micro_batch, len(labels))
         undo.keep()
         try:
-            loss_sum, num_correct = self._gradients(images, labels, size)
+            with RANDOM_STATE:
+                loss_sum, num_correct = self._gradients(images, labels, size)
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error) or size <= least_part(self._context.model):
                 raise
