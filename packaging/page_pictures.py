@@ -21,7 +21,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from screenshots import Condition, Tour, run_tour
 from tlft_desktop.core.settings import Language, Theme, load_settings, save_settings
@@ -120,7 +120,9 @@ class PageTour(Tour):
         """Bring something to look at onto a page."""
         session, window = self._context.session, self._window
         if page == "layers":
-            window.project_pages.layers.tree.expandToDepth(1)
+            layers = window.project_pages.layers
+            layers.tree.expandToDepth(1)
+            next(dock for dock in layers.findChildren(QDockWidget) if dock.objectName() == "meaning").raise_()
         elif page == "train" and not self._context.controller.is_active:
             window.actions_by_id["start"].trigger()
         elif page == "use":

@@ -556,8 +556,16 @@
             <translation>lineare Probe</translation>
         </message>
         <message>
+            <source>linear</source>
+            <translation>linear</translation>
+        </message>
+        <message>
             <source>nearest neighbours</source>
             <translation>nächste Nachbarn</translation>
+        </message>
+        <message>
+            <source>neighbours</source>
+            <translation>Nachbarn</translation>
         </message>
         <message>
             <source>the input of the head</source>
@@ -4027,8 +4035,8 @@
             <translation>Die Schichten nach Name, Typ oder regulärem Ausdruck filtern</translation>
         </message>
         <message>
-            <source>Measure the depth cur&amp;ve</source>
-            <translation>Tiefenk&amp;urve messen</translation>
+            <source>Measure the depth curve</source>
+            <translation>Tiefenkurve messen</translation>
         </message>
         <message>
             <source>Tell how well each depth of the network separates the classes</source>

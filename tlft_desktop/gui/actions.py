@@ -142,7 +142,7 @@ TABLE = (
         hint=QT_TRANSLATE_NOOP("actions", "Filter the layers by name, type or regular expression"),
     ),
     ActionSpec(
-        "depth_curve", LAYERS, QT_TRANSLATE_NOOP("actions", "Measure the depth cur&ve"), "Ctrl+Shift+D", "train",
+        "depth_curve", LAYERS, QT_TRANSLATE_NOOP("actions", "Measure the depth curve"), "Ctrl+Shift+D", "train",
         hint=QT_TRANSLATE_NOOP("actions", "Tell how well each depth of the network separates the classes"),
     ),
     ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),

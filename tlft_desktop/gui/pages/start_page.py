@@ -121,7 +121,10 @@ class StartPage(QScrollArea):
         picture = QLabel()
         self._context.icons.attach(picture, icon, tint=Tint.ACCENT, size=36)
         card.body.addLayout(row(picture))
-        card.body.addWidget(wrapped_label(text, "muted"), 1)
+        words = wrapped_label(text, "muted")
+        # Beside each other they begin at one line, however long they are.
+        words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(words, 1)
         card.body.addWidget(press)
         card.setMinimumHeight(19 * GRID)
         return card

@@ -35,14 +35,16 @@ class DepthPlot(BasePlot):
         self.move_legend(BOTTOM_RIGHT)
         self.plot_item.addItem(self._depth, ignoreBounds=True)
         self._linear = self.add_curve(
-            Curve(tr("linear probe"), CurveStyle(lambda tokens: tokens.train, symbol="o"), number=_percent)
+            Curve(tr("linear probe"), CurveStyle(lambda tokens: tokens.train, symbol="o"), number=_percent),
+            legend=tr("linear"),
         )
         self._neighbours = self.add_curve(
             Curve(
                 tr("nearest neighbours"),
                 CurveStyle(lambda tokens: tokens.val, line=Qt.PenStyle.DashLine, symbol="s"),
                 number=_percent,
-            )
+            ),
+            legend=tr("neighbours"),
         )
         self.set_ranges(y_limits=(0.0, 100.0))
         self.clicked.connect(self._take_click)

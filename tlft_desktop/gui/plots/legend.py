@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 
 from tlft_desktop.gui.plots.curves import Curve, Values
 from tlft_desktop.gui.theme import GRID, Tokens
@@ -84,6 +84,11 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         # A legend that jumps about while curves grow is worse than one that covers a little.
         if covered[best] < covered[self._corner] * WORTH_MOVING:
             self._go_to(best)
+
+    def paint(self, painter: QPainter, *args: object) -> None:
+        # Without a name in it its ground alone would cover a corner.
+        if self.items:
+            super().paint(painter, *args)
 
     def mouseDragEvent(self, event: object) -> None:
         self._is_dragged = True

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
 
 PLOT_HEIGHT = 288
+LEAST_WIDTH = 31 * GRID
+"""As wide as the panel that it lies behind at first, so that nothing moves when one takes the place of the other."""
 
 
 class DepthPanel(QWidget):
@@ -35,6 +37,7 @@ class DepthPanel(QWidget):
     def __init__(self, context: AppContext, desk: DepthDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Depth curve"))
+        self.setMinimumWidth(LEAST_WIDTH)
         self._context, self._desk = context, desk
         self._scale: DepthScale | None = None
         self._shown: DepthCurve | None = None

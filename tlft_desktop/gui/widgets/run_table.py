@@ -47,7 +47,7 @@ _WIDTHS = {
     RunColumn.STAR: 36,
     RunColumn.STRATEGY: 88,
     RunColumn.TRAINED: 80,
-    RunColumn.ACCURACY: 152,
+    RunColumn.ACCURACY: 150,
     RunColumn.TIME: 92,
     RunColumn.MEMORY: 84,
     RunColumn.EPOCH: 96,
