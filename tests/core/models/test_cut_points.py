@@ -167,6 +167,12 @@ def test_dropout_in_front_of_a_real_head_trains_with_it(name: str) -> None:
     assert_parts_equal_the_whole(model, split_network(model, cut), torch.randn(2, 3, 64, 64))
 
 
+def test_dropout_that_drops_nothing_hides_no_cut() -> None:
+    model = build_network(find_backbone("timm:vit_tiny_patch16_224"), num_classes=2, seed=0, image_size=64)
+    names = [cut.name for cut in find_cuts(model, image_size=64)]
+    assert sum(name.startswith("blocks.") and name.endswith("add_1") for name in names) == 12, names
+
+
 def test_the_parts_share_the_parameters_of_the_network() -> None:
     entry = find_backbone("timm:tf_efficientnet_lite0")
     model = build_network(entry, num_classes=3, seed=0, image_size=64)

@@ -302,7 +302,7 @@ def test_a_head_that_takes_the_whole_budget_is_finished_and_nothing_follows(cloc
 
 
 def test_phases_by_batches_share_the_time_by_their_epochs(clock: Clock) -> None:
-    by_batches = replace(tuning_phase(epochs=10, plan=HEAD_ONLY, head=HeadSolver.SGD, views=1), name="first")
+    by_batches = replace(tuning_phase(epochs=10, plan=HEAD_ONLY, head=HeadSolver.SGD, views=0), name="first")
     chosen = strategy(by_batches, tuning_phase(epochs=30), target=1.0)
     events = list(told(trainer_of(chosen, 150.0, clock), clock))
     first, second = (event.num_steps for event in events if isinstance(event, PhaseStart))

@@ -73,7 +73,8 @@ def find_cuts(model: nn.Module, *, image_size: int) -> tuple[CutPoint, ...]:
         parameters = _parameters_of(node, trace.root)
         used |= parameters
         # Dropout right in front of a layer belongs to it: where that layer trains, each epoch drops something else.
-        if _is_dropout(node, trace.root) or (not parameters and dropped.issuperset(node.all_input_nodes or [node])):
+        passes_on = not parameters and len(node.all_input_nodes) == 1 and node.all_input_nodes[0] in dropped
+        if passes_on or _is_dropout(node, trace.root):
             dropped.add(node)
         shape = shapes.get(node)
         passed += math.prod(shape) // _PROBE_BATCH if shape else 0
@@ -116,7 +117,9 @@ def _feeds_only_output(node: fx.Node) -> bool:
 
 def _is_dropout(node: fx.Node, root: nn.Module) -> bool:
     if node.op == "call_module":
-        return isinstance(root.get_submodule(str(node.target)), _DROPOUTS)
+        module = root.get_submodule(str(node.target))
+        # The share goes by different names.
+        return isinstance(module, _DROPOUTS) and bool(getattr(module, "p", 0.0) or getattr(module, "drop_prob", 0.0))
     return node.target in _DROPPING_FUNCTIONS
 
 
