@@ -30,6 +30,7 @@ from PySide6.QtGui import QImage
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.app import SWITCH_INTERVAL_S, Application, execute, make_qt_application
+from tlft_desktop.gui.desks.cost_desk import CostState
 from tlft_desktop.gui.lazy import CoreEngine
 from tlft_desktop.paths import AppPaths, usable_paths
 
@@ -122,6 +123,7 @@ class ReadmeTour(Tour):
         yield lambda: controller.is_active
         yield lambda: not controller.is_active and session.finished_runs
         self._tick_layers()
+        yield lambda: context.costs.state is CostState.KNOWN
         yield self._after(0.5)
         self._take("layers")
         session.choose_strategy(StrategyKind.FINETUNE, "")
