@@ -49,7 +49,7 @@ def test_a_curve_needs_a_depth() -> None:
 def test_a_probed_depth_has_its_interval_and_plain_types() -> None:
     labels = np.arange(40) % 2
     features = (labels[:, None] + np.random.default_rng(0).normal(0, 0.1, (40, 3))).astype(np.float32)
-    probed = probe_depth(features, labels, 2, DepthPlace("blocks.1", 7, 0.25))
+    probed = probe_depth(features, labels, DepthPlace("blocks.1", 7, 0.25))
     assert probed.point.accuracy == probed.point.knn_accuracy == 1
     assert 0.9 < probed.point.low < probed.point.high == 1
     record = probed.point.to_json()

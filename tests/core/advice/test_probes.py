@@ -38,7 +38,7 @@ def test_ridge_equals_fits_without_each_image(num_images: int, width: int) -> No
             model = Ridge(alpha=penalty * scale).fit(centred[others], np.eye(3)[labels[others]])
             right += int(model.predict(centred[image : image + 1]).argmax() == labels[image])
         best = max(best, right)
-    assert ridge(features, labels, 3).num_hits == best
+    assert ridge(features, labels).num_hits == best
 
 
 def test_neighbours_equal_those_of_the_library() -> None:
@@ -58,9 +58,9 @@ def test_neighbours_equal_those_of_the_library() -> None:
 def test_what_is_separate_is_found_and_noise_is_not() -> None:
     apart, labels = blobs(num_images=200, width=20, num_classes=5, spread=0.2)
     noise = np.random.default_rng(1).standard_normal((200, 400)).astype(np.float32)
-    for probe in (nearest_neighbours(apart, labels), ridge(apart, labels, 5)):
+    for probe in (nearest_neighbours(apart, labels), ridge(apart, labels)):
         assert probe.accuracy > 0.99
-    for probe in (nearest_neighbours(noise, labels), ridge(noise, labels, 5)):
+    for probe in (nearest_neighbours(noise, labels), ridge(noise, labels)):
         assert probe.accuracy < 0.35, "chance is 0.2; more features than images must not look like knowledge"
 
 
@@ -69,23 +69,23 @@ def test_hardly_any_image(num_images: int) -> None:
     features = np.ones((num_images, 4), dtype=np.float32)
     labels = np.arange(num_images)
     assert nearest_neighbours(features, labels).num_hits == 0
-    assert ridge(features, labels, max(1, num_images)).num_hits <= 1
+    assert ridge(features, labels).num_hits <= 1
 
 
 def test_constant_features_say_nothing() -> None:
     features, labels = np.full((30, 6), 3.5, dtype=np.float32), np.arange(30) % 3
     assert nearest_neighbours(features, labels).accuracy <= 0.5
-    assert ridge(features, labels, 3).accuracy <= 0.5
+    assert ridge(features, labels).accuracy <= 0.5
 
 
 def test_one_image_a_class() -> None:
     features = np.random.default_rng(0).standard_normal((12, 5)).astype(np.float32)
     labels = np.arange(12)
     assert nearest_neighbours(features, labels).num_hits == 0
-    assert ridge(features, labels, 12).num_hits == 0
+    assert ridge(features, labels).num_hits == 0
 
 
 def test_a_class_without_an_image_is_never_answered() -> None:
     features, labels = blobs(num_images=40, width=6, num_classes=2, spread=0.1)
-    assert ridge(features, 2 * labels, 4).accuracy == 1
+    assert ridge(features, 2 * labels).accuracy == 1
     assert nearest_neighbours(features, 2 * labels).accuracy == 1

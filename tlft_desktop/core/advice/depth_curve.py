@@ -97,19 +97,16 @@ class ProbedDepth:
     hits: NDArray[np.bool_]
 
 
-def probe_depth(
-    features: NDArray[np.float32], labels: NDArray[np.int64], num_classes: int, place: DepthPlace
-) -> ProbedDepth:
+def probe_depth(features: NDArray[np.float32], labels: NDArray[np.int64], place: DepthPlace) -> ProbedDepth:
     """Probe one depth.
 
     Args:
         features: Of each image, [N, D].
         labels: [N], from 0.
-        num_classes: Classes.
         place: Where the features come from.
     """
     started = time.monotonic()
-    linear, neighbours = ridge(features, labels, num_classes), nearest_neighbours(features, labels)
+    linear, neighbours = ridge(features, labels), nearest_neighbours(features, labels)
     low, high = wilson_interval(linear.num_hits, len(labels))
     seconds = time.monotonic() - started
     return ProbedDepth(DepthPoint(place, linear.accuracy, low, high, neighbours.accuracy, seconds), linear.hits)

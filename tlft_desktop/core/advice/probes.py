@@ -50,8 +50,8 @@ def nearest_neighbours(features: NDArray[np.float32], labels: NDArray[np.int64])
     Source: Wu et al. (2018), arXiv 1805.01978, section 3.4, without weights; leave one out.
     """
     num_images = len(labels)
-    sizes = np.bincount(labels)
-    wanted = int(np.median(sizes[sizes > 0])) - 1 if num_images else 0
+    _, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
+    wanted = int(np.median(sizes)) - 1 if num_images else 0
     neighbours = max(1, min(_NEIGHBOURS, wanted, num_images - 1))
     hits = np.zeros(num_images, dtype=bool)
     if num_images < 2:
@@ -78,15 +78,14 @@ def _vote(classes: NDArray[np.int64], similarity: NDArray[np.float32], num_class
     return np.asarray((votes + closest / 4).argmax(axis=1), dtype=np.int64)
 
 
-def ridge(features: NDArray[np.float32], labels: NDArray[np.int64], num_classes: int) -> Probe:
+def ridge(features: NDArray[np.float32], labels: NDArray[np.int64]) -> Probe:
     """Classify each image by ridge regression on one output per class, learned from all other images.
 
     The penalty is the one of a grid with which most images are right; of equal ones the largest.
 
     Args:
         features: [N, D].
-        labels: [N], from 0.
-        num_classes: Outputs.
+        labels: [N], from 0; a class without an image has no output.
 
     Source: the residual of a linear smoother without a point is its residual with it, divided by 1 minus its leverage;
         Cook & Weisberg (1982), Residuals and Influence in Regression, section 2.2.
@@ -96,7 +95,9 @@ def ridge(features: NDArray[np.float32], labels: NDArray[np.int64], num_classes:
     values = features.astype(np.float64)
     values -= values.mean(axis=0)
     eigenvalues, vectors = _left_vectors(values)
-    targets = np.eye(num_classes)[labels]
+    # Of ten thousand classes only those with an image take memory.
+    present, labels = np.unique(labels, return_inverse=True)
+    targets = np.eye(len(present))[labels]
     projected = vectors.T @ targets
     scale = eigenvalues.sum() / max(1, len(eigenvalues)) or 1.0
     best = np.zeros(len(labels), dtype=bool)

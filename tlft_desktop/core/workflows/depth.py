@@ -117,7 +117,7 @@ def depth_curve(
         features = yield from _pass_images(network, images, numerics, control)
     labels = images.labels.numpy()
     borders = [border for border, _ in depths]
-    yield from _probed(tree, borders, features, labels, len(manifest.classes), control)
+    yield from _probed(tree, borders, features, labels, control)
 
 
 def spread_records(records: Sequence[ImageRecord], *, seed: int, at_most: int = MAX_IMAGES) -> list[ImageRecord]:
@@ -197,7 +197,6 @@ def _probed(
     borders: Sequence[Border],
     features: Sequence[NDArray[np.float32]],
     labels: NDArray[np.int64],
-    num_classes: int,
     control: Control,
 ) -> Iterator[DepthProgress | DepthCurve]:
     meter = PlanMeter(tree)
@@ -209,6 +208,6 @@ def _probed(
         for (cut, num_owners), values in zip(places, features, strict=True):
             control.raise_if_stopped()
             place = DepthPlace(cut, num_owners, meter.front_share(num_owners))
-            depths.append(probe_depth(values, labels, num_classes, place))
+            depths.append(probe_depth(values, labels, place))
             yield DepthProgress("probe", len(depths), len(places))
     yield depth_curve_of(depths)
