@@ -23,6 +23,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows import numeric_choice
 from tlft_desktop.core.workflows.experiment import TrainOptions
+from tlft_desktop.core.workflows.measured_figures import keep_figures
 from tlft_desktop.core.workflows.repeat import command_of
 from tlft_desktop.paths import AppPaths
 
@@ -206,9 +207,8 @@ def test_a_hybrid_takes_the_mode_that_was_measured_for_its_second_phase(
     alone = replace(config, strategy=replace(config.strategy, phases=config.strategy.phases[1:]))
     phase, other = alone.strategy.phases[0], numeric_choice.other_mode(config.numerics)
     assert other is not None
-    paths = AppPaths.below(profile)
-    found = Comparison(config.numerics, other, 1.0, 0.5, 0.0)
-    numeric_choice._remember(found, numeric_choice._path(alone, phase, other, paths))
+    path = numeric_choice._path(alone, phase, other, AppPaths.below(profile))
+    keep_figures(path, {"rule_seconds": 1.0, "other_seconds": 0.5, "deviation": 0.0})
     use(monkeypatch, never)
     assert mode_of(project, run_all(project, profile, StrategyKind.HYBRID, options=options)) is NumericMode.REFERENCE
 

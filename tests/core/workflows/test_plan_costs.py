@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from tlft_desktop.core.data.edit_images import exclude
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.training.micro_run import MachineTimes, OperationTimes
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import FreezePlan
@@ -85,6 +87,22 @@ def test_a_damaged_file_is_measured_anew(project: Project, paths: AppPaths, cont
     kept.write_bytes(content)
     assert costs_of(project, paths)[StrategyKind.FINETUNE].total > 0
     assert len(kept.read_bytes()) > len(whole) / 2
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400", "-1.0", '"soon"', "null"])
+@pytest.mark.parametrize("field", ["front", "forward", "had", "saved_bytes"])
+def test_what_is_no_time_is_measured_anew(
+    project: Project, paths: AppPaths, monkeypatch: pytest.MonkeyPatch, field: str, number: str
+) -> None:
+    times = MachineTimes((OperationTimes("classifier", ("classifier",), 1.0, 1.0, 1.0, 1),), 1.0, 1.0, 32, 1.0)
+    monkeypatch.setattr(plan_costs, "measure_machine", lambda *_, **__: times)
+    costs_of(project, paths)
+    (kept,) = (paths.cache / "times").iterdir()
+    whole = kept.read_text()
+    kept.write_text(re.sub(rf'"{field}": [\d.]+', f'"{field}": {number}', whole, count=1))
+    assert kept.read_text() != whole
+    costs_of(project, paths)
+    assert kept.read_text() == whole
 
 
 def test_costs_are_told_where_they_cannot_be_kept(project: Project, paths: AppPaths, tmp_path: Path) -> None:

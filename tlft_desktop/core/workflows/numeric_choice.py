@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import torch
-
-from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.training.batches import num_batches
-from tlft_desktop.core.training.device import describe_device
 from tlft_desktop.core.training.flight_check import (
     Comparison,
     checked_phase,
@@ -32,11 +25,12 @@ from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import Phase
 from tlft_desktop.core.workflows.assembly import assemble_run
+from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figures, read_figures
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.paths import AppPaths
 
 _FOLDER = "modes"
-_VERSION = 1
+_VERSION = 2
 _FIGURES = ("rule_seconds", "other_seconds", "deviation")
 
 
@@ -74,12 +68,10 @@ def _find(config: RunConfig, paths: AppPaths) -> Comparison | None:
     phase, other = _phase_of(config), other_mode(config.numerics)
     if phase is None or other is None:
         return None
-    try:
-        figures = fsio.read_json(_path(config, phase, other, paths))
-        return Comparison(config.numerics, other, **{name: float(figures[name]) for name in _FIGURES})
-    except (InputError, *fsio.UNREADABLE):
-        # Not measured yet, or damaged: then it is measured anew.
+    figures = read_figures(_path(config, phase, other, paths))
+    if figures is None:
         return None
+    return Comparison(config.numerics, other, **{name: float(figures[name]) for name in _FIGURES})
 
 
 def _measure(
@@ -103,18 +95,9 @@ def _measure(
         found = compare_modes(make_setup, rule, other, control=control)
     release_memory(rule.device)
     if found is not None:
-        _remember(found, _path(config, phase, other, paths))
+        figures = {name: value for name, value in asdict(found).items() if name in _FIGURES}
+        keep_figures(_path(config, phase, other, paths), figures)
     return found
-
-
-def _remember(found: Comparison, path: Path) -> None:
-    figures = {name: value for name, value in asdict(found).items() if name in _FIGURES}
-    try:
-        fsio.make_folder(path.parent)
-        fsio.write_json(path, figures)
-    except StorageError:
-        # What cannot be kept is measured again the next time.
-        return
 
 
 def _phase_of(config: RunConfig) -> Phase | None:
@@ -142,11 +125,8 @@ def _path(config: RunConfig, phase: Phase, other: Numerics, paths: AppPaths) -> 
         "augmentation": phase.augmentation.value,
         "rule": config.numerics.to_json(),
         "other": other.to_json(),
-        "torch": torch.__version__,
-        "machine": (describe_device(config.numerics.device), torch.backends.cpu.get_cpu_capability()),
     }
-    name = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-    return paths.cache / _FOLDER / f"{name}.json"
+    return figures_file(paths.cache / _FOLDER, config.numerics.device, parts)
 
 
 def _in_words(found: Comparison) -> str:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-import torch
 from torch import nn
 
 import numpy as np
 
-from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.transforms import augmented_view
-from tlft_desktop.core.errors import InputError, StorageError, TlftError
+from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.cut_points import find_cuts
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.training.device import choose_device, default_numerics, describe_device, place_model
+from tlft_desktop.core.training.device import choose_device, default_numerics, place_model
 from tlft_desktop.core.training.memory import free_memory, release_memory
 from tlft_desktop.core.training.micro_batch import fitting_numerics
 from tlft_desktop.core.training.micro_run import MachineTimes, measure_machine
@@ -41,14 +36,14 @@ from tlft_desktop.core.workflows.experiment import (
     strategy_for,
     strategy_options,
 )
+from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figures, read_figures
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
 
 _FOLDER = "times"
-_VERSION = 2
+_VERSION = 3
 _HAD_ENOUGH = 0.7
 """A measurement that got less of the processor was made beside other programs: it is not kept."""
-_MAX_BYTES = 4 << 20
 _SAMPLES = 8
 _TIMED_PIXELS = 32 * 128**2
 _FEWEST_TIMED, _MOST_TIMED = 8, 32
@@ -170,14 +165,23 @@ def machine_costs(
         device=choose_device(device), is_convolutional=is_convolutional(entry), batch=_timed_images(image_size)
     )
     network = build_network(entry, num_classes=num_classes, seed=0, image_size=image_size)
-    path = paths.cache / _FOLDER / f"{_key(entry, num_classes, image_size, numerics)}.json"
+    parts = {
+        "version": _VERSION,
+        "backbone": entry.name,
+        "classes": num_classes,
+        "image_size": image_size,
+        "numerics": numerics.to_json(),
+    }
+    path = figures_file(paths.cache / _FOLDER, numerics.device, parts)
     try:
         cuts = find_cuts(network, image_size=image_size)
-        times = _read(path)
-        if times is None:
+        kept = read_figures(path)
+        if kept is not None:
+            times = MachineTimes.from_json(kept)
+        else:
             times = _measure(network, tree, numerics, image_size=image_size, control=control)
             if times.had >= _HAD_ENOUGH:
-                _write(path, times)
+                keep_figures(path, times.to_json())
     except UntraceableError as error:
         raise InputError(f"What '{backbone}' costs cannot be told in advance. {error}") from error
     load = _loading_seconds(entry, image_size) / numerics.threads
@@ -215,26 +219,3 @@ def _loading_seconds(entry: BackboneEntry, image_size: int) -> float:
         )
         taken.append(time.monotonic() - started)
     return min(taken)
-
-
-def _key(entry: BackboneEntry, num_classes: int, image_size: int, numerics: Numerics) -> str:
-    parts = (_VERSION, entry.name, num_classes, image_size, sorted(numerics.to_json().items()), torch.__version__)
-    machine = describe_device(numerics.device), torch.backends.cpu.get_cpu_capability()
-    return hashlib.sha256(repr((parts, machine)).encode()).hexdigest()[:32]
-
-
-def _read(path: Path) -> MachineTimes | None:
-    try:
-        return MachineTimes.from_json(json.loads(fsio.read_bytes(path, max_bytes=_MAX_BYTES)))
-    except (InputError, KeyError, TypeError, ValueError):
-        # Measured anew.
-        return None
-
-
-def _write(path: Path, times: MachineTimes) -> None:
-    try:
-        fsio.make_folder(path.parent)
-        fsio.write_bytes(path, json.dumps(times.to_json()).encode())
-    except StorageError:
-        # What cannot be kept is measured again the next time.
-        return
