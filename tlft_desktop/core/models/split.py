@@ -11,6 +11,7 @@ from torch import Tensor, fx, nn
 
 from tlft_desktop.core.models.cost import eval_mode
 from tlft_desktop.core.models.cut_points import CutPoint, constant_nodes
+from tlft_desktop.core.models.taps import with_taps
 from tlft_desktop.core.models.tracing import Trace, UntraceableError, trace_network
 
 _INPUT = "crossing"
@@ -40,7 +41,7 @@ def split_network(model: nn.Module, cut: CutPoint) -> SplitNetwork:
     training = trace_network(model)
     with eval_mode(model):
         evaluation = trace_network(model)
-        front = _front(model, evaluation, _node_at(evaluation, cut))
+        front, _ = _front(model, evaluation, _node_at(evaluation, cut))
     return SplitNetwork(
         front=front,
         rear_eval=stretch_between(model, evaluation, _node_at(evaluation, cut), None),
@@ -56,7 +57,7 @@ def network_before(model: nn.Module, path: str) -> fx.GraphModule:
     """
     with eval_mode(model):
         trace = trace_network(model)
-        return _front(model, trace, _input_of(trace, path))
+        return _front(model, trace, _input_of(trace, path))[0]
 
 
 def network_with_taps(
@@ -72,8 +73,8 @@ def network_with_taps(
     with eval_mode(model):
         trace = trace_network(model)
         border = _input_of(trace, path)
-        wanted = [*(_node_at(trace, cut) for cut in cuts), border]
-        return _front(model, trace, border, [(node, tap) for node in wanted])
+        front, copied = _front(model, trace, border)
+        return with_taps(front, [copied[node] for node in (*(_node_at(trace, cut) for cut in cuts), border)], tap)
 
 
 def _input_of(trace: Trace, path: str) -> fx.Node:
@@ -90,21 +91,17 @@ def _node_at(trace: Trace, cut: CutPoint) -> fx.Node:
     raise UntraceableError(f"The network has no '{cut.name}' in this mode.")
 
 
-def _front(
-    model: nn.Module, trace: Trace, border: fx.Node, taps: Sequence[tuple[fx.Node, Callable[[Tensor], Tensor]]] = ()
-) -> fx.GraphModule:
+def _front(model: nn.Module, trace: Trace, border: fx.Node) -> tuple[fx.GraphModule, dict[fx.Node, fx.Node]]:
+    """Return what computes `border`, and its operations by those of the trace."""
     graph = fx.Graph()
     copied: dict[fx.Node, fx.Node] = {}
-    tapped: dict[fx.Node, fx.Node] = {}
     for node in trace.graph.nodes:
         copied[node] = graph.node_copy(node, lambda other: copied[other])
-        # At once: a later operation may work in place.
-        tapped |= {each: graph.call_function(tap, (copied[each],)) for each, tap in taps if each is node}
         if node is border:
             break
-    graph.output(tuple(tapped[node] for node, _ in taps) if taps else copied[border])
+    graph.output(copied[border])
     _drop_unread(graph)
-    return _module(model, trace, graph)
+    return _module(model, trace, graph), copied
 
 
 def stretch_between(model: nn.Module, trace: Trace, first: fx.Node | None, last: fx.Node | None) -> fx.GraphModule:

@@ -1,8 +1,8 @@
-"""Several frozen fronts of one network as one: the deepest is run, and what the others give is taken out on its way."""
+"""What passes inside of a network, taken out on its way: several frozen fronts are run as one, the deepest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -37,26 +37,29 @@ def place_in(short: fx.GraphModule, long: fx.GraphModule) -> fx.Node | None:
     return None
 
 
-def with_taps(front: fx.GraphModule, nodes: Sequence[fx.Node]) -> fx.GraphModule:
-    """Return a graph that computes `front` as far as it is needed and returns the outputs of `nodes`, float32.
+def kept(value: Tensor) -> Tensor:
+    """Return a tensor as it is kept: a copy, float32."""
+    return value.to(torch.float32).clone()
 
-    They are copied at once: a later operation may work in place.
+
+def with_taps(
+    front: fx.GraphModule, nodes: Sequence[fx.Node], tap: Callable[[Tensor], Tensor] = kept
+) -> fx.GraphModule:
+    """Return a graph that computes `front` as far as it is needed and returns `tap` of the outputs of `nodes`.
+
+    They are tapped at once, since a later operation may work in place: what `tap` returns must be a copy.
     """
     graph = fx.Graph()
     copied: dict[fx.Node, fx.Node] = {}
-    kept: dict[fx.Node, fx.Node] = {}
+    tapped: dict[fx.Node, fx.Node] = {}
     for node in front.graph.nodes:
-        if len(kept) == len(set(nodes)):
+        if len(tapped) == len(set(nodes)):
             break
         copied[node] = graph.node_copy(node, lambda other: copied[other])
         if node in nodes:
-            kept[node] = graph.call_function(_kept, (copied[node],))
-    graph.output(tuple(kept[node] for node in nodes))
+            tapped[node] = graph.call_function(tap, (copied[node],))
+    graph.output(tuple(tapped[node] for node in nodes))
     return fx.GraphModule(front, graph)
-
-
-def _kept(value: Tensor) -> Tensor:
-    return value.to(torch.float32).clone()
 
 
 def _is_same(
