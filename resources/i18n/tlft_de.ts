@@ -1271,16 +1271,16 @@
             <translation>bis {layer}</translation>
         </message>
         <message>
-            <source>{share} of the computation</source>
-            <translation>{share} der Berechnung</translation>
+            <source>linear {accuracy}</source>
+            <translation>linear {accuracy}</translation>
         </message>
         <message>
-            <source>linear probe {accuracy}</source>
-            <translation>lineare Probe {accuracy}</translation>
+            <source>neighbours {accuracy}</source>
+            <translation>Nachbarn {accuracy}</translation>
         </message>
         <message>
-            <source>nearest neighbours {accuracy}</source>
-            <translation>nächste Nachbarn {accuracy}</translation>
+            <source>computation {share}</source>
+            <translation>Berechnung {share}</translation>
         </message>
     </context>
     <context>

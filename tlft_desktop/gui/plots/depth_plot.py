@@ -80,9 +80,9 @@ class DepthPlot(BasePlot):
         share = fmt.percent(point.place.frozen_share, 0)
         lines = [
             self.tr("up to {layer}").format(layer=_name(point)),
-            self.tr("{share} of the computation").format(share=share),
-            self.tr("linear probe {accuracy}").format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high)),
-            self.tr("nearest neighbours {accuracy}").format(accuracy=fmt.percent(point.knn_accuracy)),
+            self.tr("linear {accuracy}").format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high)),
+            self.tr("neighbours {accuracy}").format(accuracy=fmt.percent(point.knn_accuracy)),
+            self.tr("computation {share}").format(share=share),
         ]
         return float(position), lines + self.marks.texts_near(position, 0.5)
 
