@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.training.setup import TrainingSetup
+from tlft_desktop.core.training.state import TrainerState
+from tlft_desktop.core.training.trainer import Trainer
+from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.numerics import DataType, MemoryFormat, Numerics
@@ -198,3 +201,16 @@ def weights_of(model: nn.Module) -> dict[str, torch.Tensor]:
 def differing(first: dict[str, torch.Tensor], second: dict[str, torch.Tensor]) -> Sequence[str]:
     """Return the names of tensors that are not equal to the bit."""
     return [name for name in first if not torch.equal(first[name], second[name])]
+
+
+def run(
+    setup: TrainingSetup, control: Control | None = None, state: TrainerState | None = None
+) -> tuple[Trainer, list[Event]]:
+    """Train to the end, from a state where one is given; return the trainer and what it told."""
+    trainer = Trainer(setup, control or Control(), state)
+    return trainer, list(trainer.fit())
+
+
+def copied(state: TrainerState) -> TrainerState:
+    """Return the state as a checkpoint would bring it back: equal, but sharing nothing with the trainer."""
+    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))

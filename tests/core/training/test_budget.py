@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.training_samples import (
     HEAD_ONLY,
     StopAt,
+    copied,
     differing,
     head_phase,
     strategy,
@@ -100,10 +101,6 @@ def of_kind(events: list[Event], kind: type[Event]) -> list[Event]:
 
 def about_budget(events: list[Event]) -> list[str]:
     return [event.message for event in events if isinstance(event, Notice) and event.kind == "budget"]
-
-
-def copied(state: TrainerState) -> TrainerState:
-    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.training_samples import (
     BODY,
     HEAD_ONLY,
     StopAt,
+    copied,
     differing,
     head_phase,
     strategy,
@@ -120,10 +121,6 @@ def smaller_from(step: int, size: int, chosen: Strategy) -> Trainer:
     control.trainer = Trainer(tiny_setup(chosen), control)
     list(control.trainer.fit())
     return control.trainer
-
-
-def copied(state: TrainerState) -> TrainerState:
-    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))
 
 
 def notices_of(events: list[Event]) -> list[str]:

@@ -13,8 +13,10 @@ import pytest
 from tests.training_samples import (
     HEAD_ONLY,
     StopAt,
+    copied,
     differing,
     head_phase,
+    run,
     strategy,
     tiny_net,
     tiny_numerics,
@@ -30,7 +32,6 @@ from tlft_desktop.core.training.batches import epoch_order
 from tlft_desktop.core.training.head import class_weights
 from tlft_desktop.core.training.mixup import Mixture, draw_mixture, require_mixable
 from tlft_desktop.core.training.setup import TrainingSetup
-from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import EpochEnd, Event, Notice, PhaseStart
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -48,17 +49,6 @@ def setup_of(phase: Phase) -> TrainingSetup:
     setup = tiny_setup(strategy(phase))
     setup.model.get_submodule("drop").p = 0.0 if phase.plan == HEAD_ONLY else 0.2  # type: ignore[assignment]
     return setup
-
-
-def run(
-    setup: TrainingSetup, control: Control | None = None, state: TrainerState | None = None
-) -> tuple[Trainer, list[Event]]:
-    trainer = Trainer(setup, control or Control(), state)
-    return trainer, list(trainer.fit())
-
-
-def copied(state: TrainerState) -> TrainerState:
-    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))
 
 
 def figures(events: list[Event]) -> list[tuple[float, float]]:

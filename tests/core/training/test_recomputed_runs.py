@@ -12,7 +12,9 @@ import pytest
 from tests.training_samples import (
     StopAt,
     TinyNet,
+    copied,
     differing,
+    run,
     strategy,
     tiny_numerics,
     tiny_setup,
@@ -27,7 +29,6 @@ from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training import inputs
 from tlft_desktop.core.training.micro_batch import fitting_numerics
 from tlft_desktop.core.training.setup import TrainingSetup
-from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import EpochEnd, Event, Notice, ValidationEnd
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -65,17 +66,6 @@ def setup_of(phase: Phase, *, again: bool, micro_batch: int = 8) -> TrainingSetu
         net = LongerNet()
     net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return replace(tiny_setup(strategy(phase), numerics=numerics), model=net, tree=tiny_tree(net))
-
-
-def run(
-    setup: TrainingSetup, control: Control | None = None, state: TrainerState | None = None
-) -> tuple[Trainer, list[Event]]:
-    trainer = Trainer(setup, control or Control(), state)
-    return trainer, list(trainer.fit())
-
-
-def copied(state: TrainerState) -> TrainerState:
-    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))
 
 
 def losses(events: list[Event]) -> list[float]:

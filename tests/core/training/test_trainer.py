@@ -12,8 +12,10 @@ from tests.training_samples import (
     BODY,
     HEAD_ONLY,
     StopAt,
+    copied,
     differing,
     head_phase,
+    run,
     strategy,
     tiny_numerics,
     tiny_setup,
@@ -22,23 +24,10 @@ from tests.training_samples import (
 )
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.training.setup import DivergedError, TrainingSetup
-from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, Gate, PhaseStart, ValidationEnd
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy
-
-
-def run(
-    setup: TrainingSetup, control: Control | None = None, state: TrainerState | None = None
-) -> tuple[Trainer, list[Event]]:
-    trainer = Trainer(setup, control or Control(), state)
-    return trainer, list(trainer.fit())
-
-
-def copied(state: TrainerState) -> TrainerState:
-    """Return the state as a checkpoint would bring it back: equal, but sharing nothing with the trainer."""
-    return TrainerState({name: tensor.clone() for name, tensor in state.tensors.items()}, dict(state.meta))
 
 
 def results(events: list[Event]) -> list[dict[str, object]]:
