@@ -113,8 +113,10 @@ def test_files_of_others_stay_and_are_named(project: Path, tlft: Caller, profile
 
 
 def test_a_project_that_is_none_exits_with_3_and_nothing_is_deleted(
-    project: Path, tlft: Caller, tmp_path: Path
+    project: Path, tlft: Caller, profile: Path, tmp_path: Path
 ) -> None:
+    # Without a budget of its own, the cache may take a share of what is free on the disk, and others write to that.
+    save_settings(AppPaths.below(profile).settings_file, Settings(feature_bytes=1_000_000))
     before = records(tlft("cache", "size", "--json"))
     for arguments in (("prune", tmp_path), ("size", tmp_path / "nowhere"), ("prune", tmp_path / "nowhere")):
         assert tlft("cache", *arguments).returncode == ExitCode.BAD_INPUT
