@@ -14,10 +14,11 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.models.folding import FoldedFeatures
 from tlft_desktop.core.training.device import available_modes
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore, MemoryFeatures
+from tlft_desktop.core.training.head_phase import differs
 from tlft_desktop.core.training.setup import TrainingSetup
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, Notice, ValidationEnd
-from tlft_desktop.core.values.numerics import NumericMode
+from tlft_desktop.core.values.numerics import DataType, NumericMode
 
 NUM_TRAIN = 70
 HEAD = strategy(head_phase())
@@ -56,6 +57,19 @@ def test_kept_features_that_are_not_those_of_the_network_are_computed_again() ->
     assert results(events)[-1] == pytest.approx(results(right)[-1], abs=1e-4)
     assert isinstance(events[-1], FitEnd)
     assert events[-1].state == "completed"
+
+
+def test_rounding_of_one_row_is_no_other_network_and_a_row_of_another_image_is() -> None:
+    live = torch.randn(8, 40, generator=torch.Generator().manual_seed(0))
+    noise = torch.randn(8, 40, generator=torch.Generator().manual_seed(1)).mul_(0.05)
+    assert not differs(live, live + noise, DataType.BFLOAT16)
+    noise[3] *= 3
+    assert not differs(live, live + noise, DataType.BFLOAT16), "one row is rounded more than the others"
+    assert differs(live, live + noise, DataType.FLOAT32)
+    exchanged = live.clone()
+    exchanged[3] = live[4]
+    assert differs(live, exchanged, DataType.BFLOAT16)
+    assert differs(live, live + 4 * noise, DataType.BFLOAT16), "all rows"
 
 
 @pytest.mark.skipif(NumericMode.BF16 not in available_modes("cpu"), reason="this processor has no bfloat16")
