@@ -27,12 +27,19 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def status(context: AppContext, window: QWidget) -> StatusArea:
     status = StatusArea(context.tasks, context.icons)
-    context.messages.logged.connect(status.show_last)
+    context.messages.logged.connect(status.make_way)
+    context.messages.put_away.connect(status.show_last)
     context.messages.retracted.connect(status.forget)
     layout = window.layout()
     assert layout is not None
     layout.addWidget(status)
     return status
+
+
+def tell(context: AppContext, message: Message) -> None:
+    """Show a message and close its bar."""
+    context.messages.show_message(message)
+    context.messages._bars[0].dismiss()
 
 
 class Waiting:
@@ -94,7 +101,9 @@ def test_the_last_message_stays_in_the_status_bar_and_in_the_list(
         context.messages.show_message(Message(MessageKind.INFO, f"message {number}"))
     error = Message(MessageKind.ERROR, "It <b>failed</b>.", details="Traceback …")
     context.messages.show_message(error)
-    context.messages.show_message(error)
+    assert not status.message.isVisible(), "its bar says it"
+    tell(context, error)
+    assert status.message.isVisible()
     assert status.message.full_text == "It <b>failed</b>."
     assert len(context.messages.history) == MAX_LOGGED
     log = MessageLog(context.messages, context.icons, window)
@@ -105,6 +114,7 @@ def test_the_last_message_stays_in_the_status_bar_and_in_the_list(
     qtbot.mouseClick(log.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().endswith("It <b>failed</b>.\n\nTraceback …")
     context.messages.show_message(Message(MessageKind.SUCCESS, "Done."))
+    assert not status.message.isVisible(), "a newer one has a bar"
     assert "Done." in log.list.item(0).text()
     log.list.setCurrentRow(1)
     assert "Traceback" in log.details.toPlainText()
@@ -113,14 +123,13 @@ def test_the_last_message_stays_in_the_status_bar_and_in_the_list(
 def test_what_is_no_longer_true_leaves_the_status_bar_and_stays_in_the_list(
     context: AppContext, status: StatusArea
 ) -> None:
-    context.messages.show_message(Message(MessageKind.INFO, "A run lies in the trash.", key="runs"))
-    context.messages._bars[0].dismiss()
+    tell(context, Message(MessageKind.INFO, "A run lies in the trash.", key="runs"))
     context.messages.clear_key("other")
     assert status.message.isVisible()
     context.messages.clear_key("runs")
     assert not status.message.isVisible(), "also where its bar was closed before"
     assert len(context.messages.history) == 1
-    context.messages.show_message(Message(MessageKind.INFO, "No key."))
+    tell(context, Message(MessageKind.INFO, "No key."))
     context.messages.clear_key("runs")
     assert status.message.full_text == "No key."
 
@@ -132,7 +141,7 @@ def test_an_empty_list_of_messages(context: AppContext, window: QWidget) -> None
 
 
 def test_long_names_give_way(status: StatusArea, context: AppContext, window: QWidget) -> None:
-    context.messages.show_message(Message(MessageKind.INFO, "very long " * 200))
+    tell(context, Message(MessageKind.INFO, "very long " * 200))
     window.resize(500, 300)
     assert status.message.width() <= 500
     assert status.message.text() != status.message.full_text
@@ -177,12 +186,12 @@ def test_a_message_takes_the_room_there_is(
 ) -> None:
     text = "Training ended. Best validation accuracy 96.9 % [91.4, 98.9] in epoch 4, which is the last one."
     window.resize(1280, 300)
-    context.messages.show_message(Message(MessageKind.SUCCESS, text))
+    tell(context, Message(MessageKind.SUCCESS, text))
     qtbot.waitUntil(lambda: status.message.text() == text)
     assert status.message.width() < status.width() - 200, "no wider than its text"
-    context.messages.show_message(Message(MessageKind.INFO, "Short."))
+    tell(context, Message(MessageKind.INFO, "Short."))
     qtbot.waitUntil(lambda: status.message.text() == "Short." and status.message.width() < 120)
-    context.messages.show_message(Message(MessageKind.INFO, 9 * text))
+    tell(context, Message(MessageKind.INFO, 9 * text))
     qtbot.waitUntil(lambda: status.message.width() > status.width() // 2)
     assert "…" in status.message.text()
     assert status.network.geometry().right() < status.width()

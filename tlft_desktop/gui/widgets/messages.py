@@ -196,11 +196,13 @@ class MessageArea(QWidget):
 
     Signals:
         logged(LoggedMessage): A message was told.
+        put_away(LoggedMessage): The user closed the newest message.
         retracted(key): What was told with a key is no longer true.
         left(): A message that had the focus is gone.
     """
 
     logged = Signal(object)
+    put_away = Signal(object)
     retracted = Signal(str)
     left = Signal()
 
@@ -230,7 +232,7 @@ class MessageArea(QWidget):
         for bar in [bar for bar in self._bars if self._is_same(bar.message, message)]:
             self._remove(bar)
         bar = MessageBar(message, self._icons)
-        bar.closed.connect(self._remove)
+        bar.closed.connect(self._put_away)
         self._bars.insert(0, bar)
         self._layout.insertWidget(0, bar)
         for old in self._bars[MAX_BARS:]:
@@ -256,6 +258,11 @@ class MessageArea(QWidget):
         self.logged.emit(self._history[-1])
 
     @Slot(object)
+    def _put_away(self, bar: MessageBar) -> None:
+        self._remove(bar)
+        if self._history[-1].message is bar.message:
+            self.put_away.emit(self._history[-1])
+
     def _remove(self, bar: MessageBar) -> None:
         if bar in self._bars:
             self._bars.remove(bar)

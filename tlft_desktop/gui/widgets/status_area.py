@@ -1,4 +1,4 @@
-"""The status bar: the last message, background jobs, memory, and whether the network is used."""
+"""The status bar: the last message once its bar is closed, background jobs, memory, and whether the network is used."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class StatusArea(QWidget):
 
     @Slot(object)
     def show_last(self, logged: LoggedMessage | None) -> None:
-        """Show the last message; None where there is none, or none that is still true."""
+        """Show the last message; None where there is none, none that is still true, or where its bar tells it."""
         self.message.setVisible(logged is not None)
         self._key = logged.message.key if logged is not None else ""
         if logged is None:
@@ -80,6 +80,11 @@ class StatusArea(QWidget):
         self.message.set_full_text(said)
         self.message.setAccessibleName(self.tr("Last message: {text}").format(text=said))
         self.message.setToolTip(plain_tooltip(self.tr("{text} Click for all messages.").format(text=said)))
+
+    @Slot()
+    def make_way(self) -> None:
+        """Show no message: a bar tells it."""
+        self.show_last(None)
 
     @Slot(str)
     def forget(self, key: str) -> None:
