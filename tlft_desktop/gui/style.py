@@ -154,6 +154,22 @@ QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
 QComboBox:disabled { color: $muted; background: $sunken; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$images/down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox {
+    color: $text; background: $surface; border: 1px solid $border; border-radius: 6px; padding: 4px 6px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QAbstractSpinBox:hover { background: $hover; }
+QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 5px; }
+QAbstractSpinBox:disabled { color: $muted; background: $sunken; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; width: 22px; height: 13px; border: none; background: transparent;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url("$images/up.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$images/down.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::up-arrow:disabled { image: url("$images/up-off.svg"); }
+QAbstractSpinBox::down-arrow:off, QAbstractSpinBox::down-arrow:disabled { image: url("$images/down-off.svg"); }
 QCheckBox { border: 2px solid transparent; border-radius: 6px; padding: 2px; spacing: 8px; }
 QCheckBox:focus { border-color: $accent; }
 QCheckBox:disabled { color: $muted; }

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 FIELD_HEIGHT = 28
+_TEXT_MARGIN = 6
 _LIST_CHROME = 16
 """Frame and scroll bar of a list of choices, in pixels."""
 Field = TypeVar("Field", bound=QWidget)
@@ -88,4 +89,7 @@ def _prepared(field: Field, name: str) -> Field:
     field.setAccessibleName(name)
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.setMinimumHeight(FIELD_HEIGHT)
+    if isinstance(field, QAbstractSpinBox):
+        # Qt takes no padding from the style sheet for the text of these.
+        field.lineEdit().setTextMargins(_TEXT_MARGIN, 0, 0, 0)
     return field
