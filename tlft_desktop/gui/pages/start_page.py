@@ -15,6 +15,9 @@ from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.recent_list import RecentList
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip, wrapped_label
 
+_MOST_WIDTH = 136 * GRID
+"""Lines of text are read with ease up to here; in a wide window the rest stays empty on both sides."""
+
 
 class StartPage(QScrollArea):
     """What to open; scrolls where the window is low."""
@@ -27,11 +30,17 @@ class StartPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
+        inner, content = QWidget(), QWidget()
         inner.setObjectName("scroll_content")
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(inner)
+        content.setMaximumWidth(_MOST_WIDTH)
+        sides = row()
+        inner.setLayout(sides)
+        sides.addStretch()
+        sides.addWidget(content, 1)
+        sides.addStretch()
+        outer = QVBoxLayout(content)
         outer.setContentsMargins(6 * GRID, 4 * GRID, 6 * GRID, 3 * GRID)
         outer.setSpacing(2 * GRID)
         outer.addWidget(plain_label(self.tr("Train a classifier on your own images"), "title"))

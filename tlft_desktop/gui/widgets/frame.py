@@ -67,7 +67,7 @@ class NavigationColumn(QFrame):
         self._layout.setContentsMargins(GRID, 2 * GRID, GRID, GRID)
         self._layout.setSpacing(4)
         self._layout.addStretch(1)
-        self.setFixedWidth(168)
+        self.setFixedWidth(22 * GRID)
 
     def add(self, key: str, text: str, icon: str, *, hint: str) -> None:
         """Add a step below the others."""
