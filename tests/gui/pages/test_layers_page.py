@@ -241,12 +241,27 @@ def test_columns_are_hidden_and_remembered(world: LayersWorld, qtbot: Any) -> No
     second.set_up_columns()
     assert second.isColumnHidden(Column.SHAPE)
     assert second.columnWidth(Column.TYPE) == 150
-    world.context.state.set_value("columns/layers", "1:???")
+    second.resize(1400, 600)
+    second.show()
+    assert second.columnWidth(Column.TYPE) == 150, "chosen by hand"
+    world.context.state.set_value("columns/layers", "2:own:???")
     third = type(tree)(world.context.theme, world.context.state)
     qtbot.addWidget(third)
     third.setModel(tree.model())
     third.set_up_columns()
     assert not third.isColumnHidden(Column.SHAPE), "damaged memory means the defaults"
+
+
+def test_a_wide_tree_shows_long_types(world: LayersWorld, qtbot: Any) -> None:
+    tree = world.page.tree
+    narrow = tree.columnWidth(Column.TYPE)
+    tree.setParent(None)
+    qtbot.addWidget(tree)
+    tree.resize(1400, 600)
+    tree.show()
+    qtbot.waitUntil(lambda: tree.columnWidth(Column.TYPE) > narrow)
+    tree.resize(700, 600)
+    qtbot.waitUntil(lambda: tree.columnWidth(Column.TYPE) == narrow)
 
 
 def test_nothing_scrolls_sideways(world: LayersWorld, qtbot: Any) -> None:

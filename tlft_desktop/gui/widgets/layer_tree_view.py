@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
 from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
@@ -16,11 +16,14 @@ from tlft_desktop.gui.widgets.bars import BarDelegate
 from tlft_desktop.gui.window_state import WindowState
 
 _KEY = "columns/layers"
-_VERSION = "1:"
+_FITTED, _OWN = "2:fitted:", "2:own:"
+"""Before the remembered columns: whether the width of the types follows the view, or the user chose it."""
 _INDENT = int(1.5 * GRID)
+_LEAST_TYPE, _MOST_TYPE = 122, 22 * GRID
+_TYPE_SHARE = 7
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
-    Column.TYPE: 122,
+    Column.TYPE: _LEAST_TYPE,
     Column.SHAPE: 104,
     Column.PARAMETERS: 70,
     Column.MACS: 64,
@@ -43,6 +46,7 @@ class LayerTreeView(QTreeView):
     def __init__(self, theme: ThemeController, state: WindowState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._fits_type, self._is_fitting = True, False
         self.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -63,14 +67,15 @@ class LayerTreeView(QTreeView):
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
         saved = self._state.value(_KEY)
-        if saved.startswith(_VERSION):
-            header.restoreState(QByteArray.fromBase64(saved.removeprefix(_VERSION).encode()))
+        for kind in (_FITTED, _OWN):
+            if saved.startswith(kind) and header.restoreState(_state_of(saved.removeprefix(kind))):
+                self._fits_type = kind == _FITTED
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionsMovable(False)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
-        header.sectionResized.connect(self._remember_columns)
+        header.sectionResized.connect(self._follow_resizing)
         self._state.collecting.connect(self._remember_columns)
 
     def selected_paths(self) -> list[str]:
@@ -117,6 +122,14 @@ class LayerTreeView(QTreeView):
         else:
             self.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits_type and self.header().count() > Column.TYPE:
+            self._is_fitting = True
+            width = self.viewport().width() // _TYPE_SHARE
+            self.header().resizeSection(Column.TYPE, max(_LEAST_TYPE, min(_MOST_TYPE, width)))
+            self._is_fitting = False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select) and not event.modifiers():
             self.toggle_asked.emit()
@@ -152,6 +165,17 @@ class LayerTreeView(QTreeView):
             self.setColumnHidden(int(action.data()), not shown)
             self._remember_columns()
 
+    @Slot(int, int, int)
+    def _follow_resizing(self, section: int, _old: int, _new: int) -> None:
+        if section == Column.TYPE and not self._is_fitting:
+            self._fits_type = False
+        self._remember_columns()
+
     @Slot()
     def _remember_columns(self) -> None:
-        self._state.set_value(_KEY, _VERSION + self.header().saveState().toBase64().toStdString())
+        kind = _FITTED if self._fits_type else _OWN
+        self._state.set_value(_KEY, kind + self.header().saveState().toBase64().toStdString())
+
+
+def _state_of(saved: str) -> QByteArray:
+    return QByteArray(QByteArray.fromBase64(saved.encode()))
