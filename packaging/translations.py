@@ -44,6 +44,8 @@ def core_sentences() -> list[str]:
                 found.add(text)
     catalogue = json.loads((package / "core" / "models" / "catalog.json").read_text(encoding="utf-8"))
     found |= {entry["note"] for entry in catalogue["backbones"] if entry["note"]}
+    rules = json.loads((package / "core" / "advice" / "rules.json").read_text(encoding="utf-8"))
+    found |= {rule["text"] for rule in rules["rules"]}
     return sorted(found)
 
 

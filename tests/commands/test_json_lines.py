@@ -17,6 +17,7 @@ KEYS = {
     "backbones": {"backbone", "parameters", "macs", "input_size", "top1", "licence", "weights"},
     "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen"},
     "depth-curve": {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds"},
+    "advise": {"strategy", "runner_up", "confidence", "reasons", "expected"},
     "runs": {
         *("run", "name", "strategy", "state", "val_accuracy", "low", "high", "best_epoch", "total_seconds"),
         *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
@@ -73,6 +74,26 @@ def test_every_command_prints_the_promised_keys(name: str, world: World) -> None
     for line in lines:
         assert set(line) >= KEYS[f"{name} summary" if line.get("summary") is True else name]
     assert (lines[-1].get("summary") is True) == (name in ("data", "check"))
+
+
+def test_an_advice_is_the_last_line_and_its_reasons_come_before(world: World, run: Caller) -> None:
+    *events, advice = records(run("advise", world.project, "--json"))
+    assert set(advice) >= KEYS["advise"]
+    assert {event["event"] for event in events} == {"reason"}
+    assert [{**reason, "event": "reason"} for reason in advice["reasons"][1:]] == events
+    assert advice["confidence"] in ("low", "medium", "high")
+    assert {advice["strategy"], advice["runner_up"]} <= set(advice["expected"])
+    for expected in advice["expected"].values():
+        assert 0 <= expected["low"] <= expected["accuracy"] <= expected["high"] <= 1
+        assert expected["seconds"] > 0
+        assert expected["memory_bytes"] > 0
+
+
+def test_an_advice_in_words_ends_with_what_each_way_takes(world: World, run: Caller) -> None:
+    lines = run("advise", world.project).stdout.splitlines()
+    place = next(number for number, line in enumerate(lines) if line.startswith("Advice: "))
+    assert any("training images of 3 classes" in line for line in lines[:place])
+    assert sum(line.endswith(("advised", "runner-up")) for line in lines[place:]) == 2
 
 
 def test_what_the_lines_of_a_project_say(world: World, run: Caller) -> None:

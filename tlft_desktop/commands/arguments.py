@@ -155,6 +155,12 @@ def depth_curve(parser: Parser) -> None:
     _json(parser)
 
 
+def advise(parser: Parser) -> None:
+    """Define the options of `tlft advise`."""
+    _project(parser)
+    _json(parser)
+
+
 def freeze(parser: Parser) -> None:
     """Define the options of `tlft freeze`."""
     _project(parser)

@@ -69,6 +69,12 @@ COMMANDS = (
         arguments.depth_curve,
         Stopping.ON_REQUEST,
     ),
+    _command(
+        "advise",
+        "tell which strategy fits, with measured reasons",
+        arguments.advise,
+        Stopping.ON_REQUEST,
+    ),
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),

@@ -12,7 +12,8 @@ from tlft_desktop.commands.program import command
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPoint
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
-from tlft_desktop.core.workflows.depth import DepthProgress, depth_curve
+from tlft_desktop.core.workflows.depth import depth_curve
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
 _STAGES = {"read": "reading images", "pass": "running the network", "probe": "probing depths"}
 _HEADER = ("up to", "computation", "linear probe", "95 %", "nearest neighbours", "")
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     return ExitCode.DONE
 
 
-def _follow(steps: Iterator[DepthProgress | DepthCurve], app: App) -> DepthCurve:
+def _follow(steps: Iterator[ProbeProgress | DepthCurve], app: App) -> DepthCurve:
     stage = "read"
     with app.output.progress(_STAGES[stage]) as progress:
         for item in steps:

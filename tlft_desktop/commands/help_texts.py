@@ -60,6 +60,16 @@ A curve that rises to its end says that the head is where to train. One that
 has its best depth earlier says that the last layers were made for other
 classes: train what lies behind that depth.
 """,
+    "advise": """\
+Measured are how far the training images are from those that the network
+learned from, how well a head on the untouched network does on folds of them
+and at which depth their classes are told apart best, what more images would
+bring, and what each strategy would cost on this machine. Validation images
+stay unseen, nothing is trained, and nothing is changed.
+
+Which figures speak for what, and where that is known from, is a table in
+tlft_desktop/core/advice/rules.json.
+""",
     "bench": """\
 Measured are the loop that the PyTorch tutorial teaches, this program, and
 what this machine could do at best, each in a process of its own and in turn.

@@ -184,7 +184,7 @@ def test_a_penalty_means_the_same_to_selection_and_solver(num_classes: int) -> N
     features, labels = blobs(240, 20, num_classes, seed=3)
     values = Scaling.of(features).apply(features)
     train, held_out = np.arange(0, 240, 2), np.arange(1, 240, 2)
-    fold = head_module._FoldFit(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
+    fold = head_module.FoldFit(values.numpy(), labels.numpy(), train, held_out, balance_classes=False)
     by_penalty = {l2: fold.held_out_loss(l2) for l2 in (1e4, 1e3, 1e2)}
 
     def loss_at(l2: float) -> float:

@@ -24,7 +24,8 @@ from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.workflows import depth
-from tlft_desktop.core.workflows.depth import DepthProgress, depth_curve, pooled, spread_records
+from tlft_desktop.core.workflows.depth import depth_curve, pooled
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress, spread_records
 from tlft_desktop.paths import AppPaths
 
 NETWORKS = ("timm:tf_efficientnet_lite0", "torchvision:resnet18", "timm:vit_tiny_patch16_224", "timm:convnext_tiny")
@@ -39,7 +40,7 @@ def project(profile: Path) -> Iterator[Project]:
 def curve_of(project: Project, profile: Path, control: Control | None = None) -> DepthCurve:
     """Return the last item, which is the curve."""
     *steps, curve = depth_curve(project, paths=AppPaths.below(profile), control=control or Control())
-    assert all(isinstance(step, DepthProgress) for step in steps)
+    assert all(isinstance(step, ProbeProgress) for step in steps)
     assert isinstance(curve, DepthCurve)
     return curve
 
@@ -134,9 +135,9 @@ def test_a_network_that_cannot_be_traced_is_named(
 def test_a_stop_is_answered_in_every_stage(project: Project, profile: Path, stage: str) -> None:
     control = Control()
 
-    def go_on_until(steps: Generator[DepthProgress | DepthCurve, None, None]) -> None:
+    def go_on_until(steps: Generator[ProbeProgress | DepthCurve, None, None]) -> None:
         for step in steps:
-            assert isinstance(step, DepthProgress)
+            assert isinstance(step, ProbeProgress)
             if step.stage == stage:
                 control.request_stop()
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tlft_desktop.core.advice.spectrum import left_vectors
+
 _NEIGHBOURS = 20
 _RIDGE_GRID = tuple(10.0**exponent for exponent in (-4, -3, -2, -1, 0, 1, 2))
 """Penalties, relative to the mean eigenvalue of the features' covariance."""
@@ -94,7 +96,7 @@ def ridge(features: NDArray[np.float32], labels: NDArray[np.int64]) -> Probe:
         return Probe(np.zeros(len(labels), dtype=bool))
     values = features.astype(np.float64)
     values -= values.mean(axis=0)
-    eigenvalues, vectors = _left_vectors(values)
+    eigenvalues, vectors = left_vectors(values)
     # Of ten thousand classes only those with an image take memory.
     present, labels = np.unique(labels, return_inverse=True)
     targets = np.eye(len(present))[labels]
@@ -111,15 +113,3 @@ def ridge(features: NDArray[np.float32], labels: NDArray[np.int64]) -> Probe:
         if hits.sum() > best.sum():
             best = hits
     return Probe(best)
-
-
-def _left_vectors(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the squares of the singular values that are not zero, and the left singular vectors, [N, R]."""
-    num_images, width = values.shape
-    if num_images <= width:
-        eigenvalues, vectors = np.linalg.eigh(values @ values.T)
-        keep = eigenvalues > max(eigenvalues[-1], 0.0) * 1e-10
-        return eigenvalues[keep], vectors[:, keep]
-    eigenvalues, right = np.linalg.eigh(values.T @ values)
-    keep = eigenvalues > max(eigenvalues[-1], 0.0) * 1e-10
-    return eigenvalues[keep], values @ (right[:, keep] / np.sqrt(eigenvalues[keep]))

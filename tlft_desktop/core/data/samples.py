@@ -103,23 +103,32 @@ def write_photos(folder: Path) -> Path:
     """
 
     def files() -> Iterator[tuple[str, bytes]]:
-        for photo in _PHOTOS:
-            yield from _tiles(photo)
+        for label, image in photographs():
+            yield from _tiles(label, image)
 
     return _write_once(folder, files)
 
 
-def _tiles(photo: _Photo) -> Iterator[tuple[str, bytes]]:
-    with Image.open(_package_file(photo)) as file:
-        image = file.reduce(photo.scale)
+def photographs() -> Iterator[tuple[str, Image.Image]]:
+    """Yield the names and the pixels of the photographs that come with scikit-image and scikit-learn.
+
+    Raises:
+        InputError: If scikit-image is missing.
+    """
+    for photo in _PHOTOS:
+        with Image.open(_package_file(photo)) as file:
+            yield photo.label, file.reduce(photo.scale)
+
+
+def _tiles(label: str, image: Image.Image) -> Iterator[tuple[str, bytes]]:
     border = round(image.width * _TRAIN_SHARE)
     regions = {"train": (0, border, TRAIN_TILES), "val": (border, image.width, VAL_TILES)}
     for split, (left, right, count) in regions.items():
         region = image.crop((left, 0, right, image.height))
-        corners = _positions(region, count, seed=derive_seed("tiles", photo.label, split))
+        corners = _positions(region, count, seed=derive_seed("tiles", label, split))
         for number, (x, y) in enumerate(corners):
             tile = region.crop((x, y, x + TILE_SIDE, y + TILE_SIDE))
-            yield f"{split}/{photo.label}/{photo.label}_{number:02d}.png", _png(tile)
+            yield f"{split}/{label}/{label}_{number:02d}.png", _png(tile)
 
 
 def _positions(region: Image.Image, count: int, *, seed: int) -> Iterator[tuple[int, int]]:

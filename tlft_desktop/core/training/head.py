@@ -121,7 +121,7 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
     values, targets = _rotate(values[chosen]), targets[chosen]
     folds = StratifiedKFold(num_folds, shuffle=True, random_state=seed % 2**32)
     fits = [
-        _FoldFit(values, targets, train, held_out, balance_classes=balance_classes)
+        FoldFit(values, targets, train, held_out, balance_classes=balance_classes)
         for train, held_out in folds.split(values, targets)
     ]
     with threadpool_limits(1, user_api="blas"):
@@ -166,8 +166,15 @@ def _rotate(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return rotated
 
 
-class _FoldFit:
-    """Logistic regression on one fold; each penalty starts from the solution of the one before it."""
+class FoldFit:
+    """Logistic regression on one fold; each penalty starts from the solution of the one before it.
+
+    Args:
+        values: Scaled features, [N, D].
+        targets: [N], from 0.
+        train, held_out: Rows to learn from, and rows to classify.
+        balance_classes: Whether classes weigh equally.
+    """
 
     def __init__(
         self,
@@ -191,15 +198,20 @@ class _FoldFit:
 
     def held_out_loss(self, l2: float) -> float:
         """Return the summed log loss on the images that are held out."""
+        classes, probability = self.probabilities(l2)
+        targets = self._held_out[1]
+        columns = np.searchsorted(classes, targets)
+        of_target = probability[np.arange(len(targets)), columns]
+        return float(-(self._weights * np.log(np.clip(of_target, 1e-12, None))).sum())
+
+    def probabilities(self, l2: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the classes that were learned, [K], and their probability for the rows held out, [M, K]."""
         self._model.set_params(C=1 / (self._share * l2))
         with warnings.catch_warnings():
             # Where 200 iterations are too few the loss is past its lowest point anyway.
             warnings.simplefilter("ignore", ConvergenceWarning)
             self._model.fit(*self._train)
-        values, targets = self._held_out
-        columns = np.searchsorted(self._model.classes_, targets)
-        probability = self._model.predict_proba(values)[np.arange(len(targets)), columns]
-        return float(-(self._weights * np.log(np.clip(probability, 1e-12, None))).sum())
+        return self._model.classes_, self._model.predict_proba(self._held_out[0])
 
 
 def solve_head(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -15,59 +15,42 @@ from threadpoolctl import threadpool_limits
 
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, ProbedDepth, depth_curve_of, probe_depth
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.image_source import ImageSource
-from tlft_desktop.core.data.import_images import ensure_pixels, open_pixel_store
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.freezing.borders import Border, DepthScale
 from tlft_desktop.core.freezing.footprint import PlanMeter
-from tlft_desktop.core.models.builder import build_pretrained
-from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.cut_points import CutPoint, deepest_cut, find_cuts
 from tlft_desktop.core.models.folding import fold_norms
 from tlft_desktop.core.models.split import network_with_taps
 from tlft_desktop.core.models.tracing import UntraceableError
-from tlft_desktop.core.models.weights import WeightsStore
-from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.training.device import (
-    applied_numerics,
-    autocast,
-    choose_device,
-    default_numerics,
-    place_model,
-    to_device,
-)
+from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
 from tlft_desktop.core.training.features import PARTITION, ViewRows, padded
 from tlft_desktop.core.values.layer_node import LayerTree
-from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.numerics import DataType, Numerics
-from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree_of
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
-MAX_IMAGES = 2_000
-"""More would make the interval of an accuracy narrower than two points, which no choice of a depth needs."""
 MAX_DEPTHS = 24
-_NUM_CLASSES_NEEDED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class DepthProgress:
-    """How far the curve is.
+class DepthFeatures:
+    """What one pass of the images gives at every depth.
 
     Attributes:
-        stage: `read` for images that are read again, `pass` for images through the network, `probe` for depths.
-        done, total: Images or depths.
+        places: In execution order; the last is the input of the head.
+        values: Features of each place, [N, D].
+        labels: Of the images, [N].
     """
 
-    stage: str
-    done: int
-    total: int
+    places: tuple[DepthPlace, ...]
+    values: tuple[NDArray[np.float32], ...]
+    labels: NDArray[np.int64]
 
 
 def depth_curve(
     project: Project, *, device: str = "auto", paths: AppPaths, control: Control
-) -> Generator[DepthProgress | DepthCurve, None, None]:
+) -> Generator[ProbeProgress | DepthCurve, None, None]:
     """Yield progress, and the curve of the project's backbone at the end.
 
     The probes see training images only, at most `MAX_IMAGES` of them, of each class as large a share; each image is
@@ -84,57 +67,48 @@ def depth_curve(
         TlftError: If its weights are not on this machine, or an image cannot be read.
         StoppedError: If a stop was requested.
     """
-    manifest, config = project.edited_manifest, project.config
-    records = spread_records(manifest.used(Split.TRAIN), seed=derive_seed("depths", config.seed))
-    if len({record.label for record in records}) < _NUM_CLASSES_NEEDED:
-        raise InputError(
-            "A depth curve needs training images of two classes at least.", remedy="Bring some back on the page Data."
-        )
-    entry, tree = find_backbone(config.backbone), layer_tree_of(project)
-    preprocessing = entry.preprocessing.at_size(config.image_size)
-    weights = WeightsStore(paths.models_folder).load(entry)
-    for step in ensure_pixels(
-        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
-    ):
-        yield DepthProgress("read", step.done, step.total)
-    model = build_pretrained(
-        entry, num_classes=len(manifest.classes), weights=weights, seed=0, image_size=config.image_size
-    )
-    numerics = default_numerics(
-        device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION
-    ).for_features
     with ExitStack() as stack:
-        store = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
-        stack.enter_context(CacheLease(store.folder))
-        images = ImageSource(
-            records, classes=manifest.classes, store=store, preprocessing=preprocessing, data_seed=config.seed
+        subject = yield from open_subject(
+            project, stack, what="A depth curve", device=device, paths=paths, control=control
         )
-        try:
-            depths = _depths(tree, find_cuts(model, image_size=config.image_size))
-            network = _pooling_network(place_model(model.eval(), numerics), tree, [cut for _, cut in depths], numerics)
-        except UntraceableError as error:
-            raise InputError(f"The depths of '{config.backbone}' cannot be told apart. {error}") from error
-        features = yield from _pass_images(network, images, numerics, control)
-    labels = images.labels.numpy()
-    borders = [border for border, _ in depths]
-    yield from _probed(tree, borders, features, labels, control)
+        features = yield from depth_features(subject, control)
+    yield depth_curve_of((yield from probed_depths(features, control)))
 
 
-def spread_records(records: Sequence[ImageRecord], *, seed: int, at_most: int = MAX_IMAGES) -> list[ImageRecord]:
-    """Return records in their order: all, or a random part that has of each class as large a share as of the others."""
-    if len(records) <= at_most:
-        return list(records)
-    order = np.random.default_rng(seed).permutation(len(records))
-    sizes: dict[str, int] = {}
-    rank = np.empty(len(records))
-    for place in order:
-        label = records[place].label
-        sizes[label] = sizes.get(label, 0) + 1
-        rank[place] = sizes[label]
-    # Of each class the first come first; a class with few images keeps one at least.
-    share = np.array([(rank[place] - 1) / sizes[record.label] for place, record in enumerate(records)])
-    chosen = np.sort(np.argsort(share, kind="stable")[:at_most])
-    return [records[place] for place in chosen]
+def depth_features(subject: ProbeSubject, control: Control) -> Generator[ProbeProgress, None, DepthFeatures]:
+    """Run the network once over all images; yield progress and return the features of every depth.
+
+    Raises:
+        InputError: If the network cannot be traced.
+        StoppedError: If a stop was requested.
+    """
+    tree, model, images = subject.tree, subject.model, subject.images
+    try:
+        depths = _depths(tree, find_cuts(model, image_size=images.image_size))
+        network = _pooling_network(model, tree, [cut for _, cut in depths], subject.numerics)
+    except UntraceableError as error:
+        raise InputError(f"The depths of '{subject.entry.name}' cannot be told apart. {error}") from error
+    values = yield from _pass_images(network, subject, control)
+    body, meter = DepthScale(tree).borders[-1].num_owners, PlanMeter(tree)
+    borders = [*((border.path, border.num_owners) for border, _ in depths), ("", body)]
+    places = tuple(DepthPlace(path, owners, meter.front_share(owners)) for path, owners in borders)
+    return DepthFeatures(places, tuple(values), images.labels.numpy())
+
+
+def probed_depths(features: DepthFeatures, control: Control) -> Generator[ProbeProgress, None, list[ProbedDepth]]:
+    """Probe every depth; yield progress and return what was found.
+
+    Raises:
+        StoppedError: If a stop was requested.
+    """
+    depths: list[ProbedDepth] = []
+    # Threads of small products wait for each other longer than they compute.
+    with threadpool_limits(limits=1):
+        for place, values in zip(features.places, features.values, strict=True):
+            control.raise_if_stopped()
+            depths.append(probe_depth(values, features.labels, place))
+            yield ProbeProgress("probe", len(depths), len(features.places))
+    return depths
 
 
 def _depths(tree: LayerTree, cuts: Sequence[CutPoint]) -> list[tuple[Border, CutPoint]]:
@@ -173,9 +147,10 @@ def pooled(values: Tensor) -> Tensor:
 
 
 def _pass_images(
-    network: fx.GraphModule, images: ImageSource, numerics: Numerics, control: Control
-) -> Generator[DepthProgress, None, list[NDArray[np.float32]]]:
+    network: fx.GraphModule, subject: ProbeSubject, control: Control
+) -> Generator[ProbeProgress, None, list[NDArray[np.float32]]]:
     """Run the network once over all images; return the features of each depth, [N, D]."""
+    images, numerics = subject.images, subject.numerics
     rows = ViewRows(len(images))
     groups = [list(range(start, min(start + PARTITION, len(rows)))) for start in range(0, len(rows), PARTITION)]
     parts: list[list[NDArray[np.float32]]] = []
@@ -188,26 +163,5 @@ def _pass_images(
                 outputs = network(to_device(batch, numerics))
             parts.append([value[: len(group)].cpu().numpy() for value in outputs])
             done += len(group)
-            yield DepthProgress("pass", done, len(images))
+            yield ProbeProgress("pass", done, len(images))
     return [np.concatenate(values) for values in zip(*parts, strict=True)]
-
-
-def _probed(
-    tree: LayerTree,
-    borders: Sequence[Border],
-    features: Sequence[NDArray[np.float32]],
-    labels: NDArray[np.int64],
-    control: Control,
-) -> Iterator[DepthProgress | DepthCurve]:
-    meter = PlanMeter(tree)
-    body = DepthScale(tree).borders[-1].num_owners
-    places = [*((border.path, border.num_owners) for border in borders), ("", body)]
-    depths: list[ProbedDepth] = []
-    # Threads of small products wait for each other longer than they compute.
-    with threadpool_limits(limits=1):
-        for (cut, num_owners), values in zip(places, features, strict=True):
-            control.raise_if_stopped()
-            place = DepthPlace(cut, num_owners, meter.front_share(num_owners))
-            depths.append(probe_depth(values, labels, place))
-            yield DepthProgress("probe", len(depths), len(places))
-    yield depth_curve_of(depths)
