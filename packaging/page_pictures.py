@@ -100,9 +100,10 @@ class PageTour(Tour):
             yield self._after(1.5)
             if page == "layers":
                 yield lambda: self._context.costs.state is CostState.KNOWN
+                yield self._after(0.5)
             self._take(page)
             if page == "layers":
-                yield from self._take_depths()
+                yield from self._take_panels()
         actions["preferences"].trigger()
         yield self._after(0.5)
         self._take_dialog("preferences")
@@ -110,9 +111,14 @@ class PageTour(Tour):
         yield self._after(0.5)
         self._take("palette")
 
-    def _take_depths(self) -> Iterator[Condition]:
-        self._window.actions_by_id["depth_curve"].trigger()
-        yield lambda: self._window.project_pages.layers.depths.curve is not None
+    def _take_panels(self) -> Iterator[Condition]:
+        layers = self._window.project_pages.layers
+        self._window.actions_by_id["advice"].trigger()
+        yield lambda: layers.advice.advice is not None
+        yield self._after(0.5)
+        self._take("advice")
+        # Its curve came with the advice.
+        next(dock for dock in layers.findChildren(QDockWidget) if dock.objectName() == "depths").raise_()
         yield self._after(0.5)
         self._take("depths")
 

@@ -88,6 +88,22 @@
             <translation>Beendet nach {time}.</translation>
         </message>
         <message>
+            <source>Transfer</source>
+            <translation>Transfer</translation>
+        </message>
+        <message>
+            <source>Fine-tune</source>
+            <translation>Fine-Tuning</translation>
+        </message>
+        <message>
+            <source>Hybrid</source>
+            <translation>Hybrid</translation>
+        </message>
+        <message>
+            <source>Custom</source>
+            <translation>Eigene</translation>
+        </message>
+        <message>
             <source>head</source>
             <translation>Kopf</translation>
         </message>
@@ -593,6 +609,84 @@
         <message>
             <source>Open the &amp;log folder</source>
             <translation>&amp;Protokollordner öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>AdviceDesk</name>
+        <message>
+            <source>Measuring for an advice</source>
+            <translation>Messung für einen Rat</translation>
+        </message>
+    </context>
+    <context>
+        <name>AdvicePanel</name>
+        <message>
+            <source>Advice</source>
+            <translation>Rat</translation>
+        </message>
+        <message>
+            <source>&amp;Use this</source>
+            <translation>&amp;Übernehmen</translation>
+        </message>
+        <message>
+            <source>Choose the advised strategy; can be undone</source>
+            <translation>Die empfohlene Strategie wählen; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Accuracy on images that were not learned from, with what it may well be, and the time on this machine. Of transfer: measured on folds of the training images. Of the others: that, and what training more layers brought in published studies of such cases.</source>
+            <translation>Genauigkeit auf Bildern, aus denen nicht gelernt wurde, mit dem Bereich, in dem sie liegen kann, und die Zeit auf diesem Rechner. Beim Transfer: gemessen auf Teilen der Trainingsbilder. Bei den anderen: das, und was das Training weiterer Schichten in veröffentlichten Studien solcher Fälle brachte.</translation>
+        </message>
+        <message>
+            <source>What was measured</source>
+            <translation>Was gemessen wurde</translation>
+        </message>
+        <message>
+            <source>Mea&amp;sure</source>
+            <translation>Me&amp;ssen</translation>
+        </message>
+        <message>
+            <source>A&amp;gain</source>
+            <translation>Er&amp;neut</translation>
+        </message>
+        <message>
+            <source>Measure again</source>
+            <translation>Erneut messen</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>Your images are looked at. What is found appears here one after the other.</source>
+            <translation>Ihre Bilder werden betrachtet. Was gefunden wird, erscheint hier nach und nach.</translation>
+        </message>
+        <message>
+            <source>Which strategy fits your images? Their distance to the network's own, what a head would reach, what is confused, and what each way costs here are measured: within a minute. Nothing is trained.</source>
+            <translation>Welche Strategie passt zu Ihren Bildern? Gemessen werden ihr Abstand zu denen des Netzes, was ein Kopf erreichen würde, was verwechselt wird und was jeder Weg hier kostet: in höchstens einer Minute. Nichts wird trainiert.</translation>
+        </message>
+        <message>
+            <source>low confidence</source>
+            <translation>wenig sicher</translation>
+        </message>
+        <message>
+            <source>medium confidence</source>
+            <translation>einigermaßen sicher</translation>
+        </message>
+        <message>
+            <source>high confidence</source>
+            <translation>ziemlich sicher</translation>
+        </message>
+        <message>
+            <source>{sure}; otherwise {other}</source>
+            <translation>{sure}; sonst {other}</translation>
+        </message>
+        <message>
+            <source>How far the rules agree that apply, and how narrow the measured interval is</source>
+            <translation>Wie weit sich die zutreffenden Regeln einig sind und wie schmal das gemessene Intervall ist</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
         </message>
     </context>
     <context>
@@ -1209,18 +1303,6 @@
     <context>
         <name>DepthDesk</name>
         <message>
-            <source>The layers are not read yet.</source>
-            <translation>Die Schichten sind noch nicht gelesen.</translation>
-        </message>
-        <message>
-            <source>It is being measured.</source>
-            <translation>Sie wird gerade gemessen.</translation>
-        </message>
-        <message>
-            <source>A training is running: both would disturb each other.</source>
-            <translation>Ein Training läuft: Beide würden einander stören.</translation>
-        </message>
-        <message>
             <source>Measuring the depth curve</source>
             <translation>Misst die Tiefenkurve</translation>
         </message>
@@ -1827,8 +1909,16 @@
             <translation>Was das bedeutet</translation>
         </message>
         <message>
+            <source>Meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
             <source>Depth curve</source>
             <translation>Tiefenkurve</translation>
+        </message>
+        <message>
+            <source>Advice</source>
+            <translation>Rat</translation>
         </message>
         <message>
             <source>depth</source>
@@ -2610,6 +2700,21 @@
         </message>
     </context>
     <context>
+        <name>ProbeDesk</name>
+        <message>
+            <source>The layers are not read yet.</source>
+            <translation>Die Schichten sind noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>It is being measured.</source>
+            <translation>Es wird gerade gemessen.</translation>
+        </message>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+    </context>
+    <context>
         <name>ProblemList</name>
         <message>
             <source>What to know about these images</source>
@@ -3063,22 +3168,6 @@
             <translation>beschädigt</translation>
         </message>
         <message>
-            <source>Transfer</source>
-            <translation>Transfer</translation>
-        </message>
-        <message>
-            <source>Fine-tune</source>
-            <translation>Fine-Tuning</translation>
-        </message>
-        <message>
-            <source>Hybrid</source>
-            <translation>Hybrid</translation>
-        </message>
-        <message>
-            <source>Custom</source>
-            <translation>Eigene</translation>
-        </message>
-        <message>
             <source>none</source>
             <translation>keine</translation>
         </message>
@@ -3295,22 +3384,6 @@
         <message>
             <source>The head first, then more layers, if validation says that it is worth it.</source>
             <translation>Erst der Kopf, dann weitere Schichten, wenn es sich laut Validierung lohnt.</translation>
-        </message>
-        <message>
-            <source>Transfer</source>
-            <translation>Transfer</translation>
-        </message>
-        <message>
-            <source>Fine-tune</source>
-            <translation>Fine-Tuning</translation>
-        </message>
-        <message>
-            <source>Hybrid</source>
-            <translation>Hybrid</translation>
-        </message>
-        <message>
-            <source>Custom</source>
-            <translation>Eigene</translation>
         </message>
         <message>
             <source>Trains exactly the layers without a tick on the page Layers.</source>
@@ -4043,6 +4116,14 @@
             <translation>Zeigt, wie gut jede Tiefe des Netzes die Klassen trennt</translation>
         </message>
         <message>
+            <source>As&amp;k for advice</source>
+            <translation>Um &amp;Rat fragen</translation>
+        </message>
+        <message>
+            <source>Measure which strategy fits these images on this machine</source>
+            <translation>Messen, welche Strategie auf diesem Rechner zu diesen Bildern passt</translation>
+        </message>
+        <message>
             <source>&amp;Freeze the selected layers</source>
             <translation>Ausgewählte Schichten &amp;einfrieren</translation>
         </message>
@@ -4340,6 +4421,10 @@
     </context>
     <context>
         <name>core</name>
+        <message>
+            <source>'{1}' and '{2}' are taken for each other most: {3} of {4} images.</source>
+            <translation>Am häufigsten werden '{1}' und '{2}' verwechselt: {3} von {4} Bildern.</translation>
+        </message>
         <message>
             <source>'{1}' belongs to no backbone of the catalogue.</source>
             <translation>'{1}' gehört zu keinem Backbone des Katalogs.</translation>
@@ -4681,12 +4766,16 @@
             <translation>Ein Klassifikator braucht mindestens zwei Klassen, nicht {1}.</translation>
         </message>
         <message>
-            <source>A depth curve needs training images of two classes at least.</source>
-            <translation>Eine Tiefenkurve braucht Trainingsbilder aus mindestens zwei Klassen.</translation>
+            <source>A depth curve</source>
+            <translation>Eine Tiefenkurve</translation>
         </message>
         <message>
             <source>A fault of the program</source>
             <translation>Ein Fehler im Programm</translation>
+        </message>
+        <message>
+            <source>A head on the network as it is would be right for {1} % [{2}, {3}] of images that it has not seen; their nearest neighbours for {4} %.</source>
+            <translation>Ein Kopf auf dem unveränderten Netz läge bei {1} % [{2}, {3}] der Bilder richtig, die er nicht kennt, ihre nächsten Nachbarn bei {4} %.</translation>
         </message>
         <message>
             <source>A head that is solved exactly keeps no activations, so that none can be computed again (`--checkpoint-activations` on the command line).</source>
@@ -4759,6 +4848,10 @@
         <message>
             <source>After each phase a gate decides whether the next one is worth it, and takes it back if it was not: not every phase listed has to have left a trace.</source>
             <translation>Nach jeder Phase wird entschieden, ob sich die nächste lohnt, und sie wird zurückgenommen, wenn nicht: Nicht jede genannte Phase muss eine Spur hinterlassen haben.</translation>
+        </message>
+        <message>
+            <source>An advice</source>
+            <translation>Ein Rat</translation>
         </message>
         <message>
             <source>An edit cannot be read: {1}.</source>
@@ -5013,6 +5106,10 @@
             <translation>Importieren oder laden Sie sie noch einmal.</translation>
         </message>
         <message>
+            <source>In {1} % of the wrong answers the right class comes second ({2} % by chance): classes look alike.</source>
+            <translation>Bei {1} % der falschen Antworten ist die richtige Klasse die zweite ({2} % bei Zufall): Klassen sehen sich ähnlich.</translation>
+        </message>
+        <message>
             <source>Install it with 'pip install {1}', or choose the digits.</source>
             <translation>Installieren Sie es mit 'pip install {1}' oder wählen Sie die Ziffern.</translation>
         </message>
@@ -5059,6 +5156,10 @@
         <message>
             <source>Known suffixes are {1}.</source>
             <translation>Bekannte Endungen sind {1}.</translation>
+        </message>
+        <message>
+            <source>Layers in front of the head lose what these classes need; training them brings it back.</source>
+            <translation>Schichten vor dem Kopf verlieren, was diese Klassen brauchen; sie zu trainieren bringt es zurück.</translation>
         </message>
         <message>
             <source>Learning rate, optimizer, views and mixup have no meaning for a head that is solved exactly ({1}).</source>
@@ -5137,6 +5238,10 @@
             <translation>Für die Validierungsbilder wurden keine Antworten gesichert, daher ist die Genauigkeit unbekannt.</translation>
         </message>
         <message>
+            <source>No depth in front of the head tells these classes apart measurably better.</source>
+            <translation>Keine Tiefe vor dem Kopf unterscheidet diese Klassen messbar besser.</translation>
+        </message>
+        <message>
             <source>No hash is published for the weights of {1}; the one of this download is recorded: {2}.</source>
             <translation>Für die Gewichte von {1} ist keine Prüfsumme veröffentlicht; die dieses Downloads wird festgehalten: {2}.</translation>
         </message>
@@ -5195,6 +5300,10 @@
         <message>
             <source>Nothing measurable is left to gain: {1}</source>
             <translation>Es ist nichts Messbares mehr zu gewinnen: {1}</translation>
+        </message>
+        <message>
+            <source>Nothing measured decides between the two: the head first, all layers if validation says that it is worth it.</source>
+            <translation>Nichts Gemessenes entscheidet zwischen beiden: zuerst der Kopf, alle Schichten, wenn es sich laut Validierung lohnt.</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
@@ -5303,6 +5412,10 @@
         <message>
             <source>Open the project again.</source>
             <translation>Öffnen Sie das Projekt noch einmal.</translation>
+        </message>
+        <message>
+            <source>Other programs were working while this machine was measured: the times may be too long.</source>
+            <translation>Andere Programme arbeiteten, während dieser Rechner gemessen wurde: Die Zeiten können zu lang sein.</translation>
         </message>
         <message>
             <source>Out of memory</source>
@@ -5725,6 +5838,18 @@
             <translation>Die Bildgröße muss zwischen {1} und {2} Pixeln liegen, nicht bei {3}.</translation>
         </message>
         <message>
+            <source>The images are far from those that the network learned from, and there are enough to train all layers.</source>
+            <translation>Die Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat, und es sind genug, um alle Schichten zu trainieren.</translation>
+        </message>
+        <message>
+            <source>The images are far from those that the network learned from, but few: start from a fitted head.</source>
+            <translation>Die Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat, aber wenige: Beginnen Sie mit einem angepassten Kopf.</translation>
+        </message>
+        <message>
+            <source>The images are like those that the network learned from: the head first, more only if that is not enough.</source>
+            <translation>Die Bilder sind wie die, aus denen das Netz gelernt hat: zuerst der Kopf, mehr nur, wenn das nicht reicht.</translation>
+        </message>
+        <message>
             <source>The images or their division changed since: a repetition uses those of today.</source>
             <translation>Die Bilder oder ihre Aufteilung haben sich seitdem geändert: Eine Wiederholung verwendet die heutigen.</translation>
         </message>
@@ -5749,12 +5874,20 @@
             <translation>Die Klasse in Zeile {1} von '{2}' ist leer.</translation>
         </message>
         <message>
+            <source>The label of {1} may be wrong.</source>
+            <translation>Die Beschriftung von {1} ist vielleicht falsch.</translation>
+        </message>
+        <message>
             <source>The later phase is kept: {1}</source>
             <translation>Die spätere Phase bleibt: {1}</translation>
         </message>
         <message>
             <source>The later phase was not better, so the earlier state is used: {1}</source>
             <translation>Die spätere Phase war nicht besser, daher gilt der frühere Stand: {1}</translation>
+        </message>
+        <message>
+            <source>The layers behind '{1}' lose {2} points of what a linear probe tells apart there ({3} %).</source>
+            <translation>Die Schichten hinter '{1}' verlieren {2} Punkte von dem, was eine lineare Probe dort unterscheidet ({3} %).</translation>
         </message>
         <message>
             <source>The licence of the weights excludes commercial use.</source>
@@ -5815,6 +5948,10 @@
         <message>
             <source>The network has nothing at '{1}'.</source>
             <translation>Das Netz hat nichts bei „{1}“.</translation>
+        </message>
+        <message>
+            <source>The network is surer of your images with black and white exchanged: they may be inverted.</source>
+            <translation>Mit vertauschtem Schwarz und Weiß ist sich das Netz bei Ihren Bildern sicherer: Sie sind vielleicht invertiert.</translation>
         </message>
         <message>
             <source>The network {1} cannot be traced: {2}.</source>
@@ -6037,6 +6174,14 @@
             <translation>Die Beispielfotos brauchen das Paket {1}, das nicht installiert ist.</translation>
         </message>
         <message>
+            <source>The second half of the training images brought {1}: more images would bring more.</source>
+            <translation>Die zweite Hälfte der Trainingsbilder brachte {1}: Weitere Bilder brächten mehr.</translation>
+        </message>
+        <message>
+            <source>The second half of the training images brought {1}: that more would help cannot be seen.</source>
+            <translation>Die zweite Hälfte der Trainingsbilder brachte {1}: Dass weitere helfen würden, ist nicht zu sehen.</translation>
+        </message>
+        <message>
             <source>The settings could not be read, so the defaults are used. {1}</source>
             <translation>Die Einstellungen waren nicht lesbar, daher gelten die Vorgaben. {1}</translation>
         </message>
@@ -6225,6 +6370,10 @@ network = load_network(folder, read_config(folder))
             <translation>Es gibt noch keine Läufe.</translation>
         </message>
         <message>
+            <source>There are no validation images: no result of a training could be measured.</source>
+            <translation>Es gibt keine Validierungsbilder: Kein Ergebnis eines Trainings ließe sich messen.</translation>
+        </message>
+        <message>
             <source>There are only {1} training images for {2} classes: too few to learn them well, and results will differ much from run to run.</source>
             <translation>Nur {1} Trainingsbilder für {2} Klassen: zu wenige, um sie gut zu lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf.</translation>
         </message>
@@ -6333,6 +6482,10 @@ network = load_network(folder, read_config(folder))
             <translation>Diese Art von TIFF ist nicht lesbar ({1}); speichern Sie das Bild ohne Komprimierung oder als PNG.</translation>
         </message>
         <message>
+            <source>This network keeps nothing by which the distance to its own images could be told.</source>
+            <translation>Dieses Netz behält nichts, woran sich der Abstand zu seinen eigenen Bildern messen ließe.</translation>
+        </message>
+        <message>
             <source>Tiles of the photographs of scikit-image</source>
             <translation>Ausschnitte der Fotos von scikit-image</translation>
         </message>
@@ -6413,8 +6566,44 @@ network = load_network(folder, read_config(folder))
             <translation>Angekommen ist nicht die veröffentlichte Datei: Ihr SHA-256 beginnt mit {1}, nicht mit {2}. Sie wurde gelöscht.</translation>
         </message>
         <message>
+            <source>What is left above the head is less than the validation images can show.</source>
+            <translation>Was über dem Kopf noch bleibt, ist weniger, als die Validierungsbilder zeigen können.</translation>
+        </message>
+        <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
+        </message>
+        <message>
+            <source>With fewer than five images of a class, training more than the head learns them by heart.</source>
+            <translation>Bei weniger als fünf Bildern je Klasse lernt alles, was mehr als den Kopf trainiert, sie auswendig.</translation>
+        </message>
+        <message>
+            <source>With so many images, training all layers does not learn them by heart.</source>
+            <translation>So viele Bilder lernt ein Training aller Schichten nicht auswendig.</translation>
+        </message>
+        <message>
+            <source>With {1} validation images, two ways that differ by less than about {2} points cannot be told apart.</source>
+            <translation>Mit {1} Validierungsbildern lassen sich zwei Wege nicht unterscheiden, die weniger als etwa {2} Punkte auseinanderliegen.</translation>
+        </message>
+        <message>
+            <source>Wrong answers are near misses between classes that look alike: fine differences need trained layers.</source>
+            <translation>Falsche Antworten sind knapp daneben, zwischen ähnlichen Klassen: Feine Unterschiede brauchen trainierte Schichten.</translation>
+        </message>
+        <message>
+            <source>Your images are far from those that the network learned from ({1}).</source>
+            <translation>Ihre Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat ({1}).</translation>
+        </message>
+        <message>
+            <source>Your images are moderately far from those that the network learned from ({1}).</source>
+            <translation>Ihre Bilder sind mäßig weit von denen entfernt, aus denen das Netz gelernt hat ({1}).</translation>
+        </message>
+        <message>
+            <source>Your images are near to those that the network learned from ({1}).</source>
+            <translation>Ihre Bilder sind nahe bei denen, aus denen das Netz gelernt hat ({1}).</translation>
+        </message>
+        <message>
+            <source>Your images are very far from those that the network learned from ({1}).</source>
+            <translation>Ihre Bilder sind sehr weit von denen entfernt, aus denen das Netz gelernt hat ({1}).</translation>
         </message>
         <message>
             <source>`tlft backbones` lists them.</source>
@@ -6443,6 +6632,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} % [{2}, {3}]</source>
             <translation>{1} % [{2}, {3}]</translation>
+        </message>
+        <message>
+            <source>{1} % of your images have a border of one colour: that alone makes them look unlike photographs.</source>
+            <translation>{1} % Ihrer Bilder haben einen einfarbigen Rand: Schon das lässt sie anders als Fotos aussehen.</translation>
         </message>
         <message>
             <source>{1} ({2}), pretrained and then adapted to these classes. Run {3}, started {4}, state: {5}.</source>
@@ -6629,6 +6822,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} ist zu groß für eine Zahl</translation>
         </message>
         <message>
+            <source>{1} labels may be wrong, such as of {2}.</source>
+            <translation>{1} Beschriftungen sind vielleicht falsch, etwa von {2}.</translation>
+        </message>
+        <message>
             <source>{1} links lead nowhere and were skipped.</source>
             <translation>Übersprungene Verknüpfungen ohne Ziel: {1}.</translation>
         </message>
@@ -6649,6 +6846,10 @@ network = load_network(folder, read_config(folder))
             <translation>Übersprungene Dateien, deren Name Bytes enthält, die kein Text sind: {1}. Benennen Sie sie um, um sie zu verwenden.</translation>
         </message>
         <message>
+            <source>{1} needs training images of two classes at least.</source>
+            <translation>{1} braucht Trainingsbilder von mindestens zwei Klassen.</translation>
+        </message>
+        <message>
             <source>{1} of the images are used for validation instead of {2}: each class needs at least one, and groups stay together.</source>
             <translation>{1} der Bilder dienen der Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
         </message>
@@ -6663,6 +6864,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} pipes, sockets or devices were skipped.</source>
             <translation>Übersprungene Pipes, Sockets oder Geräte: {1}.</translation>
+        </message>
+        <message>
+            <source>{1} points [{2}, {3}]</source>
+            <translation>{1} Punkte [{2}, {3}]</translation>
         </message>
         <message>
             <source>{1} points lie above the 95 % interval of {2}; differences from {3} points on can be shown (validation images: {4}).</source>
@@ -6709,6 +6914,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Tensoren haben eine andere Form, etwa „{2}“: {3} statt {4}.</translation>
         </message>
         <message>
+            <source>{1} training images of {2} classes: {3} of a class (median).</source>
+            <translation>{1} Trainingsbilder von {2} Klassen: {3} je Klasse (Median).</translation>
+        </message>
+        <message>
             <source>{1} without a suffix</source>
             <translation>{1} ohne Endung</translation>
         </message>
@@ -6723,6 +6932,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1}. **{2}**: {3}</source>
             <translation>{1}. **{2}**: {3}</translation>
+        </message>
+        <message>
+            <source>{1}: near below {2}, far from {3} on</source>
+            <translation>{1}: nah unter {2}, weit ab {3}</translation>
         </message>
         <message>
             <source>{1}{2}"crc": {3}}

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
+from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, DepthPoint
+from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.reliability import Reliability
@@ -192,6 +194,7 @@ class FakeEngine:
         self.measured: list[tuple[str, int, str]] = []
         self.is_measuring_held = False
         self.probed: list[str] = []
+        self.advised: list[str] = []
         self.is_disturbed = False
 
     def load(self) -> str:
@@ -230,6 +233,32 @@ class FakeEngine:
             place = DepthPlace("" if is_last else border.path, border.num_owners, 0.3 * number)
             points.append(DepthPoint(place, accuracy, accuracy - 0.1, accuracy + 0.1, accuracy - 0.2, 0.1))
         yield DepthCurve(tuple(points), best=1, knee=1, num_images=12, loses=True)
+
+    def advice(
+        self, project: Project, device: str, control: Control
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+        """Yield two reasons and the advice to fine-tune."""
+        self.advised.append(device)
+        yield Progress(0, 2, "shift")
+        yield "The first <b>reason</b>."
+        while self.is_measuring_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+        yield "The second reason."
+        (curve,) = (item for item in self.depth_curve(project, device, control) if isinstance(item, DepthCurve))
+        ways = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
+        yield (
+            Advice(
+                strategy=StrategyKind.FINETUNE,
+                runner_up=StrategyKind.HYBRID,
+                confidence=Confidence.HIGH,
+                reasons=(Reason("rule", None, "A rule says so."),),
+                expected={kind: Expectation(0.9, 0.8, 0.95, 90.0, 10**9) for kind in ways},
+                rule="rule",
+                source="A study (2020)",
+            ),
+            curve,
+        )
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

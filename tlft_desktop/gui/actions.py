@@ -145,6 +145,10 @@ TABLE = (
         "depth_curve", LAYERS, QT_TRANSLATE_NOOP("actions", "Measure the depth curve"), "Ctrl+Shift+D", "train",
         hint=QT_TRANSLATE_NOOP("actions", "Tell how well each depth of the network separates the classes"),
     ),
+    ActionSpec(
+        "advice", LAYERS, QT_TRANSLATE_NOOP("actions", "As&k for advice"), "Ctrl+Shift+A", "info",
+        hint=QT_TRANSLATE_NOOP("actions", "Measure which strategy fits these images on this machine"),
+    ),
     ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),
     ActionSpec("train_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Train the selected layers")),
     ActionSpec(

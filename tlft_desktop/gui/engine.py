@@ -18,6 +18,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.reliability import Reliability
 
@@ -225,6 +226,15 @@ class Engine(Protocol):
 
     def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
         """Measure how well each depth of the project's network separates its classes; the last item is the curve."""
+
+    def advice(
+        self, project: Project, device: str, control: Control
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+        """Measure which strategy fits the project.
+
+        Yields each reason as soon as it is known, a sentence of the core, and at the end the advice with the depth
+        curve that was measured for it.
+        """
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

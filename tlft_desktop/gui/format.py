@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
+from tlft_desktop.core.values.strategy import StrategyKind
+
 CORE_CONTEXT = "core"
 """Where the translations of the core's sentences lie."""
 _STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -17,6 +19,16 @@ def tr(text: str) -> str:
 def from_core(text: str) -> str:
     """Say a finished sentence of the core, which knows no Qt, in the user's language."""
     return QCoreApplication.translate(CORE_CONTEXT, text)
+
+
+def strategy_name(kind: StrategyKind) -> str:
+    """Return the name of a strategy."""
+    return {
+        StrategyKind.TRANSFER: tr("Transfer"),
+        StrategyKind.FINETUNE: tr("Fine-tune"),
+        StrategyKind.HYBRID: tr("Hybrid"),
+        StrategyKind.CUSTOM: tr("Custom"),
+    }[kind]
 
 
 def phase_name(name: str) -> str:

@@ -41,6 +41,7 @@ from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.core.workflows.experiment import PlannedRun, TrainOptions
@@ -187,11 +188,28 @@ class CoreEngine:
     def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
         """Measure how well each depth of the project's network separates its classes; the last item is the curve."""
         self._wait(control)
-        from tlft_desktop.core.workflows.depth import DepthProgress, depth_curve
+        from tlft_desktop.core.workflows.depth import depth_curve
+        from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
         with contextlib.closing(depth_curve(project, device=device, paths=self._paths, control=control)) as steps:
             for item in steps:
-                yield Progress(item.done, item.total, item.stage) if isinstance(item, DepthProgress) else item
+                yield Progress(item.done, item.total, item.stage) if isinstance(item, ProbeProgress) else item
+
+    def advice(
+        self, project: Project, device: str, control: Control
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+        """Measure which strategy fits; each reason comes as soon as it is known, the advice at the end."""
+        self._wait(control)
+        from tlft_desktop.core.advice.reasons import Reason
+        from tlft_desktop.core.workflows.advising import advice_for
+        from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+
+        with contextlib.closing(advice_for(project, device=device, paths=self._paths, control=control)) as steps:
+            for item in steps:
+                if isinstance(item, ProbeProgress):
+                    yield Progress(item.done, item.total, item.stage)
+                else:
+                    yield item.text if isinstance(item, Reason) else (item.advice, item.curve)
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -150,7 +150,7 @@ def _plans(host: Host) -> Case:
 
 
 def _queue(host: Host) -> Case:
-    model = QueueModel(lambda kind: kind.value, host.parent)
+    model = QueueModel(host.parent)
     runs = [QueuedRun(number, StrategyKind.TRANSFER, TrainSettings()) for number in range(3)]
     return [model], [
         lambda: model.show_runs(runs),

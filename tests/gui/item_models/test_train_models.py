@@ -86,7 +86,7 @@ def test_the_log_is_filtered_and_copied(qapp: QApplication, tmp_path: Path, qtbo
 
 
 def test_the_queue_as_rows(qapp: QApplication) -> None:
-    model = QueueModel(lambda kind: kind.value.title())
+    model = QueueModel()
     QAbstractItemModelTester(model, STRICT, model)
     settings = TrainSettings(epochs=8, seed=3, learning_rate=0.01, head="sgd", flip=False, budget_seconds=90.0)
     run = QueuedRun(7, StrategyKind.CUSTOM, settings, FreezePlan())

@@ -9,20 +9,24 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 
+from tlft_desktop.core.control import Control
 from tlft_desktop.core.settings import Language
 from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.advice_desk import AdviceDesk
+from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.engine import Device
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
 from tlft_desktop.gui.translation import install_language
+from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
 from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-TABLE_WIDTH, FORM_WIDTH = 1078, 266
-"""Of the table of runs and the settings of a training in a window 1280 pixels wide."""
+TABLE_WIDTH, FORM_WIDTH, ADVICE_WIDTH = 1078, 266, 250
+"""Of the table of runs, the settings of a training and the panel of the advice in a window 1280 pixels wide."""
 
 
 @pytest.fixture(params=list(Language)[-2:], ids=str)
@@ -83,6 +87,18 @@ def test_the_choice_of_the_device_is_whole_and_its_list_too(window: QWidget, lan
     qtbot.waitUntil(view.isVisible)
     assert view.viewport().width() >= view.sizeHintForColumn(0)
     form.device.hidePopup()
+
+
+def test_the_advice_fits_its_panel(context: AppContext, window: QWidget, language: Language) -> None:
+    desk = AdviceDesk(context, DepthDesk(context, window), window)
+    panel = AdvicePanel(desk, window)
+    put(window, panel, ADVICE_WIDTH)
+    *_, found = context.engine.advice(None, "cpu", Control())  # type: ignore[arg-type]
+    desk._take(found)
+    desk.changed.emit()
+    QApplication.processEvents()
+    assert panel.use.isVisible()
+    assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
 
 
 def make_table(context: AppContext, window: QWidget, note: str) -> RunTable:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.training_options import differences_in_words
@@ -19,9 +19,8 @@ _ROOT = QModelIndex()
 class QueueModel(QAbstractListModel):
     """Shows waiting runs, the next one first."""
 
-    def __init__(self, name_of: Callable[[StrategyKind], str], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name_of = name_of
         self._runs: tuple[QueuedRun, ...] = ()
 
     def show_runs(self, runs: Sequence[QueuedRun]) -> None:
@@ -41,7 +40,7 @@ class QueueModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._runs):
             return None
         run = self._runs[index.row()]
-        text = f"{index.row() + 1}. {self._name_of(run.kind)}: {differences_in_words(run.settings)}"
+        text = f"{index.row() + 1}. {fmt.strategy_name(run.kind)}: {differences_in_words(run.settings)}"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text
         return plain_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else None

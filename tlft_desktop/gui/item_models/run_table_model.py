@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
+from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models.table_model import ColumnSpec, Index, RowTableModel
 
@@ -128,13 +129,7 @@ class RunTableModel(RowTableModel[RunSummary]):
 
     def strategy_text(self, kind: str) -> str:
         """Return the name of a strategy in words."""
-        words = {
-            "transfer": self.tr("Transfer"),
-            "finetune": self.tr("Fine-tune"),
-            "hybrid": self.tr("Hybrid"),
-            "custom": self.tr("Custom"),
-        }
-        return words.get(kind, kind or "—")
+        return fmt.strategy_name(StrategyKind(kind)) if kind in set(StrategyKind) else kind or "—"
 
     def proof_text(self, proof: str) -> str:
         """Return the outcome of the freeze proof in words."""

@@ -15,6 +15,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.icons import Tint
@@ -24,6 +25,7 @@ from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
+from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.depth_panel import DepthPanel
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
 from tlft_desktop.gui.widgets.dock_area import DockArea
@@ -74,10 +76,10 @@ class LayersPage(QWidget):
         self.search = LayerSearch()
         self.presets = self._make_presets()
         self.meaning = MeaningPanel(context.icons, context.costs)
-        self.depths = DepthDesk(
-            context.engine, context.session, context.saver, context.machine, context.preferences, self
-        )
+        self.depths = DepthDesk(context, self)
         self.depth_panel = DepthPanel(context, self.depths)
+        self.advice = AdviceDesk(context, self.depths, self)
+        self.advice_panel = AdvicePanel(self.advice)
         self.backbones = BackboneDesk(context, self)
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
@@ -95,6 +97,7 @@ class LayersPage(QWidget):
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
             "depth_curve": self._measure_depths,
+            "advice": self._measure_advice,
         }
 
     def blocked(self) -> dict[str, str]:
@@ -102,9 +105,12 @@ class LayersPage(QWidget):
         hidden = (
             {}
             if self.isVisible()
-            else dict.fromkeys(("find_layer", "layer_columns", "depth_curve"), self.tr("Open the page Layers first."))
+            else dict.fromkeys(
+                ("find_layer", "layer_columns", "depth_curve", "advice"), self.tr("Open the page Layers first.")
+            )
         )
-        waiting = {"depth_curve": self.depths.reason} if self.depths.reason else {}
+        reasons = {"depth_curve": self.depths.reason, "advice": self.advice.reason}
+        waiting = {key: reason for key, reason in reasons.items() if reason}
         return {**self._editor.blocked(), **waiting, **hidden}
 
     @Slot()
@@ -120,6 +126,7 @@ class LayersPage(QWidget):
         else:
             self.model.set_read_only()
         self.depth_panel.set_scale(self._scale, can_freeze=session.is_writable)
+        self.advice_panel.set_can_choose(session.is_writable and tree is not None)
         for widget in (self.presets, self.depth_slider):
             widget.setEnabled(session.is_writable and tree is not None)
         if self._scale is not None:
@@ -244,10 +251,13 @@ class LayersPage(QWidget):
         center.setLayout(left)
         area = DockArea("layers", self._context)
         area.set_center(center)
-        meaning = area.add_panel(self.meaning, self.tr("What this means"), "right", name="meaning", extent=256)
+        meaning = area.add_panel(
+            self.meaning, self.tr("What this means"), "right", name="meaning", tab=self.tr("Meaning"), extent=256
+        )
         self._depth_dock = area.add_panel(
             self.depth_panel, self.tr("Depth curve"), "right", name="depths", behind=meaning
         )
+        self._advice_dock = area.add_panel(self.advice_panel, self.tr("Advice"), "right", name="advice", behind=meaning)
         outer = row(area)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
@@ -262,7 +272,9 @@ class LayersPage(QWidget):
         self.depth_slider.previewed.connect(self._preview_depth)
         self.depth_slider.chosen.connect(self._choose_depth)
         self.depth_panel.depth_chosen.connect(self._choose_depth)
-        self.depths.changed.connect(self.situation_changed)
+        self.advice_panel.strategy_chosen.connect(self._choose_advised)
+        for desk in (self.depths, self.advice):
+            desk.changed.connect(self.situation_changed)
         self.search.query_changed.connect(self._search_layers)
         self.tree.toggle_asked.connect(self._editor.toggle)
         self.tree.menu_asked.connect(self._show_menu)
@@ -288,6 +300,10 @@ class LayersPage(QWidget):
                 session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
         # What was chosen may be what holds already: the segment that was pressed shows it then.
         self.show_choice()
+
+    @Slot(object)
+    def _choose_advised(self, kind: StrategyKind) -> None:
+        self._context.session.choose_strategy(kind, fmt.strategy_name(kind))
 
     @Slot(int)
     def _preview_depth(self, position: int) -> None:
@@ -362,6 +378,12 @@ class LayersPage(QWidget):
         self._depth_dock.show()
         self._depth_dock.raise_()
         self.depths.measure()
+
+    @Slot()
+    def _measure_advice(self) -> None:
+        self._advice_dock.show()
+        self._advice_dock.raise_()
+        self.advice.measure()
 
     @Slot()
     def _draw_icons(self) -> None:

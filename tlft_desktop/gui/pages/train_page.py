@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
@@ -58,7 +59,7 @@ class TrainPage(QWidget):
         self.status = TrainingStatus(actions)
         self.deck = PlotDeck(context)
         self.log = LogPanel(context)
-        self.queue = QueuePanel(context, desk.queue, QueueModel(self.picker.name_of, self), actions)
+        self.queue = QueuePanel(context, desk.queue, QueueModel(self), actions)
         self._texts = RepaintPacer(least_ms=TEXT_INTERVAL_MS, parent=self)
         self._build()
         self._connect()
@@ -119,7 +120,7 @@ class TrainPage(QWidget):
 
     @Slot(object)
     def _choose(self, kind: StrategyKind) -> None:
-        self._context.session.choose_strategy(kind, self.picker.name_of(kind))
+        self._context.session.choose_strategy(kind, fmt.strategy_name(kind))
 
     @Slot()
     def _remember_settings(self) -> None:

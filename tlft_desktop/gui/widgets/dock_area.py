@@ -11,7 +11,7 @@ from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.text import icon_button, plain_label, plain_tooltip
 
-VERSION = 1
+VERSION = 2
 """Of the saved places; raise it where panels are renamed, so that old places are forgotten."""
 REST_MS = 500
 SIDES = {
@@ -108,6 +108,7 @@ class DockArea(QMainWindow):
         side: str,
         *,
         name: str,
+        tab: str = "",
         extent: int = 0,
         share: int = 0,
         behind: QDockWidget | None = None,
@@ -116,9 +117,11 @@ class DockArea(QMainWindow):
 
         `side` is `left`, `right`, `top` or `bottom`; `extent` is the wanted width (left, right) or height in pixels
         before the user changes it, 0 for what the widget wants. `share` is the part of the side that the panel takes
-        among those there that have one. A panel `behind` another one shares its place: tabs choose between them.
+        among those there that have one. A panel `behind` another one shares its place: tabs choose between them, with
+        the words of `tab` where the title is long.
         """
-        dock = QDockWidget(title, self)
+        dock = QDockWidget(tab or title, self)
+        dock.toggleViewAction().setText(title)
         dock.setObjectName(name)
         dock.setAccessibleName(title)
         bar = PanelTitle(title, self._icons, dock)

@@ -57,15 +57,6 @@ class StrategyPicker(QWidget):
         self._costs.add_viewer(self)
         self._costs.changed.connect(self._show_costs)
 
-    def name_of(self, kind: StrategyKind) -> str:
-        """Return the name of a strategy."""
-        return {
-            StrategyKind.TRANSFER: self.tr("Transfer"),
-            StrategyKind.FINETUNE: self.tr("Fine-tune"),
-            StrategyKind.HYBRID: self.tr("Hybrid"),
-            StrategyKind.CUSTOM: self.tr("Custom"),
-        }[kind]
-
     def card_of(self, kind: StrategyKind) -> QPushButton:
         """Return the card of a strategy."""
         return self._cards[kind]
@@ -108,9 +99,9 @@ class StrategyPicker(QWidget):
         set_role(card, "choice")
         card.setCheckable(True)
         card.setAutoDefault(False)
-        card.setAccessibleName(self.name_of(kind))
+        card.setAccessibleName(fmt.strategy_name(kind))
         self._texts[kind] = text
-        title, label = plain_label(self.name_of(kind), "strong"), wrapped_label(text, "muted")
+        title, label = plain_label(fmt.strategy_name(kind), "strong"), wrapped_label(text, "muted")
         self._times[kind] = plain_label("", "muted")
         head = row(title, self._times[kind])
         head.setStretchFactor(title, 1)
