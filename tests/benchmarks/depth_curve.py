@@ -34,7 +34,7 @@ from tlft_desktop.freed_memory import keep_freed_memory
 from tlft_desktop.paths import AppPaths
 
 TARGET = 7
-PASS_GOAL, PROBES_GOAL_S = 1.3, 5.0
+PASS_GOAL, PROBES_GOAL_S, LOGISTIC_GOAL_S = 1.3, 5.0, 15.0
 
 
 def main() -> None:
@@ -84,6 +84,13 @@ def main() -> None:
             f"linear probe and nearest neighbours, {len(curve.points)} depths",
             probing,
             PROBES_GOAL_S,
+            bound=Bound.AT_MOST,
+        ),
+        Row(
+            TARGET,
+            f"logistic regression with intervals, {len(curve.turns)} depths",
+            ended["folds"] - began["folds"],
+            LOGISTIC_GOAL_S,
             bound=Bound.AT_MOST,
         ),
     )

@@ -23,6 +23,7 @@ _STAGES = {
     "pass": "running the network",
     "probe": "probing depths",
     "folds": "probing the head",
+    "curve": "learning from fewer images",
     "costs": "measuring the machine",
 }
 _NAMES = {

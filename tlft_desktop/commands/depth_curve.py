@@ -15,8 +15,13 @@ from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.workflows.depth import depth_curve
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
-_STAGES = {"read": "reading images", "pass": "running the network", "probe": "probing depths"}
-_HEADER = ("up to", "computation", "linear probe", "95 %", "nearest neighbours", "")
+_STAGES = {
+    "read": "reading images",
+    "pass": "running the network",
+    "probe": "probing depths",
+    "folds": "probing the knee",
+}
+_HEADER = ("up to", "computation", "linear probe", "95 %", "nearest neighbours", "logistic regression", "")
 _HEAD = "input of the head"
 
 
@@ -30,7 +35,7 @@ def run(args: argparse.Namespace, app: App) -> int:
             app.output.record(point.to_json())
         return ExitCode.DONE
     cells = [_cells(place, point, curve) for place, point in enumerate(curve.points)]
-    for line in words.table(_HEADER, cells, right=(1, 2, 4)):
+    for line in words.table(_HEADER, cells, right=(1, 2, 4, 5)):
         app.output.line(line)
     app.output.line(_sentence(curve))
     knee = curve.points[curve.knee].place.cut
@@ -60,6 +65,7 @@ def _cells(number: int, point: DepthPoint, curve: DepthCurve) -> tuple[str, ...]
         words.percent(point.accuracy),
         words.interval(point.low, point.high),
         words.percent(point.knn_accuracy),
+        "" if point.logistic is None else f"{words.percent(point.logistic[0])} {words.interval(*point.logistic[1:])}",
         marks.get(number, ""),
     )
 

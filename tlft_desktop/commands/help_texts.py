@@ -53,8 +53,10 @@ would take with the images of the project.
     "depth-curve": """\
 The training images go through the pretrained network once; at every depth a
 linear classifier and the nearest neighbours tell how well it separates their
-classes. Each image is classified by what was learned from the others;
-validation images stay unseen. Nothing is trained and nothing is changed.
+classes, and from where on nothing measurable is gained also logistic
+regression on folds, as a head is trained. Each image is classified by what
+was learned from the others; validation images stay unseen. Nothing is
+trained and nothing is changed.
 
 A curve that rises to its end says that the head is where to train. One that
 has its best depth earlier says that the last layers were made for other

@@ -54,4 +54,18 @@ def test_a_probed_depth_has_its_interval_and_plain_types() -> None:
     assert 0.9 < probed.point.low < probed.point.high == 1
     record = probed.point.to_json()
     assert (record["cut"], record["frozen_share"], record["accuracy"]) == ("blocks.1", 0.25, 1.0)
-    assert set(record) == {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds"}
+    assert set(record) == {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds", "logistic"}
+
+
+@pytest.mark.parametrize(
+    ("hits", "turns"), [((50, 70, 90, 95, 96), (2, 3, 4)), ((95, 60), (0, 1)), ((10,), (0,)), ((50, 96), (0, 1))]
+)
+def test_the_better_probe_is_asked_around_the_knee_and_at_the_head(
+    hits: tuple[int, ...], turns: tuple[int, ...]
+) -> None:
+    curve = depth_curve_of([depth(number) for number in hits])
+    assert curve.turns == turns
+    more = curve.with_logistic({turns[0]: (0.9, 0.8, 1.0)})
+    assert more.points[turns[0]].to_json()["logistic"] == [0.9, 0.8, 1.0]
+    assert sum(point.logistic is not None for point in more.points) == 1
+    assert (more.knee, more.best) == (curve.knee, curve.best)

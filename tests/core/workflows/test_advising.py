@@ -95,7 +95,7 @@ def test_two_classes_are_needed(project: Project, profile: Path) -> None:
         advice_of(project, profile)
 
 
-@pytest.mark.parametrize("stage", ["shift", "pass", "probe", "folds"])
+@pytest.mark.parametrize("stage", ["shift", "pass", "probe", "folds", "curve"])
 def test_a_stop_is_answered_in_every_stage(project: Project, profile: Path, stage: str) -> None:
     control = Control()
 

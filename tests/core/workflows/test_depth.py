@@ -56,6 +56,8 @@ def test_a_curve_reaches_from_the_first_block_to_the_head(project: Project, prof
     assert curve.points[-1].place.cut == ""
     assert all(point.low <= point.accuracy <= point.high for point in curve.points)
     assert curve.points[curve.best].accuracy == max(point.accuracy for point in curve.points)
+    asked = [place for place, point in enumerate(curve.points) if point.logistic is not None]
+    assert tuple(asked) == curve.turns
     assert curve.num_images == len(project.edited_manifest.used(Split.TRAIN))
     assert sorted(path.name for path in project.root.rglob("*")) == before, "nothing is written into the project"
 
@@ -131,7 +133,7 @@ def test_a_network_that_cannot_be_traced_is_named(
         curve_of(project, profile)
 
 
-@pytest.mark.parametrize("stage", ["pass", "probe"])
+@pytest.mark.parametrize("stage", ["pass", "probe", "folds"])
 def test_a_stop_is_answered_in_every_stage(project: Project, profile: Path, stage: str) -> None:
     control = Control()
 

@@ -52,7 +52,7 @@ class Expectation:
             "accuracy": round(self.accuracy, 4),
             "low": round(self.low, 4),
             "high": round(self.high, 4),
-            "seconds": None if self.seconds is None else round(self.seconds, 1),
+            "seconds": None if self.seconds is None else round(self.seconds, 3),
             "memory_bytes": self.memory,
         }
 

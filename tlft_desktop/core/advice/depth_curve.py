@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,8 @@ class DepthPoint:
         low, high: Its 95 % interval (Wilson).
         knn_accuracy: The same of the nearest neighbours.
         seconds: That the two probes took.
+        logistic: Accuracy of logistic regression on folds with its 95 % interval, as a head would reach it here; None
+            where it was not asked.
     """
 
     place: DepthPlace
@@ -49,6 +51,7 @@ class DepthPoint:
     high: float
     knn_accuracy: float
     seconds: float
+    logistic: tuple[float, float, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
@@ -60,6 +63,7 @@ class DepthPoint:
             "high": round(self.high, 4),
             "knn_accuracy": round(self.knn_accuracy, 4),
             "seconds": round(self.seconds, 3),
+            "logistic": None if self.logistic is None else [round(value, 4) for value in self.logistic],
         }
 
 
@@ -82,6 +86,19 @@ class DepthCurve:
     knee: int
     num_images: int
     loses: bool
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """Indices of the knee, its neighbours and the input of the head: where a better probe is worth its time."""
+        last = len(self.points) - 1
+        return tuple(sorted({max(0, self.knee - 1), self.knee, min(last, self.knee + 1), last}))
+
+    def with_logistic(self, found: Mapping[int, tuple[float, float, float]]) -> DepthCurve:
+        """Return the curve with what logistic regression reached at some of its points, by index."""
+        points = tuple(
+            replace(point, logistic=found.get(place, point.logistic)) for place, point in enumerate(self.points)
+        )
+        return replace(self, points=points)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tlft_desktop.core.advice.advisor import Advice, advise
 from tlft_desktop.core.advice.depth_curve import DepthCurve, depth_curve_of
 from tlft_desktop.core.advice.difficulty import difficulty_of
 from tlft_desktop.core.advice.evidence import Evidence
-from tlft_desktop.core.advice.logistic_probe import LogisticFolds
+from tlft_desktop.core.advice.logistic_probe import LogisticFolds, LogisticProbe
 from tlft_desktop.core.advice.probes import nearest_neighbours
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.advice.transferability import h_score, log_evidence
@@ -24,9 +24,8 @@ from tlft_desktop.core.stats import detectable_difference
 from tlft_desktop.core.training.device import choose_device
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest, Split
-from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, probed_depths
+from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, logistic_probes, probed_depths
 from tlft_desktop.core.workflows.experiment import TrainOptions
 from tlft_desktop.core.workflows.measured_shift import MeasuredShift, measure_shift
 from tlft_desktop.core.workflows.plan_costs import machine_costs
@@ -94,7 +93,9 @@ def advice_for(
         features = yield from depth_features(subject, control)
     curve = depth_curve_of((yield from probed_depths(features, control)))
     yield from told(say.of_depth(curve))
-    found = yield from _probe_head(subject, features, control)
+    probed = yield from logistic_probes(subject, features, curve.turns, control)
+    curve = curve.with_logistic({place: (probe.accuracy, *probe.interval()) for place, (_, probe) in probed.items()})
+    found = yield from _probe_head(subject, features, *probed[len(curve.points) - 1], control)
     yield from told(*found.reasons)
     costs, was_disturbed = yield from _costs(project, manifest, device=device, paths=paths, control=control)
     if was_disturbed:
@@ -133,17 +134,12 @@ class _HeadFindings:
 
 
 def _probe_head(
-    subject: ProbeSubject, features: DepthFeatures, control: Control
+    subject: ProbeSubject, features: DepthFeatures, folds: LogisticFolds, probe: LogisticProbe, control: Control
 ) -> Generator[ProbeProgress, None, _HeadFindings]:
     values, labels = features.values[-1], features.labels
-    yield ProbeProgress("folds", 0, 2)
-    control.raise_if_stopped()
-    seed = derive_seed("advice", subject.seed)
-    folds = LogisticFolds(values, labels, num_classes=len(subject.classes), seed=seed)
-    probe, neighbours = folds.probe(control), nearest_neighbours(values, labels)
-    yield ProbeProgress("folds", 1, 2)
-    learned = list(folds.learning_curve(control))
-    yield ProbeProgress("folds", 2, 2)
+    yield ProbeProgress("curve", 0, 1)
+    neighbours, learned = nearest_neighbours(values, labels), list(folds.learning_curve(control))
+    yield ProbeProgress("curve", 1, 1)
     difficulty = difficulty_of(probe, labels, neighbours.hits)
     rise = say.of_learning_curve(learned)
     paths = [record.path for record in subject.records]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, ProbedDepth, depth_curve_of, probe_depth
+from tlft_desktop.core.advice.logistic_probe import LogisticFolds, LogisticProbe
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.freezing.borders import Border, DepthScale
@@ -27,6 +28,7 @@ from tlft_desktop.core.training.device import applied_numerics, autocast, to_dev
 from tlft_desktop.core.training.features import PARTITION, ViewRows, padded
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import DataType, Numerics
+from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
@@ -72,7 +74,9 @@ def depth_curve(
             project, stack, what="A depth curve", device=device, paths=paths, control=control
         )
         features = yield from depth_features(subject, control)
-    yield depth_curve_of((yield from probed_depths(features, control)))
+    curve = depth_curve_of((yield from probed_depths(features, control)))
+    found = yield from logistic_probes(subject, features, curve.turns, control)
+    yield curve.with_logistic({place: (probe.accuracy, *probe.interval()) for place, (_, probe) in found.items()})
 
 
 def depth_features(subject: ProbeSubject, control: Control) -> Generator[ProbeProgress, None, DepthFeatures]:
@@ -109,6 +113,25 @@ def probed_depths(features: DepthFeatures, control: Control) -> Generator[ProbeP
             depths.append(probe_depth(values, features.labels, place))
             yield ProbeProgress("probe", len(depths), len(features.places))
     return depths
+
+
+def logistic_probes(
+    subject: ProbeSubject, features: DepthFeatures, places: Sequence[int], control: Control
+) -> Generator[ProbeProgress, None, dict[int, tuple[LogisticFolds, LogisticProbe]]]:
+    """Ask logistic regression at some depths, by index; yield progress and return what was found, with its folds.
+
+    Raises:
+        StoppedError: If a stop was requested.
+    """
+    found: dict[int, tuple[LogisticFolds, LogisticProbe]] = {}
+    seed = derive_seed("folds", subject.seed)
+    for place in places:
+        yield ProbeProgress("folds", len(found), len(places))
+        control.raise_if_stopped()
+        folds = LogisticFolds(features.values[place], features.labels, num_classes=len(subject.classes), seed=seed)
+        found[place] = folds, folds.probe(control)
+    yield ProbeProgress("folds", len(places), len(places))
+    return found
 
 
 def _depths(tree: LayerTree, cuts: Sequence[CutPoint]) -> list[tuple[Border, CutPoint]]:

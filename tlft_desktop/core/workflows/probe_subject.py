@@ -40,8 +40,10 @@ class ProbeProgress:
     """How far a measurement is.
 
     Attributes:
-        stage: `read` for images that are read again, `pass` for images through the network, `probe` for depths.
-        done, total: Images or depths.
+        stage: `read` for images that are read again, `shift` for the distance to the source, `pass` for images through
+            the network, `probe` for depths, `folds` for logistic regression, `curve` for shares of the images, `costs`
+            for the machine.
+        done, total: Images, depths, or parts.
     """
 
     stage: str
