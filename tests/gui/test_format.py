@@ -30,6 +30,29 @@ def test_a_size_has_no_digits_that_nobody_needs(size: int, english: str, german:
 
 
 @pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("It is right for 89.0 % [85.7, 91.7].", "It is right for 89,0 % [85,7, 91,7]."),
+        ("1,234 images, -0.5 points (0.27: near below 0.05).", "1.234 images, -0,5 points (0,27: near below 0,05)."),
+        (
+            "The network's 'size 1.5 mm.png' and `tlft a 0.5` stay.",
+            "The network's 'size 1.5 mm.png' and `tlft a 0.5` stay.",
+        ),
+        ("Version 1.0.31 of blocks.5.1 takes 3 s.", "Version 1.0.31 of blocks.5.1 takes 3 s."),
+        ("One, 2, 3.", "One, 2, 3."),
+    ],
+)
+def test_numbers_in_sentences_of_the_core_follow_the_locale(english: str, german: str) -> None:
+    before = QLocale()
+    try:
+        for name, text in (("en_US", english), ("de_DE", german)):
+            QLocale.setDefault(QLocale(name))
+            assert fmt.from_core(english) == text
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
     ("seconds", "expected"),
     [
         (0.04, "0.0 s"),

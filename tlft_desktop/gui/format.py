@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTime
 
 from tlft_desktop.core.values.strategy import StrategyKind
 
 CORE_CONTEXT = "core"
 """Where the translations of the core's sentences lie."""
+_QUOTED = re.compile(r"((?<!\w)'[^']*'(?!\w)|`[^`]*`)")
+_NUMBER = re.compile(r"(?<![\w.,/])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/]|[.,]\d)")
+"""As the core writes it; not a part of a version, a path or a name."""
 _STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -17,8 +22,17 @@ def tr(text: str) -> str:
 
 
 def from_core(text: str) -> str:
-    """Say a finished sentence of the core, which knows no Qt, in the user's language."""
-    return QCoreApplication.translate(CORE_CONTEXT, text)
+    """Say a finished sentence of the core, which knows no Qt, in the user's language and with its numbers."""
+    said = QCoreApplication.translate(CORE_CONTEXT, text)
+    parts = _QUOTED.split(said)
+    # Every second part is quoted: a name or a path stays as it is.
+    return "".join(part if place % 2 else _NUMBER.sub(_in_locale, part) for place, part in enumerate(parts))
+
+
+def _in_locale(found: re.Match[str]) -> str:
+    locale = QLocale()
+    signs = {",": locale.groupSeparator(), ".": locale.decimalPoint()}
+    return "".join(signs.get(character, character) for character in found[0])
 
 
 def strategy_name(kind: StrategyKind) -> str:
