@@ -1361,6 +1361,10 @@
             <translation>Nachbarn {accuracy}</translation>
         </message>
         <message>
+            <source>as a head {accuracy}</source>
+            <translation>als Kopf {accuracy}</translation>
+        </message>
+        <message>
             <source>computation {share}</source>
             <translation>Berechnung {share}</translation>
         </message>

@@ -82,6 +82,11 @@ class DepthPlot(BasePlot):
             self.tr("up to {layer}").format(layer=_name(point)),
             self.tr("linear {accuracy}").format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high)),
             self.tr("neighbours {accuracy}").format(accuracy=fmt.percent(point.knn_accuracy)),
+            *(
+                [self.tr("as a head {accuracy}").format(accuracy=fmt.accuracy(*point.logistic))]
+                if point.logistic
+                else []
+            ),
             self.tr("computation {share}").format(share=share),
         ]
         return float(position), lines + self.marks.texts_near(position, 0.5)

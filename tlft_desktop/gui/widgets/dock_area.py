@@ -128,12 +128,7 @@ class DockArea(QMainWindow):
         bar.float_asked.connect(self._toggle_floating)
         bar.close_asked.connect(dock.close)
         dock.setTitleBarWidget(bar)
-        body = QFrame()
-        set_role(body, "panel")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(1, 0, 1, 1)
-        layout.addWidget(widget)
-        dock.setWidget(body)
+        dock.setWidget(_framed(widget))
         dock.topLevelChanged.connect(bar.show_floating)
         for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
             signal.connect(self._note_change)
@@ -231,3 +226,13 @@ class DockArea(QMainWindow):
         self._timer.stop()
         if self.isVisible() and not self._first_state.isEmpty():
             self._state.set_value(self._key, self.saveState(VERSION).toBase64().toStdString())
+
+
+def _framed(widget: QWidget) -> QFrame:
+    """Return the frame of a panel around its content."""
+    frame = QFrame()
+    set_role(frame, "panel")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(1, 0, 1, 1)
+    layout.addWidget(widget)
+    return frame
