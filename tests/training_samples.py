@@ -179,17 +179,22 @@ def tiny_setup(
 
 
 class StopAt(Control):
-    """Asks for a stop before the given step, counted from 0 over the whole life of this object."""
+    """Asks for a stop before the given step, counted from 0 over the whole life of this object.
 
-    def __init__(self, step: int) -> None:
+    Attributes:
+        num_checks: How often the worker asked so far.
+    """
+
+    def __init__(self, step: int | None = None) -> None:
         super().__init__()
-        self._left = step
+        self._step = step
+        self.num_checks = 0
 
     def wait_while_paused(self) -> None:
         """Count a checkpoint of the worker."""
-        if self._left == 0:
+        if self.num_checks == self._step:
             self.request_stop()
-        self._left -= 1
+        self.num_checks += 1
         super().wait_while_paused()
 
 

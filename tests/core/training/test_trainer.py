@@ -95,6 +95,18 @@ def test_stopped_hybrid_equals_uninterrupted(step: int) -> None:
     assert results(whole_events) == results(events + more)
 
 
+@pytest.mark.parametrize("back", [1, 2, 3, 4])
+def test_stopped_in_the_second_phase_of_a_hybrid_equals_uninterrupted(back: int) -> None:
+    counter = StopAt()
+    whole, whole_events = run(tiny_setup(HYBRID), counter)
+    stopped, events = run(tiny_setup(HYBRID), StopAt(counter.num_checks - back))
+    assert end_of(events).state == "stopped"
+    assert sum(isinstance(event, PhaseStart) for event in events) == 2
+    resumed, more = run(tiny_setup(HYBRID), state=copied(stopped.state()))
+    assert not differing(whole.best_state(), resumed.best_state())
+    assert results(whole_events) == results(events + more)
+
+
 @pytest.mark.parametrize("kind", ["checkpoint", "validation_end", "gate"])
 @pytest.mark.parametrize("number", range(4))
 def test_killed_behind_any_safe_point_equals_uninterrupted(kind: str, number: int) -> None:
