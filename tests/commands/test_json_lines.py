@@ -18,6 +18,7 @@ KEYS = {
     "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen"},
     "depth-curve": {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds"},
     "advise": {"strategy", "runner_up", "confidence", "reasons", "expected"},
+    "sweep": {"backbone", "image_size", "accuracy", "low", "high", "knn_accuracy", "image_ms", "parameters", "problem"},
     "runs": {
         *("run", "name", "strategy", "state", "val_accuracy", "low", "high", "best_epoch", "total_seconds"),
         *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
@@ -94,6 +95,17 @@ def test_an_advice_in_words_ends_with_what_each_way_takes(world: World, run: Cal
     place = next(number for number, line in enumerate(lines) if line.startswith("Advice: "))
     assert any("training images of 3 classes" in line for line in lines[:place])
     assert sum(line.endswith(("advised", "runner-up")) for line in lines[place:]) == 2
+
+
+def test_a_sweep_prints_a_line_for_each_candidate(world: World, run: Caller) -> None:
+    lines = records(run("sweep", world.project, "--over", "backbone", "--json"))
+    assert [line["backbone"] for line in lines] == ["timm:tf_efficientnet_lite0"]
+    assert set(lines[0]) >= KEYS["sweep"]
+    assert 0 <= lines[0]["low"] <= lines[0]["accuracy"] <= lines[0]["high"] <= 1
+    assert lines[0]["image_ms"] > 0
+    shown = run("sweep", world.project, "--over", "backbone")
+    assert "best, and quickest of the best" in shown.stdout
+    assert "Only one network is on this machine" in shown.stdout
 
 
 def test_what_the_lines_of_a_project_say(world: World, run: Caller) -> None:

@@ -161,6 +161,18 @@ def advise(parser: Parser) -> None:
     _json(parser)
 
 
+def sweep(parser: Parser) -> None:
+    """Define the options of `tlft sweep`."""
+    _project(parser)
+    parser.add_argument(
+        "--over",
+        choices=["backbone", "image-size"],
+        required=True,
+        help="compare the networks on this machine, or 128, 224, 320 pixels and the project's own size",
+    )
+    _json(parser)
+
+
 def freeze(parser: Parser) -> None:
     """Define the options of `tlft freeze`."""
     _project(parser)

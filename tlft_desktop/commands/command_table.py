@@ -75,6 +75,12 @@ COMMANDS = (
         arguments.advise,
         Stopping.ON_REQUEST,
     ),
+    _command(
+        "sweep",
+        "compare networks, or sizes of the images, on a project",
+        arguments.sweep,
+        Stopping.ON_REQUEST,
+    ),
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),

@@ -72,6 +72,17 @@ stay unseen, nothing is trained, and nothing is changed.
 Which figures speak for what, and where that is known from, is a table in
 tlft_desktop/core/advice/rules.json.
 """,
+    "sweep": """\
+Each candidate sees the training images once, and a linear classifier and the
+nearest neighbours tell how well it separates their classes, each image by
+what was learned from the others; the same images are compared in pairs.
+Nothing is trained and nothing is changed. For another size images are
+decoded again, once.
+
+examples:
+  tlft sweep flowers.tlft --over backbone
+  tlft sweep flowers.tlft --over image-size --json
+""",
     "bench": """\
 Measured are the loop that the PyTorch tutorial teaches, this program, and
 what this machine could do at best, each in a process of its own and in turn.

@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tlft_desktop.core.advice.probes import nearest_neighbours, ridge
-from tlft_desktop.core.stats import mcnemar_exact, wilson_interval
-
-_SIGNIFICANT = 0.05
+from tlft_desktop.core.advice.probes import is_worse, nearest_neighbours, ridge
+from tlft_desktop.core.stats import wilson_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +132,12 @@ def depth_curve_of(depths: Sequence[ProbedDepth]) -> DepthCurve:
 
     Raises:
         ValueError: If there is none.
-    Source: exact McNemar test on the images that one of two depths gets right, see `mcnemar_exact`.
+    Source: exact McNemar test on the images that one of two depths gets right, see `is_worse`.
     """
     if not depths:
         raise ValueError("a curve needs at least one depth")
     best = max(range(len(depths)), key=lambda place: (depths[place].hits.sum(), -place))
-    worse = [_is_worse(depth.hits, depths[best].hits) for depth in depths]
+    worse = [is_worse(depth.hits, depths[best].hits) for depth in depths]
     return DepthCurve(
         points=tuple(depth.point for depth in depths),
         best=best,
@@ -147,8 +145,3 @@ def depth_curve_of(depths: Sequence[ProbedDepth]) -> DepthCurve:
         num_images=len(depths[0].hits),
         loses=worse[-1],
     )
-
-
-def _is_worse(hits: NDArray[np.bool_], best: NDArray[np.bool_]) -> bool:
-    only_here, only_best = int((hits & ~best).sum()), int((best & ~hits).sum())
-    return only_best > only_here and mcnemar_exact(only_here, only_best) < _SIGNIFICANT

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.advice.spectrum import left_vectors
+from tlft_desktop.core.stats import mcnemar_exact
 
 _NEIGHBOURS = 20
 _RIDGE_GRID = tuple(10.0**exponent for exponent in (-4, -3, -2, -1, 0, 1, 2))
 """Penalties, relative to the mean eigenvalue of the features' covariance."""
 _BLOCK_ROWS = 2048
 _LEVERAGE_LIMIT = 1 - 1e-9
+_SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,15 @@ def ridge(features: NDArray[np.float32], labels: NDArray[np.int64]) -> Probe:
         if hits.sum() > best.sum():
             best = hits
     return Probe(best)
+
+
+def is_worse(hits: NDArray[np.bool_], best: NDArray[np.bool_]) -> bool:
+    """Tell whether fewer images were classified rightly than elsewhere, by more than chance.
+
+    Args:
+        hits, best: Whether each image was classified rightly, [N], the same images.
+
+    Source: exact McNemar test on the images that one of the two gets right, see `mcnemar_exact`.
+    """
+    only_here, only_best = int((hits & ~best).sum()), int((best & ~hits).sum())
+    return only_best > only_here and mcnemar_exact(only_here, only_best) < _SIGNIFICANT

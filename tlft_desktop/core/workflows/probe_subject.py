@@ -27,7 +27,7 @@ from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree_of
+from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
 
 MAX_IMAGES = 2_000
@@ -81,7 +81,15 @@ class ProbeSubject:
 
 
 def open_subject(
-    project: Project, stack: ExitStack, *, what: str, device: str, paths: AppPaths, control: Control
+    project: Project,
+    stack: ExitStack,
+    *,
+    what: str,
+    device: str,
+    paths: AppPaths,
+    control: Control,
+    backbone: str = "",
+    image_size: int = 0,
 ) -> Generator[ProbeProgress, None, ProbeSubject]:
     """Yield progress while pixels are read again, and return the network with its images.
 
@@ -94,9 +102,12 @@ def open_subject(
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         paths: Folders of the program.
         control: Asked between images.
+        backbone: Another network than the project's; empty for that one.
+        image_size: Another side of its input in pixels; 0 for the project's.
 
     Raises:
-        InputError: If there are fewer than two classes with images for training.
+        InputError: If there are fewer than two classes with images for training, the catalogue does not know the
+            backbone, or it cannot work with the image size.
         TlftError: If the weights are not on this machine, or an image cannot be read.
         StoppedError: If a stop was requested.
     """
@@ -106,16 +117,15 @@ def open_subject(
         raise InputError(
             f"{what} needs training images of two classes at least.", remedy="Bring some back on the page Data."
         )
-    entry = find_backbone(config.backbone)
-    preprocessing = entry.preprocessing.at_size(config.image_size)
+    entry, size = find_backbone(backbone or config.backbone), image_size or config.image_size
+    tree = layer_tree(entry.name, len(manifest.classes), size)
+    preprocessing = entry.preprocessing.at_size(size)
     weights = WeightsStore(paths.models_folder).load(entry)
     for step in ensure_pixels(
         manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
     ):
         yield ProbeProgress("read", step.done, step.total)
-    model = build_pretrained(
-        entry, num_classes=len(manifest.classes), weights=weights, seed=0, image_size=config.image_size
-    )
+    model = build_pretrained(entry, num_classes=len(manifest.classes), weights=weights, seed=0, image_size=size)
     numerics = default_numerics(
         device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION
     ).for_features
@@ -123,7 +133,7 @@ def open_subject(
     stack.enter_context(CacheLease(store.folder))
     return ProbeSubject(
         entry=entry,
-        tree=layer_tree_of(project),
+        tree=tree,
         model=place_model(model.eval(), numerics),
         weights=weights,
         numerics=numerics,

@@ -1,0 +1,99 @@
+"""`tlft sweep`: which pretrained network, or which size of the images, separates the classes of a project best."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.core.workflows.sweep import Sweep, SweepPoint, backbones_here, image_sizes, sweep_networks
+
+_STAGES = {"read": "reading images", "pass": "running the network"}
+_HEADER = ("backbone", "image size", "linear probe", "95 %", "nearest neighbours", "ms an image", "")
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Measure the candidates and print a line for each."""
+    project = open_project_read_only(args.project)
+    here = backbones_here(project, paths=app.paths)
+    candidates = here if args.over == "backbone" else image_sizes(project)
+    with closing(sweep_networks(project, candidates, paths=app.paths, control=app.control)) as steps:
+        sweep = _follow(steps, app, as_json=args.json)
+    if args.json:
+        return ExitCode.DONE
+    cells = [_cells(place, point, sweep) for place, point in enumerate(sweep.points)]
+    for line in words.table(_HEADER, cells, right=(1, 2, 4, 5)):
+        app.output.line(line)
+    for point in sweep.points:
+        if point.problem:
+            app.output.line(f"{point.candidate.backbone} at {point.candidate.image_size} pixels: {point.problem}")
+    if len(sweep.points) > 1:
+        app.output.line(_sentence(sweep))
+    if args.over == "backbone" and len(here) == 1:
+        app.output.detail("Only one network is on this machine: 'tlft weights get LIB:NAME' fetches another.")
+    _advise_new_project(args.project, sweep, app)
+    return ExitCode.DONE
+
+
+def _follow(steps: Iterator[ProbeProgress | SweepPoint | Sweep], app: App, *, as_json: bool) -> Sweep:
+    stage = "read"
+    with app.output.progress(_STAGES[stage]) as progress:
+        for item in steps:
+            if isinstance(item, Sweep):
+                return item
+            if isinstance(item, SweepPoint):
+                if as_json:
+                    app.output.record(item.to_json())
+                continue
+            if item.stage != stage:
+                stage = item.stage
+                progress.restart(_STAGES[stage])
+            progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}")
+    raise AssertionError("a sweep ends with its result")
+
+
+def _cells(place: int, point: SweepPoint, sweep: Sweep) -> tuple[str, ...]:
+    name, size = point.candidate.backbone, str(point.candidate.image_size)
+    if point.problem:
+        return name, size, "-", "", "-", "-", "not measured"
+    marks = {sweep.enough: "as good as the best, and quickest", sweep.best: "best"}
+    return (
+        name,
+        size,
+        words.percent(point.accuracy),
+        words.interval(point.low, point.high),
+        words.percent(point.knn_accuracy),
+        f"{1000 * point.image_seconds:.1f}",
+        "best, and quickest of the best" if sweep.best == sweep.enough == place else marks.get(place, ""),
+    )
+
+
+def _sentence(sweep: Sweep) -> str:
+    if sweep.best is None or sweep.enough is None:
+        return "None of them could be measured."
+    best, enough = sweep.points[sweep.best], sweep.points[sweep.enough]
+    if best is enough:
+        return "None that is quicker separates these classes as well."
+    quicker = best.image_seconds / enough.image_seconds
+    return (
+        f"{enough.candidate.backbone} at {enough.candidate.image_size} pixels is not measurably worse than the best, "
+        f"and {quicker:.1f} times as quick."
+    )
+
+
+def _advise_new_project(project: Path, sweep: Sweep, app: App) -> None:
+    if sweep.enough is None:
+        return
+    chosen = sweep.points[sweep.enough].candidate
+    opened = open_project_read_only(project).config
+    if (chosen.backbone, chosen.image_size) != (opened.backbone, opened.image_size):
+        app.output.detail(
+            f"Use it: 'tlft new' with --backbone {chosen.backbone} --image-size {chosen.image_size}, or the chooser of "
+            "the window."
+        )
