@@ -4770,6 +4770,10 @@
             <translation>Ein Klassifikator braucht mindestens zwei Klassen, nicht {1}.</translation>
         </message>
         <message>
+            <source>A comparison of networks</source>
+            <translation>Ein Vergleich von Netzen</translation>
+        </message>
+        <message>
             <source>A depth curve</source>
             <translation>Eine Tiefenkurve</translation>
         </message>
@@ -5066,6 +5070,10 @@
             <translation>Schaffen Sie Platz und versuchen Sie es noch einmal oder setzen Sie fort.</translation>
         </message>
         <message>
+            <source>Get the weights of a network first.</source>
+            <translation>Holen Sie zuerst die Gewichte eines Netzes.</translation>
+        </message>
+        <message>
             <source>Give a share for validation, such as 0.2, and see that groups do not hold whole classes.</source>
             <translation>Geben Sie einen Anteil für die Validierung an, etwa 0.2, und achten Sie darauf, dass Gruppen nicht ganze Klassen umfassen.</translation>
         </message>
@@ -5306,8 +5314,8 @@
             <translation>Es ist nichts Messbares mehr zu gewinnen: {1}</translation>
         </message>
         <message>
-            <source>Nothing measured decides between the two: the head first, all layers if validation says that it is worth it.</source>
-            <translation>Nichts Gemessenes entscheidet zwischen beiden: zuerst der Kopf, alle Schichten, wenn es sich laut Validierung lohnt.</translation>
+            <source>Nothing measured speaks against training all layers, which was the best fixed choice on sets of all kinds.</source>
+            <translation>Nichts Gemessenes spricht dagegen, alle Schichten zu trainieren; das war auf Bildern aller Art die beste feste Wahl.</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
@@ -5846,8 +5854,8 @@
             <translation>Die Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat, und es sind genug, um alle Schichten zu trainieren.</translation>
         </message>
         <message>
-            <source>The images are far from those that the network learned from, but few: start from a fitted head.</source>
-            <translation>Die Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat, aber wenige: Beginnen Sie mit einem angepassten Kopf.</translation>
+            <source>The images are far from those that the network learned from: few as they are, training all layers was better mostly.</source>
+            <translation>Die Bilder sind weit von denen entfernt, aus denen das Netz gelernt hat: So wenige es sind, alle Schichten zu trainieren war meist besser.</translation>
         </message>
         <message>
             <source>The images are like those that the network learned from: the head first, more only if that is not enough.</source>
@@ -6442,6 +6450,10 @@ network = load_network(folder, read_config(folder))
             <translation>Kein Validierungsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
         </message>
         <message>
+            <source>There is nothing to compare.</source>
+            <translation>Es gibt nichts zu vergleichen.</translation>
+        </message>
+        <message>
             <source>There is only one training image for {1} classes: too few to learn them well, and results will differ much from run to run.</source>
             <translation>Nur ein Trainingsbild für {1} Klassen: zu wenig, um sie gut zu lernen, und die Ergebnisse schwanken stark von Lauf zu Lauf.</translation>
         </message>
@@ -6578,8 +6590,8 @@ network = load_network(folder, read_config(folder))
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
         </message>
         <message>
-            <source>With fewer than five images of a class, training more than the head learns them by heart.</source>
-            <translation>Bei weniger als fünf Bildern je Klasse lernt alles, was mehr als den Kopf trainiert, sie auswendig.</translation>
+            <source>With fewer than five images of a class any way is uncertain; training all layers was better more often than not.</source>
+            <translation>Bei weniger als fünf Bildern je Klasse ist jeder Weg unsicher; alle Schichten zu trainieren war öfter besser als schlechter.</translation>
         </message>
         <message>
             <source>With so many images, training all layers does not learn them by heart.</source>

@@ -84,7 +84,7 @@ def test_one_image_a_class_says_nothing_and_fails_nothing(project: Project, prof
     rest = [record.path for record in manifest.used(Split.TRAIN) if record.path not in first.values()]
     project.edits.append(move(manifest, rest, Split.VAL))
     advice = advice_of(project, profile)[1].advice
-    assert (advice.strategy, advice.rule) == (StrategyKind.TRANSFER, "few_images")
+    assert (advice.strategy, advice.rule) == (StrategyKind.FINETUNE, "few_images")
 
 
 def test_two_classes_are_needed(project: Project, profile: Path) -> None:
