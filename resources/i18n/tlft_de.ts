@@ -633,8 +633,8 @@
             <translation>Die empfohlene Strategie wählen; lässt sich rückgängig machen</translation>
         </message>
         <message>
-            <source>Accuracy on images that were not learned from, with what it may well be, and the time on this machine. Of transfer: measured on folds of the training images. Of the others: that, and what training more layers brought in published studies of such cases.</source>
-            <translation>Genauigkeit auf Bildern, aus denen nicht gelernt wurde, mit dem Bereich, in dem sie liegen kann, und die Zeit auf diesem Rechner. Beim Transfer: gemessen auf Teilen der Trainingsbilder. Bei den anderen: das, und was das Training weiterer Schichten in veröffentlichten Studien solcher Fälle brachte.</translation>
+            <source>Accuracy on images that were not learned from, with what it may well be, and the time on this machine. Of transfer: measured on folds of the training images. Of the others: that, and what training more layers brought with other images like these.</source>
+            <translation>Genauigkeit auf Bildern, aus denen nicht gelernt wurde, mit dem Bereich, in dem sie liegen kann, und die Zeit auf diesem Rechner. Beim Transfer: gemessen auf Teilen der Trainingsbilder. Bei den anderen: das, und was das Training weiterer Schichten bei anderen solchen Bildern brachte.</translation>
         </message>
         <message>
             <source>What was measured</source>

@@ -53,7 +53,7 @@ class AdvicePanel(QScrollArea):
         hint = self.tr(
             "Accuracy on images that were not learned from, with what it may well be, and the time on this machine. Of "
             "transfer: measured on folds of the training images. Of the others: that, and what training more layers "
-            "brought in published studies of such cases."
+            "brought with other images like these."
         )
         self._expected = {kind: self._facts.add(fmt.strategy_name(kind), hint) for kind in _WAYS}
         self._heading = plain_label(self.tr("What was measured"), "strong")
