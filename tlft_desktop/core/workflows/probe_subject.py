@@ -125,16 +125,13 @@ def open_subject(
         manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
     ):
         yield ProbeProgress("read", step.done, step.total)
-    model = build_pretrained(entry, num_classes=len(manifest.classes), weights=weights, seed=0, image_size=size)
-    numerics = default_numerics(
-        device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION
-    ).for_features
+    model, numerics = _placed(entry, weights, num_classes=len(manifest.classes), image_size=size, device=device)
     store = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
     stack.enter_context(CacheLease(store.folder))
     return ProbeSubject(
         entry=entry,
         tree=tree,
-        model=place_model(model.eval(), numerics),
+        model=model,
         weights=weights,
         numerics=numerics,
         preprocessing=preprocessing,
@@ -145,6 +142,17 @@ def open_subject(
         classes=tuple(manifest.classes),
         seed=config.seed,
     )
+
+
+def _placed(
+    entry: BackboneEntry, weights: LoadedWeights, *, num_classes: int, image_size: int, device: str
+) -> tuple[nn.Module, Numerics]:
+    """Return the pretrained network where it computes, and how it computes features there."""
+    model = build_pretrained(entry, num_classes=num_classes, weights=weights, seed=0, image_size=image_size)
+    numerics = default_numerics(
+        device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION
+    ).for_features
+    return place_model(model.eval(), numerics), numerics
 
 
 def spread_records(records: Sequence[ImageRecord], *, seed: int, at_most: int = MAX_IMAGES) -> list[ImageRecord]:
