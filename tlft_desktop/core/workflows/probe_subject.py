@@ -112,11 +112,7 @@ def open_subject(
         StoppedError: If a stop was requested.
     """
     manifest, config = project.edited_manifest, project.config
-    records = spread_records(manifest.used(Split.TRAIN), seed=derive_seed("depths", config.seed))
-    if len({record.label for record in records}) < _NUM_CLASSES_NEEDED:
-        raise InputError(
-            f"{what} needs training images of two classes at least.", remedy="Bring some back on the page Data."
-        )
+    records = _probed_records(project, what)
     entry, size = find_backbone(backbone or config.backbone), image_size or config.image_size
     tree = layer_tree(entry.name, len(manifest.classes), size)
     preprocessing = entry.preprocessing.at_size(size)
@@ -142,6 +138,16 @@ def open_subject(
         classes=tuple(manifest.classes),
         seed=config.seed,
     )
+
+
+def _probed_records(project: Project, what: str) -> list[ImageRecord]:
+    seed = derive_seed("depths", project.config.seed)
+    records = spread_records(project.edited_manifest.used(Split.TRAIN), seed=seed)
+    if len({record.label for record in records}) < _NUM_CLASSES_NEEDED:
+        raise InputError(
+            f"{what} needs training images of two classes at least.", remedy="Bring some back on the page Data."
+        )
+    return records
 
 
 def _placed(
