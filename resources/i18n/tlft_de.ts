@@ -5222,6 +5222,10 @@
             <translation>Für Validierung und Test sind mehr Bilder zurückbehalten ({1}): Legen Sie das Projekt mit kleineren Anteilen dafür neu an (auf der Befehlszeile `--val` und `--test`) oder verschieben Sie auf der Seite „Daten“ Bilder nach Training.</translation>
         </message>
         <message>
+            <source>Most classes have one image: what a head would reach cannot be told, since none is left to test it with.</source>
+            <translation>Die meisten Klassen haben ein Bild: Was ein Kopf erreichen würde, ist nicht zu sagen, denn keins bleibt, um ihn zu prüfen.</translation>
+        </message>
+        <message>
             <source>Move single images to another split instead.</source>
             <translation>Verschieben Sie stattdessen einzelne Bilder in einen anderen Teil der Aufteilung.</translation>
         </message>

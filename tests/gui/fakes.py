@@ -252,7 +252,11 @@ class FakeEngine:
                 strategy=StrategyKind.FINETUNE,
                 runner_up=StrategyKind.HYBRID,
                 confidence=Confidence.HIGH,
-                reasons=(Reason("rule", None, "A rule says so."),),
+                reasons=(
+                    Reason("rule", None, "A rule says so."),
+                    Reason("first", 1.0, "The first <b>reason</b>."),
+                    Reason("second", 2.0, "The second reason."),
+                ),
                 expected={kind: Expectation(0.9, 0.8, 0.95, 90.0, 10**9) for kind in ways},
                 rule="rule",
                 source="A study (2020)",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import closing
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.commands.program import command
 from tlft_desktop.core.advice.advisor import Advice, Expectation
 from tlft_desktop.core.advice.reasons import Reason
@@ -15,17 +14,7 @@ from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
-_STAGES = {
-    "read": "reading images",
-    "shift": "measuring the distance",
-    "pass": "running the network",
-    "probe": "probing depths",
-    "folds": "probing the head",
-    "curve": "learning from fewer images",
-    "costs": "measuring the machine",
-}
 _NAMES = {
     StrategyKind.TRANSFER: "transfer learning",
     StrategyKind.FINETUNE: "fine-tuning",
@@ -38,8 +27,15 @@ _HEADER = ("strategy", "accuracy", "expected", "time", "memory", "")
 def run(args: argparse.Namespace, app: App) -> int:
     """Measure, print each reason as soon as it is known, and the advice at the end."""
     project = open_project_read_only(args.project)
-    with closing(advice_for(project, paths=app.paths, control=app.control)) as steps:
-        found = _follow(steps, app, as_json=args.json)
+
+    def tell(reason: Reason) -> None:
+        if args.json:
+            app.output.record({"event": "reason", **reason.to_json()})
+            return
+        for line in words.wrapped(reason.text, indent="  "):
+            app.output.line(line)
+
+    found = follow(advice_for(project, paths=app.paths, control=app.control), app, AdviceFound, tell)
     if args.json:
         app.output.record({**found.advice.to_json(), "scores": found.scores})
         return ExitCode.DONE
@@ -54,26 +50,6 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.line(line)
     app.output.detail(f"Try it: {command('train', args.project, '--strategy', advice.strategy.value)}")
     return ExitCode.DONE
-
-
-def _follow(steps: Iterator[ProbeProgress | Reason | AdviceFound], app: App, *, as_json: bool) -> AdviceFound:
-    stage = "read"
-    with app.output.progress(_STAGES[stage]) as progress:
-        for item in steps:
-            if isinstance(item, AdviceFound):
-                return item
-            if isinstance(item, Reason):
-                if as_json:
-                    app.output.record({"event": "reason", **item.to_json()})
-                else:
-                    for line in words.wrapped(item.text, indent="  "):
-                        app.output.line(line)
-                continue
-            if item.stage != stage:
-                stage = item.stage
-                progress.restart(_STAGES[stage])
-            progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}")
-    raise AssertionError("advising ends with its result")
 
 
 def _cells(kind: StrategyKind, expected: Expectation, advice: Advice) -> tuple[str, ...]:

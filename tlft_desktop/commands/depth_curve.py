@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import closing
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.commands.program import command
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPoint
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.workflows.depth import depth_curve
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
-_STAGES = {
-    "read": "reading images",
-    "pass": "running the network",
-    "probe": "probing depths",
-    "folds": "probing the knee",
-}
 _HEADER = ("up to", "computation", "linear probe", "95 %", "nearest neighbours", "logistic regression", "")
 _HEAD = "input of the head"
 
@@ -28,8 +20,7 @@ _HEAD = "input of the head"
 def run(args: argparse.Namespace, app: App) -> int:
     """Measure the curve and print a line for each depth."""
     project = open_project_read_only(args.project)
-    with closing(depth_curve(project, paths=app.paths, control=app.control)) as steps:
-        curve = _follow(steps, app)
+    curve = follow(depth_curve(project, paths=app.paths, control=app.control), app, DepthCurve)
     if args.json:
         for point in curve.points:
             app.output.record(point.to_json())
@@ -42,19 +33,6 @@ def run(args: argparse.Namespace, app: App) -> int:
     if knee:
         app.output.detail(f"Train what lies behind it: {command('freeze', args.project, '--up-to', knee)}")
     return ExitCode.DONE
-
-
-def _follow(steps: Iterator[ProbeProgress | DepthCurve], app: App) -> DepthCurve:
-    stage = "read"
-    with app.output.progress(_STAGES[stage]) as progress:
-        for item in steps:
-            if isinstance(item, DepthCurve):
-                return item
-            if item.stage != stage:
-                stage = item.stage
-                progress.restart(_STAGES[stage])
-            progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}")
-    raise AssertionError("a depth curve ends with its result")
 
 
 def _cells(number: int, point: DepthPoint, curve: DepthCurve) -> tuple[str, ...]:

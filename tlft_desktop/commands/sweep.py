@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import Sweep, SweepPoint, backbones_here, image_sizes, sweep_networks
 
-_STAGES = {"read": "reading images", "pass": "running the network"}
 _HEADER = ("backbone", "image size", "linear probe", "95 %", "nearest neighbours", "ms an image", "")
 
 
@@ -23,8 +20,12 @@ def run(args: argparse.Namespace, app: App) -> int:
     project = open_project_read_only(args.project)
     here = backbones_here(project, paths=app.paths)
     candidates = here if args.over == "backbone" else image_sizes(project)
-    with closing(sweep_networks(project, candidates, paths=app.paths, control=app.control)) as steps:
-        sweep = _follow(steps, app, as_json=args.json)
+
+    def tell(point: SweepPoint) -> None:
+        if args.json:
+            app.output.record(point.to_json())
+
+    sweep = follow(sweep_networks(project, candidates, paths=app.paths, control=app.control), app, Sweep, tell)
     if args.json:
         return ExitCode.DONE
     cells = [_cells(place, point, sweep) for place, point in enumerate(sweep.points)]
@@ -39,23 +40,6 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.detail("Only one network is on this machine: 'tlft weights get LIB:NAME' fetches another.")
     _advise_new_project(args.project, sweep, app)
     return ExitCode.DONE
-
-
-def _follow(steps: Iterator[ProbeProgress | SweepPoint | Sweep], app: App, *, as_json: bool) -> Sweep:
-    stage = "read"
-    with app.output.progress(_STAGES[stage]) as progress:
-        for item in steps:
-            if isinstance(item, Sweep):
-                return item
-            if isinstance(item, SweepPoint):
-                if as_json:
-                    app.output.record(item.to_json())
-                continue
-            if item.stage != stage:
-                stage = item.stage
-                progress.restart(_STAGES[stage])
-            progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}")
-    raise AssertionError("a sweep ends with its result")
 
 
 def _cells(place: int, point: SweepPoint, sweep: Sweep) -> tuple[str, ...]:
@@ -75,8 +59,6 @@ def _cells(place: int, point: SweepPoint, sweep: Sweep) -> tuple[str, ...]:
 
 
 def _sentence(sweep: Sweep) -> str:
-    if sweep.best is None or sweep.enough is None:
-        return "None of them could be measured."
     best, enough = sweep.points[sweep.best], sweep.points[sweep.enough]
     if best is enough:
         return "None that is quicker separates these classes as well."
@@ -88,8 +70,6 @@ def _sentence(sweep: Sweep) -> str:
 
 
 def _advise_new_project(project: Path, sweep: Sweep, app: App) -> None:
-    if sweep.enough is None:
-        return
     chosen = sweep.points[sweep.enough].candidate
     opened = open_project_read_only(project).config
     if (chosen.backbone, chosen.image_size) != (opened.backbone, opened.image_size):

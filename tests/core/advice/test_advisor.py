@@ -74,6 +74,7 @@ def test_confidence_falls_where_rules_disagree_and_where_the_interval_is_wide() 
     assert advise(agreed).confidence is Confidence.HIGH
     assert advise(replace(agreed, probe=(0.8, 0.72, 0.87))).confidence is Confidence.MEDIUM
     assert advise(replace(agreed, probe=(0.8, 0.65, 0.92))).confidence is Confidence.LOW
+    assert advise(replace(agreed, images_per_class=4)).confidence is Confidence.LOW
     split = replace(agreed, probe=(0.98, 0.96, 0.99))
     assert advise(split).strategy is StrategyKind.TRANSFER
     assert advise(split).confidence is Confidence.MEDIUM, "one rule for it, one against it"

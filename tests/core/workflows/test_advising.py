@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.run_samples import new_project
+from tlft_desktop.core.advice.advisor import Confidence
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.edit_images import exclude, move
@@ -84,6 +85,9 @@ def test_one_image_a_class_says_nothing_and_fails_nothing(project: Project, prof
     rest = [record.path for record in manifest.used(Split.TRAIN) if record.path not in first.values()]
     project.edits.append(move(manifest, rest, Split.VAL))
     advice = advice_of(project, profile)[1].advice
+    assert advice.confidence is Confidence.LOW
+    assert "too_few" in {reason.name for reason in advice.reasons}
+    assert not {"probe_accuracy", "confused", "early_loss"} & {reason.name for reason in advice.reasons}
     assert (advice.strategy, advice.rule) == (StrategyKind.FINETUNE, "few_images")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.run_samples import new_project
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError, StoppedError
+from tlft_desktop.core.errors import InputError, StoppedError, TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
@@ -56,8 +56,7 @@ def test_sizes_are_compared_on_the_same_images_and_nothing_changes(project: Proj
         assert 0 <= point.low <= point.accuracy <= point.high <= 1
         assert point.image_seconds > 0
     assert len({point.parameters for point in points}) == 1
-    assert sweep.best is not None
-    assert sweep.enough is not None
+    assert points[sweep.best].accuracy == max(point.accuracy for point in points)
     assert project.config == config
     assert sorted(path.name for path in project.root.rglob("*")) == before
 
@@ -70,9 +69,9 @@ def test_a_candidate_without_weights_is_named_and_the_others_are_measured(projec
     assert (sweep.best, sweep.enough) == (1, 1)
 
 
-def test_where_nothing_can_be_measured_nothing_is_best(project: Project, profile: Path) -> None:
-    _, sweep = swept(project, profile, [Candidate("torchvision:resnet18", project.config.image_size)])
-    assert (sweep.best, sweep.enough) == (None, None)
+def test_where_nothing_can_be_measured_the_reason_is_told(project: Project, profile: Path) -> None:
+    with pytest.raises(TlftError, match="resnet18"):
+        swept(project, profile, [Candidate("torchvision:resnet18", project.config.image_size)])
 
 
 def test_only_networks_on_this_machine_are_candidates(project: Project, profile: Path) -> None:
@@ -86,7 +85,7 @@ def test_the_quickest_that_is_not_measurably_worse_is_enough() -> None:
         SweepPoint(Candidate(str(place), 96), accuracy=right.mean(), image_seconds=seconds)
         for place, (right, seconds) in enumerate(zip(hits, (0.3, 0.2, 0.1), strict=True))
     )
-    assert _compared(points, hits) == Sweep(points, best=0, enough=1)
+    assert _compared(points, dict(enumerate(hits))) == Sweep(points, best=0, enough=1)
 
 
 def test_no_candidate_is_refused(project: Project, profile: Path) -> None:

@@ -108,6 +108,17 @@ def test_a_cancelled_measurement_leaves_no_advice(world: LayersWorld, qtbot: Any
     assert world.page.advice_panel.measure.isEnabled()
 
 
+def test_an_advice_keeps_its_reasons_where_another_measurement_is_cancelled(world: LayersWorld, qtbot: Any) -> None:
+    advised(world, qtbot)
+    reasons = world.page.advice_panel.reasons
+    world.engine.is_measuring_held = True
+    world.page.advice.measure()
+    qtbot.waitUntil(lambda: len(world.page.advice.reasons) == 1)
+    world.context.tasks.jobs[0].control.request_stop()
+    qtbot.waitUntil(lambda: not world.page.advice.is_measuring)
+    assert world.page.advice_panel.reasons == reasons
+
+
 def test_nothing_is_measured_beside_a_training(world: LayersWorld, qtbot: Any) -> None:
     world.context.machine.make_way(
         lambda: world.context.controller.start(lambda control: fake_training(control, num_epochs=10_000, pause_s=0.001))

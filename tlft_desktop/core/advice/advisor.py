@@ -17,6 +17,8 @@ _NARROW, _WIDE = 0.10, 0.20
 _AGREED, _SPLIT = 1.0, 0.5
 """Share of the rules that speak for the advice, of those that say something."""
 
+_FEW = 5
+"""Images of a class below which results of another draw of images are too different to be sure of anything."""
 _CURED, _CURABLE = 0.5, 0.8
 """Shares of the errors of a head that training more takes away: as an estimate, and at most. Of digits it took away
 three quarters, the most that was seen."""
@@ -121,7 +123,8 @@ def _confidence(evidence: Evidence, applying: list[Rule]) -> Confidence:
     voices = applying[:-1]
     _, low, high = evidence.probe
     agreed = sum(rule.strategy is applying[0].strategy for rule in voices) / len(voices) if voices else 0.0
-    if agreed < _SPLIT or high - low > _WIDE or evidence.shift is None:
+    is_unsure = high - low > _WIDE or evidence.shift is None or evidence.images_per_class < _FEW
+    if agreed < _SPLIT or is_unsure:
         return Confidence.LOW
     return Confidence.HIGH if agreed >= _AGREED and high - low < _NARROW else Confidence.MEDIUM
 

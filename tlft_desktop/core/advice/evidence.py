@@ -31,7 +31,6 @@ class Evidence:
         near_misses: See `Difficulty`, less what chance gives.
         gain_of_doubling: What the second half of the images brought, a fraction; None where it cannot be told.
         costs: Of each strategy on this machine; empty where they cannot be told.
-        on_processor: Whether training would run on the processor, without an accelerator.
     """
 
     num_train: int
@@ -49,28 +48,18 @@ class Evidence:
     near_misses: float
     gain_of_doubling: float | None
     costs: Mapping[StrategyKind, StrategyCost] = field(default_factory=dict)
-    on_processor: bool = True
 
     @property
     def figures(self) -> Figures:
         """What rules ask for; a figure that could not be measured is missing."""
-        accuracy, low, high = self.probe
+        headroom = 1 - self.probe[0]
         known: dict[str, float | None] = {
             "num_train": self.num_train,
-            "num_classes": self.num_classes,
             "images_per_class": self.images_per_class,
-            "probe_accuracy": accuracy,
-            "probe_low": low,
-            "probe_high": high,
-            "headroom": 1 - accuracy,
-            "lift_over_chance": accuracy - 1 / max(1, self.num_classes),
-            "detectable": self.detectable,
-            "headroom_over_detectable": (1 - accuracy) / self.detectable,
+            "headroom": headroom,
+            "headroom_over_detectable": headroom / self.detectable,
             "early_loss": self.best_accuracy - self.head_accuracy if self.loses else 0.0,
             "near_misses": self.near_misses,
-            "gain_of_doubling": self.gain_of_doubling,
-            "on_processor": float(self.on_processor),
             "shift": None if self.shift is None else sum(self.shift) / len(self.shift),
-            "shift_early_over_late": None if self.shift is None else self.shift[0] / max(self.shift[2], 1e-9),
         }
         return {name: value for name, value in known.items() if value is not None}

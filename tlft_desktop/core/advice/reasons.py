@@ -106,6 +106,12 @@ def of_probe(probe: LogisticProbe, knn_accuracy: float) -> list[Reason]:
     return [Reason("probe_accuracy", probe.accuracy, text)]
 
 
+def of_too_few() -> Reason:
+    """Say that nothing can be learned from some images and tested on others."""
+    text = "Most classes have one image: what a head would reach cannot be told, since none is left to test it with."
+    return Reason("too_few", None, text)
+
+
 def of_depth(curve: DepthCurve) -> Reason:
     """Say where in the network these classes are told apart best."""
     best, last = curve.points[curve.best], curve.points[-1]

@@ -65,11 +65,11 @@ def source_moments(model: nn.Module) -> dict[str, Moments]:
 
 
 def seen_moments(model: nn.Module, paths: Iterable[str], batches: Iterable[Tensor]) -> dict[str, Moments]:
-    """Run a network in evaluation mode over images and return the moments of what its norm layers receive, by path.
+    """Run a network in evaluation mode over images and return the moments of what its batch norms receive, by path.
 
     Args:
         model: On the device of the images.
-        paths: Of norm layers; those that the network does not call are left out.
+        paths: Of batch norms; those that the network does not call are left out.
         batches: Images, [B, 3, S, S].
     """
     wanted = set(paths)
@@ -104,11 +104,6 @@ def plain_border_share(images: Tensor, deviation: Sequence[float]) -> float:
     inside[width:-width, width:-width] = False
     spread = images[:, :, inside].std(dim=2) * torch.tensor(deviation)
     return float((spread.amax(dim=1) < _PLAIN).double().mean())
-
-
-def norm_paths(model: nn.Module) -> list[str]:
-    """Return the paths of norm layers that see channels of activations, in the order of the network's modules."""
-    return [path for path, module in model.named_modules() if isinstance(module, (_BatchNorm, nn.LayerNorm))]
 
 
 def shift_between(source: Mapping[str, Moments], seen: Mapping[str, Moments]) -> SourceShift:
@@ -156,9 +151,9 @@ class _Sums:
         self._sum: Tensor | float = 0.0
         self._squares: Tensor | float = 0.0
 
-    def add(self, values: Tensor, channel: int) -> None:
-        """Take activations whose axis `channel` counts channels."""
-        rows = values.detach().movedim(channel, -1).flatten(0, -2).double()
+    def add(self, values: Tensor) -> None:
+        """Take activations, [B, C, ...]."""
+        rows = values.detach().movedim(1, -1).flatten(0, -2).double()
         self.count += len(rows)
         self._sum = self._sum + rows.sum(dim=0)
         self._squares = self._squares + rows.square().sum(dim=0)
@@ -175,8 +170,7 @@ def _watched(model: nn.Module, sums: Mapping[str, _Sums]) -> Iterator[None]:
     """Add what the modules receive to their sums while the context is open."""
 
     def watch(total: _Sums, module: nn.Module) -> object:
-        channel = _channel_axis(module)
-        return module.register_forward_pre_hook(lambda _module, inputs: total.add(inputs[0], channel))
+        return module.register_forward_pre_hook(lambda _module, inputs: total.add(inputs[0]))
 
     handles = [watch(total, model.get_submodule(path)) for path, total in sums.items()]
     try:
@@ -184,8 +178,3 @@ def _watched(model: nn.Module, sums: Mapping[str, _Sums]) -> Iterator[None]:
     finally:
         for handle in handles:
             handle.remove()  # type: ignore[attr-defined]
-
-
-def _channel_axis(module: nn.Module) -> int:
-    """Return the axis of channels in a norm layer's input: layer norms for images of both libraries say it by name."""
-    return -1 if isinstance(module, nn.LayerNorm) and not type(module).__name__.endswith("2d") else 1

@@ -21,17 +21,17 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.stats import detectable_difference
-from tlft_desktop.core.training.device import choose_device
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, logistic_probes, probed_depths
+from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, logistic_probes, probed_depths, with_probes
 from tlft_desktop.core.workflows.experiment import TrainOptions
 from tlft_desktop.core.workflows.measured_shift import MeasuredShift, measure_shift
 from tlft_desktop.core.workflows.plan_costs import machine_costs
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
+_FEWEST_TO_TEST = 2
 _WAYS = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 
 
@@ -92,15 +92,16 @@ def advice_for(
         yield from told(say.of_shift(overall), *against)
         features = yield from depth_features(subject, control)
     curve = depth_curve_of((yield from probed_depths(features, control)))
-    yield from told(say.of_depth(curve))
+    if np.median(sizes) >= _FEWEST_TO_TEST:
+        yield from told(say.of_depth(curve))
     probed = yield from logistic_probes(subject, features, curve.turns, control)
-    curve = curve.with_logistic({place: (probe.accuracy, *probe.interval()) for place, (_, probe) in probed.items()})
+    curve = with_probes(curve, probed)
     found = yield from _probe_head(subject, features, *probed[len(curve.points) - 1], control)
     yield from told(*found.reasons)
     costs, was_disturbed = yield from _costs(project, manifest, device=device, paths=paths, control=control)
     if was_disturbed:
         yield from told(say.of_disturbance())
-    evidence = _evidence(manifest, sizes, detectable, seen, curve, found, costs, device)
+    evidence = _evidence(manifest, sizes, detectable, seen, curve, found, costs)
     yield AdviceFound(advise(evidence, tuple(reasons)), evidence, curve, found.scores)
 
 
@@ -137,6 +138,11 @@ def _probe_head(
     subject: ProbeSubject, features: DepthFeatures, folds: LogisticFolds, probe: LogisticProbe, control: Control
 ) -> Generator[ProbeProgress, None, _HeadFindings]:
     values, labels = features.values[-1], features.labels
+    present = np.bincount(labels)
+    if np.median(present[present > 0]) < _FEWEST_TO_TEST:
+        # Whatever an accuracy is, nothing was measured of it.
+        chance = 1 / len(subject.classes)
+        return _HeadFindings(chance, 0.0, 1.0, 0.0, 0.0, gain=None, reasons=(say.of_too_few(),), scores={})
     yield ProbeProgress("curve", 0, 1)
     neighbours, learned = nearest_neighbours(values, labels), list(folds.learning_curve(control))
     yield ProbeProgress("curve", 1, 1)
@@ -180,7 +186,6 @@ def _evidence(
     curve: DepthCurve,
     found: _HeadFindings,
     costs: dict[StrategyKind, StrategyCost],
-    device: str,
 ) -> Evidence:
     return Evidence(
         num_train=sum(sizes),
@@ -198,5 +203,4 @@ def _evidence(
         near_misses=found.near_misses,
         gain_of_doubling=found.gain,
         costs=costs,
-        on_processor=choose_device(device) == "cpu",
     )

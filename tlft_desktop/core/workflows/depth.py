@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -76,7 +76,7 @@ def depth_curve(
         features = yield from depth_features(subject, control)
     curve = depth_curve_of((yield from probed_depths(features, control)))
     found = yield from logistic_probes(subject, features, curve.turns, control)
-    yield curve.with_logistic({place: (probe.accuracy, *probe.interval()) for place, (_, probe) in found.items()})
+    yield with_probes(curve, found)
 
 
 def depth_features(subject: ProbeSubject, control: Control) -> Generator[ProbeProgress, None, DepthFeatures]:
@@ -132,6 +132,11 @@ def logistic_probes(
         found[place] = folds, folds.probe(control)
     yield ProbeProgress("folds", len(places), len(places))
     return found
+
+
+def with_probes(curve: DepthCurve, found: Mapping[int, tuple[LogisticFolds, LogisticProbe]]) -> DepthCurve:
+    """Return a curve with what `logistic_probes` found."""
+    return curve.with_logistic({place: (probe.accuracy, *probe.interval()) for place, (_, probe) in found.items()})
 
 
 def _depths(tree: LayerTree, cuts: Sequence[CutPoint]) -> list[tuple[Border, CutPoint]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -87,13 +87,13 @@ class Sweep:
 
     Attributes:
         points: In the order of the candidates.
-        best: Index of the one with the highest accuracy; None where none could be measured.
-        enough: Index of the quickest one that is not measurably worse than the best; None likewise.
+        best: Index of the one with the highest accuracy.
+        enough: Index of the quickest one that is not measurably worse than the best.
     """
 
     points: tuple[SweepPoint, ...]
-    best: int | None
-    enough: int | None
+    best: int
+    enough: int
 
 
 def backbones_here(project: Project, *, paths: AppPaths) -> list[Candidate]:
@@ -113,7 +113,7 @@ def sweep_networks(
     """Yield progress, each candidate as soon as it is measured, and the whole at the end.
 
     All see the same training images, and each image is classified by what was learned from the others. A candidate that
-    cannot be measured is a point with a problem.
+    cannot be measured is a point with a problem, as long as another one can.
 
     Args:
         project: Open in any way: nothing of it is changed.
@@ -124,21 +124,25 @@ def sweep_networks(
 
     Raises:
         InputError: If there are fewer than two classes with images for training, or no candidate.
+        TlftError: If none of the candidates could be measured: the reason of the last one.
         StoppedError: If a stop was requested.
     """
     if not candidates:
         raise InputError("There is nothing to compare.", remedy="Get the weights of a network first.")
     points: list[SweepPoint] = []
-    hits: list[NDArray[np.bool_] | None] = []
+    hits: dict[int, NDArray[np.bool_]] = {}
+    problem: TlftError | None = None
     for candidate in candidates:
         try:
             point, right = yield from _measured(project, candidate, device=device, paths=paths, control=control)
+            hits[len(points)] = right
         except TlftError as error:
             control.raise_if_stopped()
-            point, right = SweepPoint(candidate, problem=str(error)), None
+            point, problem = SweepPoint(candidate, problem=str(error)), error
         points.append(point)
-        hits.append(right)
         yield point
+    if not hits and problem is not None:
+        raise problem
     yield _compared(tuple(points), hits)
 
 
@@ -200,10 +204,7 @@ def _features(
     return np.concatenate(parts), float(np.median(taken[1:] or taken))
 
 
-def _compared(points: tuple[SweepPoint, ...], hits: Sequence[NDArray[np.bool_] | None]) -> Sweep:
-    found = {place: right for place, right in enumerate(hits) if right is not None}
-    if not found:
-        return Sweep(points, None, None)
-    best = max(found, key=lambda place: (points[place].accuracy, -points[place].image_seconds))
-    equal = [place for place, right in found.items() if not is_worse(right, found[best])]
+def _compared(points: tuple[SweepPoint, ...], hits: Mapping[int, NDArray[np.bool_]]) -> Sweep:
+    best = max(hits, key=lambda place: (points[place].accuracy, -points[place].image_seconds))
+    equal = [place for place, right in hits.items() if not is_worse(right, hits[best])]
     return Sweep(points, best, min(equal, key=lambda place: points[place].image_seconds))

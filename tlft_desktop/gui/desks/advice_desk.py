@@ -68,6 +68,10 @@ class AdviceDesk(ProbeDesk):
     def _begin(self) -> None:
         self._reasons.clear()
 
+    def _give_up(self) -> None:
+        if self._advice is not None:
+            self._reasons = [reason.text for reason in self._advice.reasons[1:]]
+
     def _take(self, result: tuple[Advice, DepthCurve]) -> None:
         self._advice, curve = result
         self._depths.take_curve(curve)

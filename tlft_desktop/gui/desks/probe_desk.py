@@ -94,6 +94,9 @@ class ProbeDesk(QObject):
     def _begin(self) -> None:
         """Drop what was found before: a measurement begins."""
 
+    def _give_up(self) -> None:
+        """Go back to what was found before: a measurement came to nothing."""
+
     @abstractmethod
     def _take(self, result: Any) -> None:
         """Keep a result that is still of what is open."""
@@ -123,6 +126,8 @@ class ProbeDesk(QObject):
         if subject.is_same(self._subject):
             if result is not None:
                 self._take(result)
+            else:
+                self._give_up()
             self._problem = failure.text if failure else ""
         self.changed.emit()
 
