@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,51 +10,38 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
-from tests.gui.fakes import fake_training, make_manifest
+from tests.gui.fakes import make_manifest
 from tests.gui.pages.layers_world import LayersWorld
 from tests.layer_samples import make_layer_tree
-from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.plots.depth_plot import DepthPlot
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture
-def world(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWorld]:
-    made = LayersWorld(qapp, tmp_path)
-    qtbot.addWidget(made.host)
-    made.open()
-    yield made
-    made.engine.is_measuring_held = False
-    made.context.controller.request_stop()
-    qtbot.waitUntil(lambda: not made.context.tasks.jobs and not made.context.controller.is_active)
-    made.close()
-
-
-def show_panel(world: LayersWorld, qtbot: Any) -> None:
+def show_panel(probing: LayersWorld, qtbot: Any) -> None:
     """Choose the tab of the panel."""
-    [bar] = [bar for bar in world.page.findChildren(QTabBar) if bar.isVisible()]
+    [bar] = [bar for bar in probing.page.findChildren(QTabBar) if bar.isVisible()]
     bar.setCurrentIndex(next(number for number in range(bar.count()) if bar.tabText(number) == "Depth curve"))
-    qtbot.waitUntil(world.page.depth_panel.isVisible)
+    qtbot.waitUntil(probing.page.depth_panel.isVisible)
 
 
-def measured(world: LayersWorld, qtbot: Any) -> DepthPlot:
+def measured(probing: LayersWorld, qtbot: Any) -> DepthPlot:
     """Measure by a click and return the painted plot."""
-    show_panel(world, qtbot)
-    QTest.mouseClick(world.page.depth_panel.measure, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: world.page.depths.curve is not None)
-    plot = world.page.depth_panel.plot
+    show_panel(probing, qtbot)
+    QTest.mouseClick(probing.page.depth_panel.measure, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: probing.page.depths.curve is not None)
+    plot = probing.page.depth_panel.plot
     assert plot is not None
     qtbot.waitUntil(lambda: plot.view.num_paints > 0)
     return plot
 
 
-def test_the_panel_says_what_it_will_do_and_what_it_found(world: LayersWorld, qtbot: Any) -> None:
-    panel = world.page.depth_panel
+def test_the_panel_says_what_it_will_do_and_what_it_found(probing: LayersWorld, qtbot: Any) -> None:
+    panel = probing.page.depth_panel
     assert "Nothing is trained" in panel.text.text()
-    assert world.engine.probed == [], "nothing is measured unasked"
-    plot = measured(world, qtbot)
-    assert world.engine.probed == ["auto"]
+    assert probing.engine.probed == [], "nothing is measured unasked"
+    plot = measured(probing, qtbot)
+    assert probing.engine.probed == ["auto"]
     assert panel.text.text() == (
         "As good as anywhere from blocks.0 on: 90.0 % [80.0, 100.0], at best 90.0 %. The last layers lose some of it "
         "(70.0 %): training them may pay."
@@ -70,87 +56,65 @@ def test_the_panel_says_what_it_will_do_and_what_it_found(world: LayersWorld, qt
     assert "from here on nothing measurable is gained" in lines
 
 
-def test_a_click_on_a_depth_freezes_up_to_it(world: LayersWorld, qtbot: Any) -> None:
-    plot = measured(world, qtbot)
+def test_a_click_on_a_depth_freezes_up_to_it(probing: LayersWorld, qtbot: Any) -> None:
+    plot = measured(probing, qtbot)
     assert plot._depth.value() == 3, "everything but the head is frozen"
     box = plot.view.getViewBox()
     place = plot.view.mapFromScene(box.mapViewToScene(QPointF(1.1, 60.0)))
     QTest.mouseClick(plot.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: world.plan.frozen == {"stem"})
+    qtbot.waitUntil(lambda: probing.plan.frozen == {"stem"})
     assert plot._depth.value() == 1
-    assert world.page.depth_slider.position == 1
-    assert world.num_steps == 1
-    world.undo()
+    assert probing.page.depth_slider.position == 1
+    assert probing.num_steps == 1
+    probing.undo()
     assert plot._depth.value() == 3
 
 
-def test_a_button_freezes_up_to_the_knee(world: LayersWorld, qtbot: Any) -> None:
-    measured(world, qtbot)
-    button = world.page.depth_panel.freeze
+def test_a_button_freezes_up_to_the_knee(probing: LayersWorld, qtbot: Any) -> None:
+    measured(probing, qtbot)
+    button = probing.page.depth_panel.freeze
     assert button.text() == "Freeze up to blocks.0"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert world.plan.frozen == {"stem", "blocks.0.conv0", "blocks.0.conv1", "blocks.0.bn"}
+    assert probing.plan.frozen == {"stem", "blocks.0.conv0", "blocks.0.conv1", "blocks.0.bn"}
 
 
-def test_a_curve_goes_with_its_images_and_its_network(world: LayersWorld, qtbot: Any) -> None:
-    plot, session = measured(world, qtbot), world.context.session
-    world.page.presets.button_of("finetune").click()
-    assert world.page.depths.curve is not None, "ticks change nothing in it"
+def test_a_curve_goes_with_its_images_and_its_network(probing: LayersWorld, qtbot: Any) -> None:
+    plot, session = measured(probing, qtbot), probing.context.session
+    probing.page.presets.button_of("finetune").click()
+    assert probing.page.depths.curve is not None, "ticks change nothing in it"
     session.set_images(make_manifest(num_each=6), ())
-    assert world.page.depths.curve is None
+    assert probing.page.depths.curve is None
     assert not plot.isVisible()
-    assert world.page.depth_panel.measure.isVisible()
-    measured(world, qtbot)
+    assert probing.page.depth_panel.measure.isVisible()
+    measured(probing, qtbot)
     session.choose_network("fake:large", 64, make_layer_tree(), "another network")
-    assert world.page.depths.curve is None
+    assert probing.page.depths.curve is None
 
 
-def test_an_action_opens_the_panel_and_measures(world: LayersWorld, qtbot: Any) -> None:
-    action = world.actions["depth_curve"]
+def test_an_action_opens_the_panel_and_measures(probing: LayersWorld, qtbot: Any) -> None:
+    action = probing.actions["depth_curve"]
     assert action.isEnabled()
     action.trigger()
     assert not action.isEnabled(), "one at a time"
-    qtbot.waitUntil(lambda: world.page.depths.curve is not None)
-    assert world.page.depth_panel.isVisible()
+    qtbot.waitUntil(lambda: probing.page.depths.curve is not None)
+    assert probing.page.depth_panel.isVisible()
     assert action.isEnabled()
-    plot = world.page.depth_panel.plot
+    plot = probing.page.depth_panel.plot
     assert plot is not None
     qtbot.waitUntil(lambda: plot.view.num_paints > 0)
 
 
-def test_what_is_measured_for_other_images_is_dropped(world: LayersWorld, qtbot: Any) -> None:
-    world.engine.is_measuring_held = True
-    show_panel(world, qtbot)
-    world.page.depths.measure()
-    qtbot.waitUntil(lambda: world.engine.probed == ["auto"])
-    assert not world.page.depth_panel.measure.isEnabled()
-    assert "every depth is probed" in world.page.depth_panel.text.text()
-    world.context.session.set_images(make_manifest(num_each=6), ())
-    qtbot.waitUntil(lambda: not world.page.depths.is_measuring)
-    assert world.page.depths.curve is None
-    assert world.page.depth_panel.measure.isEnabled()
-
-
-def test_nothing_is_measured_beside_a_training(world: LayersWorld, qtbot: Any) -> None:
-    world.context.machine.make_way(
-        lambda: world.context.controller.start(lambda control: fake_training(control, num_epochs=10_000, pause_s=0.001))
-    )
-    panel = world.page.depth_panel
-    assert not panel.measure.isEnabled()
-    assert "A training is running" in panel.measure.toolTip()
-    world.context.controller.request_stop()
-    qtbot.waitUntil(panel.measure.isEnabled)
-
-
-def test_what_cannot_be_measured_says_why(world: LayersWorld, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_arguments: object) -> Iterator[Any]:
-        raise InputError("A depth curve needs training images of two classes at least.")
-        yield
-
-    monkeypatch.setattr(world.engine, "depth_curve", refuse)
-    world.page.depths.measure()
-    qtbot.waitUntil(lambda: "two classes" in world.page.depth_panel.text.text())
-    assert world.page.depth_panel.measure.isEnabled()
+def test_what_is_measured_for_other_images_is_dropped(probing: LayersWorld, qtbot: Any) -> None:
+    probing.engine.is_measuring_held = True
+    show_panel(probing, qtbot)
+    probing.page.depths.measure()
+    qtbot.waitUntil(lambda: probing.engine.probed == ["auto"])
+    assert not probing.page.depth_panel.measure.isEnabled()
+    assert "every depth is probed" in probing.page.depth_panel.text.text()
+    probing.context.session.set_images(make_manifest(num_each=6), ())
+    qtbot.waitUntil(lambda: not probing.page.depths.is_measuring)
+    assert probing.page.depths.curve is None
+    assert probing.page.depth_panel.measure.isEnabled()
 
 
 def test_read_only_projects_are_measured_but_not_frozen(qtbot: Any, qapp: QApplication, tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+"""Worlds that several tests of pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.pages.layers_world import LayersWorld
+
+
+@pytest.fixture
+def probing(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWorld]:
+    """The page Layers; whatever measures or trains at the end of a test is ended."""
+    made = LayersWorld(qapp, tmp_path)
+    qtbot.addWidget(made.host)
+    made.open()
+    yield made
+    made.engine.is_measuring_held = False
+    made.context.controller.request_stop()
+    qtbot.waitUntil(lambda: not made.context.tasks.jobs and not made.context.controller.is_active)
+    made.close()
