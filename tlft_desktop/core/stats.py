@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+SIGNIFICANT_P = 0.05
+"""Below it a difference is called measured."""
 _TAIL = 0.025
 _BISECTIONS = 50
 _NEGLIGIBLE = 1e-17

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.advice.spectrum import left_vectors
-from tlft_desktop.core.stats import mcnemar_exact
+from tlft_desktop.core.stats import SIGNIFICANT_P, mcnemar_exact
 
 _NEIGHBOURS = 20
 _RIDGE_GRID = tuple(10.0**exponent for exponent in (-4, -3, -2, -1, 0, 1, 2))
 """Penalties, relative to the mean eigenvalue of the features' covariance."""
 _BLOCK_ROWS = 2048
 _LEVERAGE_LIMIT = 1 - 1e-9
-_SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,4 @@ def is_worse(hits: NDArray[np.bool_], best: NDArray[np.bool_]) -> bool:
     Source: exact McNemar test on the images that one of the two gets right, see `mcnemar_exact`.
     """
     only_here, only_best = int((hits & ~best).sum()), int((best & ~hits).sum())
-    return only_best > only_here and mcnemar_exact(only_here, only_best) < _SIGNIFICANT
+    return only_best > only_here and mcnemar_exact(only_here, only_best) < SIGNIFICANT_P

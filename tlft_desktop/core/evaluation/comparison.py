@@ -17,13 +17,13 @@ from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import (
     FEWEST_DISCORDANT,
+    SIGNIFICANT_P,
     detectable_difference,
     mcnemar_exact,
     paired_difference_interval,
 )
 from tlft_desktop.core.values.run import RunSummary
 
-SIGNIFICANT_P = 0.05
 MAX_RUNS_ALL_PAIRS = 6
 """Of more runs than this, each is compared with the best one only."""
 _NOTICEABLE_TIME_RATIO = 1.1

@@ -9,10 +9,11 @@ from pathlib import Path
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
-from tlft_desktop.core.evaluation.comparison import SIGNIFICANT_P, Comparison, RunAnswers, compare
+from tlft_desktop.core.evaluation.comparison import Comparison, RunAnswers, compare
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.stats import SIGNIFICANT_P
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
