@@ -114,7 +114,7 @@ class PageTour(Tour):
     def _take_panels(self) -> Iterator[Condition]:
         layers = self._window.project_pages.layers
         self._window.actions_by_id["advice"].trigger()
-        yield lambda: layers.advice.advice is not None
+        yield lambda: layers.panels.advising.advice is not None
         yield self._after(0.5)
         self._take("advice")
         # Its curve came with the advice.

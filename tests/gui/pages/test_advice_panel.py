@@ -20,12 +20,12 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def advised(probing: LayersWorld, qtbot: Any) -> None:
     """Open the panel by its action, which asks for the advice, and wait for it."""
     probing.actions["advice"].trigger()
-    qtbot.waitUntil(lambda: probing.page.advice.advice is not None)
-    qtbot.waitUntil(probing.page.advice_panel.isVisible)
+    qtbot.waitUntil(lambda: probing.page.panels.advising.advice is not None)
+    qtbot.waitUntil(probing.page.panels.advice.isVisible)
 
 
 def test_nothing_is_measured_unasked_and_the_advice_is_told(probing: LayersWorld, qtbot: Any) -> None:
-    panel = probing.page.advice_panel
+    panel = probing.page.panels.advice
     assert "Nothing is trained" in panel.text.text()
     assert not panel.use.isVisibleTo(panel)
     assert probing.engine.advised == []
@@ -42,29 +42,29 @@ def test_nothing_is_measured_unasked_and_the_advice_is_told(probing: LayersWorld
 
 
 def test_the_depth_curve_comes_with_it(probing: LayersWorld, qtbot: Any) -> None:
-    assert probing.page.depths.curve is None
+    assert probing.page.panels.depths.curve is None
     advised(probing, qtbot)
-    assert probing.page.depths.curve is not None
+    assert probing.page.panels.depths.curve is not None
 
 
 def test_reasons_appear_while_it_is_measured(probing: LayersWorld, qtbot: Any) -> None:
     probing.engine.is_measuring_held = True
-    panel = probing.page.advice_panel
-    probing.page.advice.measure()
+    panel = probing.page.panels.advice
+    probing.page.panels.advising.measure()
     qtbot.waitUntil(lambda: panel.reasons == ("The first <b>reason</b>.",))
     assert not panel.measure.isEnabled()
     probing.engine.is_measuring_held = False
     qtbot.waitUntil(lambda: len(panel.reasons) == 2)
-    qtbot.waitUntil(lambda: probing.page.advice.advice is not None)
-    probing.page.advice.measure()
-    qtbot.waitUntil(lambda: len(probing.engine.advised) == 2 and not probing.page.advice.is_measuring)
+    qtbot.waitUntil(lambda: probing.page.panels.advising.advice is not None)
+    probing.page.panels.advising.measure()
+    qtbot.waitUntil(lambda: len(probing.engine.advised) == 2 and not probing.page.panels.advising.is_measuring)
     assert len(panel.reasons) == 2, "those of the measurement before are gone"
 
 
 def test_use_this_chooses_the_strategy_and_can_be_undone(probing: LayersWorld, qtbot: Any) -> None:
     advised(probing, qtbot)
     before = probing.context.session.choice
-    QTest.mouseClick(probing.page.advice_panel.use, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(probing.page.panels.advice.use, Qt.MouseButton.LeftButton)
     assert probing.context.session.choice.kind is StrategyKind.FINETUNE
     assert probing.num_steps == 1
     probing.undo()
@@ -74,35 +74,35 @@ def test_use_this_chooses_the_strategy_and_can_be_undone(probing: LayersWorld, q
 def test_an_advice_goes_with_its_images(probing: LayersWorld, qtbot: Any) -> None:
     advised(probing, qtbot)
     probing.page.presets.button_of("last-stage").click()
-    assert probing.page.advice.advice is not None, "ticks change nothing in it"
+    assert probing.page.panels.advising.advice is not None, "ticks change nothing in it"
     probing.context.session.set_images(make_manifest(num_each=6), ())
-    panel = probing.page.advice_panel
-    assert probing.page.advice.advice is None
+    panel = probing.page.panels.advice
+    assert probing.page.panels.advising.advice is None
     assert panel.reasons == ()
     assert not panel.use.isVisibleTo(panel)
 
 
 def test_a_cancelled_measurement_leaves_no_advice(probing: LayersWorld, qtbot: Any) -> None:
     probing.engine.is_measuring_held = True
-    probing.page.advice.measure()
-    qtbot.waitUntil(lambda: len(probing.page.advice.reasons) == 1)
+    probing.page.panels.advising.measure()
+    qtbot.waitUntil(lambda: len(probing.page.panels.advising.reasons) == 1)
     [job] = probing.context.tasks.jobs
     assert job.title == "Measuring for an advice"
     job.control.request_stop()
-    qtbot.waitUntil(lambda: not probing.page.advice.is_measuring)
-    assert probing.page.advice.advice is None
-    assert probing.page.advice_panel.measure.isEnabled()
+    qtbot.waitUntil(lambda: not probing.page.panels.advising.is_measuring)
+    assert probing.page.panels.advising.advice is None
+    assert probing.page.panels.advice.measure.isEnabled()
 
 
 def test_an_advice_keeps_its_reasons_where_another_measurement_is_cancelled(probing: LayersWorld, qtbot: Any) -> None:
     advised(probing, qtbot)
-    reasons = probing.page.advice_panel.reasons
+    reasons = probing.page.panels.advice.reasons
     probing.engine.is_measuring_held = True
-    probing.page.advice.measure()
-    qtbot.waitUntil(lambda: len(probing.page.advice.reasons) == 1)
+    probing.page.panels.advising.measure()
+    qtbot.waitUntil(lambda: len(probing.page.panels.advising.reasons) == 1)
     probing.context.tasks.jobs[0].control.request_stop()
-    qtbot.waitUntil(lambda: not probing.page.advice.is_measuring)
-    assert probing.page.advice_panel.reasons == reasons
+    qtbot.waitUntil(lambda: not probing.page.panels.advising.is_measuring)
+    assert probing.page.panels.advice.reasons == reasons
 
 
 def test_read_only_projects_are_advised_but_not_changed(qtbot: Any, qapp: QApplication, tmp_path: Path) -> None:
@@ -110,6 +110,6 @@ def test_read_only_projects_are_advised_but_not_changed(qtbot: Any, qapp: QAppli
     qtbot.addWidget(world.host)
     world.open(read_only=True)
     advised(world, qtbot)
-    assert not world.page.advice_panel.use.isEnabled()
+    assert not world.page.panels.advice.use.isEnabled()
     qtbot.waitUntil(lambda: not world.context.tasks.jobs)
     world.close()

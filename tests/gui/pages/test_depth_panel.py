@@ -22,22 +22,22 @@ def show_panel(probing: LayersWorld, qtbot: Any) -> None:
     """Choose the tab of the panel."""
     [bar] = [bar for bar in probing.page.findChildren(QTabBar) if bar.isVisible()]
     bar.setCurrentIndex(next(number for number in range(bar.count()) if bar.tabText(number) == "Depth curve"))
-    qtbot.waitUntil(probing.page.depth_panel.isVisible)
+    qtbot.waitUntil(probing.page.panels.depth.isVisible)
 
 
 def measured(probing: LayersWorld, qtbot: Any) -> DepthPlot:
     """Measure by a click and return the painted plot."""
     show_panel(probing, qtbot)
-    QTest.mouseClick(probing.page.depth_panel.measure, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: probing.page.depths.curve is not None)
-    plot = probing.page.depth_panel.plot
+    QTest.mouseClick(probing.page.panels.depth.measure, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: probing.page.panels.depths.curve is not None)
+    plot = probing.page.panels.depth.plot
     assert plot is not None
     qtbot.waitUntil(lambda: plot.view.num_paints > 0)
     return plot
 
 
 def test_the_panel_says_what_it_will_do_and_what_it_found(probing: LayersWorld, qtbot: Any) -> None:
-    panel = probing.page.depth_panel
+    panel = probing.page.panels.depth
     assert "Nothing is trained" in panel.text.text()
     assert probing.engine.probed == [], "nothing is measured unasked"
     plot = measured(probing, qtbot)
@@ -72,7 +72,7 @@ def test_a_click_on_a_depth_freezes_up_to_it(probing: LayersWorld, qtbot: Any) -
 
 def test_a_button_freezes_up_to_the_knee(probing: LayersWorld, qtbot: Any) -> None:
     measured(probing, qtbot)
-    button = probing.page.depth_panel.freeze
+    button = probing.page.panels.depth.freeze
     assert button.text() == "Freeze up to blocks.0"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert probing.plan.frozen == {"stem", "blocks.0.conv0", "blocks.0.conv1", "blocks.0.bn"}
@@ -81,14 +81,14 @@ def test_a_button_freezes_up_to_the_knee(probing: LayersWorld, qtbot: Any) -> No
 def test_a_curve_goes_with_its_images_and_its_network(probing: LayersWorld, qtbot: Any) -> None:
     plot, session = measured(probing, qtbot), probing.context.session
     probing.page.presets.button_of("finetune").click()
-    assert probing.page.depths.curve is not None, "ticks change nothing in it"
+    assert probing.page.panels.depths.curve is not None, "ticks change nothing in it"
     session.set_images(make_manifest(num_each=6), ())
-    assert probing.page.depths.curve is None
+    assert probing.page.panels.depths.curve is None
     assert not plot.isVisible()
-    assert probing.page.depth_panel.measure.isVisible()
+    assert probing.page.panels.depth.measure.isVisible()
     measured(probing, qtbot)
     session.choose_network("fake:large", 64, make_layer_tree(), "another network")
-    assert probing.page.depths.curve is None
+    assert probing.page.panels.depths.curve is None
 
 
 def test_an_action_opens_the_panel_and_measures(probing: LayersWorld, qtbot: Any) -> None:
@@ -96,10 +96,10 @@ def test_an_action_opens_the_panel_and_measures(probing: LayersWorld, qtbot: Any
     assert action.isEnabled()
     action.trigger()
     assert not action.isEnabled(), "one at a time"
-    qtbot.waitUntil(lambda: probing.page.depths.curve is not None)
-    assert probing.page.depth_panel.isVisible()
+    qtbot.waitUntil(lambda: probing.page.panels.depths.curve is not None)
+    assert probing.page.panels.depth.isVisible()
     assert action.isEnabled()
-    plot = probing.page.depth_panel.plot
+    plot = probing.page.panels.depth.plot
     assert plot is not None
     qtbot.waitUntil(lambda: plot.view.num_paints > 0)
 
@@ -107,14 +107,14 @@ def test_an_action_opens_the_panel_and_measures(probing: LayersWorld, qtbot: Any
 def test_what_is_measured_for_other_images_is_dropped(probing: LayersWorld, qtbot: Any) -> None:
     probing.engine.is_measuring_held = True
     show_panel(probing, qtbot)
-    probing.page.depths.measure()
+    probing.page.panels.depths.measure()
     qtbot.waitUntil(lambda: probing.engine.probed == ["auto"])
-    assert not probing.page.depth_panel.measure.isEnabled()
-    assert "every depth is probed" in probing.page.depth_panel.text.text()
+    assert not probing.page.panels.depth.measure.isEnabled()
+    assert "every depth is probed" in probing.page.panels.depth.text.text()
     probing.context.session.set_images(make_manifest(num_each=6), ())
-    qtbot.waitUntil(lambda: not probing.page.depths.is_measuring)
-    assert probing.page.depths.curve is None
-    assert probing.page.depth_panel.measure.isEnabled()
+    qtbot.waitUntil(lambda: not probing.page.panels.depths.is_measuring)
+    assert probing.page.panels.depths.curve is None
+    assert probing.page.panels.depth.measure.isEnabled()
 
 
 def test_read_only_projects_are_measured_but_not_frozen(qtbot: Any, qapp: QApplication, tmp_path: Path) -> None:
@@ -122,8 +122,8 @@ def test_read_only_projects_are_measured_but_not_frozen(qtbot: Any, qapp: QAppli
     qtbot.addWidget(world.host)
     world.open(read_only=True)
     measured(world, qtbot)
-    assert not world.page.depth_panel.freeze.isEnabled()
-    world.page.depth_panel._choose(1)
+    assert not world.page.panels.depth.freeze.isEnabled()
+    world.page.panels.depth._choose(1)
     assert world.num_steps == 0
     qtbot.waitUntil(lambda: not world.context.tasks.jobs)
     world.close()

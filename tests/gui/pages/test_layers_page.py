@@ -273,12 +273,12 @@ def test_nothing_scrolls_sideways(world: LayersWorld, qtbot: Any) -> None:
 
 def facts(world: LayersWorld) -> set[str]:
     """Return what the panel "What this means" says to a screen reader."""
-    meaning = world.page.meaning
+    meaning = world.page.panels.meaning
     return {label.accessibleName() for label in meaning.findChildren(type(meaning.warning))}
 
 
 def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> None:
-    meaning = world.page.meaning
+    meaning = world.page.panels.meaning
     assert "Computation in the frozen front: 100 %" in facts(world)
     assert not meaning.warning.text()
     world.select("stem")
@@ -293,12 +293,12 @@ def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> No
 def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_measuring_held = True
     qtbot.waitUntil(lambda: "Whole training: …" in facts(world))
-    assert "timed on a few images" in world.page.meaning._cost_note.text()
+    assert "timed on a few images" in world.page.panels.meaning._cost_note.text()
     world.engine.is_measuring_held = False
     qtbot.waitUntil(lambda: "Whole training: about 10 s" in facts(world))
     assert "Epoch, against full fine-tuning: about 5 %" in facts(world)
     assert "Kept on disk: about 1.0 MiB" in facts(world)
-    assert not world.page.meaning._cost_note.isVisible()
+    assert not world.page.panels.meaning._cost_note.isVisible()
     world.page.presets.button_of("finetune").click()
     assert "Epoch on this machine: about 10 s" in facts(world)
     assert "Kept on disk: nothing" in facts(world)
@@ -314,7 +314,7 @@ def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtb
 
 def test_a_cancelled_measurement_can_be_asked_for(world: LayersWorld, qtbot: Any) -> None:
     world.engine.is_measuring_held = True
-    button = world.page.meaning.measure
+    button = world.page.panels.meaning.measure
     qtbot.waitUntil(lambda: "Whole training: …" in facts(world))
     assert not button.isVisible()
     world.context.tasks.request_stop()

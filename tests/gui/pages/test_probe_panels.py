@@ -22,7 +22,8 @@ pytestmark = [
 
 def parts_of(world: LayersWorld, name: str) -> tuple[DepthPanel | AdvicePanel, ProbeDesk]:
     page = world.page
-    return (page.advice_panel, page.advice) if name == "advice" else (page.depth_panel, page.depths)
+    panels = page.panels
+    return (panels.advice, panels.advising) if name == "advice" else (panels.depth, panels.depths)
 
 
 def test_nothing_is_measured_beside_a_training(probing: LayersWorld, qtbot: Any, name: str) -> None:

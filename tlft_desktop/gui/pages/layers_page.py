@@ -15,24 +15,20 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
-from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
+from tlft_desktop.gui.pages.layer_panels import LayerPanels
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
-from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
-from tlft_desktop.gui.widgets.depth_panel import DepthPanel
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
 from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.layer_search import LayerSearch
 from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
 from tlft_desktop.gui.widgets.layout import row
-from tlft_desktop.gui.widgets.meaning_panel import MeaningPanel
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tooltip, wrapped_label
 
@@ -75,11 +71,7 @@ class LayersPage(QWidget):
         self.depth_slider = DepthSlider()
         self.search = LayerSearch()
         self.presets = self._make_presets()
-        self.meaning = MeaningPanel(context.icons, context.costs)
-        self.depths = DepthDesk(context, self)
-        self.depth_panel = DepthPanel(context, self.depths)
-        self.advice = AdviceDesk(context, self.depths, self)
-        self.advice_panel = AdvicePanel(self.advice)
+        self.panels = LayerPanels(context, self)
         self.backbones = BackboneDesk(context, self)
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
@@ -96,8 +88,7 @@ class LayersPage(QWidget):
             "find_layer": self._find,
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
-            "depth_curve": self._measure_depths,
-            "advice": self._measure_advice,
+            **self.panels.handlers(),
         }
 
     def blocked(self) -> dict[str, str]:
@@ -106,12 +97,10 @@ class LayersPage(QWidget):
             {}
             if self.isVisible()
             else dict.fromkeys(
-                ("find_layer", "layer_columns", "depth_curve", "advice"), self.tr("Open the page Layers first.")
+                ("find_layer", "layer_columns", *self.panels.handlers()), self.tr("Open the page Layers first.")
             )
         )
-        reasons = {"depth_curve": self.depths.reason, "advice": self.advice.reason}
-        waiting = {key: reason for key, reason in reasons.items() if reason}
-        return {**self._editor.blocked(), **waiting, **hidden}
+        return {**self._editor.blocked(), **self.panels.blocked(), **hidden}
 
     @Slot()
     def show_tree(self) -> None:
@@ -125,8 +114,7 @@ class LayersPage(QWidget):
             self.model.set_editable()
         else:
             self.model.set_read_only()
-        self.depth_panel.set_scale(self._scale, can_freeze=session.is_writable)
-        self.advice_panel.set_can_choose(session.is_writable and tree is not None)
+        self.panels.set_scale(self._scale, can_choose=session.is_writable)
         for widget in (self.presets, self.depth_slider):
             widget.setEnabled(session.is_writable and tree is not None)
         if self._scale is not None:
@@ -146,7 +134,7 @@ class LayersPage(QWidget):
         tree, choice = session.layer_tree, session.choice
         if tree is None:
             self._show_note()
-            self.meaning.clear()
+            self.panels.meaning.clear()
             return
         preset = matching_preset(tree, choice.plan)
         key = HYBRID if choice.kind is StrategyKind.HYBRID else preset.value if preset else CUSTOM
@@ -170,13 +158,13 @@ class LayersPage(QWidget):
     def _show_plan(self, plan: FreezePlan, kind: StrategyKind) -> None:
         assert self._meter is not None
         self.model.set_plan(plan)
-        self.meaning.show_plan(self._meter.measure(plan), kind, plan)
+        self.panels.meaning.show_plan(self._meter.measure(plan), kind, plan)
 
     def _show_depth(self, plan: FreezePlan) -> None:
         scale = self._scale
         assert scale is not None
         position = scale.position_of(plan)
-        self.depth_panel.show_depth(position)
+        self.panels.depth.show_depth(position)
         if not scale.is_prefix(plan):
             self.depth_slider.show_custom(position, self.tr("custom: the frozen layers are no front of the network"))
             return
@@ -251,13 +239,7 @@ class LayersPage(QWidget):
         center.setLayout(left)
         area = DockArea("layers", self._context)
         area.set_center(center)
-        meaning = area.add_panel(
-            self.meaning, self.tr("What this means"), "right", name="meaning", tab=self.tr("Meaning"), extent=256
-        )
-        self._depth_dock = area.add_panel(
-            self.depth_panel, self.tr("Depth curve"), "right", name="depths", behind=meaning
-        )
-        self._advice_dock = area.add_panel(self.advice_panel, self.tr("Advice"), "right", name="advice", behind=meaning)
+        self.panels.add_to(area)
         outer = row(area)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
@@ -271,10 +253,9 @@ class LayersPage(QWidget):
         self.presets.chosen.connect(self._choose_preset)
         self.depth_slider.previewed.connect(self._preview_depth)
         self.depth_slider.chosen.connect(self._choose_depth)
-        self.depth_panel.depth_chosen.connect(self._choose_depth)
-        self.advice_panel.strategy_chosen.connect(self._choose_advised)
-        for desk in (self.depths, self.advice):
-            desk.changed.connect(self.situation_changed)
+        self.panels.depth.depth_chosen.connect(self._choose_depth)
+        self.panels.advice.strategy_chosen.connect(self._choose_advised)
+        self.panels.situation_changed.connect(self.situation_changed)
         self.search.query_changed.connect(self._search_layers)
         self.tree.toggle_asked.connect(self._editor.toggle)
         self.tree.menu_asked.connect(self._show_menu)
@@ -372,18 +353,6 @@ class LayersPage(QWidget):
     def _find(self) -> None:
         self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
-
-    @Slot()
-    def _measure_depths(self) -> None:
-        self._depth_dock.show()
-        self._depth_dock.raise_()
-        self.depths.measure()
-
-    @Slot()
-    def _measure_advice(self) -> None:
-        self._advice_dock.show()
-        self._advice_dock.raise_()
-        self.advice.measure()
 
     @Slot()
     def _draw_icons(self) -> None:
