@@ -97,6 +97,17 @@ def test_expected_accuracies_are_possible_and_cost_what_the_machine_says() -> No
         assert expected[StrategyKind.TRANSFER].accuracy == accuracy
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"images_per_class": 3}, {"shift": (0.02, 0.02, 0.02)}, {"probe": (0.98, 0.96, 0.99)}, {"loses": True}],
+)
+def test_a_hybrid_is_expected_to_reach_what_fine_tuning_does_and_what_the_head_does(changed: dict[str, object]) -> None:
+    expected = advise(replace(EVIDENCE, **changed)).expected  # type: ignore[arg-type]
+    head, tuned, hybrid = (expected[kind] for kind in ("transfer", "finetune", "hybrid"))
+    for name in ("accuracy", "low", "high"):
+        assert getattr(hybrid, name) == max(getattr(head, name), getattr(tuned, name)), name
+
+
 @pytest.mark.parametrize(("shift", "word"), [(0.01, "near"), (0.1, "moderate"), (0.2, "far"), (0.5, "very far")])
 def test_bands(shift: float, word: str) -> None:
     assert bands().word(shift) == word

@@ -22,6 +22,7 @@ _FEW = 5
 _CURED, _CURABLE = 0.5, 0.8
 """Shares of the errors of a head that training more takes away: as an estimate, and at most. Of digits it took away
 three quarters, the most that was seen."""
+_KINDS = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 
 
 class Confidence(StrEnum):
@@ -132,19 +133,21 @@ def _confidence(evidence: Evidence, applying: list[Rule]) -> Confidence:
 def _expected(evidence: Evidence, rule: Rule) -> dict[StrategyKind, Expectation]:
     accuracy, low, high = evidence.probe
     least, most = (points / 100 for points in rule.gain)
-    # A hybrid starts from the head and stops there if no more is measurable.
-    gains = {
-        StrategyKind.TRANSFER: (0.0, 0.0),
-        StrategyKind.HYBRID: (max(least, -0.01), most),
-        StrategyKind.FINETUNE: (least, most),
-    }
+    head = (accuracy, low, high)
+    tuned = (
+        _with_gain(accuracy, (least + most) / 2, most=_CURED),
+        _with_gain(low, least, most=_CURED),
+        _with_gain(high, most, most=_CURABLE),
+    )
+    # A hybrid begins with the head, goes on to what fine-tuning trains, and goes back where that was worse.
+    hybrid = (max(accuracy, tuned[0]), max(low, tuned[1]), max(high, tuned[2]))
     found = {}
-    for kind, (lower, upper) in gains.items():
+    for kind, (middle, lower, upper) in zip(_KINDS, (head, tuned, hybrid), strict=True):
         cost = evidence.costs.get(kind)
         found[kind] = Expectation(
-            accuracy=_with_gain(accuracy, (lower + upper) / 2, most=_CURED),
-            low=_with_gain(low, lower, most=_CURED),
-            high=_with_gain(high, upper, most=_CURABLE),
+            accuracy=middle,
+            low=lower,
+            high=upper,
             seconds=None if cost is None else cost.total,
             memory=None if cost is None else cost.memory,
         )
