@@ -15,7 +15,7 @@ KEYS = {
     "data": {"class", "train", "val", "test", "excluded"},
     "data summary": {"summary", "images", "classes", "problems", "manifest"},
     "backbones": {"backbone", "parameters", "macs", "input_size", "top1", "licence", "weights"},
-    "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen"},
+    "layers": {"path", "kind", "type", "parameters", "macs", "output_shape", "stage", "frozen", "rate_factor"},
     "depth-curve": {"cut", "frozen_share", "accuracy", "low", "high", "knn_accuracy", "seconds"},
     "advise": {"strategy", "runner_up", "confidence", "reasons", "expected"},
     "sweep": {"backbone", "image_size", "accuracy", "low", "high", "knn_accuracy", "image_ms", "parameters", "problem"},

@@ -268,6 +268,39 @@ def test_norm_layers_are_told_to_do_as_what_is_above_them(world: World, run: Cal
     assert run("freeze", project, "--at", "blocks.5").returncode == ExitCode.USAGE
 
 
+@pytest.mark.parametrize("value", ["0", "0.0001", "101", "-1", "nan", "inf", "fast", "0,1"])
+def test_factors_that_cannot_be_meant(value: str, profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = call(["freeze", "p", "--rate", value], home=profile, capsys=capsys)
+    assert result.returncode == ExitCode.USAGE
+    assert "must be a number from 0.001 to 100" in sentence(result)
+    result = call(["freeze", "p", "--layer-decay", value], home=profile, capsys=capsys)
+    assert "must be a number from 0.1 to 1" in sentence(result)
+
+
+@pytest.mark.slow
+def test_learning_rates_are_set_by_part_and_by_depth(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    whole = run("freeze", project, "--preset", "finetune", "--rate", 0.5)
+    assert whole.stdout.splitlines()[-1] == "Learning rates: x0.5 everywhere."
+    run("freeze", project, "--rate", 0.1, "--at", "blocks.5")
+    rates = {line["path"]: line["rate_factor"] for line in records(run("layers", project, "--json"))}
+    assert (rates["blocks.5.0.conv_pw"], rates["blocks.4"], rates["classifier"]) == (0.1, 0.5, 0.5)
+    assert any(
+        line.startswith("[ ]   blocks") and "x0.5" in line for line in run("layers", project).stdout.splitlines()
+    )
+    back = run("freeze", project, "--rate", "inherited", "--at", "blocks.5")
+    assert back.stdout.splitlines()[-1] == "Learning rates: x0.5 everywhere."
+    decayed = run("freeze", project, "--layer-decay", 0.5, "--rate", 3, "--at", "classifier")
+    assert "x3 below 'classifier'" in decayed.stdout
+    rates = {line["path"]: line["rate_factor"] for line in records(run("layers", project, "--json"))}
+    assert rates["blocks.6"] > rates["blocks.5"] > rates["conv_stem"] > 0
+    head = run("freeze", project, "--preset", "transfer")
+    assert "have no meaning for a head that is solved exactly" in head.stdout
+    assert "Learning rates" not in run("freeze", project, "--layer-decay", 1).stdout
+    assert "x0" not in run("layers", project).stdout
+    assert run("freeze", project, "--preset", "transfer", "--at", "blocks").returncode == ExitCode.USAGE
+
+
 @pytest.mark.slow
 def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, tmp_path: Path) -> None:
     project, name = world.copy(tmp_path), world.transfer[0]["run"]

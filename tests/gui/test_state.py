@@ -49,6 +49,14 @@ def test_strategies_follow_ticks_and_ticks_follow_strategies(layer_tree: LayerTr
     assert kind_of_plan(layer_tree, FreezePlan(frozenset({"stem"}))) is CUSTOM
 
 
+def test_factors_on_rates_make_a_plan_custom_where_something_trains_with_them(layer_tree: LayerTree) -> None:
+    transfer = plan_of_kind(layer_tree, TRANSFER, FreezePlan())
+    assert kind_of_plan(layer_tree, transfer.with_rate("blocks", 0.1)) is TRANSFER
+    assert kind_of_plan(layer_tree, transfer.with_rate("head", 0.1)) is CUSTOM
+    assert kind_of_plan(layer_tree, transfer.with_rate("head", 1)) is TRANSFER
+    assert kind_of_plan(layer_tree, FreezePlan().with_rate("blocks.0", 0.1)) is CUSTOM
+
+
 @pytest.fixture
 def session(tmp_path: Path, layer_tree: LayerTree, qapp):
     session = Session()

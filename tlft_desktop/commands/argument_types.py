@@ -83,6 +83,18 @@ def positive(text: str) -> float:
     return value
 
 
+def number_in(low: float, high: float) -> Callable[[str], float]:
+    """Return a function that reads a number from `low` to `high`."""
+
+    def parse(text: str) -> float:
+        value = _number(text)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"must be a number from {low:g} to {high:g}, not '{text[:40]}'")
+        return value
+
+    return parse
+
+
 def _number(text: str) -> float:
     try:
         return float(text)

@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from tlft_desktop.commands import argument_types as types
-from tlft_desktop.commands import train_arguments, words
+from tlft_desktop.commands import freeze_arguments, train_arguments, words
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
@@ -17,8 +17,6 @@ Parser = argparse.ArgumentParser
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 _RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
-INHERITED = "inherited"
-"""The value of `--norm` that takes policies away instead of setting one."""
 
 
 def demo(parser: Parser) -> None:
@@ -192,11 +190,14 @@ def freeze(parser: Parser) -> None:
     what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches, too")
     parser.add_argument(
         "--norm",
-        choices=[*(item.value for item in NormPolicy), INHERITED],
+        choices=[*(item.value for item in NormPolicy), freeze_arguments.INHERITED],
         help="norm layers that are not frozen: keep all (eval), train scale and shift (affine), "
         "follow the batches as well (full), or do as what is above them (inherited)",
     )
-    parser.add_argument("--at", type=types.word, metavar="PATH", help="--norm holds only at and below this layer")
+    freeze_arguments.rates(parser)
+    parser.add_argument(
+        "--at", type=types.word, metavar="PATH", help="--norm and --rate hold only at and below this layer"
+    )
 
 
 def train(parser: Parser) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.arguments import INHERITED
+from tlft_desktop.commands.freeze_arguments import INHERITED
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.freezing import presets
+from tlft_desktop.core.freezing.rates import with_layer_decay
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -50,6 +51,10 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
             f"before still trains, so they must be computed and back-propagated all the same."
         )
     lines.append(f"Norm layers that are not frozen: {_norm_words(plan)}.")
+    if plan.rate_factors:
+        lines.append(f"Learning rates: {_rate_words(plan)}.")
+        if presets.is_head_only(tree, plan):
+            lines.append("They have no meaning for a head that is solved exactly, only with `tlft train --head sgd`.")
     return lines
 
 
@@ -58,15 +63,34 @@ def _norm_words(plan: FreezePlan) -> str:
     return f"{plan.norm.value}{overrides}"
 
 
+def _rate_words(plan: FreezePlan) -> str:
+    return ", ".join(
+        f"x{factor:g} below '{path}'" if path else f"x{factor:g} everywhere" for path, factor in plan.rate_factors
+    )
+
+
 def _changed(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> FreezePlan:
-    wanted = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze, args.norm)
-    if all(value is None for value in wanted):
-        raise UsageError("Nothing to change.", remedy="Say --preset, --up-to, --from, --match, --unfreeze or --norm.")
-    if args.at is not None and args.norm is None:
-        raise UsageError("--at says where --norm holds and has no meaning without it.")
+    ticks = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze)
+    if all(value is None for value in (*ticks, args.norm, args.rate, args.layer_decay)):
+        options = "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate or --layer-decay"
+        raise UsageError("Nothing to change.", remedy=f"Say {options}.")
+    if args.at is not None and args.norm is None and args.rate is None:
+        raise UsageError("--at says where --norm and --rate hold and has no meaning without them.")
+    plan = _with_ticks(tree, plan, args)
+    path = "" if args.at is None else tree.node(args.at).path
+    if args.norm is not None:
+        inherits = args.norm == INHERITED
+        plan = plan.with_inherited_norm(path) if inherits else plan.with_norm(NormPolicy(args.norm), path)
+    if args.layer_decay is not None:
+        plan = with_layer_decay(tree, plan, args.layer_decay)
+    if args.rate is not None:
+        plan = plan.with_inherited_rate(path) if args.rate == INHERITED else plan.with_rate(path, args.rate)
+    return plan
+
+
+def _with_ticks(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> FreezePlan:
     if args.preset is not None:
-        preset = presets.preset_plan(tree, presets.Preset(args.preset), norm=plan.norm)
-        plan = replace(preset, norm_overrides=plan.norm_overrides)
+        plan = presets.with_preset(tree, plan, presets.Preset(args.preset))
     elif args.up_to is not None:
         plan = presets.freeze_up_to(tree, plan, args.up_to)
     elif args.train_from is not None:
@@ -75,8 +99,4 @@ def _changed(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> Fre
         plan = presets.freeze_matching(tree, plan, args.match)
     elif args.unfreeze is not None:
         plan = presets.unfreeze_matching(tree, plan, args.unfreeze)
-    if args.norm is not None:
-        path = "" if args.at is None else tree.node(args.at).path
-        inherits = args.norm == INHERITED
-        plan = plan.with_inherited_norm(path) if inherits else plan.with_norm(NormPolicy(args.norm), path)
     return plan

@@ -97,6 +97,8 @@ examples:
   tlft freeze flowers.tlft --unfreeze 'bn[0-9]'
   tlft freeze flowers.tlft --norm eval --at blocks.5
   tlft freeze flowers.tlft --norm inherited --at blocks.5    takes that back
+  tlft freeze flowers.tlft --rate 0.1 --at blocks.5    a tenth of the rate
+  tlft freeze flowers.tlft --layer-decay 0.8    rates fall by stage
 
 `tlft train --strategy custom` uses this plan; `tlft layers` shows it.
 """,

@@ -37,7 +37,8 @@ def run(args: argparse.Namespace, app: App) -> int:
         return ExitCode.DONE
     for node in tree.root.walk():
         app.output.line(_line(tree, node, plan))
-    app.output.detail("[x] frozen   [-] partly frozen   [ ] trained")
+    factors = "   x0.3 learning rate times 0.3" if plan.rate_factors else ""
+    app.output.detail(f"[x] frozen   [-] partly frozen   [ ] trained{factors}")
     return ExitCode.DONE
 
 
@@ -85,6 +86,7 @@ def _record(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> dict[str, obj
         "output_shape": list(node.output_shape),
         "stage": node.stage,
         "frozen": frozen_state(tree, node, plan),
+        "rate_factor": plan.rate_of(node.path),
     }
 
 
@@ -94,4 +96,11 @@ def _line(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> str:
     name = f"{mark} {'  ' * depth}{node.name}"
     shape = " x ".join(map(str, node.output_shape))
     count = words.short_count(node.parameters) if node.parameters else ""
-    return f"{name:<{_NAME_WIDTH}} {node.type:<22} {count:>8}  {shape}".rstrip()
+    # A column of its own only where the plan has factors.
+    rate = f" {_rate(node, plan):>7}" if plan.rate_factors else ""
+    return f"{name:<{_NAME_WIDTH}} {node.type:<22} {count:>8}{rate}  {shape}".rstrip()
+
+
+def _rate(node: LayerNode, plan: FreezePlan) -> str:
+    factor = plan.rate_of(node.path)
+    return f"x{factor:g}" if node.parameters and factor != 1 else ""

@@ -14,9 +14,9 @@ def kind_of_plan(tree: LayerTree, plan: FreezePlan) -> StrategyKind:
     """Return the strategy that trains exactly what `plan` leaves trainable.
 
     The strategies choose the norm policy by the number of images, so one that the user chose is custom, where a norm
-    layer trains that it holds for.
+    layer trains that it holds for. So is a plan whose factors on the learning rate hold for something that trains.
     """
-    if _has_chosen_norms(tree, plan):
+    if _has_chosen_norms(tree, plan) or _has_factors(tree, plan):
         return StrategyKind.CUSTOM
     preset = matching_preset(tree, plan)
     return next((kind for kind, match in PRESET_OF_KIND.items() if match is preset), StrategyKind.CUSTOM)
@@ -27,6 +27,12 @@ def plan_of_kind(tree: LayerTree, kind: StrategyKind, current: FreezePlan) -> Fr
     if kind is StrategyKind.CUSTOM:
         return current
     return preset_plan(tree, PRESET_OF_KIND.get(kind, Preset.TRANSFER))
+
+
+def _has_factors(tree: LayerTree, plan: FreezePlan) -> bool:
+    if not plan.rate_factors:
+        return False
+    return any(plan.rate_of(owner) != 1 for owner in tree.owners if owner not in plan.frozen)
 
 
 def _has_chosen_norms(tree: LayerTree, plan: FreezePlan) -> bool:

@@ -142,7 +142,9 @@ class Session(QObject):
             # Saved ticks may name layers of another network.
             saved = self._choice.plan
             norms = tuple(pair for pair in saved.norm_overrides if pair[0] in tree)
-            plan = replace(saved, frozen=saved.frozen & frozenset(tree.owners), norm_overrides=norms)
+            rates = tuple(pair for pair in saved.rate_factors if pair[0] in tree)
+            frozen = saved.frozen & frozenset(tree.owners)
+            plan = replace(saved, frozen=frozen, norm_overrides=norms, rate_factors=rates)
             self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
         self._remember_ticks()
         self.layer_tree_changed.emit()

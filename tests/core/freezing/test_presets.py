@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,12 +83,12 @@ def test_presets_are_recognised_whatever_the_norm_policy(tree: LayerTree) -> Non
 
 def test_freezing_up_to_a_layer_is_training_from_the_next(tree: LayerTree) -> None:
     body = [owner for owner in tree.owners if not is_within(owner, tree.head_path)]
-    start = FreezePlan(norm=NormPolicy.FULL).with_norm(NormPolicy.EVAL, body[0])
+    start = FreezePlan(norm=NormPolicy.FULL).with_norm(NormPolicy.EVAL, body[0]).with_rate(body[0], 0.5)
     for index in range(0, len(body) - 1, max(1, len(body) // 17)):
         plan = freeze_up_to(tree, start, body[index])
         assert plan == train_from(tree, start, body[index + 1])
         assert plan.frozen == set(body[: index + 1])
-        assert (plan.norm, plan.norm_overrides) == (start.norm, start.norm_overrides)
+        assert replace(plan, frozen=start.frozen) == start
         assert frozen_prefix_length(tree, plan) == index + 1
         assert frozen_without_saving(tree, plan) == ()
 
@@ -158,6 +160,8 @@ def test_everything_frozen_is_refused() -> None:
 def test_a_plan_of_another_network_is_refused() -> None:
     with pytest.raises(InputError, match=r"test:line has no layer 'x'; 2 names"):
         require_trainable(LINE, FreezePlan(frozenset({"a", "x", "y"})))
+    with pytest.raises(InputError, match=r"test:line has no layer 'z'; 1 names"):
+        require_trainable(LINE, FreezePlan(frozenset({"a"})).with_rate("z", 0.1).with_rate("a", 0.1))
 
 
 def test_unknown_depth() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -22,6 +23,7 @@ from tlft_desktop.core.training.optim import (
     set_rates,
 )
 from tlft_desktop.core.training.schedule import rate_factor
+from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import OptimizerKind, Phase
 from tlft_desktop.core.workflows.networks import layer_tree
 
@@ -67,6 +69,51 @@ def test_rates_fall_from_stage_to_stage_and_the_head_has_its_own() -> None:
     assert rates["head.weight"] == rates["head.bias"] == 0.2
     assert rates["conv2.weight"] == rates["bn2.bias"] == 1e-2
     assert rates["conv1.weight"] == rates["bn1.weight"] == 5e-3
+
+
+def test_factors_of_the_plan_multiply_the_rates_of_stages_and_head() -> None:
+    plan = FreezePlan().with_rate("conv1", 0.1).with_rate("bn2", 3).with_rate("head", 0.5)
+    rates = {
+        name: group["peak_rate"]
+        for group in groups_of(tiny_net(), replace(PHASE, plan=plan))
+        for name in group["names"]
+    }
+    assert rates["conv1.weight"] == pytest.approx(5e-4)
+    assert rates["bn1.weight"] == 5e-3
+    assert rates["conv2.weight"] == 1e-2
+    assert rates["bn2.weight"] == rates["bn2.bias"] == pytest.approx(3e-2)
+    assert rates["head.weight"] == rates["head.bias"] == 0.1
+
+
+def test_a_factor_for_the_whole_network_multiplies_every_rate() -> None:
+    plan = FreezePlan().with_rate("", 0.5)
+    halved, plain = groups_of(tiny_net(), replace(PHASE, plan=plan)), groups_of(tiny_net())
+    assert [group["names"] for group in halved] == [group["names"] for group in plain]
+    assert [group["peak_rate"] * 2 for group in halved] == [group["peak_rate"] for group in plain]
+
+
+def test_parts_of_a_stage_with_different_factors_have_groups_of_their_own() -> None:
+    plan = FreezePlan().with_rate("conv1", 0.1).with_rate("bn2", 3)
+    groups = groups_of(tiny_net(), replace(PHASE, plan=plan))
+    named = [(group["stage"], group["names"]) for group in groups]
+    assert named == [
+        ("stage1", ["conv1.weight"]),
+        ("stage1", ["bn1.weight", "bn1.bias"]),
+        ("stage2", ["conv2.weight"]),
+        ("stage2", ["bn2.weight", "bn2.bias"]),
+        ("head", ["head.weight"]),
+        ("head", ["head.bias"]),
+    ]
+
+
+def test_of_a_stage_with_several_rates_the_highest_is_told() -> None:
+    plan = FreezePlan().with_rate("conv1", 0.1).with_rate("bn2", 3)
+    phase = replace(PHASE, plan=plan)
+    optimizer = build_optimizer(phase, groups_of(tiny_net(), phase))
+    factor = rate_factor(4, 12, warmup_share=phase.warmup_share)
+    rates = set_rates(optimizer, phase, step=4, num_steps=12)
+    assert rates == pytest.approx({"stage1": 5e-3 * factor, "stage2": 3e-2 * factor, "head": 0.2 * factor})
+    assert list(rates) == ["stage1", "stage2", "head"]
 
 
 @pytest.mark.parametrize("name", ["timm:vit_tiny_patch16_224", "timm:convnext_tiny", "torchvision:resnet18"])
@@ -134,7 +181,9 @@ def train(net: nn.Module, optimizer: torch.optim.Optimizer, phase: Phase, steps:
 @pytest.mark.parametrize("kind", list(OptimizerKind))
 @pytest.mark.parametrize("stored_as", [torch.contiguous_format, torch.channels_last])
 def test_state_by_name_continues_to_the_bit(kind: OptimizerKind, stored_as: torch.memory_format) -> None:
-    phase = tuning_phase(optimizer=kind, learning_rate=1e-2, weight_decay=0.01)
+    # Factors make more groups than stages have: the state goes by the names of parameters, not by groups.
+    plan = FreezePlan().with_rate("bn1", 0.3).with_rate("head", 2)
+    phase = tuning_phase(optimizer=kind, learning_rate=1e-2, weight_decay=0.01, plan=plan)
     whole = tiny_net().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = build_optimizer(phase, groups_of(whole, phase))
     train(whole, optimizer, phase, range(4))

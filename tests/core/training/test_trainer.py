@@ -84,6 +84,18 @@ def test_stopped_and_resumed_equals_uninterrupted(step: int, optimizer: Optimize
     assert results(whole_events) == results(events + more)
 
 
+def test_stopped_and_resumed_with_factors_on_rates_equals_uninterrupted() -> None:
+    plan = FreezePlan(norm=NormPolicy.FULL).with_rate("conv1", 0.1).with_rate("bn2", 5)
+    chosen = strategy(tuning_phase(epochs=2, plan=plan))
+    plain, _ = run(tiny_setup(strategy(tuning_phase(epochs=2))))
+    whole, whole_events = run(tiny_setup(chosen))
+    stopped, events = run(tiny_setup(chosen), StopAt(2))
+    resumed, more = run(tiny_setup(chosen), state=copied(stopped.state()))
+    assert not differing(whole.best_state(), resumed.best_state())
+    assert results(whole_events) == results(events + more)
+    assert "conv1.weight" in differing(whole.best_state(), plain.best_state())
+
+
 @pytest.mark.parametrize("step", [0, 1, 2, 3, 4, 6])
 def test_stopped_hybrid_equals_uninterrupted(step: int) -> None:
     whole, whole_events = run(tiny_setup(HYBRID))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import FrozenInstanceError
 from typing import Any
 
@@ -21,6 +22,9 @@ PLANS = st.builds(
     frozen=st.frozensets(NAMES, max_size=6),
     norm=POLICIES,
     norm_overrides=st.dictionaries(NAMES, POLICIES, max_size=4).map(lambda pairs: tuple(pairs.items())),
+    rate_factors=st.dictionaries(NAMES | st.just(""), st.floats(0.001, 100), max_size=4).map(
+        lambda pairs: tuple(pairs.items())
+    ),
 )
 
 
@@ -50,7 +54,10 @@ def test_defaults_of_json() -> None:
     assert FreezePlan.from_json({"frozen": []}) == FreezePlan()
 
 
-@given(json_values() | st.fixed_dictionaries({"frozen": json_values()}, optional={"norm": json_values()}))
+@given(
+    json_values()
+    | st.fixed_dictionaries({"frozen": json_values()}, optional={"norm": json_values(), "rate_factors": json_values()})
+)
 def test_json_of_anything_else_is_an_input_error(data: Any) -> None:
     try:
         plan = FreezePlan.from_json(data)
@@ -71,6 +78,17 @@ def test_json_of_anything_else_is_an_input_error(data: Any) -> None:
         {"frozen": [], "norm_overrides": []},
         {"frozen": [], "norm_overrides": {"a": "other"}},
         {"frozen": [], "norms": "full"},
+        {"frozen": [], "rate_factors": []},
+        {"frozen": [], "rate_factors": 0.5},
+        {"frozen": [], "rate_factors": {"a": "0.5"}},
+        {"frozen": [], "rate_factors": {"a": True}},
+        {"frozen": [], "rate_factors": {"a": None}},
+        {"frozen": [], "rate_factors": {"a": math.nan}},
+        {"frozen": [], "rate_factors": {"a": math.inf}},
+        {"frozen": [], "rate_factors": {"a": -0.5}},
+        {"frozen": [], "rate_factors": {"a": 0.00099}},
+        {"frozen": [], "rate_factors": {"a": 100.1}},
+        {"frozen": [], "rate_factors": {"a": 10**400}},
         [],
         None,
     ],
@@ -126,6 +144,40 @@ def test_a_part_can_follow_what_holds_above_it_again() -> None:
     assert plan.keeps_norm("a.bn")
     assert not plan.keeps_norm("a.b.bn")
     assert not FreezePlan().keeps_norm("a")
+
+
+def test_nearest_factor_wins_and_is_1_where_there_is_none() -> None:
+    plan = FreezePlan().with_rate("blocks", 0.3).with_rate("blocks.1.bn", 1).with_rate("head", 3)
+    assert [plan.rate_of(path) for path in ("blocks.0.bn", "blocks.1.bn", "blocks.1.bn2")] == [0.3, 1.0, 0.3]
+    assert [plan.rate_of(path) for path in ("blocksy", "head", "")] == [1.0, 3.0, 1.0]
+    assert plan.with_rate("", 0.1).rate_factors == (("", 0.1),)
+    assert plan.with_rate("", 0.1).rate_of("stem") == 0.1
+
+
+def test_factor_of_a_part_replaces_those_inside_and_can_be_inherited_again() -> None:
+    plan = FreezePlan().with_rate("a.b", 0.1).with_rate("c", 3).with_rate("a", 0.5)
+    assert plan.rate_factors == (("a", 0.5), ("c", 3.0))
+    assert plan.with_inherited_rate("c").rate_factors == (("a", 0.5),)
+    assert plan.with_inherited_rate("a.b") == plan
+    assert plan.with_inherited_rate("") == FreezePlan()
+    # What holds without an entry needs none.
+    assert plan.with_rate("", 1) == FreezePlan()
+
+
+def test_factors_in_json_are_there_only_where_there_are_some() -> None:
+    assert "rate_factors" not in FreezePlan().to_json()
+    data = FreezePlan().with_rate("b", 2).with_rate("a", 0.25).with_rate("", 3).with_rate("c", 1).to_json()
+    assert data["rate_factors"] == {"": 3.0, "c": 1.0}
+    assert FreezePlan.from_json({"frozen": [], "rate_factors": {}}) == FreezePlan()
+
+
+@pytest.mark.parametrize("factor", [0, -1, 0.0009, 101, math.nan, math.inf, True, "1", None])
+def test_factors_out_of_range_are_refused_in_words(factor: Any) -> None:
+    with pytest.raises(
+        InputError, match=r"factor on the learning rate of 'a' must be a number from 0\.001 to 100"
+    ) as error:
+        FreezePlan().with_rate("a", factor)
+    assert ("freeze them" in str(error.value)) is (factor == 0)
 
 
 def test_within_is_about_whole_names() -> None:

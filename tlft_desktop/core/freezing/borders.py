@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
@@ -41,9 +41,9 @@ class DepthScale:
         return len(self.borders) - 1
 
     def plan_at(self, position: int, plan: FreezePlan) -> FreezePlan:
-        """Return `plan` with exactly what lies in front of a border frozen; norm policies stay."""
+        """Return `plan` with exactly what lies in front of a border frozen; everything else stays."""
         frozen = frozenset(self._owners[: self.borders[position].num_owners])
-        return FreezePlan(frozen=frozen, norm=plan.norm, norm_overrides=plan.norm_overrides)
+        return replace(plan, frozen=frozen)
 
     def prefix_length(self, plan: FreezePlan) -> int:
         """Return how many owners are frozen in front of the first one that is not."""

@@ -35,7 +35,7 @@ def preset_plan(tree: LayerTree, preset: Preset, *, norm: NormPolicy = NormPolic
 
 
 def with_preset(tree: LayerTree, plan: FreezePlan, preset: Preset) -> FreezePlan:
-    """Return `plan` with the ticks of a preset; the norm policies stay as they are."""
+    """Return `plan` with the ticks of a preset; everything else stays as it is."""
     return replace(plan, frozen=preset_plan(tree, preset).frozen)
 
 
@@ -89,7 +89,7 @@ def require_trainable(tree: LayerTree, plan: FreezePlan) -> FreezePlan:
     Raises:
         InputError: If it names layers that the network does not have, or freezes everything.
     """
-    unknown = plan.frozen - set(tree.owners)
+    unknown = (plan.frozen - set(tree.owners)) | {path for path, _ in plan.rate_factors if path not in tree}
     if unknown:
         raise InputError(
             f"{tree.backbone} has no layer '{min(unknown)}'; {len(unknown)} names of the plan are unknown."
@@ -121,7 +121,7 @@ def _split_at(tree: LayerTree, plan: FreezePlan, order: int) -> FreezePlan:
     head = set(tree.head_owners)
     if head <= frozen:
         raise InputError("Everything up to the head would be frozen, so nothing would be trained.")
-    return FreezePlan(frozen=frozen - head, norm=plan.norm, norm_overrides=plan.norm_overrides)
+    return replace(plan, frozen=frozen - head)
 
 
 def _matching(tree: LayerTree, pattern: str) -> frozenset[str]:

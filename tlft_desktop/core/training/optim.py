@@ -17,24 +17,28 @@ _MOMENTUM = 0.9
 
 
 def param_groups(model: nn.Module, tree: LayerTree, phase: Phase, *, trainable: Sequence[str]) -> list[dict[str, Any]]:
-    """Return one group per stage and kind of parameter, each with its peak rate and the names of its parameters.
+    """Return one group per stage, rate and kind of parameter, each with its peak rate and the names of its parameters.
 
     The head has its own rate; stages before it are multiplied by `layer_decay` once per stage, counted from the last
-    one. Biases and norm parameters (at most one dimension) are never decayed.
+    one. The factors of the plan multiply all of these. Biases and norm parameters (at most one dimension) are never
+    decayed.
 
     Source: layer-wise decay as `timm.optim.param_groups_layer_decay`.
     """
     parameters = dict(model.named_parameters())
     stages = [stage for stage in tree.stages if stage != tree.node(tree.head_path).stage]
-    groups: dict[tuple[str, bool], dict[str, Any]] = {}
+    groups: dict[tuple[str, bool, float], dict[str, Any]] = {}
     for name in trainable:
         is_head = is_within(name, tree.head_path)
         stage = "head" if is_head else _stage_of(name, tree)
         decayed = parameters[name].ndim > 1
         depth = 0 if is_head or stage not in stages else len(stages) - 1 - stages.index(stage)
         rate = phase.head_learning_rate if is_head else phase.learning_rate * phase.layer_decay**depth
+        rate *= phase.plan.rate_of(name)
         empty = {"params": [], "names": [], "stage": stage, "peak_rate": rate, "lr": rate}
-        group = groups.setdefault((stage, decayed), empty | {"weight_decay": phase.weight_decay if decayed else 0.0})
+        group = groups.setdefault(
+            (stage, decayed, rate), empty | {"weight_decay": phase.weight_decay if decayed else 0.0}
+        )
         group["params"].append(parameters[name])
         group["names"].append(name)
     return list(groups.values())
@@ -59,12 +63,16 @@ def build_optimizer(phase: Phase, groups: list[dict[str, Any]]) -> torch.optim.O
 def set_rates(optimizer: torch.optim.Optimizer, phase: Phase, *, step: int, num_steps: int) -> dict[str, float]:
     """Set the rate of every group for a step of the phase and return the rates by stage.
 
-    The rates are computed from the peak, never from the rate before: a resumed run has the same ones.
+    Where the plan gives parts of a stage different factors, its highest rate is returned: the others are fixed parts
+    of it. The rates are computed from the peak, never from the rate before: a resumed run has the same ones.
     """
     factor = rate_factor(step, num_steps, warmup_share=phase.warmup_share)
     for group in optimizer.param_groups:
         group["lr"] = group["peak_rate"] * factor
-    return {group["stage"]: group["lr"] for group in optimizer.param_groups}
+    rates: dict[str, float] = {}
+    for group in optimizer.param_groups:
+        rates[group["stage"]] = max(group["lr"], rates.get(group["stage"], 0.0))
+    return rates
 
 
 def optimizer_tensors(optimizer: torch.optim.Optimizer) -> dict[str, torch.Tensor]:

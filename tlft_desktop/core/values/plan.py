@@ -1,13 +1,18 @@
-"""Which parameter owners are frozen, and how the norm layers that are not frozen behave."""
+"""Which parameter owners are frozen, how norm layers that are not behave, and how fast what trains learns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from tlft_desktop.core.errors import InputError
+
+LEAST_FACTOR, LARGEST_FACTOR = 0.001, 100.0
+"""What a learning rate can be multiplied by; less would be freezing, which is a tick."""
+
+_T = TypeVar("_T")
 
 
 class NormPolicy(StrEnum):
@@ -23,7 +28,7 @@ class NormPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FreezePlan:
-    """An immutable set of frozen parameter owners and a norm policy per subtree.
+    """An immutable set of frozen parameter owners, with a norm policy and a factor on the learning rate per subtree.
 
     An owner is the dotted path of a leaf module with parameters, or the dotted name of a parameter that a module
     with children owns itself (such as ViT's `cls_token`). Parents are never stored: their state is computed.
@@ -32,16 +37,25 @@ class FreezePlan:
         frozen: Paths of the frozen owners.
         norm: Policy of norm layers that are not frozen and have no override.
         norm_overrides: Sorted pairs (path, policy); the longest path that contains an owner wins.
+        rate_factors: Sorted pairs (path, factor) that multiply the learning rate of what trains, from 0.001 to 100; the
+            longest path that contains an owner wins, and where none does the factor is 1. The empty path is the whole
+            network. They multiply with the decay by stage of a phase, and the rate of the head too; a head that is
+            solved exactly has no learning rate, so that they have no meaning there.
     """
 
     frozen: frozenset[str] = frozenset()
     norm: NormPolicy = NormPolicy.AFFINE
     norm_overrides: tuple[tuple[str, NormPolicy], ...] = ()
+    rate_factors: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         if "" in self.frozen:
             raise ValueError("the root is not a parameter owner")
         object.__setattr__(self, "norm_overrides", tuple(sorted(self.norm_overrides)))
+        factors = {path: _checked_factor(factor, path) for path, factor in sorted(self.rate_factors)}
+        # What holds for the whole network without an entry needs none: equal plans are equal values.
+        kept = tuple(pair for pair in factors.items() if pair != ("", 1.0))
+        object.__setattr__(self, "rate_factors", kept)
 
     def freeze(self, owners: Iterable[str]) -> FreezePlan:
         """Return a plan in which `owners` are frozen too."""
@@ -55,22 +69,18 @@ class FreezePlan:
         """Return a plan with `policy` for all norm layers at or below `path`; the empty path is the whole network."""
         if not path:
             return replace(self, norm=policy, norm_overrides=())
-        kept = [(other, value) for other, value in self.norm_overrides if not is_within(other, path)]
-        return replace(self, norm_overrides=(*kept, (path, policy)))
+        return replace(self, norm_overrides=(*_outside(self.norm_overrides, path), (path, policy)))
 
     def with_inherited_norm(self, path: str) -> FreezePlan:
         """Return a plan in which the norm layers at or below `path` follow what holds above it.
 
         The empty path is the whole network: only its own policy is left.
         """
-        return replace(self, norm_overrides=tuple(pair for pair in self.norm_overrides if not is_within(pair[0], path)))
+        return replace(self, norm_overrides=_outside(self.norm_overrides, path))
 
     def norm_policy_of(self, path: str) -> NormPolicy:
         """Return the policy that holds for the module at `path`: the one of its nearest ancestor with an override."""
-        best = max(
-            (item for item in self.norm_overrides if is_within(path, item[0])), key=lambda i: len(i[0]), default=None
-        )
-        return best[1] if best else self.norm
+        return _nearest(self.norm_overrides, path, self.norm)
 
     def keeps_norm(self, path: str) -> bool:
         """Tell whether a norm layer at `path` keeps its affine parameters too."""
@@ -78,36 +88,84 @@ class FreezePlan:
             return False
         return self.norm_policy_of(path) is NormPolicy.EVAL
 
+    def with_rate(self, path: str, factor: float) -> FreezePlan:
+        """Return a plan in which the learning rate at and below `path` is multiplied by `factor`.
+
+        Raises:
+            InputError: If the factor is not a number from 0.001 to 100.
+        """
+        return replace(self, rate_factors=(*_outside(self.rate_factors, path), (path, factor)))
+
+    def with_inherited_rate(self, path: str) -> FreezePlan:
+        """Return a plan in which what lies at or below `path` learns as fast as what holds above it says.
+
+        The empty path is the whole network: no factor is left.
+        """
+        return replace(self, rate_factors=_outside(self.rate_factors, path))
+
+    def rate_of(self, path: str) -> float:
+        """Return the factor on the learning rate at `path`: the one of its nearest ancestor that has one, else 1."""
+        return _nearest(self.rate_factors, path, 1.0)
+
     def to_json(self) -> dict[str, Any]:
-        """Return plain types with sorted lists, so that equal plans give equal text."""
-        return {
+        """Return plain types with sorted lists, so that equal plans give equal text.
+
+        `rate_factors` is there only where there are some: a plan without them reads in older versions, too.
+        """
+        data: dict[str, Any] = {
             "frozen": sorted(self.frozen),
             "norm": self.norm.value,
             "norm_overrides": {path: policy.value for path, policy in self.norm_overrides},
         }
+        if self.rate_factors:
+            data["rate_factors"] = dict(self.rate_factors)
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FreezePlan:
         """Read what `to_json` wrote.
 
         Raises:
-            InputError: If a key is missing or unknown, or a value has the wrong type.
+            InputError: If a key is missing or unknown, or a value has the wrong type or is out of range.
         """
         try:
             # A setting that is misspelt must not silently take its default: the wrong layers would train.
             unknown = set(data) - {item.name for item in fields(cls)}
             if unknown:
                 raise ValueError(f"unknown settings {sorted(unknown)}")
-            frozen, overrides = data["frozen"], data.get("norm_overrides", {})
+            frozen, overrides, factors = data["frozen"], data.get("norm_overrides", {}), data.get("rate_factors", {})
             if not isinstance(frozen, list) or not all(isinstance(path, str) for path in frozen):
                 raise ValueError("'frozen' must be a list of layer names")
             return cls(
                 frozen=frozenset(frozen),
                 norm=NormPolicy(data.get("norm", NormPolicy.AFFINE)),
                 norm_overrides=tuple((str(path), NormPolicy(policy)) for path, policy in overrides.items()),
+                rate_factors=tuple((str(path), factor) for path, factor in factors.items()),
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise InputError(f"The freeze plan cannot be read: {error}.") from error
+
+
+def _outside(pairs: tuple[tuple[str, _T], ...], path: str) -> tuple[tuple[str, _T], ...]:
+    return tuple(pair for pair in pairs if not is_within(pair[0], path))
+
+
+def _nearest(pairs: tuple[tuple[str, _T], ...], path: str, default: _T) -> _T:
+    """Return the value of the longest path that contains `path`."""
+    best = max((pair for pair in pairs if is_within(path, pair[0])), key=lambda pair: len(pair[0]), default=None)
+    return best[1] if best else default
+
+
+def _checked_factor(factor: Any, path: str) -> float:
+    # Not isinstance: True is an int for Python.
+    if type(factor) not in (int, float) or not LEAST_FACTOR <= factor <= LARGEST_FACTOR:
+        where = f"'{path[:100]}'" if path else "the whole network"
+        raise InputError(
+            f"The factor on the learning rate of {where} must be a number from {LEAST_FACTOR} to "
+            f"{LARGEST_FACTOR:g}, not {str(factor)[:40]}.",
+            remedy="To leave layers as they are, freeze them." if factor == 0 else "",
+        )
+    return float(factor)
 
 
 def is_within(path: str, ancestor: str) -> bool:

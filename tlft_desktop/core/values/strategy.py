@@ -59,7 +59,8 @@ class Phase:
         optimizer: Optimiser of the ordinary loop.
         learning_rate: Peak rate of the last layers before the head.
         head_learning_rate: Peak rate of the head.
-        layer_decay: Factor on the rate from one stage to the stage before it; 1 for equal rates.
+        layer_decay: Factor on the rate from one stage to the stage before it; 1 for equal rates. The factors of the
+            plan multiply these three.
         weight_decay: Decay of the weights, decoupled from the gradient with AdamW; never of biases and norm parameters.
         warmup_share: Share of the steps in which the rate rises linearly; a cosine to zero follows.
         label_smoothing: Share of the target spread over all classes.

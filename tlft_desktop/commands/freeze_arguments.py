@@ -1,0 +1,37 @@
+"""The options of `tlft freeze` that say how fast layers learn."""
+
+from __future__ import annotations
+
+import argparse
+
+from tlft_desktop.commands.argument_types import number_in
+from tlft_desktop.core.values.plan import LARGEST_FACTOR, LEAST_FACTOR
+
+INHERITED = "inherited"
+"""The value of `--norm` and `--rate` that takes away instead of setting."""
+
+
+def rates(parser: argparse.ArgumentParser) -> None:
+    """Define the options for learning rates."""
+    parser.add_argument(
+        "--rate",
+        type=_factor,
+        metavar="FACTOR",
+        help=f"multiply the learning rate by this, {LEAST_FACTOR} to {LARGEST_FACTOR:g}, "
+        f"or do as what is above ({INHERITED})",
+    )
+    parser.add_argument(
+        "--layer-decay",
+        type=_decay,
+        metavar="F",
+        help="multiply the rate by this from each stage to the one before it, such as 0.8; replaces all factors, "
+        "and 1 takes them away",
+    )
+
+
+def _factor(text: str) -> float | str:
+    return INHERITED if text == INHERITED else number_in(LEAST_FACTOR, LARGEST_FACTOR)(text)
+
+
+def _decay(text: str) -> float:
+    return number_in(0.1, 1)(text)
