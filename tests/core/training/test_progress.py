@@ -82,3 +82,14 @@ def test_a_new_epoch_resets_its_sums_only(progress: Progress) -> None:
 def test_what_beats_the_best(num_correct: int, val_loss: float, same_phase: bool, better: bool) -> None:
     best = BestResult(phase=0, epoch=3, val_accuracy=0.5, val_loss=0.5, num_correct=10)
     assert best.is_beaten_by(num_correct, val_loss, same_phase=same_phase) is better
+
+
+@given(FULL, st.integers(0, 9))
+def test_a_phase_that_continues_another_keeps_its_best_result_as_well(progress: Progress, index: int) -> None:
+    best = progress.phase_best
+    progress.continue_in_phase(index)
+    assert progress.phase_best == best
+    progress.phase_best = None
+    anew = Progress.from_json(progress.to_json())
+    anew.start_phase(index)
+    assert progress == anew

@@ -41,9 +41,10 @@ PHASE = Phase(
     patience=4,
     flip=False,
     mixup=0.3,
+    continues=True,
 )
 MINIMAL = {"name": "a", "plan": {"frozen": []}, "epochs": 1}
-STRATEGY = Strategy(StrategyKind.CUSTOM, (replace(PHASE, name="first"), PHASE), target=0.9)
+STRATEGY = Strategy(StrategyKind.CUSTOM, (replace(PHASE, name="first", continues=False), PHASE), target=0.9)
 
 
 def test_strategy_round_trip() -> None:
@@ -112,6 +113,8 @@ def test_whole_rates_may_be_written_without_a_point() -> None:
         ("mixup", "strong"),
         ("balance_classes", 1),
         ("flip", "false"),
+        ("continues", 1),
+        ("continues", "no"),
         ("name", 5),
         ("name", None),
         ("head", "other"),
@@ -159,6 +162,7 @@ def test_misspelt_settings_are_refused_and_named() -> None:
         {"phases": [None]},
         {"phases": ["x"]},
         {"phases": [MINIMAL, MINIMAL]},
+        {"phases": [{**MINIMAL, "continues": True}]},
         {"target": 0},
         {"target": 1.1},
         {"target": math.nan},

@@ -148,7 +148,10 @@ def _training(facts: CardFacts) -> Iterator[str]:
         yield f"{number}. **{escaped(phase.name)}**: {_settings(phase)}"
         yield f"   - Frozen: {_frozen(facts.tree, phase.plan)}"
     yield ""
-    if len(config.strategy.phases) > 1:
+    if any(phase.continues for phase in config.strategy.phases):
+        yield "A phase that continues the one before it goes on from its last weights; no gate stands between the two."
+        yield ""
+    if not all(phase.continues for phase in config.strategy.phases[1:]):
         yield (
             "After each phase a gate decides whether the next one is worth it, and takes it back if it was not: "
             "not every phase listed has to have left a trace."
@@ -168,7 +171,8 @@ def _settings(phase: Phase) -> str:
         return f"logistic regression on the features, solved exactly (iterations: up to {phase.epochs:,})."
     return (
         f"epochs: up to {phase.epochs:,}, {phase.optimizer.value}, peak learning rate {phase.learning_rate:g} "
-        f"({phase.head_learning_rate:g} for the head), augmentation: {phase.augmentation.value}."
+        f"({phase.head_learning_rate:g} for the head), augmentation: {phase.augmentation.value}"
+        f"{', continues the phase before it' if phase.continues else ''}."
     )
 
 

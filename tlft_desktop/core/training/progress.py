@@ -45,7 +45,7 @@ class Progress:
         loss_sum, num_correct, num_seen: Sums over the epoch in work.
         epochs_without_gain: For early stopping.
         lowest_val_loss: Of this phase; None before its first validation.
-        phase_best: Best result of this phase.
+        phase_best: Best result since the last gate: of this phase and of those that it continues.
         best: Best result of the run.
         seconds: Active seconds.
         epoch_seconds: Active seconds of the epoch in work.
@@ -100,6 +100,12 @@ class Progress:
         self.front = ""
         self.frozen_before = {}
         self.start_epoch()
+
+    def continue_in_phase(self, index: int) -> None:
+        """Reset what belongs to one phase where no gate stands before it: the results are those of one stretch."""
+        best = self.phase_best
+        self.start_phase(index)
+        self.phase_best = best
 
     def start_epoch(self) -> None:
         """Reset what belongs to one epoch."""

@@ -55,7 +55,8 @@ class Trainer:
             phase_peak_bytes=progress.phase_peaks.get(setup.strategy.phases[progress.phase].name, 0),
         )
         self._context = TrainingContext(setup, control, progress, self._memory)
-        self._resumed_optimizer: dict[str, torch.Tensor] = {}
+        # What the optimiser of the phase in work starts from: as it was when the run stopped, or a phase was continued.
+        self._moments: dict[str, torch.Tensor] = {}
         self._resumed = state is not None
         if state is not None:
             self._load(state)
@@ -90,8 +91,8 @@ class Trainer:
         current = self._setup.model.state_dict()
         tensors = {f"model/{name}": tensor for name, tensor in current.items()}
         tensors |= {f"logits/{name}": tensor for name, tensor in context.logits.items()}
-        if context.optimizer is not None:
-            tensors |= {f"optim/{name}": tensor for name, tensor in optimizer_tensors(context.optimizer).items()}
+        moments = self._moments if context.optimizer is None else optimizer_tensors(context.optimizer)
+        tensors |= {f"optim/{name}": tensor for name, tensor in moments.items()}
         best = context.best_tensors or {}
         tensors |= {f"best/{name}": tensor for name, tensor in best.items() if not _same(tensor, current[name])}
         context.progress.seconds = context.clock.read()
@@ -110,7 +111,7 @@ class Trainer:
                 "The checkpoint does not fit the network of this run.", remedy="Start a new run."
             ) from error
         self._context.logits = parts["logits"]
-        self._resumed_optimizer = parts["optim"]
+        self._moments = parts["optim"]
         if state.meta["has_best"]:
             self._context.best_tensors = parts["model"] | parts["best"]
 
@@ -126,7 +127,6 @@ class Trainer:
         """
         with applied_numerics(self._setup.numerics), self._memory:
             yield self._fit_start()
-            phases = self._setup.strategy.phases
             while True:
                 if not self._context.progress.phase_ended:
                     yield from self._run_phase()
@@ -134,7 +134,7 @@ class Trainer:
                         yield from self._context.save("last")
                         yield self._fit_end(RunState.STOPPED)
                         return
-                goes_on = yield from self._pass_gate(is_last=self._context.progress.phase == len(phases) - 1)
+                goes_on = yield from self._pass_gate()
                 if not goes_on:
                     break
                 self._start_next_phase()
@@ -183,9 +183,9 @@ class Trainer:
         else:
             yield from self._run_loop()
             done = not context.control.stop_requested
-        self._resumed_optimizer = {}
         context.use_whole_network()
         if done:
+            self._moments = self._moments_to_keep()
             context.optimizer = None
             _, changed = compare_fingerprints(
                 progress.frozen_before, fingerprints(context.model, applied.frozen_tensors)
@@ -217,7 +217,22 @@ class Trainer:
             yield context.event(Notice, kind="mixup", message=in_words(context.phase, boundary))
         if budget is not None and context.num_steps < context.all_steps:
             yield context.event(Notice, kind="budget", message=enough_for(context, budget))
-        yield from EpochLoop(context, self._resumed_optimizer).run()
+        loop = EpochLoop(context, self._moments)
+        self._moments = {}
+        yield from loop.run()
+
+    @property
+    def _following(self) -> Phase | None:
+        """The phase behind the one in work."""
+        index = self._context.progress.phase + 1
+        return self._setup.strategy.phases[index] if index < len(self._setup.strategy.phases) else None
+
+    def _moments_to_keep(self) -> dict[str, torch.Tensor]:
+        """Return the state of the optimiser for a phase that continues this one; what it thaws begins without any."""
+        optimizer, following = self._context.optimizer, self._following
+        if optimizer is None or following is None or not following.continues:
+            return {}
+        return optimizer_tensors(optimizer) if following.optimizer is self._context.phase.optimizer else {}
 
     def _plan_steps(self, budget: float) -> Iterator[Event]:
         """Turn the budget into steps and save the plan: a run that is killed right behind it keeps to it, too."""
@@ -288,38 +303,46 @@ class Trainer:
             "hit": missing == 0,
         }
 
-    def _pass_gate(self, *, is_last: bool) -> Any:
-        """Decide after a phase; yields the gate's event and returns whether the next phase starts."""
-        context, progress = self._context, self._context.progress
+    def _pass_gate(self) -> Generator[Event, None, bool]:
+        """Decide after a phase; yields the gate's events and returns whether the next phase starts."""
+        context, progress, following = self._context, self._context.progress, self._following
+        # Only the clock ends a stretch of phases between two gates.
+        if following is not None and following.continues and not context.is_out_of_time:
+            return progress.best is not None
         if progress.phase > 0 and "previous" in context.logits and "phase_best" in context.logits:
-            labels = self._setup.val.labels
-            kept = decide_roll_back(
-                (context.logits["previous"].argmax(dim=1) == labels).tolist(),
-                (context.logits["phase_best"].argmax(dim=1) == labels).tolist(),
-            )
-            if kept.decision is Decision.ROLL_BACK:
-                yield context.event(Gate, rule=kept.rule, decision=kept.decision.value, reason=kept.reason)
-            else:
-                yield context.event(Notice, kind="phase_kept", message=kept.reason)
-        if is_last or progress.best is None:
+            yield self._judge_phase()
+        if following is None or progress.best is None:
             return False
         decision = decide_next_phase(
             progress.best.num_correct, len(self._setup.val), target=self._setup.strategy.target
         )
-        if decision.decision is Decision.SWITCH and context.is_out_of_time:
-            following = self._setup.strategy.phases[progress.phase + 1]
+        if context.is_out_of_time and (following.continues or decision.decision is Decision.SWITCH):
             progress.budget_end = used_up_before(following, self._setup.budget_seconds or 0.0)
             decision = GateDecision("budget", Decision.STOP, progress.budget_end)
         yield context.event(Gate, rule=decision.rule, decision=decision.decision.value, reason=decision.reason)
         return decision.decision is Decision.SWITCH
 
+    def _judge_phase(self) -> Event:
+        """Tell whether the best since the last gate is better than the best before it."""
+        context, labels = self._context, self._setup.val.labels
+        kept = decide_roll_back(
+            (context.logits["previous"].argmax(dim=1) == labels).tolist(),
+            (context.logits["phase_best"].argmax(dim=1) == labels).tolist(),
+        )
+        if kept.decision is Decision.ROLL_BACK:
+            return context.event(Gate, rule=kept.rule, decision=kept.decision.value, reason=kept.reason)
+        return context.event(Notice, kind="phase_kept", message=kept.reason)
+
     def _start_next_phase(self) -> None:
-        context = self._context
-        context.load_best()
-        if "best" in context.logits:
-            context.logits["previous"] = context.logits["best"]
-        context.logits.pop("phase_best", None)
-        context.progress.start_phase(context.progress.phase + 1)
+        context, following = self._context, self._following
+        if following is not None and following.continues:
+            context.progress.continue_in_phase(context.progress.phase + 1)
+        else:
+            context.load_best()
+            if "best" in context.logits:
+                context.logits["previous"] = context.logits["best"]
+            context.logits.pop("phase_best", None)
+            context.progress.start_phase(context.progress.phase + 1)
         self._memory.start_phase()
 
     def _fit_end(self, state: RunState) -> FitEnd:

@@ -71,6 +71,9 @@ class Phase:
         flip: Whether mirrored images mean the same.
         mixup: Both parameters of the Beta distribution from which the share of a second image in each training image
             is drawn, at most 1; 0 for images that are not mixed. Without a meaning for a convex head.
+        continues: Whether this phase goes on where the one before it ended: no gate stands between them, the weights
+            are the last ones instead of the best, and what trained already keeps the state of its optimiser. The
+            learning rate rises and falls in each phase anew.
     """
 
     name: str
@@ -90,6 +93,7 @@ class Phase:
     patience: int = 0
     flip: bool = True
     mixup: float = 0.0
+    continues: bool = False
 
     def __post_init__(self) -> None:
         allowed = {
@@ -170,13 +174,14 @@ _CONVERT: dict[str, Callable[[Any], Any]] = {
     "views": _whole_number,
     "patience": _whole_number,
     "flip": _flag,
+    "continues": _flag,
 }
 """How a setting is read from JSON; those not named are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """Phases in order; after each phase but the last a gate decides whether the next one is worth it.
+    """Phases in order; before each phase that does not continue another a gate decides whether it is worth it.
 
     Attributes:
         kind: Which way this is.
@@ -193,6 +198,8 @@ class Strategy:
             raise InputError("A strategy needs at least one phase.")
         if len({phase.name for phase in self.phases}) < len(self.phases):
             raise InputError("Two phases of the strategy have the same name.")
+        if self.phases[0].continues:
+            raise InputError(f"Phase '{self.phases[0].name}' is the first one: there is none that it could continue.")
         if self.target is not None and not 0 < self.target <= 1:
             raise InputError(f"The target accuracy must lie between 0 and 1, got {self.target}.")
 
