@@ -9,10 +9,12 @@ import pytest
 from storage_samples import make_config
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.config import ProjectConfig
+from tlft_desktop.core.values.thaw import ThawSchedule
 
 
 def test_choices_survive_json() -> None:
-    config = make_config(name="a\ud800b", group_by="^(\\w+)_", test_fraction=0.1)
+    thaw = ThawSchedule((("blocks.1", 3),))
+    config = make_config(name="a\ud800b", group_by="^(\\w+)_", test_fraction=0.1, thaw=thaw)
     assert ProjectConfig.from_json(config.to_json()) == config
 
 
@@ -38,6 +40,12 @@ def test_choices_survive_json() -> None:
         ("plan", []),
         ("plan", {"frozen": "all"}),
         ("plan", {"frozen": [], "norm": "other"}),
+        ("thaw", None),
+        ("thaw", [["stem", 1]]),
+        ("thaw", {"stem": True}),
+        ("thaw", {"stem": -1}),
+        ("thaw", {"stem": 1.5}),
+        ("thaw", {"stem": "1"}),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(key: str, value: Any) -> None:
@@ -47,6 +55,12 @@ def test_a_value_that_cannot_be_is_refused(key: str, value: Any) -> None:
 
 def test_a_missing_value_is_named() -> None:
     data = make_config().to_json()
-    for key in list(data):
+    for key in set(data) - {"thaw"}:
         with pytest.raises(InputError, match=key):
             ProjectConfig.from_json({name: value for name, value in data.items() if name != key})
+
+
+def test_a_project_from_before_there_were_schedules_has_none() -> None:
+    data = make_config().to_json()
+    del data["thaw"]
+    assert ProjectConfig.from_json(data).thaw == ThawSchedule()

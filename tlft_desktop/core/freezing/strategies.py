@@ -8,9 +8,11 @@ from typing import TypeVar
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.freezing.presets import Preset, is_head_only, preset_plan, require_trainable
+from tlft_desktop.core.freezing.thawing import is_gradual, thawing_phases
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 
 _T = TypeVar("_T")
 
@@ -94,6 +96,7 @@ def build_strategy(
     num_train: int,
     is_convolutional: bool,
     plan: FreezePlan | None = None,
+    thaw: ThawSchedule | None = None,
     options: StrategyOptions | None = None,
 ) -> Strategy:
     """Return the phases of a way to a classifier.
@@ -104,11 +107,12 @@ def build_strategy(
         num_train: Number of training images, which decides epochs, rates, augmentation and what a hybrid trains.
         is_convolutional: Transformers get a tenth of the rate.
         plan: The plan of a custom strategy; ignored by the others.
+        thaw: When the stages of a custom strategy begin to train; ignored by the others.
         options: What the user wants different.
 
     Raises:
         UsageError: If an option does not fit the strategy.
-        InputError: If the plan does not fit the network, or a value is out of range.
+        InputError: If the plan or the schedule does not fit the network, or a value is out of range.
     """
     wanted = options or StrategyOptions()
     defaults = _defaults_for(num_train)
@@ -123,6 +127,8 @@ def build_strategy(
     else:
         name = "custom" if kind is StrategyKind.CUSTOM else "fine-tuning"
         phases = (_tuning_phase(name, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
+    if kind is StrategyKind.CUSTOM and thaw is not None and is_gradual(tree, tuned_plan, thaw):
+        phases = thawing_phases(tree, _with_layer_decay(phases[0], is_convolutional=is_convolutional), thaw)
     if kind is StrategyKind.HYBRID:
         own = replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None, mixup=None)
         first = _head_phase(head_plan, own)
@@ -236,13 +242,17 @@ def _after_head(
     """Return the phase that goes on from a fitted head: lower rates, the head no faster than the rest, layer-wise."""
     rate = _or(options.learning_rate, phase.learning_rate * defaults.tuned_rate / defaults.rate)
     return replace(
-        phase,
+        _with_layer_decay(phase, is_convolutional=is_convolutional),
         plan=plan,
         epochs=_or(options.epochs, defaults.tuned_epochs),
         learning_rate=rate,
         head_learning_rate=rate,
-        layer_decay=_LAYER_DECAY if is_convolutional else _TRANSFORMER_LAYER_DECAY,
     )
+
+
+def _with_layer_decay(phase: Phase, *, is_convolutional: bool) -> Phase:
+    """Return a phase in which the first stages, of which less is to change, learn more slowly than the last."""
+    return replace(phase, layer_decay=_LAYER_DECAY if is_convolutional else _TRANSFORMER_LAYER_DECAY)
 
 
 def _or(wanted: _T | None, default: _T) -> _T:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.safe_path import check_data_root
 from tlft_desktop.core.project.ulid import is_ulid
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.thaw import ThawSchedule
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _MAX_NAME_LENGTH = 200
@@ -34,6 +35,7 @@ class ProjectConfig:
         image_size: Side of the square network input, in pixels.
         manifest: Digest of the manifest in use.
         plan: What is frozen when the strategy is `custom`.
+        thaw: When the stages that are not frozen begin to train then.
     """
 
     id: str
@@ -50,10 +52,11 @@ class ProjectConfig:
     image_size: int
     manifest: str
     plan: FreezePlan
+    thaw: ThawSchedule = field(default_factory=ThawSchedule)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
-        return {**asdict(self), "plan": self.plan.to_json()}
+        return {**asdict(self), "plan": self.plan.to_json(), "thaw": self.thaw.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProjectConfig:
@@ -116,6 +119,11 @@ def _plan(data: Mapping[str, Any], key: str) -> FreezePlan:
     return FreezePlan.from_json(value)
 
 
+def _thaw(data: Mapping[str, Any], key: str) -> ThawSchedule:
+    # Projects that were made before there were schedules have none.
+    return ThawSchedule.from_json(data.get(key, {}))
+
+
 def _shown(value: Any) -> str:
     return f"{type(value).__name__} {str(value)[:40]!r}" if not isinstance(value, int) else type(value).__name__
 
@@ -135,4 +143,5 @@ _READERS: dict[str, Any] = {
     "image_size": _integer,
     "manifest": _text,
     "plan": _plan,
+    "thaw": _thaw,
 }

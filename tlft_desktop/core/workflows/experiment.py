@@ -16,24 +16,26 @@ from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, load_newest
+from tlft_desktop.core.runs.checkpoint import load_newest
 from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.budget import require_budget
 from tlft_desktop.core.training.device import choose_device, choose_numerics, require_available
 from tlft_desktop.core.training.memory import free_memory
-from tlft_desktop.core.training.micro_batch import fitting_numerics, in_parts
+from tlft_desktop.core.training.micro_batch import fitting_numerics
 from tlft_desktop.core.training.mixup import require_mixable
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import NumericMode, Numerics
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.run import RunConfig, RunState
+from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
+from tlft_desktop.core.workflows.run_notices import resume_notice, start_notices, why_not_resumable
 from tlft_desktop.core.workflows.shared_fronts import share_fronts
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
@@ -144,7 +146,7 @@ def run_experiment(
         paths=paths,
         features_on_disk=options.use_cache,
         control=control,
-        notices=(*_start_notices(config.numerics), *told),
+        notices=(*start_notices(config.numerics), *told),
     )
 
 
@@ -160,7 +162,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     store = RunStore(project.root)
     status = store.status(run)
     if not status.resumable:
-        raise InputError(_why_not_resumable(run, status.state))
+        raise InputError(why_not_resumable(run, status.state))
     config = store.config(run)
     entry = find_backbone(config.backbone)
     weights = WeightsStore(paths.models_folder).load(entry)
@@ -184,32 +186,8 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         features_on_disk=True,
         control=control,
         checkpoint=checkpoint,
-        notices=(_resume_notice(checkpoint, had_checkpoints=had_checkpoints),),
+        notices=(resume_notice(checkpoint, had_checkpoints=had_checkpoints),),
     )
-
-
-def _start_notices(numerics: Numerics) -> tuple[Notice, ...]:
-    if numerics.micro_batch == numerics.batch:
-        return ()
-    return (Notice(kind="memory", message=in_parts(numerics)),)
-
-
-def _why_not_resumable(run: str, state: RunState) -> str:
-    match state:
-        case RunState.COMPLETED:
-            return f"The run '{run}' cannot be resumed: it is completed."
-        case RunState.RUNNING:
-            return f"The run '{run}' cannot be resumed: it is running."
-    return f"The run '{run}' cannot be resumed: it failed, and would fail again."
-
-
-def _resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool) -> Notice:
-    if checkpoint is not None:
-        return Notice(kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
-    if had_checkpoints:
-        message = "Every checkpoint is damaged, so the run starts again from its beginning; the files are kept."
-        return Notice(kind="damaged", message=message)
-    return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
 
 
 def require_startable(project: Project, strategy: StrategyKind | Strategy, options: TrainOptions) -> None:
@@ -222,7 +200,7 @@ def require_startable(project: Project, strategy: StrategyKind | Strategy, optio
     require_images(manifest)
     entry = find_backbone(project.config.backbone)
     require_budget(options.budget_seconds)
-    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
+    chosen = chosen_strategy(project, strategy, manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=_numerics(manifest, entry, options).batch)
 
@@ -247,7 +225,7 @@ def _configuration(
     options: TrainOptions,
 ) -> RunConfig:
     entry = find_backbone(project.config.backbone)
-    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
+    chosen = chosen_strategy(project, strategy, manifest, entry, options)
     numerics = _numerics(manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=numerics.batch)
@@ -268,18 +246,33 @@ def _configuration(
     )
 
 
-def _chosen_strategy(
+def chosen_strategy(
     project: Project,
     strategy: StrategyKind | Strategy,
     manifest: Manifest,
     entry: BackboneEntry,
     options: TrainOptions,
 ) -> Strategy:
-    image_size, plan = project.config.image_size, project.config.plan
+    """Return the phases that a run of a project would have.
+
+    Args:
+        project: Its network, plan and thaw schedule count.
+        strategy: One of the ways with defaults for the number of images, or phases of the user's own.
+        manifest: Its classes and its number of training images count.
+        entry: The backbone of the project.
+        options: What the user wants different.
+
+    Raises:
+        UsageError: If an option does not fit the strategy.
+        InputError: If plan, schedule or phases do not fit the network.
+    """
+    image_size, plan, thaw = project.config.image_size, project.config.plan, project.config.thaw
     if isinstance(strategy, Strategy):
         _check_own_strategy(strategy, layer_tree(entry.name, len(manifest.classes), image_size), options)
         return strategy
-    chosen = strategy_for(strategy, entry, manifest, image_size, plan=plan, options=strategy_options(options))
+    chosen = strategy_for(
+        strategy, entry, manifest, image_size, plan=plan, thaw=thaw, options=strategy_options(options)
+    )
     if all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
         remedy = "Choose to train the head batch by batch (`--head sgd` on the command line)."
         if options.batch_size is not None:
@@ -306,6 +299,7 @@ def strategy_for(
     *,
     plan: FreezePlan,
     options: StrategyOptions,
+    thaw: ThawSchedule | None = None,
 ) -> Strategy:
     """Return a strategy for a backbone and the images of a project.
 
@@ -316,6 +310,7 @@ def strategy_for(
         image_size: Side of the network input, in pixels.
         plan: The plan of a custom strategy; ignored by the others.
         options: What the user wants different.
+        thaw: When the stages of a custom strategy begin to train.
 
     Raises:
         UsageError: If an option does not fit the strategy.
@@ -327,6 +322,7 @@ def strategy_for(
         num_train=len(manifest.used(Split.TRAIN)),
         is_convolutional=is_convolutional(entry),
         plan=plan,
+        thaw=thaw,
         options=options,
     )
 

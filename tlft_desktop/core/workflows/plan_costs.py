@@ -29,6 +29,7 @@ from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.experiment import (
     TrainOptions,
     batch_of,
@@ -70,7 +71,13 @@ class MachineCosts:
     was_disturbed: bool
 
     def of_strategy(
-        self, kind: StrategyKind, manifest: Manifest, *, plan: FreezePlan, options: TrainOptions
+        self,
+        kind: StrategyKind,
+        manifest: Manifest,
+        *,
+        plan: FreezePlan,
+        options: TrainOptions,
+        thaw: ThawSchedule | None = None,
     ) -> StrategyCost:
         """Return what a strategy will cost with the images of a manifest; takes milliseconds.
 
@@ -79,14 +86,16 @@ class MachineCosts:
             manifest: Its images in use and its classes count.
             plan: The plan of a custom strategy; ignored by the others.
             options: What the user wants different.
+            thaw: When the stages of a custom strategy begin to train.
 
         Raises:
             UsageError: If an option does not fit the strategy.
-            InputError: If the plan does not fit the network or trains nothing, or there are no images to train on.
+            InputError: If the plan or the schedule does not fit the network, the plan trains nothing, or there are no
+                images to train on.
         """
         require_images(manifest)
         strategy = strategy_for(
-            kind, self.entry, manifest, self.image_size, plan=plan, options=strategy_options(options)
+            kind, self.entry, manifest, self.image_size, plan=plan, thaw=thaw, options=strategy_options(options)
         )
         batch = batch_of(manifest, options)
         phases = [self.of_phase(phase, manifest, batch=batch) for phase in strategy.phases]
@@ -127,7 +136,7 @@ def strategy_costs(project: Project, *, paths: AppPaths, control: Control) -> tu
     found = []
     for kind in StrategyKind:
         try:
-            found.append(costs.of_strategy(kind, manifest, plan=config.plan, options=TrainOptions()))
+            found.append(costs.of_strategy(kind, manifest, plan=config.plan, thaw=config.thaw, options=TrainOptions()))
         except TlftError:
             if kind is not StrategyKind.CUSTOM:
                 raise

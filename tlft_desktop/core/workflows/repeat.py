@@ -67,8 +67,7 @@ def strategy_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> StrategyOptions | None:
     """Return the options with which the strategy is built as it was recorded; None where none do."""
-    kind = config.strategy.kind
-    if kind is StrategyKind.CUSTOM and project.config.plan != config.strategy.phases[-1].plan:
+    if config.strategy.kind is StrategyKind.CUSTOM and project.config.plan != config.strategy.phases[-1].plan:
         return None
     for head in (None, HeadSolver.SGD):
         try:
@@ -82,8 +81,15 @@ def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> 
 
 
 def _build(project: Project, config: RunConfig, manifest: Manifest, options: StrategyOptions) -> Strategy:
-    entry, plan = find_backbone(config.backbone), project.config.plan
-    return strategy_for(config.strategy.kind, entry, manifest, config.image_size, plan=plan, options=options)
+    return strategy_for(
+        config.strategy.kind,
+        find_backbone(config.backbone),
+        manifest,
+        config.image_size,
+        plan=project.config.plan,
+        thaw=project.config.thaw,
+        options=options,
+    )
 
 
 def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) -> StrategyOptions:
@@ -94,13 +100,20 @@ def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) ->
         options = replace(options, optimizer=wanted.optimizer)
     if _rate(wanted) != _rate(usual):
         options = replace(options, learning_rate=_rate(wanted))
-    if wanted.epochs != usual.epochs:
-        options = replace(options, epochs=wanted.epochs)
+    if (epochs := _epochs_of_option(config.strategy)) != _epochs_of_option(default):
+        options = replace(options, epochs=epochs)
     if wanted.views != usual.views:
         options = replace(options, views=wanted.views)
     if wanted.mixup != usual.mixup:
         options = replace(options, mixup=wanted.mixup)
     return replace(options, balance_classes=wanted.balance_classes)
+
+
+def _epochs_of_option(strategy: Strategy) -> int:
+    """Return what `--epochs` says: of the last phase and of those that it continues."""
+    phases = strategy.phases
+    first = max(place for place, phase in enumerate(phases) if not phase.continues)
+    return sum(phase.epochs for phase in phases[first:])
 
 
 def _rate(phase: Phase) -> float:

@@ -1,0 +1,36 @@
+"""What a run says of how it starts or goes on."""
+
+from __future__ import annotations
+
+from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint
+from tlft_desktop.core.training.micro_batch import in_parts
+from tlft_desktop.core.values.events import Notice
+from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.run import RunState
+
+
+def start_notices(numerics: Numerics) -> tuple[Notice, ...]:
+    """Return what a new run says of its numerics before it begins."""
+    if numerics.micro_batch == numerics.batch:
+        return ()
+    return (Notice(kind="memory", message=in_parts(numerics)),)
+
+
+def why_not_resumable(run: str, state: RunState) -> str:
+    """Say why a run in a state cannot go on."""
+    match state:
+        case RunState.COMPLETED:
+            return f"The run '{run}' cannot be resumed: it is completed."
+        case RunState.RUNNING:
+            return f"The run '{run}' cannot be resumed: it is running."
+    return f"The run '{run}' cannot be resumed: it failed, and would fail again."
+
+
+def resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool) -> Notice:
+    """Say from where a run goes on."""
+    if checkpoint is not None:
+        return Notice(kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
+    if had_checkpoints:
+        message = "Every checkpoint is damaged, so the run starts again from its beginning; the files are kept."
+        return Notice(kind="damaged", message=message)
+    return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
