@@ -12,6 +12,7 @@ from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import NormPolicy
+from tlft_desktop.core.values.strategy import StrategyKind
 
 Parser = argparse.ArgumentParser
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -200,6 +201,18 @@ def freeze(parser: Parser) -> None:
     )
 
 
+def strategy(parser: Parser) -> None:
+    """Define the options of `tlft strategy`."""
+    _project(parser)
+    parser.add_argument(
+        "strategy",
+        choices=[item.value for item in StrategyKind],
+        metavar="NAME",
+        help=f"one of {', '.join(StrategyKind)} (the project's plan and when its stages thaw)",
+    )
+    train_arguments.add_of_strategy(parser)
+
+
 def train(parser: Parser) -> None:
     """Define the options of `tlft train`."""
     _project(parser)
@@ -209,8 +222,9 @@ def train(parser: Parser) -> None:
         type=types.word,
         action="append",
         metavar="NAME",
-        help="transfer, finetune, hybrid, custom (the project's plan), FILE.json, or a run's run.json; given several "
-        "times, one run after the other, all frozen layers computed in one pass before the first",
+        help="transfer, finetune, hybrid, custom (the project's plan and thaw schedule), FILE.json, or a run's "
+        "run.json; given several times, one run after the other, all frozen layers computed in one pass before the "
+        "first",
     )
     what.add_argument(
         "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"

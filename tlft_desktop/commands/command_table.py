@@ -81,6 +81,7 @@ COMMANDS = (
         arguments.sweep,
         Stopping.ON_REQUEST,
     ),
+    _command("strategy", "print the phases of a strategy as a file to change and train by", arguments.strategy),
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),

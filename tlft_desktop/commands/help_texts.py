@@ -102,6 +102,16 @@ examples:
 
 `tlft train --strategy custom` uses this plan; `tlft layers` shows it.
 """,
+    "strategy": """\
+What is printed is what `tlft train --strategy NAME` would do with the images
+of the project. Change it as you like, and train by the file:
+  tlft strategy flowers.tlft custom --epochs 20 > mine.json
+  tlft train flowers.tlft --strategy mine.json
+
+Phases follow one another. Before each a gate decides whether it is worth it,
+unless it says "continues": then it goes on from the last weights, with what
+trained already and what its plan no longer freezes.
+""",
     "train": """\
 strategies:
   transfer   the pretrained network stays as it is, and a new head is fitted
@@ -109,7 +119,8 @@ strategies:
   finetune   everything trains: slower, and better where your images are unlike
              those that the network has seen
   hybrid     transfer first; fine-tuning only if it promises to be better
-  custom     what `tlft freeze` chose
+  custom     what `tlft freeze` chose, each stage from the epoch in which it
+             thaws
 
 examples:
   tlft train flowers.tlft --strategy hybrid --target 0.95

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
+from tlft_desktop.commands.strategy_arguments import strategy_options
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, InputError, TlftError, UsageError
@@ -17,7 +19,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.run import FrozenProof, RunState
-from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import (
     PlannedRun,
     TrainOptions,
@@ -157,22 +159,15 @@ def _refuse_contradictions(args: argparse.Namespace, strategy: Strategy | Strate
 
 
 def _options(args: argparse.Namespace) -> TrainOptions:
+    chosen = strategy_options(args)
     return TrainOptions(
-        epochs=args.epochs,
+        **{option.name: getattr(chosen, option.name) for option in fields(chosen)},
         budget_seconds=args.budget,
-        target=args.target,
         batch_size=args.batch_size,
-        learning_rate=args.lr,
-        optimizer=OptimizerKind(args.optimizer) if args.optimizer else None,
-        head=HeadSolver(args.head) if args.head else None,
         seed=args.seed or 0,
-        views=args.views,
         use_cache=not args.no_cache,
         device=args.device or "auto",
         threads=args.threads,
         numeric=NumericMode(args.numeric or NumericMode.AUTO),
-        flip=not args.no_flip,
-        balance_classes=args.balance,
-        mixup=args.mixup,
         checkpoint_activations=args.checkpoint_activations,
     )

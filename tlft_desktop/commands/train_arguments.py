@@ -11,31 +11,41 @@ from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
 Group = argparse._ArgumentGroup
 
+_HOW = "how (chosen by strategy and number of images where left out)"
 _THREADS = types.whole(1, os.cpu_count() or 1)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Define the options in groups of their own."""
-    _add_limits(parser.add_argument_group("how long"))
-    _add_settings(parser.add_argument_group("how (chosen by strategy and number of images where left out)"))
+    limits = parser.add_argument_group("how long")
+    _add_epochs(limits)
+    limits.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
+    settings = parser.add_argument_group(_HOW)
+    settings.add_argument("--batch-size", type=types.whole(1, types.MOST), metavar="N", help="images in each step")
+    _add_settings(settings)
+    settings.add_argument("--seed", type=types.seed, metavar="N", help="seed of order, dropout and augmentation (0)")
     _add_machine(parser.add_argument_group("on what"))
 
 
-def _add_limits(group: Group) -> None:
+def add_of_strategy(parser: argparse.ArgumentParser) -> None:
+    """Define the options of which the phases of a strategy are made."""
+    _add_epochs(parser.add_argument_group("how long"))
+    _add_settings(parser.add_argument_group(_HOW))
+
+
+def _add_epochs(group: Group) -> None:
     group.add_argument(
         "--epochs",
         type=types.whole(1, types.MOST),
         metavar="N",
         help="epochs of each phase that is trained batch by batch",
     )
-    group.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
     group.add_argument(
         "--target", type=types.accuracy, metavar="F", help="validation accuracy at which a hybrid stops early, 0 to 1"
     )
 
 
 def _add_settings(group: Group) -> None:
-    group.add_argument("--batch-size", type=types.whole(1, types.MOST), metavar="N", help="images in each step")
     group.add_argument("--lr", type=types.positive, metavar="F", help="peak learning rate")
     group.add_argument("--optimizer", choices=[item.value for item in OptimizerKind], help="how weights are updated")
     group.add_argument(
@@ -43,7 +53,6 @@ def _add_settings(group: Group) -> None:
         choices=[item.value for item in HeadSolver],
         help="where the head alone trains: solve it exactly (convex) or batch by batch (sgd)",
     )
-    group.add_argument("--seed", type=types.seed, metavar="N", help="seed of order, dropout and augmentation (0)")
     group.add_argument(
         "--views",
         type=types.whole(0, types.MOST),

@@ -200,7 +200,7 @@ def require_startable(project: Project, strategy: StrategyKind | Strategy, optio
     require_images(manifest)
     entry = find_backbone(project.config.backbone)
     require_budget(options.budget_seconds)
-    chosen = chosen_strategy(project, strategy, manifest, entry, options)
+    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=_numerics(manifest, entry, options).batch)
 
@@ -225,7 +225,7 @@ def _configuration(
     options: TrainOptions,
 ) -> RunConfig:
     entry = find_backbone(project.config.backbone)
-    chosen = chosen_strategy(project, strategy, manifest, entry, options)
+    chosen = _chosen_strategy(project, strategy, manifest, entry, options)
     numerics = _numerics(manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=numerics.batch)
@@ -246,26 +246,13 @@ def _configuration(
     )
 
 
-def chosen_strategy(
+def _chosen_strategy(
     project: Project,
     strategy: StrategyKind | Strategy,
     manifest: Manifest,
     entry: BackboneEntry,
     options: TrainOptions,
 ) -> Strategy:
-    """Return the phases that a run of a project would have.
-
-    Args:
-        project: Its network, plan and thaw schedule count.
-        strategy: One of the ways with defaults for the number of images, or phases of the user's own.
-        manifest: Its classes and its number of training images count.
-        entry: The backbone of the project.
-        options: What the user wants different.
-
-    Raises:
-        UsageError: If an option does not fit the strategy.
-        InputError: If plan, schedule or phases do not fit the network.
-    """
     image_size, plan, thaw = project.config.image_size, project.config.plan, project.config.thaw
     if isinstance(strategy, Strategy):
         _check_own_strategy(strategy, layer_tree(entry.name, len(manifest.classes), image_size), options)
