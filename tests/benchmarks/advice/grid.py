@@ -1,10 +1,11 @@
 """What transfer, the last stage, hybrid and fine-tuning reach on sets of known character, and what is measured before.
 
-    python tests/benchmarks/advice/grid.py FOLDER [NAME ...] [--seeds N] [--sizes N,N]
+    python tests/benchmarks/advice/grid.py FOLDER [NAME ...] [--seeds N] [--sizes N,N] [--emoji FOLDER]
 
 Each cell (set, images per class, seed) becomes a JSON file in FOLDER; cells that are there are left out, so it can be
-stopped and started again. All take about an hour and a half on two cores; `score.py FOLDER` then tells how good the
-advice is. Nothing is downloaded.
+stopped and started again. All take some hours on two cores; `score.py FOLDER` then tells how good the advice is.
+Nothing is downloaded; the sets of emoji take part where `--emoji` names the folder in which npm installed them
+(`emoji_sets.py` says which).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from tests.benchmarks.advice.emoji_sets import emoji_sets
 from tests.benchmarks.advice.image_sets import SIDE, ImageSet, image_sets, images_of
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
@@ -144,8 +146,10 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only sets whose name contains one of these")
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="images per class, separated by commas")
+    parser.add_argument("--emoji", type=Path, metavar="FOLDER", help="where npm installed emoji of four vendors")
     options = parser.parse_args()
-    sets = [item for item in image_sets() if not options.names or any(name in item.name for name in options.names)]
+    known = image_sets() + (emoji_sets(options.emoji) if options.emoji else ())
+    sets = [item for item in known if not options.names or any(name in item.name for name in options.names)]
     for seed in range(options.seeds):
         for per_class in map(int, options.sizes.split(",")):
             for chosen in sets:

@@ -16,8 +16,9 @@ from tlft_desktop.core.data.samples import photographs
 
 SIDE = 96
 _TILE = 96
-_TRAIN_SHARE = 0.6
-"""Left part of a photograph that gives the images to learn from; tiles of the two parts share no pixel."""
+TRAIN_SHARE = 0.6
+"""Of what images are made of: the left part of a photograph gives tiles to learn from, which share no pixel with those
+to be tested with."""
 _NUM_PHOTOGRAPHS = 10
 _MOST_COUNT = 8
 
@@ -76,7 +77,7 @@ def _photographs() -> tuple[tuple[str, Image.Image], ...]:
 
 def _tile(number: int, random: Random, is_test: bool) -> Image.Image:
     _, image = _photographs()[number]
-    border = round(image.width * _TRAIN_SHARE)
+    border = round(image.width * TRAIN_SHARE)
     left, right = (border, image.width) if is_test else (0, border)
     x = int(random.integers(left, max(left + 1, right - _TILE + 1)))
     y = int(random.integers(0, max(1, image.height - _TILE + 1)))
