@@ -2,11 +2,11 @@
 
     python tests/benchmarks/hybrid_reuse.py [--epochs N] [--size PIXELS]
 
-With fewer than 200 training images the second phase trains the last stage behind a frozen front. Half of the training
-tiles of the sample photographs take part. Trained are, in one project: a hybrid, a hybrid with another seed, a plan of
-one's own with the front of its second phase, and two phases in a row behind another front. Printed are, for each phase,
-how many rows of outputs were computed and read, how long the start took until the first step, and which accuracy the
-second phase starts with against the one that the first ended with.
+The second phase trains the last stage behind a frozen front here, with a few variants of each image. Half of the
+training tiles of the sample photographs take part. Trained are, in one project: a hybrid, a hybrid with another seed, a
+plan of one's own with the front of its second phase, and two phases in a row behind another front. Printed are, for
+each phase, how many rows of outputs were computed and read, how long the start took until the first step, and which
+accuracy the second phase starts with against the one that the first ended with.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tlft_desktop.core.bench.assembled import assembled, made_project
 from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.samples import write_photos
-from tlft_desktop.core.freezing.presets import freeze_up_to
+from tlft_desktop.core.freezing.presets import Preset, freeze_up_to, preset_plan
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.features import FeatureSpec, FeatureStore
@@ -46,6 +46,7 @@ from tlft_desktop.freed_memory import keep_freed_memory
 from tlft_desktop.paths import AppPaths
 
 OTHER_BOUNDARY = "blocks.4"
+KEPT_VIEWS = 4
 
 
 @dataclass
@@ -135,8 +136,9 @@ def strategies(project: Project, epochs: int) -> dict[str, tuple[Strategy, int]]
     entry, manifest, size = find_backbone(project.config.backbone), project.edited_manifest, project.config.image_size
     options = strategy_options(TrainOptions(epochs=epochs, target=1.0))
     hybrid = strategy_for(StrategyKind.HYBRID, entry, manifest, size, plan=project.config.plan, options=options)
-    second = hybrid.phases[1]
     tree = layer_tree_of(project)
+    second = replace(hybrid.phases[1], plan=preset_plan(tree, Preset.LAST_STAGE), views=KEPT_VIEWS)
+    hybrid = replace(hybrid, phases=(hybrid.phases[0], second))
     behind = replace(second, plan=freeze_up_to(tree, second.plan, OTHER_BOUNDARY), name="first rate")
     slower = replace(behind, learning_rate=behind.learning_rate / 10, name="lower rate")
     return {

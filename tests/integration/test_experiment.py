@@ -154,14 +154,13 @@ def test_b1_stopped_hybrid_equals_uninterrupted(project: Project, profile: Path,
     assert weights_hash(project, stopped.run) == weights_hash(project, whole)
 
 
-def test_hybrid_of_few_images_leaves_all_but_the_last_stage_as_it_was(project: Project, profile: Path) -> None:
+def test_hybrid_of_few_images_goes_on_with_all_layers(project: Project, profile: Path) -> None:
     run = end_of(run_all(project, profile, StrategyKind.HYBRID, options=HYBRID_OPTIONS)).run
     store = RunStore(project.root)
-    _, second = store.config(run).strategy.phases
-    assert "conv_stem" in second.plan.frozen
-    assert not any(owner.startswith(("blocks.6", "classifier")) for owner in second.plan.frozen)
-    assert json.loads((store.folder(run) / "run.json").read_bytes())["strategy"]["phases"][1]["plan"]["frozen"]
-    assert store.summary(run).frozen_proof == "verified"
+    first, second = store.config(run).strategy.phases
+    assert "conv_stem" in first.plan.frozen
+    assert not second.plan.frozen
+    assert store.summary(run).frozen_proof == "verified", "of what the first phase froze"
 
 
 def test_stop_while_features_are_computed(project: Project, profile: Path) -> None:

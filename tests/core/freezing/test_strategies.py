@@ -84,7 +84,7 @@ def test_defaults_follow_the_number_of_images(
     second = build(StrategyKind.HYBRID, num_train=num_train).phases[1]
     assert (tuning.epochs, second.epochs) == (epochs, tuned_epochs)
     assert tuning.plan == FreezePlan(norm=norm)
-    assert second.plan == (preset_plan(TREE, Preset.LAST_STAGE, norm=norm) if num_train < 200 else tuning.plan)
+    assert second.plan == tuning.plan
     for phase in (tuning, second):
         assert (phase.augmentation, phase.label_smoothing, phase.patience) == (augmentation, smoothing, patience)
         assert phase.views == 0
@@ -99,16 +99,6 @@ def test_hybrid_goes_on_from_the_head_with_lower_rates() -> None:
     assert second.learning_rate < alone.learning_rate
     assert second.head_learning_rate == second.learning_rate < alone.head_learning_rate
     assert second.layer_decay < alone.layer_decay == 1.0
-
-
-def test_hybrid_of_few_images_trains_the_last_stage_behind_its_head() -> None:
-    few, more = (build(StrategyKind.HYBRID, num_train=number) for number in (199, 200))
-    assert few.phases[0] == more.phases[0]
-    assert few.phases[1].plan.frozen == {"a"}
-    assert more.phases[1].plan.frozen == frozenset()
-    assert few.phases[1].learning_rate == few.phases[1].head_learning_rate == pytest.approx(1e-4)
-    (whole,) = build(StrategyKind.FINETUNE, num_train=199).phases
-    assert whole.plan.frozen == frozenset()
 
 
 def test_options_of_the_hybrid_are_for_its_second_phase() -> None:

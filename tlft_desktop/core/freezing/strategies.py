@@ -62,15 +62,13 @@ class _Defaults:
     smoothing: float
     norm: NormPolicy
     patience: int
-    tuned: Preset = Preset.FINETUNE
 
 
-# Settings for convolutional networks with AdamW. `tuned_*` is fine-tuning that starts from a fitted head; with fewer
-# than 200 images it trains the last stage only, since more parameters fit the images by heart. Running statistics stay
-# as pretrained below 2,000 images, where an epoch has too few batches to estimate them.
+# Settings for convolutional networks with AdamW. `tuned_*` is fine-tuning that starts from a fitted head. Running
+# statistics stay as pretrained below 2,000 images, where an epoch has too few batches to estimate them.
 # Sources: Kornblith et al. 2019 (augmentation), Kumar et al. 2022 (fitted head first), the Keras guide (BatchNorm).
 _BY_SIZE = (
-    _Defaults(200, 15, 20, 1e-4, 1e-4, Augmentation.LIGHT, 0.0, NormPolicy.AFFINE, 5, tuned=Preset.LAST_STAGE),
+    _Defaults(200, 15, 20, 1e-4, 1e-4, Augmentation.LIGHT, 0.0, NormPolicy.AFFINE, 5),
     _Defaults(2_000, 30, 20, 3e-4, 1e-4, Augmentation.STANDARD, 0.1, NormPolicy.AFFINE, 8),
     _Defaults(20_000, 20, 15, 3e-4, 1e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 6),
     _Defaults(float("inf"), 12, 10, 3e-4, 2e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 5),
@@ -104,7 +102,7 @@ def build_strategy(
     Args:
         kind: Which way.
         tree: Layer tree of the network.
-        num_train: Number of training images, which decides epochs, rates, augmentation and what a hybrid trains.
+        num_train: Number of training images, which decides epochs, rates and augmentation.
         is_convolutional: Transformers get a tenth of the rate.
         plan: The plan of a custom strategy; ignored by the others.
         thaw: When the stages of a custom strategy begin to train; ignored by the others.
@@ -132,8 +130,7 @@ def build_strategy(
     if kind is StrategyKind.HYBRID:
         own = replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None, mixup=None)
         first = _head_phase(head_plan, own)
-        plan = preset_plan(tree, defaults.tuned, norm=defaults.norm)
-        second = _after_head(phases[0], plan, defaults, wanted, is_convolutional=is_convolutional)
+        second = _after_head(phases[0], defaults, wanted, is_convolutional=is_convolutional)
         phases = (first, second)
     if wanted.views is None:
         phases = tuple(_with_kept_views(phase, tree) for phase in phases)
@@ -236,14 +233,11 @@ def _tuning_phase(
     )
 
 
-def _after_head(
-    phase: Phase, plan: FreezePlan, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool
-) -> Phase:
+def _after_head(phase: Phase, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool) -> Phase:
     """Return the phase that goes on from a fitted head: lower rates, the head no faster than the rest, layer-wise."""
     rate = _or(options.learning_rate, phase.learning_rate * defaults.tuned_rate / defaults.rate)
     return replace(
         _with_layer_decay(phase, is_convolutional=is_convolutional),
-        plan=plan,
         epochs=_or(options.epochs, defaults.tuned_epochs),
         learning_rate=rate,
         head_learning_rate=rate,
