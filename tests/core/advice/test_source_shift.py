@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+import timm
 import torch
 from torch import nn
+from torchvision.models.convnext import LayerNorm2d
 
 import numpy as np
 import pytest
@@ -76,6 +78,33 @@ def test_thirds_are_in_the_order_of_the_network() -> None:
     source = {str(number): Moments(np.zeros(1), np.ones(1)) for number in range(6)}
     seen = {str(number): Moments(np.full(1, number // 2 + 1.0), np.ones(1)) for number in range(6)}
     assert shift_between(source, seen).distance == (1.0, 4.0, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("norm", "shape", "others"),
+    [
+        (nn.LayerNorm(4), (3, 6, 4), (0, 1)),
+        (nn.LayerNorm(4), (3, 5, 6, 4), (0, 1, 2)),
+        (timm.layers.LayerNorm2d(4), (3, 4, 5, 6), (0, 2, 3)),
+        (LayerNorm2d(4), (3, 4, 5, 6), (0, 2, 3)),
+        (nn.GroupNorm(2, 4), (3, 4, 5, 6), (0, 2, 3)),
+    ],
+)
+def test_channels_are_where_a_norm_layer_has_them(
+    norm: nn.Module, shape: tuple[int, ...], others: tuple[int, ...]
+) -> None:
+    images = torch.randn(shape, generator=torch.Generator().manual_seed(2))
+    seen = seen_moments(nn.Sequential(norm), ["0"], [images])["0"]
+    assert seen.mean.shape == (4,)
+    np.testing.assert_allclose(seen.mean, images.double().mean(dim=others).numpy(), atol=1e-9)
+
+
+def test_a_smaller_shift_never_becomes_negative() -> None:
+    source, seen = Moments(np.zeros(1), np.ones(1)), Moments(np.ones(1), np.ones(1))
+    shift = shift_between({"norm": source}, {"norm": seen})
+    assert shift.less(0.2).divergence == pytest.approx((0.3,) * 3)
+    assert shift.less(1.0).divergence == (0.0, 0.0, 0.0)
+    assert shift.less(1.0).distance == shift.distance
 
 
 def test_a_network_without_batch_norms_says_nothing() -> None:

@@ -63,8 +63,8 @@ def of_images(
     return [*found, Reason("detectable", detectable, text)]
 
 
-def of_shift(shift: float | None) -> Reason:
-    """Say how far the images are from the source, in nats of mean divergence."""
+def of_shift(shift: float | None, *, is_by_photographs: bool = False) -> Reason:
+    """Say how far the images are from the source, in nats of mean divergence, and what stood for it."""
     if shift is None:
         return Reason(
             "shift", None, "This network keeps nothing by which the distance to its own images could be told."
@@ -77,7 +77,8 @@ def of_shift(shift: float | None) -> Reason:
         "far": f"Your images are far from those that the network learned from ({distance}).",
         "very far": f"Your images are very far from those that the network learned from ({distance}).",
     }
-    return Reason("shift", shift, sentences[limits.word(shift)])
+    against = " It keeps nothing of its own images: photographs stand for them." if is_by_photographs else ""
+    return Reason("shift", shift, sentences[limits.word(shift)] + against)
 
 
 def against_shift(plain_borders: float, entropy: float | None, inverted_entropy: float | None) -> list[Reason]:

@@ -1,6 +1,7 @@
 """How far images are from those that a network learned from, by what its norm layers see; without any image of those.
 
-Corruptions and other domains shift the first two moments of activations; norm layers keep those of the source.
+Corruptions and other domains shift the first two moments of activations; batch norms keep those of the source. Other
+norm layers keep nothing: what they receive of some photographs stands for it.
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class SourceShift:
     divergence: tuple[float, float, float]
     distance: tuple[float, float, float]
 
+    def less(self, divergence: float) -> SourceShift:
+        """Return a shift whose divergences are smaller, 0 at least."""
+        early, middle, late = (max(0.0, value - divergence) for value in self.divergence)
+        return SourceShift((early, middle, late), self.distance)
+
     @property
     def overall(self) -> float:
         """Mean divergence of the three depths."""
@@ -65,15 +71,15 @@ def source_moments(model: nn.Module) -> dict[str, Moments]:
 
 
 def seen_moments(model: nn.Module, paths: Iterable[str], batches: Iterable[Tensor]) -> dict[str, Moments]:
-    """Run a network in evaluation mode over images and return the moments of what its batch norms receive, by path.
+    """Run a network in evaluation mode over images and return the moments of what its norm layers receive, by path.
 
     Args:
         model: On the device of the images.
-        paths: Of batch norms; those that the network does not call are left out.
+        paths: Of norm layers; those that the network does not call are left out.
         batches: Images, [B, 3, S, S].
     """
     wanted = set(paths)
-    sums: dict[str, _Sums] = {path: _Sums() for path in wanted}
+    sums = {path: _Sums(_channel_axis(model.get_submodule(path))) for path in wanted}
     with _watched(model, sums), torch.inference_mode():
         for batch in batches:
             model(batch)
@@ -143,17 +149,24 @@ def _thirds(values: Sequence[float]) -> tuple[float, float, float]:
     return early, middle, late
 
 
-class _Sums:
-    """Sums of values and of their squares for each channel."""
+def _channel_axis(module: nn.Module) -> int:
+    """Return where a norm layer has channels: layer norms at the end, but for those that are made for images."""
+    is_for_images = "2d" in type(module).__name__
+    return -1 if isinstance(module, (nn.LayerNorm, nn.RMSNorm)) and not is_for_images else 1
 
-    def __init__(self) -> None:
+
+class _Sums:
+    """Sums of values and of their squares for each channel, which activations have along `axis`."""
+
+    def __init__(self, axis: int) -> None:
         self.count = 0
+        self._axis = axis
         self._sum: Tensor | float = 0.0
         self._squares: Tensor | float = 0.0
 
     def add(self, values: Tensor) -> None:
-        """Take activations, [B, C, ...]."""
-        rows = values.detach().movedim(1, -1).flatten(0, -2).double()
+        """Take activations, [B, C, ...] or [B, ..., C]."""
+        rows = values.detach().movedim(self._axis, -1).flatten(0, -2).double()
         self.count += len(rows)
         self._sum = self._sum + rows.sum(dim=0)
         self._squares = self._squares + rows.square().sum(dim=0)

@@ -89,7 +89,7 @@ def advice_for(
         seen = measure_shift(subject, control)
         overall = None if seen.shift is None else seen.shift.overall
         against = say.against_shift(seen.plain_borders, seen.entropy, seen.inverted_entropy)
-        yield from told(say.of_shift(overall), *against)
+        yield from told(say.of_shift(overall, is_by_photographs=seen.is_by_photographs), *against)
         features = yield from depth_features(subject, control)
     curve = depth_curve_of((yield from probed_depths(features, control)))
     if np.median(sizes) >= _FEWEST_TO_TEST:
