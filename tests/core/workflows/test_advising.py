@@ -17,7 +17,7 @@ from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows import advising
+from tlft_desktop.core.workflows import advising, probe_subject
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
@@ -97,6 +97,16 @@ def test_two_classes_are_needed(project: Project, profile: Path) -> None:
     project.edits.append(move(manifest, rest, Split.VAL))
     with pytest.raises(InputError, match="An advice needs training images of two classes"):
         advice_of(project, profile)
+
+
+def test_more_classes_than_images_are_looked_at(
+    project: Project, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe_subject, "MAX_IMAGES", 3)
+    found = advice_of(project, profile)[1]
+    assert found.evidence.images_per_class > 1
+    assert "too_few" in {reason.name for reason in found.advice.reasons}
+    assert found.advice.confidence is Confidence.LOW
 
 
 @pytest.mark.parametrize("stage", ["shift", "pass", "probe", "folds", "curve"])

@@ -109,7 +109,7 @@ def of_probe(probe: LogisticProbe, knn_accuracy: float) -> list[Reason]:
 
 def of_too_few() -> Reason:
     """Say that nothing can be learned from some images and tested on others."""
-    text = "Most classes have one image: what a head would reach cannot be told, since none is left to test it with."
+    text = "Of most classes only one image is looked at: what a head would reach cannot be told without a second one."
     return Reason("too_few", None, text)
 
 

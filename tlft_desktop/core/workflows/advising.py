@@ -92,7 +92,7 @@ def advice_for(
         yield from told(say.of_shift(overall, is_by_photographs=seen.is_by_photographs), *against)
         features = yield from depth_features(subject, control)
     curve = depth_curve_of((yield from probed_depths(features, control)))
-    if np.median(sizes) >= _FEWEST_TO_TEST:
+    if _is_testable(features):
         yield from told(say.of_depth(curve))
     probed = yield from logistic_probes(subject, features, curve.turns, control)
     curve = with_probes(curve, probed)
@@ -109,6 +109,12 @@ def _class_sizes(manifest: Manifest) -> list[int]:
     """Return the number of training images of each class that has any."""
     labels = [record.label for record in manifest.used(Split.TRAIN)]
     return [int(size) for size in np.unique(labels, return_counts=True)[1]] if labels else []
+
+
+def _is_testable(features: DepthFeatures) -> bool:
+    """Tell whether most classes that are looked at have an image to learn from and another one to test with."""
+    present = np.bincount(features.labels)
+    return bool(np.median(present[present > 0]) >= _FEWEST_TO_TEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +144,7 @@ def _probe_head(
     subject: ProbeSubject, features: DepthFeatures, folds: LogisticFolds, probe: LogisticProbe, control: Control
 ) -> Generator[ProbeProgress, None, _HeadFindings]:
     values, labels = features.values[-1], features.labels
-    present = np.bincount(labels)
-    if np.median(present[present > 0]) < _FEWEST_TO_TEST:
+    if not _is_testable(features):
         # Whatever an accuracy is, nothing was measured of it.
         chance = 1 / len(subject.classes)
         return _HeadFindings(chance, 0.0, 1.0, 0.0, 0.0, gain=None, reasons=(say.of_too_few(),), scores={})

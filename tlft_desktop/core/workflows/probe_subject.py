@@ -142,7 +142,7 @@ def open_subject(
 
 def _probed_records(project: Project, what: str) -> list[ImageRecord]:
     seed = derive_seed("depths", project.config.seed)
-    records = spread_records(project.edited_manifest.used(Split.TRAIN), seed=seed)
+    records = spread_records(project.edited_manifest.used(Split.TRAIN), seed=seed, at_most=MAX_IMAGES)
     if len({record.label for record in records}) < _NUM_CLASSES_NEEDED:
         raise InputError(
             f"{what} needs training images of two classes at least.", remedy="Bring some back on the page Data."
@@ -161,7 +161,7 @@ def _placed(
     return place_model(model.eval(), numerics), numerics
 
 
-def spread_records(records: Sequence[ImageRecord], *, seed: int, at_most: int = MAX_IMAGES) -> list[ImageRecord]:
+def spread_records(records: Sequence[ImageRecord], *, seed: int, at_most: int) -> list[ImageRecord]:
     """Return records in their order: all, or a random part that has of each class as large a share as of the others."""
     if len(records) <= at_most:
         return list(records)
