@@ -19,6 +19,7 @@ _NAMES = {
     StrategyKind.TRANSFER: "transfer learning",
     StrategyKind.FINETUNE: "fine-tuning",
     StrategyKind.HYBRID: "hybrid",
+    StrategyKind.GRADUAL: "gradual unfreezing",
     StrategyKind.CUSTOM: "custom",
 }
 _HEADER = ("strategy", "accuracy", "expected", "time", "memory", "")

@@ -119,6 +119,8 @@ strategies:
   finetune   everything trains: slower, and better where your images are unlike
              those that the network has seen
   hybrid     transfer first; fine-tuning only if it promises to be better
+  gradual    the head first, then stage by stage from the last to the first,
+             evenly over the epochs
   custom     what `tlft freeze` chose, each stage from the epoch in which it
              thaws
 

@@ -13,6 +13,7 @@ CORE_CONTEXT = "core"
 _QUOTED = re.compile(r"((?<!\w)'[^']*'(?!\w)|`[^`]*`)")
 _NUMBER = re.compile(r"(?<![\w.,/])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/]|[.,]\d)")
 """As the core writes it; not a part of a version, a path or a name."""
+_THAW = "thaw "
 _STEPS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -41,6 +42,7 @@ def strategy_name(kind: StrategyKind) -> str:
         StrategyKind.TRANSFER: tr("Transfer"),
         StrategyKind.FINETUNE: tr("Fine-tune"),
         StrategyKind.HYBRID: tr("Hybrid"),
+        StrategyKind.GRADUAL: tr("Gradual unfreezing"),
         StrategyKind.CUSTOM: tr("Custom"),
     }[kind]
 
@@ -48,6 +50,8 @@ def strategy_name(kind: StrategyKind) -> str:
 def phase_name(name: str) -> str:
     """Say the name of a phase: those that the program gives are translated, a user's own stay as they are."""
     names = {"head": tr("head"), "fine-tuning": tr("fine-tuning"), "custom": tr("custom")}
+    if name.startswith(_THAW):
+        return tr("thaw {stages}").format(stages=name.removeprefix(_THAW))
     return names.get(name, name)
 
 

@@ -23,10 +23,14 @@ def kind_of_plan(tree: LayerTree, plan: FreezePlan) -> StrategyKind:
 
 
 def plan_of_kind(tree: LayerTree, kind: StrategyKind, current: FreezePlan) -> FreezePlan:
-    """Return the ticks that show a strategy; hybrid starts like transfer, custom keeps the ticks."""
+    """Return the ticks that show a strategy: of a hybrid what it starts with, of gradual unfreezing what it ends with.
+
+    Custom keeps the ticks.
+    """
     if kind is StrategyKind.CUSTOM:
         return current
-    return preset_plan(tree, PRESET_OF_KIND.get(kind, Preset.TRANSFER))
+    preset = Preset.FINETUNE if kind is StrategyKind.GRADUAL else PRESET_OF_KIND.get(kind, Preset.TRANSFER)
+    return preset_plan(tree, preset)
 
 
 def _has_factors(tree: LayerTree, plan: FreezePlan) -> bool:

@@ -21,6 +21,7 @@ from tlft_desktop.core.values.strategy import (
     Strategy,
     StrategyKind,
 )
+from tlft_desktop.core.values.thaw import ThawSchedule
 
 TREE = line_tree("a", "b", "head")
 HEAD_ONLY = preset_plan(TREE, Preset.TRANSFER)
@@ -174,6 +175,46 @@ def test_custom_trains_the_plan() -> None:
 def test_custom_keeps_the_norm_policy_of_a_head_only_plan() -> None:
     plan = FreezePlan(HEAD_ONLY.frozen, norm=NormPolicy.FULL)
     assert build(StrategyKind.CUSTOM, plan=plan).phases[0].plan == plan
+
+
+def test_gradual_unfreezing_goes_from_the_head_to_the_front_evenly() -> None:
+    strategy = build(StrategyKind.GRADUAL, epochs=10)
+    assert [phase.name for phase in strategy.phases] == ["thaw head", "thaw b", "thaw a"]
+    assert [sorted(phase.plan.frozen) for phase in strategy.phases] == [["a", "b"], ["a"], []]
+    assert [phase.epochs for phase in strategy.phases] == [3, 3, 4]
+    assert [phase.continues for phase in strategy.phases] == [False, True, True]
+    (whole,) = build(StrategyKind.FINETUNE, epochs=10).phases
+    for phase in strategy.phases:
+        assert (phase.learning_rate, phase.head_learning_rate) == (whole.learning_rate, whole.head_learning_rate)
+        assert phase.layer_decay < 1
+        assert phase.plan.norm is whole.plan.norm
+    assert sum(phase.epochs for phase in build(StrategyKind.GRADUAL).phases) == 30
+    assert len(build(StrategyKind.GRADUAL, epochs=1).phases) == 1
+
+
+def test_a_custom_strategy_thaws_by_its_schedule_with_the_rates_of_the_plan() -> None:
+    plan = FreezePlan(norm=NormPolicy.EVAL).with_rate("b", 0.1)
+    strategy = build_strategy(
+        StrategyKind.CUSTOM,
+        TREE,
+        num_train=1000,
+        is_convolutional=True,
+        plan=plan,
+        thaw=ThawSchedule((("a", 8),)),
+        options=StrategyOptions(epochs=10),
+    )
+    assert [(phase.name, phase.epochs, phase.views) for phase in strategy.phases] == [
+        ("thaw b, head", 8, 0),
+        ("thaw a", 2, 0),
+    ]
+    assert {phase.plan.rate_factors for phase in strategy.phases} == {plan.rate_factors}
+
+
+@pytest.mark.parametrize("plan", [None, HEAD_ONLY, PARTLY])
+def test_a_schedule_that_divides_nothing_changes_nothing(plan: FreezePlan | None) -> None:
+    for thaw in (ThawSchedule(), ThawSchedule((("gone", 3),)), ThawSchedule((("a", 2), ("b", 2), ("head", 2)))):
+        found = build_strategy(StrategyKind.CUSTOM, TREE, num_train=1000, is_convolutional=True, plan=plan, thaw=thaw)
+        assert found == build(StrategyKind.CUSTOM, plan=plan)
 
 
 @pytest.mark.parametrize("frozen", [{"a", "b", "head"}, {"other"}])

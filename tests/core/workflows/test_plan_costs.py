@@ -13,16 +13,19 @@ from tests.run_samples import new_project
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.edit_images import exclude
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.micro_run import MachineTimes, OperationTimes
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.strategy import HeadSolver, Phase, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows import plan_costs
+from tlft_desktop.core.workflows.experiment import TrainOptions, batch_of, strategy_for, strategy_options
 from tlft_desktop.core.workflows.networks import layer_tree_of
-from tlft_desktop.core.workflows.plan_costs import strategy_costs
+from tlft_desktop.core.workflows.plan_costs import machine_costs, strategy_costs
 from tlft_desktop.paths import AppPaths
 
 
@@ -64,6 +67,41 @@ def test_costs_are_measured_once_and_kept(project: Project, paths: AppPaths, mon
     monkeypatch.setattr(plan_costs, "_loading_seconds", lambda *_: 0.0)
     second = costs_of(project, paths)
     assert {kind: item.memory for kind, item in second.items()} == {kind: item.memory for kind, item in first.items()}
+
+
+def test_a_schedule_costs_the_sum_of_its_phases(project: Project, paths: AppPaths) -> None:
+    config, manifest = project.config, project.edited_manifest
+    costs = machine_costs(config.backbone, len(manifest.classes), config.image_size, paths=paths, control=Control())
+    tree, plan, options = layer_tree_of(project), FreezePlan(), TrainOptions(epochs=9)
+    last = "blocks.6"
+    later = ThawSchedule(tuple((stage, 6) for stage in tree.stages if stage not in ("head", last)))
+    thaw = later.with_epoch(last, 3)
+    custom = costs.of_strategy(StrategyKind.CUSTOM, manifest, plan=plan, thaw=thaw, options=options)
+    whole = costs.of_strategy(StrategyKind.CUSTOM, manifest, plan=plan, options=options)
+    gradual = costs.of_strategy(StrategyKind.GRADUAL, manifest, plan=plan, options=options)
+    strategy = strategy_for(
+        StrategyKind.CUSTOM,
+        find_backbone(config.backbone),
+        manifest,
+        config.image_size,
+        plan=plan,
+        thaw=thaw,
+        options=strategy_options(options),
+    )
+    batch = batch_of(manifest, options)
+    phases = [costs.of_phase(phase, manifest, batch=batch) for phase in strategy.phases]
+    assert [phase.epochs for phase in strategy.phases] == [3, 3, 3]
+    # The head alone trains batch by batch here: each epoch takes a pass of the whole network.
+    assert phases[0].epoch > costs.of_phase(head_solved(strategy.phases[0]), manifest, batch=batch).epoch
+    assert phases[0].epoch < phases[1].epoch < phases[2].epoch
+    assert custom.total == pytest.approx(sum(phase.total for phase in phases))
+    assert custom.total < whole.total
+    assert gradual.total < whole.total
+    assert custom.memory == whole.memory
+
+
+def head_solved(phase: Phase) -> Phase:
+    return replace(phase, head=HeadSolver.CONVEX)
 
 
 def test_what_was_measured_beside_other_programs_is_told_and_not_kept(

@@ -20,6 +20,7 @@ from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows import experiment
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.repeat import RepeatCommand, command_of
@@ -70,6 +71,7 @@ WAYS = [
         TrainOptions(threads=1, target=0.9, epochs=4, seed=3, mixup=1.0, checkpoint_activations=True),
     ),
     (StrategyKind.HYBRID, TrainOptions(threads=1, head=HeadSolver.SGD, learning_rate=1e-3, balance_classes=True)),
+    (StrategyKind.GRADUAL, TrainOptions(threads=1, epochs=11, learning_rate=2e-4, seed=2)),
     (StrategyKind.CUSTOM, TrainOptions(threads=1, epochs=2, budget_seconds=12.5)),
 ]
 
@@ -90,6 +92,19 @@ def test_parsing_the_command_gives_the_same_run(
     assert (repeated.seed, repeated.numerics) == (config.seed, config.numerics)
     assert repeated.budget_seconds == config.budget_seconds
     assert bool(command.remarks) is (options.budget_seconds is not None)
+
+
+def test_a_schedule_is_that_of_the_project_or_of_the_run(project: Project, home: Path) -> None:
+    config = project.config
+    project.save(replace(config, thaw=ThawSchedule((("blocks.1", 2), ("blocks.2", 4)))))
+    run = make_config(project, home, StrategyKind.CUSTOM, TrainOptions(threads=1, epochs=7))
+    RunStore(project.root).create(run)
+    arguments = command_of(project, run.run).arguments
+    assert arguments[arguments.index("--strategy") + 1] == "custom"
+    assert arguments[arguments.index("--epochs") + 1] == "7"
+    project.save(replace(config, thaw=ThawSchedule()))
+    strategy, *_ = parsed(command_of(project, run.run))
+    assert strategy == run.strategy, "read from the file of the run"
 
 
 def test_a_strategy_that_options_cannot_say_is_read_from_the_run(project: Project, home: Path) -> None:

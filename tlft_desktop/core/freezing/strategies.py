@@ -1,4 +1,4 @@
-"""The three ways and the custom one, with settings that fit the number of images."""
+"""The ways to a classifier and the custom one, with settings that fit the number of images."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.freezing.presets import Preset, is_head_only, preset_plan, require_trainable
-from tlft_desktop.core.freezing.thawing import is_gradual, thawing_phases
+from tlft_desktop.core.freezing.thawing import gradual_thaw, is_gradual, thawing_phases
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
@@ -75,6 +75,7 @@ _BY_SIZE = (
 )
 # Views per image where the outputs of a frozen front are kept: each costs a pass of the front, and disk.
 _KEPT_VIEWS = 4
+_THAWING = (StrategyKind.GRADUAL, StrategyKind.CUSTOM)
 _LAYER_DECAY = 0.8
 _TRANSFORMER_LAYER_DECAY = 0.75
 _TRANSFORMER_RATE_FACTOR = 0.1
@@ -125,7 +126,9 @@ def build_strategy(
     else:
         name = "custom" if kind is StrategyKind.CUSTOM else "fine-tuning"
         phases = (_tuning_phase(name, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
-    if kind is StrategyKind.CUSTOM and thaw is not None and is_gradual(tree, tuned_plan, thaw):
+    if kind is StrategyKind.GRADUAL:
+        thaw = gradual_thaw(tree, tuned_plan, phases[0].epochs)
+    if kind in _THAWING and thaw is not None and is_gradual(tree, tuned_plan, thaw):
         phases = thawing_phases(tree, _with_layer_decay(phases[0], is_convolutional=is_convolutional), thaw)
     if kind is StrategyKind.HYBRID:
         own = replace(wanted, epochs=None, learning_rate=None, optimizer=None, views=None, mixup=None)

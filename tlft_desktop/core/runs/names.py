@@ -11,7 +11,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 MAX_NAME_LENGTH = 80
 _RESERVED_NAMES = ("last", "best")
 """What means a run of its own wherever one is named."""
-_TITLES = {StrategyKind.FINETUNE.value: "fine-tuning"}
+_TITLES = {StrategyKind.FINETUNE.value: "fine-tuning", StrategyKind.GRADUAL.value: "gradual unfreezing"}
 
 
 def first_name(strategy: str, number: int, run: str) -> str:

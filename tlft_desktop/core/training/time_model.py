@@ -29,6 +29,7 @@ class Work:
         views: Variants of each image whose front outputs are kept; 0 where each epoch has new ones.
         batch: Images per step.
         load: Seconds to load and augment an image.
+        solves_head: Whether a head that trains alone is solved exactly; batch by batch otherwise.
     """
 
     num_train: int
@@ -38,6 +39,7 @@ class Work:
     views: int
     batch: int
     load: float = 0.0
+    solves_head: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ class TimeModel:
         )
 
     def predict(self, plan: FreezePlan, work: Work) -> PlanCost:
-        """Return what a phase with `plan` will cost; a head that trains alone is taken to be solved exactly."""
-        if is_head_only(self._tree, plan):
+        """Return what a phase with `plan` will cost."""
+        if work.solves_head and is_head_only(self._tree, plan):
             return self._head(work)
         fixed = plan.frozen | {owner for owner in self._norms if plan.keeps_norm(owner)}
         operations = self._times.operations

@@ -18,6 +18,7 @@ class StrategyKind(StrEnum):
     TRANSFER = "transfer"
     FINETUNE = "finetune"
     HYBRID = "hybrid"
+    GRADUAL = "gradual"
     CUSTOM = "custom"
 
 

@@ -28,7 +28,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, Phase, Strategy, StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.experiment import (
     TrainOptions,
@@ -117,6 +117,7 @@ class MachineCosts:
             views=phase.views,
             batch=batch,
             load=self.load if phase.augmentation is not Augmentation.NONE else 0.0,
+            solves_head=phase.head is HeadSolver.CONVEX,
         )
         return self.model.predict(phase.plan, work)
 
