@@ -31,21 +31,34 @@ _SHAPES = tuple(Shape)
 
 
 def colour_of(run_id: str, runs: Sequence[RunSummary], tokens: Tokens) -> str:
-    """Return the colour of a run in a theme; runs beyond the last colour start again with another shape.
+    """Return the colour of a run in a theme.
 
     Args:
         run_id: Identifier of the run; one that is not in `runs` is grey.
         runs: All runs of the project, the oldest first.
         tokens: Colours of the theme.
     """
-    place = _place(run_id, runs)
-    return tokens.muted if place is None else tokens.series[place % len(tokens.series)]
+    return colour_at(place_of(run_id, runs), tokens)
 
 
 def shape_of(run_id: str, runs: Sequence[RunSummary]) -> Shape:
     """Return the shape of a run; colour and shape together are unique for the first 56 runs."""
-    place = _place(run_id, runs)
+    return shape_at(place_of(run_id, runs))
+
+
+def colour_at(place: int | None, tokens: Tokens) -> str:
+    """Return the colour at a place in the order, grey at none; after the last one they start again."""
+    return tokens.muted if place is None else tokens.series[place % len(tokens.series)]
+
+
+def shape_at(place: int | None) -> Shape:
+    """Return the shape at a place in the order."""
     return _SHAPES[0 if place is None else place % len(_SHAPES)]
+
+
+def place_of(run_id: str, runs: Sequence[RunSummary]) -> int | None:
+    """Return where a run stands in the order of colours: by its number, so that it keeps its look when others go."""
+    return next(((run.number or place + 1) - 1 for place, run in enumerate(runs) if run.run == run_id), None)
 
 
 def shape_path(shape: Shape) -> QPainterPath:
@@ -81,8 +94,3 @@ def _corners(shape: Shape) -> tuple[tuple[float, float], ...]:
 
 def _closed(corners: Sequence[tuple[float, float]]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in (*corners, corners[0])])
-
-
-def _place(run_id: str, runs: Sequence[RunSummary]) -> int | None:
-    """Return where a run stands in the order of colours: by its number, so that it keeps its look when others go."""
-    return next(((run.number or place + 1) - 1 for place, run in enumerate(runs) if run.run == run_id), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.plots.overlay_plot import MAX_CURVES, OverlayPlot
 from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
+from tlft_desktop.gui.plots.scatters import make_run_scatter
 from tlft_desktop.gui.run_history import OverX, RunHistory, read_history
+from tlft_desktop.gui.spots import run_spots
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -38,9 +40,16 @@ RUNS = (summary(1, 10, 0.8), summary(2, 60, 0.7), summary(3, 50, 0.9), summary(4
 
 @pytest.fixture
 def scatter(context: AppContext, window: QWidget) -> ScatterPlot:
-    plot = ScatterPlot(context, window)
+    plot = make_run_scatter(context)
+    plot.setParent(window)
     plot.resize(600, 400)
     return plot
+
+
+def show_runs(
+    plot: ScatterPlot, runs: Sequence[RunSummary], shown: Sequence[RunSummary], chosen: Sequence[RunSummary]
+) -> None:
+    plot.show_spots(run_spots(runs, shown), {run.run for run in chosen})
 
 
 @pytest.fixture
@@ -51,47 +60,47 @@ def overlay(context: AppContext, window: QWidget) -> OverlayPlot:
 
 
 def test_points_with_their_front(scatter: ScatterPlot) -> None:
-    scatter.show_runs(RUNS, RUNS, RUNS[:1])
-    assert [run.run for run in scatter.shown] == ["01", "02", "03"], "a run without a result has no point"
+    show_runs(scatter, RUNS, RUNS, RUNS[:1])
+    assert [spot.key for spot in scatter.shown] == ["01", "02", "03"], "a run without a result has no point"
     front = next(curve for curve in scatter.curves() if curve.name == "front")
     assert list(zip(front.x, front.y, strict=True)) == [(10.0, 80.0), (50.0, 90.0)]
     spoken = scatter.view.accessibleDescription()
-    assert "run 2: 70.0 % [65.0, 75.0] after 1 min 00 s" in spoken
+    assert "run 2: 70.0 % [65.0, 75.0], 1 min 00 s of training" in spoken
     assert "On the front of accuracy and time: run 1, run 3" in spoken
 
 
 def test_times_far_apart_get_a_logarithmic_axis_and_back(scatter: ScatterPlot) -> None:
     far = (*RUNS, summary(5, 4_000, 0.95))
-    scatter.show_runs(far, far, ())
+    show_runs(scatter, far, far, ())
     first, last = scatter.view.getViewBox().viewRange()[0]
     assert first < math.log10(10) < math.log10(4_000) < last
-    scatter.show_runs(RUNS, RUNS, ())
+    show_runs(scatter, RUNS, RUNS, ())
     first, last = scatter.view.getViewBox().viewRange()[0]
     assert first < 10 < 60 < last
 
 
 def test_a_click_on_a_point_names_its_run(scatter: ScatterPlot, qtbot: Any) -> None:
-    scatter.show_runs(RUNS, RUNS, ())
-    with qtbot.waitSignal(scatter.run_clicked) as clicked:
+    show_runs(scatter, RUNS, RUNS, ())
+    with qtbot.waitSignal(scatter.spot_clicked) as clicked:
         scatter.clicked.emit(50.0, 90.0)
     assert clicked.args == ["03"]
-    with qtbot.assertNotEmitted(scatter.run_clicked):
+    with qtbot.assertNotEmitted(scatter.spot_clicked):
         scatter.clicked.emit(30.0, 85.0)
 
 
 def test_the_read_out_names_the_nearest_run(scatter: ScatterPlot) -> None:
-    scatter.show_runs(RUNS, RUNS, ())
+    show_runs(scatter, RUNS, RUNS, ())
     found = scatter.readout_at(58.0, 71.0)
     assert found is not None
     assert found[1][:2] == ["run 2", "accuracy 70.0 % [65.0, 75.0]"]
     assert not any("front" in line for line in found[1])
-    scatter.show_runs((), (), ())
+    show_runs(scatter, (), (), ())
     assert scatter.readout_at(1.0, 1.0) is None
 
 
 def test_labels_cover_no_point(scatter: ScatterPlot) -> None:
     crowd = tuple(summary(number, 10 + number, 0.8, "<b>a rather long name</b>") for number in range(12))
-    scatter.show_runs(crowd, crowd, crowd[-1:])
+    show_runs(scatter, crowd, crowd, crowd[-1:])
     shown = [label for label in scatter._labels if label.isVisible()]
     assert 0 < len(shown) < len(crowd), "the ones without room are left out"
     assert scatter._labels[-1].isVisible(), "the chosen one comes first"
@@ -99,14 +108,14 @@ def test_labels_cover_no_point(scatter: ScatterPlot) -> None:
     box = scatter.view.getViewBox()
     for label in shown:
         area = label.mapRectToScene(label.boundingRect()).adjusted(4, 4, -4, -4)
-        points = [box.mapViewToScene(QPointF(*scatter._position(run))) for run in crowd]
+        points = [box.mapViewToScene(QPointF(*scatter._position(spot))) for spot in scatter.shown]
         assert not any(area.contains(point) for point in points)
 
 
 @pytest.mark.parametrize("accuracy", [0.0, 1.0, math.nan])
 def test_extreme_results_are_drawn(scatter: ScatterPlot, accuracy: float) -> None:
     only = (replace(summary(1, 0.001, accuracy), low=0.0, high=1.0),)
-    scatter.show_runs(only, only, only)
+    show_runs(scatter, only, only, only)
     scatter.grab()
 
 

@@ -1,22 +1,31 @@
-"""Which runs are worth a look when both accuracy and time count."""
+"""Which runs, or networks, are worth a look when both accuracy and time count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from tlft_desktop.core.values.run import RunSummary
+_Item = TypeVar("_Item")
 
 
-def pareto_front(runs: Iterable[RunSummary]) -> list[RunSummary]:
-    """Return the runs that no other run beats: the quickest first, each more accurate than all before it.
+def pareto_front(items: Iterable[_Item], judge: Callable[[_Item], tuple[float, float, str]]) -> list[_Item]:
+    """Return what nothing else beats: the quickest first, each more accurate than all before it.
 
-    Runs without a result or a time are left out; of equally accurate ones the quickest is on the front.
+    Of equally accurate ones the quickest is on the front.
+
+    Args:
+        items: All with a result.
+        judge: Returns time, accuracy, and a name that decides between equals.
     """
-    judged = [run for run in runs if run.val_accuracy is not None and run.total_seconds > 0]
-    front: list[RunSummary] = []
+    judged = sorted(((judge(item), item) for item in items), key=lambda pair: _order(*pair[0]))
+    front: list[_Item] = []
     highest = -1.0
-    for run in sorted(judged, key=lambda each: (each.total_seconds, -(each.val_accuracy or 0.0), each.run)):
-        if (run.val_accuracy or 0.0) > highest:
-            highest = run.val_accuracy or 0.0
-            front.append(run)
+    for (_time, accuracy, _name), item in judged:
+        if accuracy > highest:
+            highest = accuracy
+            front.append(item)
     return front
+
+
+def _order(time: float, accuracy: float, name: str) -> tuple[float, float, str]:
+    return time, -accuracy, name

@@ -1,9 +1,9 @@
-"""Accuracy of each run against its time, with the front of those that nothing beats."""
+"""Accuracy of each of several things against what it takes, with the front of those that nothing beats."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,16 +12,15 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.evaluation.pareto import pareto_front
-from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.format import tr
-from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.plots.base_plot import BasePlot, PlotText
 from tlft_desktop.gui.plots.curves import Curve, CurveStyle
 from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.ranges import Range
-from tlft_desktop.gui.run_colours import colour_of, shape_of, shape_path
+from tlft_desktop.gui.run_colours import colour_at, shape_at, shape_path
+from tlft_desktop.gui.spots import Spot, SpotWords
 
 SIZE, CHOSEN_SIZE = 11, 17
 LOG_RATIO = 10.0
@@ -32,22 +31,22 @@ _LOG_STEPS, _MANY_DECADES = (1, 2, 5), 4
 
 
 class ScatterPlot(BasePlot):
-    """A point with its interval for each run.
+    """A point with its interval for each spot.
+
+    Args:
+        context: Parts of the program.
+        text: Words of the plot.
+        words: What it calls its points.
 
     Signals:
-        run_clicked(run): The user clicked a point.
+        spot_clicked(key): The user clicked a point.
     """
 
-    run_clicked = Signal(str)
+    spot_clicked = Signal(str)
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        text = PlotText(
-            tr("Accuracy, % (bar = 95 % interval), against time"),
-            tr("seconds of training"),
-            stem="accuracy-and-time",
-        )
-        self._runs: tuple[RunSummary, ...] = ()
-        self._shown: tuple[RunSummary, ...] = ()
+    def __init__(self, context: AppContext, text: PlotText, words: SpotWords, parent: QWidget | None = None) -> None:
+        self._words = words
+        self._shown: tuple[Spot, ...] = ()
         self._chosen: frozenset[str] = frozenset()
         self._points: list[Curve] = []
         self._labels: list[pg.TextItem] = []
@@ -71,24 +70,17 @@ class ScatterPlot(BasePlot):
         self.view.getViewBox().sigResized.connect(self._place_labels)
 
     @property
-    def shown(self) -> tuple[RunSummary, ...]:
-        """The runs that have a point."""
+    def shown(self) -> tuple[Spot, ...]:
+        """What has a point."""
         return self._shown
 
-    def show_runs(self, runs: Sequence[RunSummary], shown: Sequence[RunSummary], chosen: Sequence[RunSummary]) -> None:
-        """Draw a point for each of `shown` that has a result and a time.
-
-        Args:
-            runs: All runs of the project: they decide the colours.
-            shown: Which ones are drawn.
-            chosen: Which ones are drawn larger.
-        """
-        judged = tuple(run for run in shown if _has_place(run))
-        marked = frozenset(run.run for run in chosen)
-        if (tuple(runs), judged, marked) == (self._runs, self._shown, self._chosen):
+    def show_spots(self, spots: Sequence[Spot], chosen: Collection[str]) -> None:
+        """Draw a point for each of `spots` that can be drawn; those whose keys are `chosen` are larger."""
+        judged, marked = tuple(spot for spot in spots if spot.is_finite), frozenset(chosen)
+        if (judged, marked) == (self._shown, self._chosen):
             return
         has_other_points = judged != self._shown
-        self._runs, self._shown, self._chosen = tuple(runs), judged, marked
+        self._shown, self._chosen = judged, marked
         if has_other_points:
             self._replace_points()
         self.restyle()
@@ -97,17 +89,17 @@ class ScatterPlot(BasePlot):
         self._place_labels()
 
     def readout_at(self, x: float, y: float) -> tuple[float, list[str]] | None:
-        run = self._nearest(x, y, within=math.inf)
-        if run is None:
+        spot = self._nearest(x, y, within=math.inf)
+        if spot is None:
             return None
         lines = [
-            name_of(run),
-            self.tr("accuracy {accuracy}").format(accuracy=fmt.accuracy(run.val_accuracy, run.low, run.high)),
-            self.tr("{time} of training").format(time=fmt.duration(run.total_seconds)),
+            spot.name,
+            self.tr("accuracy {accuracy}").format(accuracy=fmt.accuracy(spot.accuracy, spot.low, spot.high)),
+            self._words.time(spot.time),
         ]
-        if run in pareto_front(self._shown):
-            lines.append(self.tr("on the front: no other run is both quicker and as accurate"))
-        return run.total_seconds, lines
+        if spot in self._on_front():
+            lines.append(self._words.on_front)
+        return spot.time, lines
 
     @Slot()
     def restyle(self) -> None:
@@ -117,14 +109,14 @@ class ScatterPlot(BasePlot):
         # pyqtgraph keeps pictures of the marks at the resolution of the screen, for exported pictures too.
         ring = line_pen(QColor(tokens.text), 2, view.devicePixelRatioF())
         spots = []
-        for run in self._shown:
-            is_chosen = run.run in self._chosen
+        for spot in self._shown:
+            is_chosen = spot.key in self._chosen
             spots.append(
                 {
-                    "pos": self._position(run),
+                    "pos": self._position(spot),
                     "size": CHOSEN_SIZE if is_chosen else SIZE,
-                    "symbol": shape_path(shape_of(run.run, self._runs)),
-                    "brush": pg.mkBrush(QColor(colour_of(run.run, self._runs, tokens))),
+                    "symbol": shape_path(shape_at(spot.place)),
+                    "brush": pg.mkBrush(QColor(colour_at(spot.place, tokens))),
                     "pen": ring if is_chosen else pg.mkPen(None),
                 }
             )
@@ -144,70 +136,73 @@ class ScatterPlot(BasePlot):
             self.plot_item.removeItem(label)
         self._points, self._labels = [], []
         self.set_log_x(self._wants_log())
-        self._points = [self._point_of(run) for run in self._shown]
-        self._labels = [self._label_of(run) for run in self._shown]
-        front = pareto_front(self._shown)
-        self._front.set_points([run.total_seconds for run in front], [100 * (run.val_accuracy or 0.0) for run in front])
+        self._points = [self._point_of(spot) for spot in self._shown]
+        self._labels = [self._label_of(spot) for spot in self._shown]
+        front = self._on_front()
+        self._front.set_points([spot.time for spot in front], [100 * spot.accuracy for spot in front])
         self._draw_bars()
         self.set_summary(self._in_words(front))
 
-    def _point_of(self, run: RunSummary) -> Curve:
+    def _on_front(self) -> list[Spot]:
+        return pareto_front(self._shown, lambda spot: (spot.time, spot.accuracy, spot.key))
+
+    def _point_of(self, spot: Spot) -> Curve:
         """Return a curve of one point: the axes, the keys and the exported table go by it."""
-        curve = Curve(name_of(run), CurveStyle(lambda tokens: tokens.muted))
+        curve = Curve(spot.name, CurveStyle(lambda tokens: tokens.muted))
         self.add_curve(curve, in_legend=False)
-        interval = {} if run.low is None or run.high is None else {"low": [100 * run.low], "high": [100 * run.high]}
-        curve.set_points([run.total_seconds], [100 * (run.val_accuracy or 0.0)], **interval)
+        interval = {} if spot.low is None or spot.high is None else {"low": [100 * spot.low], "high": [100 * spot.high]}
+        curve.set_points([spot.time], [100 * spot.accuracy], **interval)
         # Its interval is drawn as a bar.
         curve.band.hide()
         return curve
 
-    def _label_of(self, run: RunSummary) -> pg.TextItem:
-        label = pg.TextItem(name_of(run))
+    def _label_of(self, spot: Spot) -> pg.TextItem:
+        label = pg.TextItem(spot.name)
         self.plot_item.addItem(label, ignoreBounds=True)
         return label
 
     def _draw_bars(self) -> None:
-        known = [run for run in self._shown if run.low is not None and run.high is not None]
-        positions = [self._position(run) for run in known]
+        known = [spot for spot in self._shown if spot.low is not None and spot.high is not None]
+        positions = [self._position(spot) for spot in known]
         self._bars.setData(
             x=np.array([x for x, _y in positions]),
             y=np.array([y for _x, y in positions]),
-            top=np.array([100 * (run.high or 0.0) - y for run, (_x, y) in zip(known, positions, strict=True)]),
-            bottom=np.array([y - 100 * (run.low or 0.0) for run, (_x, y) in zip(known, positions, strict=True)]),
+            top=np.array([100 * (spot.high or 0.0) - y for spot, (_x, y) in zip(known, positions, strict=True)]),
+            bottom=np.array([y - 100 * (spot.low or 0.0) for spot, (_x, y) in zip(known, positions, strict=True)]),
         )
 
     def _wants_log(self) -> bool:
-        times = [run.total_seconds for run in self._shown]
+        times = [spot.time for spot in self._shown]
         return len(times) > 1 and max(times) / min(times) >= LOG_RATIO
 
     def _times(self) -> Range:
         """Return the range of times, with room for the labels."""
-        times = [run.total_seconds for run in self._shown]
+        times = [spot.time for spot in self._shown]
         if not times:
             return 0.1, 1.0
         if self._wants_log():
             return min(times) / 1.5, max(times) * 2.0
         return 0.0, max(times) * 1.25
 
-    def _position(self, run: RunSummary) -> tuple[float, float]:
-        return self._to_view(run.total_seconds), 100 * (run.val_accuracy or 0.0)
+    def _position(self, spot: Spot) -> tuple[float, float]:
+        return self._to_view(spot.time), 100 * spot.accuracy
 
-    def _pixels(self, run: RunSummary) -> QPointF:
-        place: QPointF = self.view.getViewBox().mapViewToScene(QPointF(*self._position(run)))
+    def _pixels(self, spot: Spot) -> QPointF:
+        place: QPointF = self.view.getViewBox().mapViewToScene(QPointF(*self._position(spot)))
         return place
 
-    def _nearest(self, x: float, y: float, *, within: float) -> RunSummary | None:
-        """Return the run whose point lies nearest to a place in data coordinates, at most `within` pixels away."""
+    def _nearest(self, x: float, y: float, *, within: float) -> Spot | None:
+        """Return the spot whose point lies nearest to a place in data coordinates, at most `within` pixels away."""
         here = self.view.getViewBox().mapViewToScene(QPointF(self._to_view(x), y))
-        places = [(math.dist(here.toTuple(), self._pixels(run).toTuple()), run) for run in self._shown]
-        distance, run = min(places, key=lambda place: place[0], default=(math.inf, None))
-        return run if distance <= within else None
+        places = [(math.dist(here.toTuple(), self._pixels(spot).toTuple()), spot) for spot in self._shown]
+        distance, spot = min(places, key=lambda place: place[0], default=(math.inf, None))
+        return spot if distance <= within else None
 
     @Slot(float, float)
     def _take_click(self, x: float, y: float) -> None:
-        run = self._nearest(x, y, within=NEAR_PIXELS)
-        if run is not None:
-            self.run_clicked.emit(run.run)
+        spot = self._nearest(x, y, within=NEAR_PIXELS)
+        if spot is not None:
+            self.spot_clicked.emit(spot.key)
 
     @Slot()
     def _place_labels(self) -> None:
@@ -216,12 +211,12 @@ class ScatterPlot(BasePlot):
             # The axes change while the points are replaced.
             return
         metrics = QFontMetricsF(self.font())
-        points = [self._pixels(run) for run in self._shown]
+        points = [self._pixels(spot) for spot in self._shown]
         area = self.view.getViewBox().sceneBoundingRect()
         taken = [QRectF(point.x() - SIZE, point.y() - SIZE / 2, 2 * SIZE, SIZE) for point in points]
-        by_importance = sorted(range(len(points)), key=lambda number: self._shown[number].run not in self._chosen)
+        by_importance = sorted(range(len(points)), key=lambda number: self._shown[number].key not in self._chosen)
         for number in by_importance:
-            size = metrics.size(0, name_of(self._shown[number]))
+            size = metrics.size(0, self._shown[number].name)
             label, point = self._labels[number], points[number]
             others = [*taken[:number], *taken[number + 1 :]]
             for anchor, rect in _places(point, size.width() + 8, size.height() + 4):
@@ -252,27 +247,19 @@ class ScatterPlot(BasePlot):
         place: QPointF = self.view.getViewBox().mapSceneToView(point + shift)
         return place.x(), place.y()
 
-    def _in_words(self, front: Sequence[RunSummary]) -> str:
+    def _in_words(self, front: Sequence[Spot]) -> str:
         parts = [
-            self.tr("{name}: {accuracy} after {time}").format(
-                name=name_of(run),
-                accuracy=fmt.accuracy(run.val_accuracy, run.low, run.high),
-                time=fmt.duration(run.total_seconds),
+            self.tr("{name}: {accuracy}, {time}").format(
+                name=spot.name,
+                accuracy=fmt.accuracy(spot.accuracy, spot.low, spot.high),
+                time=self._words.time(spot.time),
             )
-            for run in self._shown
+            for spot in self._shown
         ]
         if front:
-            names = ", ".join(name_of(run) for run in front)
+            names = ", ".join(spot.name for spot in front)
             parts.append(self.tr("On the front of accuracy and time: {names}").format(names=names))
         return ". ".join(parts)
-
-
-def _has_place(run: RunSummary) -> bool:
-    """Tell whether a run has a result and a time; a NaN from a damaged file would stop pyqtgraph from painting."""
-    limits = (run.low or 0.0, run.high or 0.0, run.total_seconds)
-    return (
-        run.val_accuracy is not None and run.total_seconds > 0 and all(map(math.isfinite, (run.val_accuracy, *limits)))
-    )
 
 
 def _places(point: QPointF, width: float, height: float) -> list[tuple[tuple[float, float], QRectF]]:

@@ -12,6 +12,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.lazy import make_run_plots
 from tlft_desktop.gui.run_history import OverX, RunHistory
+from tlft_desktop.gui.spots import run_spots
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
@@ -62,7 +63,8 @@ class RunPlots(QWidget):
             histories: Courses by run, as far as they are known.
         """
         scatter, overlay = self._made()
-        scatter.show_runs(runs, chosen if len(chosen) > 1 else runs, chosen)
+        drawn = chosen if len(chosen) > 1 else runs
+        scatter.show_spots(run_spots(runs, drawn), {run.run for run in chosen})
         overlay.show_runs(runs, chosen, histories)
         has_curves = any(histories.get(run.run) and histories[run.run].epochs for run in chosen)
         self._curves.setCurrentIndex(1 if has_curves else 0)
@@ -79,7 +81,7 @@ class RunPlots(QWidget):
     def _made(self) -> tuple[ScatterPlot, OverlayPlot]:
         if self._plots is None:
             scatter, overlay = make_run_plots(self._context)
-            scatter.run_clicked.connect(self.run_clicked)
+            scatter.spot_clicked.connect(self.run_clicked)
             self._left.body.addWidget(scatter)
             self._curves.addWidget(overlay)
             self._plots = scatter, overlay

@@ -34,7 +34,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.run_table_model import RUN_ROLE, RunColumn, RunTableModel
 from tlft_desktop.gui.item_models.table_model import SORT_ROLE, Index
-from tlft_desktop.gui.run_colours import Shape, colour_of, shape_of, shape_path
+from tlft_desktop.gui.run_colours import Shape, colour_at, place_of, shape_at, shape_path
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.cells import draw_ground
 from tlft_desktop.gui.widgets.tables import set_up_table
@@ -79,7 +79,7 @@ def swatch(shape: Shape, colour: str) -> QIcon:
 
 
 class Swatches:
-    """Icons of runs by colour and shape, drawn once."""
+    """Icons by colour and shape, drawn once."""
 
     def __init__(self, theme: ThemeController) -> None:
         self._theme = theme
@@ -87,7 +87,11 @@ class Swatches:
 
     def icon(self, run: str, runs: Sequence[RunSummary]) -> QIcon:
         """Return the mark of a run among all runs of its project."""
-        key = shape_of(run, runs), colour_of(run, runs, self._theme.tokens)
+        return self.icon_at(place_of(run, runs))
+
+    def icon_at(self, place: int | None) -> QIcon:
+        """Return the mark at a place in the order of colours and shapes."""
+        key = shape_at(place), colour_at(place, self._theme.tokens)
         if key not in self._icons:
             self._icons[key] = swatch(*key)
         return self._icons[key]
