@@ -13,6 +13,7 @@ from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.plan import NormPolicy
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Over
 
 Parser = argparse.ArgumentParser
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -165,7 +166,7 @@ def sweep(parser: Parser) -> None:
     _project(parser)
     parser.add_argument(
         "--over",
-        choices=["backbone", "image-size"],
+        choices=[item.value for item in Over],
         required=True,
         help="compare the networks on this machine, or 128, 224, 320 pixels and the project's own size",
     )

@@ -10,7 +10,8 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
-from tlft_desktop.core.workflows.sweep import Sweep, SweepPoint, backbones_here, image_sizes, sweep_networks
+from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
+from tlft_desktop.core.workflows.sweep import candidates_over, sweep_networks
 
 _HEADER = ("backbone", "image size", "linear probe", "95 %", "nearest neighbours", "ms an image", "")
 
@@ -18,8 +19,8 @@ _HEADER = ("backbone", "image size", "linear probe", "95 %", "nearest neighbours
 def run(args: argparse.Namespace, app: App) -> int:
     """Measure the candidates and print a line for each."""
     project = open_project_read_only(args.project)
-    here = backbones_here(project, paths=app.paths)
-    candidates = here if args.over == "backbone" else image_sizes(project)
+    over = Over(args.over)
+    candidates = candidates_over(project, over, paths=app.paths)
 
     def tell(point: SweepPoint) -> None:
         if args.json:
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace, app: App) -> int:
             app.output.line(f"{point.candidate.backbone} at {point.candidate.image_size} pixels: {point.problem}")
     if len(sweep.points) > 1:
         app.output.line(_sentence(sweep))
-    if args.over == "backbone" and len(here) == 1:
+    if over is Over.BACKBONE and len(candidates) == 1:
         app.output.detail("Only one network is on this machine: 'tlft weights get LIB:NAME' fetches another.")
     _advise_new_project(args.project, sweep, app)
     return ExitCode.DONE

@@ -14,15 +14,15 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import (
-    Candidate,
-    Sweep,
-    SweepPoint,
     _compared,
     backbones_here,
+    candidates_over,
     image_sizes,
     sweep_networks,
+    with_whole_progress,
 )
 from tlft_desktop.paths import AppPaths
 
@@ -108,3 +108,29 @@ def test_a_stop_is_answered(project: Project, profile: Path) -> None:
         pytest.raises(StoppedError),
     ):
         go_on(steps)
+
+
+def test_what_a_sweep_goes_over_decides_its_candidates(project: Project, profile: Path) -> None:
+    paths = AppPaths.below(profile)
+    assert candidates_over(project, Over.BACKBONE, paths=paths) == backbones_here(project, paths=paths)
+    assert candidates_over(project, Over.IMAGE_SIZE, paths=paths) == image_sizes(project)
+
+
+def test_progress_is_that_of_the_whole_and_never_falls() -> None:
+    first, second = SweepPoint(Candidate("a", 96)), SweepPoint(Candidate("b", 96))
+    steps = [
+        ProbeProgress("read", 5, 10),
+        ProbeProgress("read", 10, 10),
+        ProbeProgress("pass", 2, 4),
+        ProbeProgress("pass", 4, 4),
+        first,
+        ProbeProgress("pass", 0, 0),
+        ProbeProgress("pass", 1, 4),
+        ProbeProgress("pass", 4, 4),
+        second,
+        Sweep((first, second), 0, 0),
+    ]
+    found = list(with_whole_progress(steps, 2))
+    assert [item.done for item in found if isinstance(item, ProbeProgress)] == [25, 50, 75, 100, 100, 125, 200]
+    assert {item.total for item in found if isinstance(item, ProbeProgress)} == {200}
+    assert [item for item in found if not isinstance(item, ProbeProgress)] == [first, second, steps[-1]]

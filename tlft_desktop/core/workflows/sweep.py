@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Any
 
 import torch
 
@@ -25,75 +23,13 @@ from tlft_desktop.core.stats import wilson_interval
 from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
 from tlft_desktop.core.training.features import PARTITION, ViewRows, padded
 from tlft_desktop.core.values.numerics import DataType
+from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
 IMAGE_SIZES = (128, 224, 320)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A network at a size.
-
-    Attributes:
-        backbone: Name in the catalogue.
-        image_size: Side of its input in pixels.
-    """
-
-    backbone: str
-    image_size: int
-
-
-@dataclass(frozen=True, slots=True)
-class SweepPoint:
-    """What probes found of a candidate.
-
-    Attributes:
-        candidate: Which one.
-        accuracy, low, high: Of the linear probe at the input of the head, with its 95 % interval.
-        knn_accuracy: Of the nearest neighbours.
-        image_seconds: That an image takes through the network.
-        parameters: Of the network with the head of the project.
-        problem: Why it could not be measured; empty where it could.
-    """
-
-    candidate: Candidate
-    accuracy: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-    knn_accuracy: float = 0.0
-    image_seconds: float = 0.0
-    parameters: int = 0
-    problem: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain types."""
-        return {
-            "backbone": self.candidate.backbone,
-            "image_size": self.candidate.image_size,
-            "accuracy": round(self.accuracy, 4),
-            "low": round(self.low, 4),
-            "high": round(self.high, 4),
-            "knn_accuracy": round(self.knn_accuracy, 4),
-            "image_ms": round(1000 * self.image_seconds, 3),
-            "parameters": self.parameters,
-            "problem": self.problem,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """All candidates.
-
-    Attributes:
-        points: In the order of the candidates.
-        best: Index of the one with the highest accuracy.
-        enough: Index of the quickest one that is not measurably worse than the best.
-    """
-
-    points: tuple[SweepPoint, ...]
-    best: int
-    enough: int
+_PARTS = 100
+"""That the progress of a candidate is counted in."""
 
 
 def backbones_here(project: Project, *, paths: AppPaths) -> list[Candidate]:
@@ -105,6 +41,11 @@ def backbones_here(project: Project, *, paths: AppPaths) -> list[Candidate]:
 def image_sizes(project: Project, sizes: Sequence[int] = IMAGE_SIZES) -> list[Candidate]:
     """Return the project's network at several image sizes, its own among them."""
     return [Candidate(project.config.backbone, size) for size in sorted({*sizes, project.config.image_size})]
+
+
+def candidates_over(project: Project, over: Over, *, paths: AppPaths) -> list[Candidate]:
+    """Return what a sweep compares."""
+    return backbones_here(project, paths=paths) if over is Over.BACKBONE else image_sizes(project)
 
 
 def sweep_networks(
@@ -144,6 +85,25 @@ def sweep_networks(
     if not hits and problem is not None:
         raise problem
     yield _compared(tuple(points), hits)
+
+
+def with_whole_progress(
+    steps: Iterable[ProbeProgress | SweepPoint | Sweep], num_candidates: int
+) -> Iterator[ProbeProgress | SweepPoint | Sweep]:
+    """Yield the steps of a sweep, with how far the whole is in place of how far each candidate is.
+
+    Images that are read again count for half of a candidate; where none are, the pass counts for all of it.
+    """
+    number, has_read = 0, False
+    for step in steps:
+        if isinstance(step, ProbeProgress):
+            share, is_read = step.done / max(1, step.total), step.stage == "read"
+            has_read = has_read or is_read
+            within = share / 2 if is_read else (1 + share) / 2 if has_read else share
+            yield ProbeProgress(step.stage, round(_PARTS * (number + within)), _PARTS * num_candidates)
+            continue
+        number, has_read = number + 1, False
+        yield step
 
 
 def _measured(
