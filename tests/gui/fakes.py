@@ -37,6 +37,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
 from tlft_desktop.gui.engine import (
     Answer,
@@ -195,6 +196,8 @@ class FakeEngine:
         self.is_measuring_held = False
         self.probed: list[str] = []
         self.advised: list[str] = []
+        self.swept: list[Over] = []
+        self.least_size = 64
         self.is_disturbed = False
 
     def load(self) -> str:
@@ -207,7 +210,7 @@ class FakeEngine:
         return make_layer_tree()
 
     def network_tree(self, backbone: str, num_classes: int, image_size: int) -> LayerTree:
-        if image_size < 64:
+        if image_size < self.least_size:
             raise InputError(f"{backbone} cannot work with images of {image_size} pixels.")
         return replace(make_layer_tree(3), backbone=backbone)
 
@@ -263,6 +266,26 @@ class FakeEngine:
             ),
             curve,
         )
+
+    def sweep(
+        self, project: Project, over: Over, device: str, control: Control
+    ) -> Iterator[Progress | SweepPoint | Sweep]:
+        """Yield two networks, or sizes, of which the first is a little better; and one that cannot be measured."""
+        self.swept.append(over)
+        config, points = project.config, []
+        names = ((config.backbone, config.image_size), ("timm:mobilenetv3_small_100", 32), ("timm:gone", 32))
+        if over is Over.IMAGE_SIZE:
+            names = ((config.backbone, 32), (config.backbone, 128), (config.backbone, 224))
+        for number, (backbone, size) in enumerate(names):
+            yield Progress(100 * number, 100 * len(names), "pass")
+            candidate, accuracy = Candidate(backbone, size), 0.9 - number / 10
+            point = SweepPoint(candidate, accuracy, accuracy - 0.1, accuracy + 0.05, 0.7, 0.02 / (1 + number), 2579)
+            points.append(SweepPoint(candidate, problem="A <b>reason</b>.") if number == len(names) - 1 else point)
+            yield points[-1]
+            while number == 0 and self.is_measuring_held:
+                control.raise_if_stopped()
+                time.sleep(0.005)
+        yield Sweep(tuple(points), best=0, enough=1)
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

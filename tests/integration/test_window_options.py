@@ -21,7 +21,8 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.gui.engine import Training, TrainSettings
-from tlft_desktop.gui.lazy import CoreEngine, _options
+from tlft_desktop.gui.lazy import CoreEngine
+from tlft_desktop.gui.lazy_training import options_of
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.training_options import meaningful, reasons_against, trains_head_only
 from tlft_desktop.gui.workers.mailbox import Mailbox
@@ -35,7 +36,7 @@ EVERYTHING = TrainSettings(
 
 
 def test_every_field_of_the_settings_is_an_option_of_the_core() -> None:
-    options = _options(EVERYTHING)
+    options = options_of(EVERYTHING)
     for item in fields(TrainSettings):
         assert getattr(options, item.name) == getattr(EVERYTHING, item.name), item.name
 
@@ -48,7 +49,7 @@ def test_the_core_takes_whatever_the_form_lets_through() -> None:
             learning_rate=0.1, optimizer="sgd", views=2, target=0.5, head=head, flip=False, mixup=0.2
         )
         reasons = reasons_against(kind, head_only=trains_head_only(kind, tree, plan), head=head)
-        options = _options(meaningful(wanted, reasons))
+        options = options_of(meaningful(wanted, reasons))
         chosen = {item.name: getattr(options, item.name) for item in fields(StrategyOptions)}
         try:
             build_strategy(

@@ -15,6 +15,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
@@ -234,6 +235,14 @@ class Engine(Protocol):
 
         Yields each reason as soon as it is known, a sentence of the core, and at the end the advice with the depth
         curve that was measured for it.
+        """
+
+    def sweep(
+        self, project: Project, over: Over, device: str, control: Control
+    ) -> Iterator[Progress | SweepPoint | Sweep]:
+        """Compare networks or image sizes on the training images of the project.
+
+        Yields each candidate as soon as it is measured, and the whole at the end.
         """
 
     def download_weights(

@@ -17,12 +17,11 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
-from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.gui.engine import (
     Answer,
     CommandText,
@@ -44,9 +43,8 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.core.workflows.experiment import PlannedRun, TrainOptions
-    from tlft_desktop.core.workflows.plan_costs import MachineCosts
     from tlft_desktop.gui.context import AppContext
+    from tlft_desktop.gui.lazy_probes import Probes
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
@@ -74,9 +72,9 @@ def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
 def make_run_plots(context: AppContext) -> tuple[ScatterPlot, OverlayPlot]:
     """Return the plots of the page Compare."""
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
-    from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
+    from tlft_desktop.gui.plots.scatters import make_run_scatter
 
-    return ScatterPlot(context), OverlayPlot(context)
+    return make_run_scatter(context), OverlayPlot(context)
 
 
 def make_depth_plot(context: AppContext) -> DepthPlot:
@@ -84,6 +82,13 @@ def make_depth_plot(context: AppContext) -> DepthPlot:
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
 
     return DepthPlot(context)
+
+
+def make_network_plot(context: AppContext) -> ScatterPlot:
+    """Return the plot of compared networks on the page Layers."""
+    from tlft_desktop.gui.plots.scatters import make_network_scatter
+
+    return make_network_scatter(context)
 
 
 def sleep_keeper() -> Keeper:
@@ -138,7 +143,7 @@ class CoreEngine:
         finally:
             self._loaded.set()
         # Importing pyqtgraph makes no objects of Qt, and in the window's thread it would hold the first project up.
-        from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, scatter_plot  # noqa: F401
+        from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, scatters  # noqa: F401
 
         return describe_device(choose_device("auto"))
 
@@ -178,8 +183,9 @@ class CoreEngine:
         """Measure what the operations of a network cost on a device; the first time takes seconds."""
         self._wait(control)
         from tlft_desktop.core.workflows.plan_costs import machine_costs
+        from tlft_desktop.gui.lazy_training import CoreCosts
 
-        return _CoreCosts(
+        return CoreCosts(
             machine_costs(
                 backbone, len(manifest.classes), image_size, device=device, paths=self._paths, control=control
             )
@@ -187,29 +193,25 @@ class CoreEngine:
 
     def depth_curve(self, project: Project, device: str, control: Control) -> Iterator[Progress | DepthCurve]:
         """Measure how well each depth of the project's network separates its classes; the last item is the curve."""
-        self._wait(control)
-        from tlft_desktop.core.workflows.depth import depth_curve
-        from tlft_desktop.core.workflows.probe_subject import ProbeProgress
-
-        with contextlib.closing(depth_curve(project, device=device, paths=self._paths, control=control)) as steps:
-            for item in steps:
-                yield Progress(item.done, item.total, item.stage) if isinstance(item, ProbeProgress) else item
+        yield from self._probes(device, control).depth_curve(project)
 
     def advice(
         self, project: Project, device: str, control: Control
     ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
         """Measure which strategy fits; each reason comes as soon as it is known, the advice at the end."""
-        self._wait(control)
-        from tlft_desktop.core.advice.reasons import Reason
-        from tlft_desktop.core.workflows.advising import advice_for
-        from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+        yield from self._probes(device, control).advice(project)
 
-        with contextlib.closing(advice_for(project, device=device, paths=self._paths, control=control)) as steps:
-            for item in steps:
-                if isinstance(item, ProbeProgress):
-                    yield Progress(item.done, item.total, item.stage)
-                else:
-                    yield item.text if isinstance(item, Reason) else (item.advice, item.curve)
+    def sweep(
+        self, project: Project, over: Over, device: str, control: Control
+    ) -> Iterator[Progress | SweepPoint | Sweep]:
+        """Compare networks or sizes; each comes as soon as it is measured, the whole at the end."""
+        yield from self._probes(device, control).sweep(project, over)
+
+    def _probes(self, device: str, control: Control) -> Probes:
+        self._wait(control)
+        from tlft_desktop.gui.lazy_probes import Probes
+
+        return Probes(self._paths, device, control)
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]
@@ -249,19 +251,21 @@ class CoreEngine:
         """Train a new run."""
         self._wait(control)
         from tlft_desktop.core.workflows.experiment import run_experiment
+        from tlft_desktop.gui.lazy_training import options_of
 
-        yield from run_experiment(project, kind, options=_options(settings), paths=self._paths, control=control)
+        yield from run_experiment(project, kind, options=options_of(settings), paths=self._paths, control=control)
 
     def train_first(self, project: Project, trainings: Sequence[Training], control: Control) -> Iterator[Event]:
         """Train a new run that others are to follow."""
         self._wait(control)
         from tlft_desktop.core.workflows.experiment import run_experiment
+        from tlft_desktop.gui.lazy_training import planned
 
-        run, following = _planned(project, trainings[0]), []
+        run, following = planned(project, trainings[0]), []
         for training in trainings[1:]:
             # What cannot start says so when its turn comes.
             with contextlib.suppress(TlftError):
-                following.append(_planned(project, training))
+                following.append(planned(project, training))
         yield from run_experiment(
             project, run.strategy, options=run.options, paths=self._paths, control=control, following=following
         )
@@ -345,53 +349,6 @@ class CoreEngine:
             raise TlftError(f"The training libraries could not be loaded ({self._problem}).")
 
 
-class _CoreCosts:
-    """Costs in the words of the window's settings."""
-
-    def __init__(self, costs: MachineCosts) -> None:
-        self._costs = costs
-
-    @property
-    def was_disturbed(self) -> bool:
-        return self._costs.was_disturbed
-
-    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
-        return self._costs.of_strategy(kind, manifest, plan=plan, options=_options(settings))
-
-
 def _with_progress(items: Iterator[Any]) -> Iterator[Progress | Project]:
     for item in items:
         yield item if isinstance(item, Project) else Progress(item.done, item.total, item.stage)
-
-
-def _planned(project: Project, training: Training) -> PlannedRun:
-    from tlft_desktop.core.workflows.experiment import PlannedRun
-    from tlft_desktop.core.workflows.own_plan import split_options
-
-    options = _options(training.settings)
-    if training.plan is None:
-        return PlannedRun(training.kind, options)
-    return PlannedRun(*split_options(project, training.plan, options))
-
-
-def _options(settings: TrainSettings) -> TrainOptions:
-    from tlft_desktop.core.workflows.experiment import TrainOptions
-
-    return TrainOptions(
-        epochs=settings.epochs,
-        budget_seconds=settings.budget_seconds,
-        target=settings.target,
-        batch_size=settings.batch_size,
-        learning_rate=settings.learning_rate,
-        optimizer=OptimizerKind(settings.optimizer) if settings.optimizer else None,
-        head=HeadSolver(settings.head) if settings.head else None,
-        seed=settings.seed,
-        views=settings.views,
-        use_cache=settings.use_cache,
-        device=settings.device or "auto",
-        threads=settings.threads,
-        flip=settings.flip,
-        balance_classes=settings.balance_classes,
-        mixup=settings.mixup,
-        checkpoint_activations=settings.checkpoint_activations,
-    )
