@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 from screenshots import Condition, Tour, run_tour
 from tlft_desktop.core.settings import Language, Theme, load_settings, save_settings
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Over
 from tlft_desktop.gui.desks.cost_desk import CostState
 from tlft_desktop.paths import AppPaths
 
@@ -121,6 +122,11 @@ class PageTour(Tour):
         next(dock for dock in layers.findChildren(QDockWidget) if dock.objectName() == "depths").raise_()
         yield self._after(0.5)
         self._take("depths")
+        layers.panels.sweeping.set_over(Over.IMAGE_SIZE)
+        self._window.actions_by_id["networks"].trigger()
+        yield lambda: layers.panels.sweeping.sweep is not None
+        yield self._after(0.5)
+        self._take("networks")
 
     def _fill(self, page: str) -> None:
         """Bring something to look at onto a page."""

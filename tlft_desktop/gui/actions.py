@@ -149,6 +149,10 @@ TABLE = (
         "advice", LAYERS, QT_TRANSLATE_NOOP("actions", "As&k for advice"), "Ctrl+Shift+A", "info",
         hint=QT_TRANSLATE_NOOP("actions", "Measure which strategy fits these images on this machine"),
     ),
+    ActionSpec(
+        "networks", LAYERS, QT_TRANSLATE_NOOP("actions", "Compare net&works"), "Ctrl+Shift+B", "backbone",
+        hint=QT_TRANSLATE_NOOP("actions", "Tell which backbone, or which image size, separates the classes best"),
+    ),
     ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),
     ActionSpec("train_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Train the selected layers")),
     ActionSpec(

@@ -103,7 +103,7 @@ QFrame[role="panel"] {
     background: $surface; border: 1px solid $border; border-top: none; border-bottom-left-radius: 8px;
     border-bottom-right-radius: 8px;
 }
-QTabBar::tab { color: $muted; background: transparent; border: 2px solid transparent; padding: 4px 10px; }
+QTabBar::tab { color: $muted; background: transparent; border: 2px solid transparent; padding: 4px 5px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:focus { border-color: $accent; }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.pages.layers_world import LayersWorld
 
@@ -16,10 +16,14 @@ from tests.gui.pages.layers_world import LayersWorld
 def probing(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWorld]:
     """The page Layers; whatever measures or trains at the end of a test is ended."""
     made = LayersWorld(qapp, tmp_path)
-    qtbot.addWidget(made.host)
+
+    def end(_host: QWidget) -> None:
+        made.engine.is_measuring_held = False
+        made.context.controller.request_stop()
+        qtbot.waitUntil(lambda: not made.context.tasks.jobs and not made.context.controller.is_active)
+
+    # pytest-qt destroys the host, and what runs the jobs with it, before fixtures end.
+    qtbot.addWidget(made.host, before_close_func=end)
     made.open()
     yield made
-    made.engine.is_measuring_held = False
-    made.context.controller.request_stop()
-    qtbot.waitUntil(lambda: not made.context.tasks.jobs and not made.context.controller.is_active)
     made.close()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 def show_panel(probing: LayersWorld, qtbot: Any) -> None:
     """Choose the tab of the panel."""
     [bar] = [bar for bar in probing.page.findChildren(QTabBar) if bar.isVisible()]
-    bar.setCurrentIndex(next(number for number in range(bar.count()) if bar.tabText(number) == "Depth curve"))
+    bar.setCurrentIndex(next(number for number in range(bar.count()) if bar.tabText(number) == "Depth"))
     qtbot.waitUntil(probing.page.panels.depth.isVisible)
 
 

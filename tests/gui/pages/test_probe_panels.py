@@ -1,4 +1,4 @@
-"""What the panels have in common that measure by probes: the depth curve and the advice."""
+"""What the panels have in common that measure by probes: the depth curve, the advice, compared networks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.depth_panel import DepthPanel
+from tlft_desktop.gui.widgets.networks_panel import NetworksPanel
 
 pytestmark = [
     pytest.mark.qt_log_ignore("This plugin does not support"),
-    pytest.mark.parametrize("name", ["depth_curve", "advice"]),
+    pytest.mark.parametrize("name", ["depth_curve", "advice", "networks"]),
 ]
 
 
-def parts_of(world: LayersWorld, name: str) -> tuple[DepthPanel | AdvicePanel, ProbeDesk]:
-    page = world.page
-    panels = page.panels
-    return (panels.advice, panels.advising) if name == "advice" else (panels.depth, panels.depths)
+def parts_of(world: LayersWorld, name: str) -> tuple[DepthPanel | AdvicePanel | NetworksPanel, ProbeDesk]:
+    panels = world.page.panels
+    parts: dict[str, tuple[DepthPanel | AdvicePanel | NetworksPanel, ProbeDesk]] = {
+        "depth_curve": (panels.depth, panels.depths),
+        "advice": (panels.advice, panels.advising),
+        "networks": (panels.networks, panels.sweeping),
+    }
+    return parts[name]
 
 
 def test_nothing_is_measured_beside_a_training(probing: LayersWorld, qtbot: Any, name: str) -> None:
@@ -48,7 +53,7 @@ def test_what_cannot_be_measured_says_why(
         yield
 
     panel, desk = parts_of(probing, name)
-    monkeypatch.setattr(probing.engine, name, refuse)
+    monkeypatch.setattr(probing.engine, "sweep" if name == "networks" else name, refuse)
     desk.measure()
     qtbot.waitUntil(lambda: "two classes" in panel.text.text())
     assert panel.measure.isEnabled()

@@ -1,4 +1,4 @@
-"""The panels beside the layer tree: what a plan means, the depth curve, the advice."""
+"""The panels beside the layer tree: what a plan means, the depth curve, the advice, compared networks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
+from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
+from tlft_desktop.gui.desks.sweep_desk import SweepDesk
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.depth_panel import DepthPanel
 from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.meaning_panel import MeaningPanel
+from tlft_desktop.gui.widgets.networks_panel import NetworksPanel
 
 
 class LayerPanels(QObject):
     """Makes the panels and what measures for them, and puts them beside the tree.
 
     Attributes:
-        meaning, depth, advice: The panels.
-        depths, advising: What measures for the last two.
+        meaning, depth, advice, networks: The panels.
+        depths, advising, sweeping: What measures for the last three.
 
     Signals:
         situation_changed(): What can be measured changed.
@@ -32,14 +35,20 @@ class LayerPanels(QObject):
 
     situation_changed = Signal()
 
-    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, backbones: BackboneDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.meaning = MeaningPanel(context.icons, context.costs)
         self.depths = DepthDesk(context, self)
         self.depth = DepthPanel(context, self.depths)
         self.advising = AdviceDesk(context, self.depths, self)
         self.advice = AdvicePanel(self.advising)
-        self._desks: dict[str, ProbeDesk] = {"depth_curve": self.depths, "advice": self.advising}
+        self.sweeping = SweepDesk(context, self)
+        self.networks = NetworksPanel(context, self.sweeping, backbones)
+        self._desks: dict[str, ProbeDesk] = {
+            "depth_curve": self.depths,
+            "advice": self.advising,
+            "networks": self.sweeping,
+        }
         self._docks: dict[str, QDockWidget] = {}
         for desk in self._desks.values():
             desk.changed.connect(self.situation_changed)
@@ -50,12 +59,13 @@ class LayerPanels(QObject):
             self.meaning, self.tr("What this means"), "right", name="meaning", tab=self.tr("Meaning"), extent=256
         )
 
-        def behind(widget: QWidget, title: str, name: str) -> QDockWidget:
-            return area.add_panel(widget, title, "right", name=name, behind=meaning)
+        def behind(widget: QWidget, title: str, name: str, tab: str = "") -> QDockWidget:
+            return area.add_panel(widget, title, "right", name=name, tab=tab, behind=meaning)
 
         self._docks = {
-            "depth_curve": behind(self.depth, self.tr("Depth curve"), "depths"),
+            "depth_curve": behind(self.depth, self.tr("Depth curve"), "depths", self.tr("Depth")),
             "advice": behind(self.advice, self.tr("Advice"), "advice"),
+            "networks": behind(self.networks, self.tr("Networks"), "networks"),
         }
 
     def handlers(self) -> dict[str, Callable[[], None]]:
