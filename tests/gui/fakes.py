@@ -198,6 +198,7 @@ class FakeEngine:
         self.advised: list[str] = []
         self.swept: list[Over] = []
         self.least_size = 64
+        self.is_sweep_held = False
         self.is_disturbed = False
 
     def load(self) -> str:
@@ -282,7 +283,7 @@ class FakeEngine:
             point = SweepPoint(candidate, accuracy, accuracy - 0.1, accuracy + 0.05, 0.7, 0.02 / (1 + number), 2579)
             points.append(SweepPoint(candidate, problem="A <b>reason</b>.") if number == len(names) - 1 else point)
             yield points[-1]
-            while number == 0 and self.is_measuring_held:
+            while number == 0 and self.is_sweep_held:
                 control.raise_if_stopped()
                 time.sleep(0.005)
         yield Sweep(tuple(points), best=0, enough=1)

@@ -18,7 +18,7 @@ def probing(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWo
     made = LayersWorld(qapp, tmp_path)
 
     def end(_host: QWidget) -> None:
-        made.engine.is_measuring_held = False
+        made.engine.is_measuring_held = made.engine.is_sweep_held = False
         made.context.controller.request_stop()
         qtbot.waitUntil(lambda: not made.context.tasks.jobs and not made.context.controller.is_active)
 

@@ -132,7 +132,7 @@ def test_sizes_are_compared_and_both_comparisons_are_kept(probing: LayersWorld, 
 
 
 def test_rows_appear_as_they_are_found_and_a_stop_keeps_them(probing: LayersWorld, qtbot: Any) -> None:
-    probing.engine.is_measuring_held = True
+    probing.engine.is_sweep_held = True
     panel = shown(probing, qtbot)
     QTest.mouseClick(panel.measure, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(cells(panel, 0)) == 1)
@@ -152,7 +152,7 @@ def test_rows_appear_as_they_are_found_and_a_stop_keeps_them(probing: LayersWorl
 
 
 def test_a_training_cuts_a_comparison_short(probing: LayersWorld, qtbot: Any) -> None:
-    probing.engine.is_measuring_held = True
+    probing.engine.is_sweep_held = True
     panel = shown(probing, qtbot)
     panel.measure.click()
     qtbot.waitUntil(lambda: len(cells(panel, 0)) == 1)
@@ -172,7 +172,7 @@ def test_a_training_cuts_a_comparison_short(probing: LayersWorld, qtbot: Any) ->
 
 def test_what_is_found_of_other_images_is_dropped(probing: LayersWorld, qtbot: Any) -> None:
     panel = compared(probing, qtbot)
-    probing.engine.is_measuring_held = True
+    probing.engine.is_sweep_held = True
     probing.page.panels.sweeping.measure()
     qtbot.waitUntil(lambda: len(probing.engine.swept) == 2)
     probing.context.session.set_images(make_manifest(num_each=6), ())
@@ -185,7 +185,7 @@ def test_what_is_found_of_other_images_is_dropped(probing: LayersWorld, qtbot: A
 
 
 def test_a_project_that_is_closed_takes_its_comparison_with_it(probing: LayersWorld, qtbot: Any) -> None:
-    probing.engine.is_measuring_held = True
+    probing.engine.is_sweep_held = True
     panel = shown(probing, qtbot)
     panel.measure.click()
     qtbot.waitUntil(lambda: len(cells(panel, 0)) == 1)
