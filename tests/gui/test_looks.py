@@ -30,9 +30,10 @@ from PySide6.QtWidgets import (
 from tests.gui.subprocesses import ROOT, assert_clean, run_script
 from tlft_desktop.core.settings import Theme
 from tlft_desktop.gui import dialogs
-from tlft_desktop.gui.actions import MENUS, TABLE, VIEW
+from tlft_desktop.gui.actions import LAYERS, MENUS, TABLE, VIEW
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import SIZES, draw, make_icon
+from tlft_desktop.gui.layer_actions import SUBMENUS
 from tlft_desktop.gui.style import STYLE
 from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
 from tlft_desktop.gui.widgets.text import button
@@ -161,14 +162,15 @@ def test_every_action_has_keys_and_no_two_have_the_same() -> None:
     shortcuts = [spec.shortcut for spec in TABLE if spec.shortcut]
     assert len(shortcuts) == len(set(shortcuts))
     assert [spec.id for spec in TABLE if not spec.shortcut and "&" not in spec.text] == []
-    assert {spec.menu for spec in TABLE} <= set(MENUS)
+    assert {spec.menu for spec in TABLE} <= {*MENUS, *SUBMENUS}
     assert [spec.id for spec in TABLE if spec.needs and not spec.needs.endswith(".")] == []
 
 
-@pytest.mark.parametrize("menu", ["", *MENUS])
+@pytest.mark.parametrize("menu", ["", *MENUS, *SUBMENUS])
 def test_no_two_mnemonics_of_a_menu_are_equal(menu: str) -> None:
     texts = [spec.text for spec in TABLE if spec.menu == menu] if menu else list(MENUS)
     texts += ["&Panels"] if menu == VIEW else []
+    texts += SUBMENUS if menu == LAYERS else []
     letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
     assert sorted(set(letters)) == sorted(letters)
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from tlft_desktop.gui.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Situation
 from tlft_desktop.gui.icons import IconSet
+from tlft_desktop.gui.layer_actions import LAYER_ACTIONS
 
 _CONTEXT = "actions"
 
@@ -169,6 +170,7 @@ TABLE = (
     ActionSpec("norm_eval", LAYERS, QT_TRANSLATE_NOOP("actions", "Norm layers: frozen statistics (e&val)")),
     ActionSpec("norm_affine", LAYERS, QT_TRANSLATE_NOOP("actions", "Norm layers: &affine only")),
     ActionSpec("norm_full", LAYERS, QT_TRANSLATE_NOOP("actions", "&Norm layers: full")),
+    *LAYER_ACTIONS,
     ActionSpec("expand_below", LAYERS, QT_TRANSLATE_NOOP("actions", "&Expand all below")),
     ActionSpec("collapse_below", LAYERS, QT_TRANSLATE_NOOP("actions", "&Collapse all below")),
     ActionSpec("copy_path", LAYERS, QT_TRANSLATE_NOOP("actions", "Cop&y the path"), "Ctrl+Shift+C", "copy"),

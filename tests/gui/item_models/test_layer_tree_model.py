@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.gui.item_models.layer_tree_model import Column, LayerTreeModel
+from tlft_desktop.gui.item_models.layer_tree_model import OWN_RATE_ROLE, Column, LayerTreeModel
 
 CHECK = Qt.ItemDataRole.CheckStateRole
 
@@ -68,6 +68,28 @@ def test_announces_only_what_changed(model: LayerTreeModel) -> None:
     assert "head" not in seen
 
 
+def test_rates_are_shown_where_they_are_set_and_below(model: LayerTreeModel, layer_tree: LayerTree) -> None:
+    def rate(path: str) -> tuple[str, bool]:
+        index = model.index_of(path).siblingAtColumn(Column.RATE)
+        return model.data(index), model.data(index, OWN_RATE_ROLE)
+
+    assert rate("blocks") == ("", False)
+    announced: set[int] = set()
+    model.dataChanged.connect(lambda first, _last, _roles: announced.add(first.column()))
+    model.set_plan(model.plan.with_rate("blocks", 0.3).with_rate("blocks.1.bn", 1))
+    assert announced == {Column.RATE}
+    assert rate("blocks") == ("x0.3", True)
+    assert rate("blocks.0.conv1") == ("(x0.3)", False)
+    assert rate("blocks.1.bn") == ("x1", True)
+    assert rate("blocks.0.act") == ("", False), "no parameters"
+    assert rate("head") == rate("") == ("", False)
+    hint = model.data(model.index_of("blocks.0").siblingAtColumn(Column.RATE), Qt.ItemDataRole.ToolTipRole)
+    assert "0.3" in hint
+    assert "set further up" in hint
+    model.set_tree(layer_tree, FreezePlan().with_rate("", 100))
+    assert (rate(""), rate("stem")) == (("x100", True), ("(x100)", False))
+
+
 def test_layers_without_parameters_and_read_only_trees_cannot_be_ticked(model: LayerTreeModel) -> None:
     assert not model.setData(model.index_of("blocks.0.act"), Qt.CheckState.Checked, CHECK)
     assert not model.setData(model.index_of("head").siblingAtColumn(Column.TYPE), Qt.CheckState.Checked, CHECK)
@@ -86,7 +108,10 @@ def test_stale_index_is_a_failed_lookup(model: LayerTreeModel, layer_tree: Layer
 
 def test_tick_on_the_root_of_thousands_of_modules_is_quick() -> None:
     model = LayerTreeModel()
-    model.set_tree(make_layer_tree(600, 6), FreezePlan())
+    plan = FreezePlan()
+    for number in range(0, 600, 2):
+        plan = plan.with_rate(f"blocks.{number}", 0.5)
+    model.set_tree(make_layer_tree(600, 6), plan)
     times = []
     for wanted in (Qt.CheckState.Checked, Qt.CheckState.Unchecked) * 3:
         start = time.perf_counter()

@@ -9,6 +9,9 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import LEAST_FACTOR, FreezePlan
 
+LAYER_DECAY = 0.8
+"""A usual decay for convolutional networks; transformers get one from their strategies by default."""
+
 
 def with_layer_decay(tree: LayerTree, plan: FreezePlan, decay: float) -> FreezePlan:
     """Return a plan in which the rate of each stage is `decay` times that of the stage behind it.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
+from tlft_desktop.core.values.layer_node import LayerNode
 from tlft_desktop.core.values.plan import NormPolicy
 from tlft_desktop.gui.format import tr
 
@@ -17,6 +20,7 @@ def titles() -> tuple[str, ...]:
         tr("MACs"),
         tr("Share"),
         tr("Norm"),
+        tr("Rate"),
     )
 
 
@@ -34,7 +38,22 @@ def explanations() -> tuple[str, ...]:
             "How norm layers behave that are not frozen; in brackets where it is set further up. Fine-tune and Hybrid "
             "choose it by the number of images."
         ),
+        tr(
+            "Factor on the learning rate; in brackets where it is set further up, empty for 1. A head that is solved "
+            "exactly has no learning rate."
+        ),
     )
+
+
+def spoken(node: LayerNode, state: Qt.CheckState | None) -> str:
+    """Return what a screen reader says of a row; `state` is its tick, None for one without parameters."""
+    words = {
+        Qt.CheckState.Checked: tr("frozen"),
+        Qt.CheckState.Unchecked: tr("trains"),
+        Qt.CheckState.PartiallyChecked: tr("partly frozen"),
+        None: tr("no parameters"),
+    }
+    return f"{node.name}, {node.type}, {words[state]}"
 
 
 def norm_words(policy: NormPolicy) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.item_models import layer_rates as rates
 from tlft_desktop.gui.item_models import layer_texts as texts
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.widgets.text import plain_tooltip
@@ -24,6 +25,8 @@ STAGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
 """Number of the stage where one begins, else -1: drawn as a badge."""
 OWN_NORM_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 """Whether the node has a norm policy of its own."""
+OWN_RATE_ROLE = int(Qt.ItemDataRole.UserRole) + 5
+"""Whether the node has a factor on the learning rate of its own."""
 
 
 class Column(IntEnum):
@@ -37,6 +40,7 @@ class Column(IntEnum):
     MACS = 5
     SHARE = 6
     NORM = 7
+    RATE = 8
 
 
 _CHECKED, _PARTLY, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
@@ -51,7 +55,7 @@ _ROLES = frozenset(
     {
         _DISPLAY, int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.DecorationRole),
         int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolTipRole),
-        int(Qt.ItemDataRole.AccessibleTextRole), SHARE_ROLE, PATH_ROLE, STAGE_ROLE, OWN_NORM_ROLE,
+        int(Qt.ItemDataRole.AccessibleTextRole), SHARE_ROLE, PATH_ROLE, STAGE_ROLE, OWN_NORM_ROLE, OWN_RATE_ROLE,
     }
 )  # fmt: skip
 
@@ -112,6 +116,9 @@ class LayerTreeModel(QAbstractItemModel):
         if (old.norm, old.norm_overrides) != (plan.norm, plan.norm_overrides):
             norms = [node for node, has_norm in enumerate(self._have_norm) if has_norm]
             self._announce(norms, Column.NORM, Qt.ItemDataRole.DisplayRole)
+        if old.rate_factors != plan.rate_factors:
+            self._rates = rates.rates_of(self._nodes, self._parents, plan)
+            self._announce(list(range(len(self._nodes))), Column.RATE, Qt.ItemDataRole.DisplayRole)
 
     def index_of(self, path: str) -> QModelIndex:
         """Return the index of the node at the dotted `path`; an invalid one where there is none."""
@@ -209,6 +216,8 @@ class LayerTreeModel(QAbstractItemModel):
             return self._stage_starts.get(number, -1)
         if role == OWN_NORM_ROLE and column is Column.NORM:
             return self._has_own_norm(node)
+        if role == OWN_RATE_ROLE and column is Column.RATE:
+            return rates.has_own_rate(self._plan, node.path)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -255,6 +264,7 @@ class LayerTreeModel(QAbstractItemModel):
         self._stage_starts = self._computed_starts()
         self.generation += 1
         self._states = self._computed_states()
+        self._rates = rates.rates_of(self._nodes, self._parents, self._plan)
 
     def _add(self, node: LayerNode, parent: int, row: int, start: int) -> int:
         """Number a subtree in execution order; its owners lie side by side, from `start` on."""
@@ -317,11 +327,13 @@ class LayerTreeModel(QAbstractItemModel):
             return state
         if role == Qt.ItemDataRole.DecorationRole and state is not None:
             return self._icons.get(state)
-        return self._spoken(node, state) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return texts.spoken(node, state) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _cached_text(self, number: int, column: int) -> str:
         if column == Column.NORM:
             return self._norm_text(self._nodes[number])
+        if column == Column.RATE:
+            return self._rate_text(number)
         key = (number, column)
         if key not in self._texts:
             self._texts[key] = self._text(self._nodes[number], Column(column))
@@ -341,8 +353,6 @@ class LayerTreeModel(QAbstractItemModel):
             return fmt.short_count(node.parameters) if node.parameters else ""
         if column is Column.MACS:
             return fmt.short_count(node.macs) if node.macs else ""
-        if column is Column.NORM:
-            return self._norm_text(node)
         return fmt.percent(node.parameters / self._total) if self._total and node.parameters else ""
 
     def _stage_text(self, node: LayerNode) -> str:
@@ -360,6 +370,11 @@ class LayerTreeModel(QAbstractItemModel):
         # The word says it as well as the look: brackets mean that the policy comes from above.
         return policy if self._has_own_norm(node) else f"({policy})"
 
+    def _rate_text(self, number: int) -> str:
+        path = self._nodes[number].path
+        start, end = self._ranges[number]
+        return rates.rate_text(self._rates[number], is_own=rates.has_own_rate(self._plan, path)) if start < end else ""
+
     def _has_own_norm(self, node: LayerNode) -> bool:
         return not node.path or any(path == node.path for path, _ in self._plan.norm_overrides)
 
@@ -367,6 +382,8 @@ class LayerTreeModel(QAbstractItemModel):
         path = node.path or node.name
         if column is Column.NORM and self._norm_text(node):
             return texts.norm_hint(self._plan.norm_policy_of(node.path), is_own=self._has_own_norm(node))
+        if column is Column.RATE and self._rate_text(self._by_path[node.path]):
+            return rates.rate_hint(self._plan.rate_of(node.path), is_own=rates.has_own_rate(self._plan, node.path))
         if column in (Column.PARAMETERS, Column.SHARE) and node.parameters:
             share = fmt.percent(node.parameters / self._total, 2)
             text = self.tr("{path}: {count} parameters, {share} of the network")
@@ -378,12 +395,3 @@ class LayerTreeModel(QAbstractItemModel):
         if not node.stage:
             return self.tr("{path}: spans several stages").format(path=path)
         return self.tr("{path}: stage {stage}").format(path=path, stage=node.stage)
-
-    def _spoken(self, node: LayerNode, state: Qt.CheckState | None) -> str:
-        words = {
-            _CHECKED: self.tr("frozen"),
-            _UNCHECKED: self.tr("trains"),
-            _PARTLY: self.tr("partly frozen"),
-            None: self.tr("no parameters"),
-        }
-        return f"{node.name}, {node.type}, {words[state]}"

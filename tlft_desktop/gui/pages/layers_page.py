@@ -22,10 +22,12 @@ from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.pages.layer_panels import LayerPanels
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
+from tlft_desktop.gui.rate_editor import RateEditor
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.action_button import text_button
 from tlft_desktop.gui.widgets.depth_slider import DepthSlider
 from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.layer_menu import layer_menu
 from tlft_desktop.gui.widgets.layer_search import LayerSearch
 from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
 from tlft_desktop.gui.widgets.layout import row
@@ -38,10 +40,6 @@ _KIND_OF_PRESET = {
     HYBRID: StrategyKind.HYBRID,
     CUSTOM: StrategyKind.CUSTOM,
 }
-_MENU = (
-    "freeze_up_to", "train_from", "", "freeze_layers", "train_layers", "", "norm_inherited", "norm_eval",
-    "norm_affine", "norm_full", "", "expand_below", "collapse_below", "copy_path", "layer_columns",
-)  # fmt: skip
 
 
 class LayersPage(QWidget):
@@ -76,6 +74,7 @@ class LayersPage(QWidget):
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
         self._editor = LayerEditor(context, self.model, self._filter, self.tree, self)
+        self._rates = RateEditor(context, self.tree, self)
         self._build()
         self._connect()
         self._draw_icons()
@@ -85,6 +84,7 @@ class LayersPage(QWidget):
         """Return what is called for each action."""
         return {
             **self._editor.handlers(),
+            **self._rates.handlers(),
             "find_layer": self._find,
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
@@ -100,7 +100,7 @@ class LayersPage(QWidget):
                 ("find_layer", "layer_columns", *self.panels.handlers()), self.tr("Open the page Layers first.")
             )
         )
-        return {**self._editor.blocked(), **self.panels.blocked(), **hidden}
+        return {**self._editor.blocked(), **self._rates.blocked(), **self.panels.blocked(), **hidden}
 
     @Slot()
     def show_tree(self) -> None:
@@ -335,14 +335,7 @@ class LayersPage(QWidget):
 
     def context_menu(self) -> QMenu:
         """Return the menu of what is selected; it deletes itself."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for key in _MENU:
-            if key:
-                menu.addAction(self._actions[key])
-            else:
-                menu.addSeparator()
-        return menu
+        return layer_menu(self._actions, self)
 
     @Slot()
     def _show_columns(self) -> None:

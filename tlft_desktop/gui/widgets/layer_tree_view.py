@@ -8,7 +8,14 @@ from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
-from tlft_desktop.gui.item_models.layer_tree_model import OWN_NORM_ROLE, PATH_ROLE, SHARE_ROLE, STAGE_ROLE, Column
+from tlft_desktop.gui.item_models.layer_tree_model import (
+    OWN_NORM_ROLE,
+    OWN_RATE_ROLE,
+    PATH_ROLE,
+    SHARE_ROLE,
+    STAGE_ROLE,
+    Column,
+)
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.badges import BadgeDelegate, MarkedDelegate, NameDelegate
@@ -16,19 +23,20 @@ from tlft_desktop.gui.widgets.bars import BarDelegate
 from tlft_desktop.gui.window_state import WindowState
 
 _KEY = "columns/layers"
-_FITTED, _OWN = "2:fitted:", "2:own:"
+_FITTED, _OWN = "3:fitted:", "3:own:"
 """Before the remembered columns: whether the width of the types follows the view, or the user chose it."""
 _INDENT = int(1.5 * GRID)
-_LEAST_TYPE, _MOST_TYPE = 122, 22 * GRID
+_LEAST_TYPE, _MOST_TYPE = 116, 22 * GRID
 _TYPE_SHARE = 7
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
     Column.TYPE: _LEAST_TYPE,
     Column.SHAPE: 104,
     Column.PARAMETERS: 70,
-    Column.MACS: 64,
+    Column.MACS: 60,
     Column.SHARE: 56,
     Column.NORM: 64,
+    Column.RATE: 58,
 }
 
 
@@ -57,6 +65,7 @@ class LayerTreeView(QTreeView):
         self.setItemDelegateForColumn(Column.STAGE, BadgeDelegate(theme, STAGE_ROLE, self))
         self.setItemDelegateForColumn(Column.SHARE, BarDelegate(theme, SHARE_ROLE, text_width=0, parent=self))
         self.setItemDelegateForColumn(Column.NORM, MarkedDelegate(theme, OWN_NORM_ROLE, self))
+        self.setItemDelegateForColumn(Column.RATE, MarkedDelegate(theme, OWN_RATE_ROLE, self))
 
     def set_up_columns(self) -> None:
         """Give the columns their widths, those of the last time where there was one; call it with a model set."""

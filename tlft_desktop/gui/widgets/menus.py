@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from tlft_desktop.gui.actions import MENUS, TABLE, translated
+from tlft_desktop.gui.layer_actions import SUBMENUS
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.widgets.dock_area import DockArea
 from tlft_desktop.gui.widgets.text import escaped_ampersands, plain_tooltip
@@ -110,6 +111,11 @@ def build_menus(
             if spec.menu != title:
                 continue
             if spec.id in _NEW_GROUP:
+                menu.addSeparator()
+            if spec.id == "expand_below":
+                for inner in SUBMENUS:
+                    menus[inner] = menu.addMenu(translated(inner))
+                    menus[inner].addActions([actions[item.id] for item in TABLE if item.menu == inner])
                 menu.addSeparator()
             if spec.id == "reset_panels":
                 menu.addSeparator()

@@ -1,0 +1,28 @@
+"""Actions of the submenus of Layers: learning rates."""
+
+from __future__ import annotations
+
+from tlft_desktop.gui.action_spec import QT_TRANSLATE_NOOP, ActionSpec
+
+RATES = QT_TRANSLATE_NOOP("actions", "Learning &rate")
+SUBMENUS = (RATES,)
+"""Titles of the submenus of Layers, in their order."""
+
+LAYER_ACTIONS = (
+    ActionSpec(
+        "rate_inherited", RATES, QT_TRANSLATE_NOOP("actions", "Learning rate as set further &up (inherited)"),
+        hint=QT_TRANSLATE_NOOP("actions", "Take the factors of the selected layers away; x1 where none is set above"),
+    ),
+    ActionSpec("rate_tenth", RATES, QT_TRANSLATE_NOOP("actions", "Learning rate times 0.&1")),
+    ActionSpec("rate_third", RATES, QT_TRANSLATE_NOOP("actions", "Learning rate times &0.3")),
+    ActionSpec("rate_triple", RATES, QT_TRANSLATE_NOOP("actions", "Learning rate times &3")),
+    ActionSpec("rate_other", RATES, QT_TRANSLATE_NOOP("actions", "Learning rate times &another factor…")),
+    ActionSpec(
+        "layer_decay", RATES, QT_TRANSLATE_NOOP("actions", "&Layer-wise decay"),
+        hint=QT_TRANSLATE_NOOP("actions", "Each stage learns 0.8 times as fast as the stage behind it"),
+    ),
+    ActionSpec(
+        "equal_rates", RATES, QT_TRANSLATE_NOOP("actions", "&Equal learning rates everywhere"),
+        hint=QT_TRANSLATE_NOOP("actions", "Take away the factors of all layers"),
+    ),
+)  # fmt: skip
