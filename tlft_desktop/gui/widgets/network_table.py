@@ -28,7 +28,7 @@ _ROW = 42
 _MOST_ROWS = 6
 _MARK = 12
 _LINEAR, _TIME, _NEAR = 1, 2, 3
-_WIDTHS = {_LINEAR: 88, _TIME: 56, _NEAR: 72}
+_WIDTHS = {_LINEAR: 96, _TIME: 56, _NEAR: 72}
 _WIDE = 330
 """From this width on there is room for time and nearest neighbours."""
 
