@@ -12,6 +12,7 @@ from image_files import encode, picture, write
 from tlft_desktop.commands import words
 from tlft_desktop.commands.output import time_left
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.values.strategy import StrategyKind
 
 Caller = Callable[..., Result]
 
@@ -251,6 +252,10 @@ def test_freezing_says_what_it_means_and_is_kept(world: World, run: Caller, tmp_
     kept = [line["parameters"] for line in lines if line["path"].startswith("blocks.5.") and "Norm" in line["type"]]
     assert sum(kept) > 0
     assert phase["trainable_parameters"] == 3_374_851 - sum(not_trained) - sum(kept)
+    told = run("freeze", project, "--preset", "norm-bias").stdout
+    assert told.startswith("Plan 'norm-bias': ")
+    assert "The biases of frozen layers train all the same." in told
+    assert "biases" not in run("freeze", project, "--preset", "last-stage").stdout
 
 
 @pytest.mark.slow
@@ -338,10 +343,10 @@ def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, t
 
 def test_the_cost_of_each_strategy(world: World, run: Caller) -> None:
     table = run("layers", world.project, "--cost").stdout.splitlines()
-    assert [line.split()[0] for line in table[3:7]] == ["transfer", "finetune", "hybrid", "custom"]
+    assert [line.split()[0] for line in table[3 : 3 + len(StrategyKind)]] == list(StrategyKind)
     lines = records(run("layers", world.project, "--cost", "--json"))
     keys = {"strategy", "total_seconds", "epoch_seconds", "memory_bytes", "cache_bytes"}
-    assert [set(line) for line in lines] == [keys] * 4
+    assert [set(line) for line in lines] == [keys] * len(StrategyKind)
     refused = run("layers", "--backbone", "timm:resnet18", "--cost")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "name a project" in refused.stderr

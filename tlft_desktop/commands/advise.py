@@ -20,6 +20,8 @@ _NAMES = {
     StrategyKind.FINETUNE: "fine-tuning",
     StrategyKind.HYBRID: "hybrid",
     StrategyKind.GRADUAL: "gradual unfreezing",
+    StrategyKind.LAST_STAGE: "last stage",
+    StrategyKind.NORM_BIAS: "norms and biases",
     StrategyKind.CUSTOM: "custom",
 }
 _HEADER = ("strategy", "accuracy", "expected", "time", "memory", "")

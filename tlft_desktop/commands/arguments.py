@@ -223,9 +223,9 @@ def train(parser: Parser) -> None:
         type=types.word,
         action="append",
         metavar="NAME",
-        help="transfer, finetune, hybrid, gradual, custom (the project's plan and thaw schedule), FILE.json, or the "
-        "run.json of a run; given several times, one run after the other, all frozen layers computed in one pass "
-        "before the first",
+        help="transfer, finetune, hybrid, gradual, last-stage, norm-bias (norm layers and all biases), custom (the "
+        "project's plan and thaw schedule), FILE.json, or the run.json of a run; given several times, one run after "
+        "the other, all frozen layers computed in one pass before the first",
     )
     what.add_argument(
         "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"

@@ -50,6 +50,8 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
             f"! {words.plural(len(wasted), 'frozen layer')} behind it ({wasted[0]}{others}) {verb} no time: a layer "
             f"before still trains, so they must be computed and back-propagated all the same."
         )
+    if plan.biases:
+        lines.append("The biases of frozen layers train all the same.")
     lines.append(f"Norm layers that are not frozen: {_norm_words(plan)}.")
     if plan.rate_factors:
         lines.append(f"Learning rates: {_rate_words(plan)}.")

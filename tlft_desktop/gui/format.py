@@ -43,15 +43,23 @@ def strategy_name(kind: StrategyKind) -> str:
         StrategyKind.FINETUNE: tr("Fine-tune"),
         StrategyKind.HYBRID: tr("Hybrid"),
         StrategyKind.GRADUAL: tr("Gradual unfreezing"),
+        StrategyKind.LAST_STAGE: tr("Last stage"),
+        StrategyKind.NORM_BIAS: tr("Norms and biases"),
         StrategyKind.CUSTOM: tr("Custom"),
     }[kind]
 
 
 def phase_name(name: str) -> str:
     """Say the name of a phase: those that the program gives are translated, a user's own stay as they are."""
-    names = {"head": tr("head"), "fine-tuning": tr("fine-tuning"), "custom": tr("custom")}
     if name.startswith(_THAW):
         return tr("thaw {stages}").format(stages=name.removeprefix(_THAW))
+    names = {
+        "head": tr("head"),
+        "fine-tuning": tr("fine-tuning"),
+        "last stage": tr("last stage"),
+        "norms and biases": tr("norms and biases"),
+        "custom": tr("custom"),
+    }
     return names.get(name, name)
 
 

@@ -89,6 +89,15 @@ def test_frozen_layers_are_named_as_high_in_the_tree_as_possible(frozen: tuple[s
     assert text in model_card(with_plan(*frozen))
 
 
+def test_biases_of_frozen_layers_that_train_are_told() -> None:
+    plain = with_plan("stem")
+    (phase,) = plain.config.strategy.phases
+    strategy = replace(plain.config.strategy, phases=(replace(phase, plan=replace(phase.plan, biases=True)),))
+    card = model_card(replace(plain, config=replace(plain.config, strategy=strategy)))
+    assert "Their biases trained." in card
+    assert "biases" not in model_card(plain)
+
+
 def test_settings_and_gate() -> None:
     assert "logistic regression" in model_card(with_plan("stem", head=HeadSolver.CONVEX))
     assert "gate" not in model_card(with_plan("stem"))

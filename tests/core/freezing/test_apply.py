@@ -11,10 +11,12 @@ import pytest
 
 from tests.plan_samples import NormNet
 from tlft_desktop.core.freezing.apply import AppliedPlan, apply_plan, owner_of_parameters
-from tlft_desktop.core.models.builder import build_network, is_norm
+from tlft_desktop.core.freezing.presets import Preset, preset_plan
+from tlft_desktop.core.models.builder import build_network, build_on_meta, is_norm
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.layer_tree import owner_names
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
+from tlft_desktop.core.workflows.networks import layer_tree
 
 OWNERS = ("scale", "stem.0", "stem.1", "bare.0", "body.0", "body.1", "head")
 BODY = frozenset(OWNERS[:-1])
@@ -124,6 +126,22 @@ def test_eval_policy_keeps_norm_layers_as_they_are() -> None:
     assert {"stem.1.weight", "stem.1.running_mean"} <= set(under.frozen_tensors)
 
 
+@pytest.mark.parametrize("norm", list(NormPolicy))
+def test_biases_of_frozen_layers_train_where_the_plan_says_so(norm: NormPolicy) -> None:
+    under = applied(FreezePlan(frozenset(OWNERS), norm=norm, biases=True))
+    norms = set() if norm is NormPolicy.EVAL else {"stem.1.bias", "body.1.bias"}
+    expected = {"stem.0.bias", "bare.0.bias", "body.0.bias", "head.bias"} | norms
+    assert set(under.trainable) == expected
+    # Running statistics of a frozen norm layer stay, whatever its policy says.
+    assert {name for name in changed_by_training(under) if not name.startswith("bare.1.")} == expected
+
+
+def test_dropout_is_on_where_a_bias_trains() -> None:
+    training = modes(applied(FreezePlan(frozenset(OWNERS[:-1]), biases=True)))
+    assert training["stem.2"]
+    assert not training["stem.1"]
+
+
 def test_overrides_hold_for_their_part() -> None:
     plan = FreezePlan(norm=NormPolicy.FULL).with_norm(NormPolicy.EVAL, "stem").with_norm(NormPolicy.AFFINE, "body.1")
     under = applied(plan)
@@ -146,6 +164,16 @@ def test_kept_children_of_a_part_that_trains_are_not_dragged_along() -> None:
     training = modes(applied(FreezePlan(norm=NormPolicy.AFFINE)))
     assert not training["stem.1"]
     assert training["stem.1.drop"]
+
+
+@pytest.mark.parametrize("preset", list(Preset))
+@pytest.mark.parametrize("backbone", [DEFAULT_BACKBONE, "timm:vit_tiny_patch16_224", "torchvision:vit_b_16"])
+def test_tree_and_network_agree_on_what_trains(backbone: str, preset: Preset) -> None:
+    tree = layer_tree(backbone, 3, 224)
+    model = build_on_meta(find_backbone(backbone), num_classes=3, image_size=224)
+    under = apply_plan(model, preset_plan(tree, preset), is_norm=is_norm)
+    sizes = {name: parameter.numel() for name, parameter in model.named_parameters()}
+    assert sum(sizes[name] for name in under.trainable) == tree.trainable_parameters(preset_plan(tree, preset))
 
 
 @lru_cache(maxsize=1)

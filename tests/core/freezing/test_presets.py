@@ -22,6 +22,7 @@ from tlft_desktop.core.freezing.presets import (
     require_trainable,
     train_from,
     unfreeze_matching,
+    with_preset,
 )
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
@@ -73,6 +74,33 @@ def test_last_stage_trains_the_head_and_the_stage_before_it(tree: LayerTree) -> 
     # Everything in front of the stage is frozen, so that no gradient has to pass through it.
     assert frozen_without_saving(tree, plan) == ()
     assert 0 < tree.trainable_parameters(plan) < tree.root.parameters
+
+
+def test_norm_bias_trains_the_head_norm_layers_and_biases(tree: LayerTree) -> None:
+    plan = preset_plan(tree, Preset.NORM_BIAS)
+    nodes = [tree.node(owner) for owner in trained(tree, plan)]
+    assert all(node.is_norm or node.path in tree.head_owners for node in nodes)
+    others = [tree.node(owner) for owner in plan.frozen]
+    assert not any(node.is_norm for node in others)
+    biases = sum(node.biases for node in others)
+    assert tree.trainable_parameters(plan) == sum(node.parameters for node in nodes) + biases
+    assert tree.trainable_parameters(plan) < 0.1 * tree.root.parameters
+    assert not is_head_only(tree, plan)
+    # What has neither norm nor bias saves nothing where it lies behind one.
+    assert set(frozen_without_saving(tree, plan)) <= {node.path for node in others if not node.biases}
+
+
+@pytest.mark.parametrize("preset", [preset for preset in Preset if preset is not Preset.NORM_BIAS])
+def test_other_presets_take_training_of_biases_back(tree: LayerTree, preset: Preset) -> None:
+    plan = with_preset(tree, preset_plan(tree, Preset.NORM_BIAS, norm=NormPolicy.FULL), preset)
+    assert plan == preset_plan(tree, preset, norm=NormPolicy.FULL)
+
+
+def test_biases_alone_are_more_than_the_head(tree: LayerTree) -> None:
+    plan = replace(preset_plan(tree, Preset.TRANSFER), biases=True)
+    assert not is_head_only(tree, plan)
+    assert matching_preset(tree, plan) is None
+    assert frozen_prefix_length(tree, plan) < len(tree.owners) - 1
 
 
 def test_presets_are_recognised_whatever_the_norm_policy(tree: LayerTree) -> None:

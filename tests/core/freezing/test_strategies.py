@@ -162,6 +162,51 @@ def test_flip_and_balance_reach_every_phase_that_can_use_them(kind: StrategyKind
     assert all(not phase.flip for phase in phases if phase.head is not HeadSolver.CONVEX)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "preset"),
+    [
+        (StrategyKind.LAST_STAGE, "last stage", Preset.LAST_STAGE),
+        (StrategyKind.NORM_BIAS, "norms and biases", Preset.NORM_BIAS),
+    ],
+)
+def test_ways_between_train_a_preset_from_the_start(kind: StrategyKind, name: str, preset: Preset) -> None:
+    tree = build_layer_tree(find_backbone(DEFAULT_BACKBONE), num_classes=3, image_size=64)
+    for num_train, norm in ((100, NormPolicy.AFFINE), (1000, NormPolicy.AFFINE), (5000, NormPolicy.FULL)):
+        strategies = {
+            other: build_strategy(other, tree, num_train=num_train, is_convolutional=True)
+            for other in (kind, StrategyKind.FINETUNE)
+        }
+        (phase,), (whole,) = (strategy.phases for strategy in strategies.values())
+        assert strategies[kind].kind is kind
+        assert (phase.name, phase.plan) == (name, preset_plan(tree, preset, norm=norm))
+        assert phase.head_learning_rate == pytest.approx(whole.head_learning_rate)
+        assert (phase.epochs, phase.augmentation) == (whole.epochs, whole.augmentation)
+
+
+def test_few_parameters_take_larger_steps_in_all_stages() -> None:
+    tree = build_layer_tree(find_backbone(DEFAULT_BACKBONE), num_classes=3, image_size=64)
+    for is_convolutional in (True, False):
+        few, whole = (
+            build_strategy(kind, tree, num_train=500, is_convolutional=is_convolutional).phases[0]
+            for kind in (StrategyKind.NORM_BIAS, StrategyKind.FINETUNE)
+        )
+        assert few.learning_rate == pytest.approx(30 * whole.learning_rate)
+        assert few.layer_decay == 1
+        assert whole.layer_decay == (1 if is_convolutional else 0.75)
+    (wanted,) = build_strategy(
+        StrategyKind.NORM_BIAS,
+        tree,
+        num_train=500,
+        is_convolutional=True,
+        options=StrategyOptions(learning_rate=3e-2),
+    ).phases
+    assert (wanted.learning_rate, wanted.head_learning_rate) == (3e-2, pytest.approx(1e-2))
+
+
+def test_a_way_between_that_finds_nothing_but_the_head_is_transfer() -> None:
+    assert build(StrategyKind.NORM_BIAS).phases == build(StrategyKind.TRANSFER).phases
+
+
 def test_custom_trains_the_plan() -> None:
     (phase,) = build(StrategyKind.CUSTOM, plan=PARTLY).phases
     assert phase.plan == PARTLY

@@ -55,3 +55,24 @@ def test_trainable_parameters() -> None:
     assert tree.trainable_parameters(FreezePlan()) == tree.root.parameters == 37
     assert tree.trainable_parameters(FreezePlan(frozenset({"body.b"}))) == 17
     assert tree.trainable_parameters(FreezePlan(frozenset(tree.owners))) == 0
+
+
+def test_biases_train_in_frozen_owners_where_the_plan_says_so() -> None:
+    tree = small_tree()
+    head = replace(tree.node("head"), biases=3)
+    body = replace(
+        tree.node("body"), children=(replace(tree.node("body.a"), biases=2), *tree.node("body").children[1:])
+    )
+    with_biases = LayerTree("test:net", replace(tree.root, children=(body, head)), tree.stages, "head")
+    frozen = FreezePlan(frozenset(tree.owners))
+    plan = replace(frozen, biases=True)
+    assert [with_biases.trainable_in(owner, plan) for owner in tree.owners] == [2, 0, 3]
+    assert with_biases.trainable_parameters(plan) == 5
+    assert with_biases.trainable_parameters(plan.unfreeze(["head"])) == 2 + 7
+    assert with_biases.untouched(plan) == {"body.b"}
+    assert with_biases.untouched(frozen) == frozen.frozen
+    assert with_biases.trainable_parameters(frozen) == 0
+
+
+def test_a_name_that_the_network_does_not_have_is_untouched() -> None:
+    assert small_tree().untouched(FreezePlan(frozenset({"other"}), biases=True)) == {"other"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.plan_samples import json_values
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_bias, is_within
 
 NAMES = st.text("abc._0", min_size=1, max_size=8)
 POLICIES = st.sampled_from(list(NormPolicy))
@@ -25,6 +25,7 @@ PLANS = st.builds(
     rate_factors=st.dictionaries(NAMES | st.just(""), st.floats(0.001, 100), max_size=4).map(
         lambda pairs: tuple(pairs.items())
     ),
+    biases=st.booleans(),
 )
 
 
@@ -52,6 +53,28 @@ def test_json_is_sorted_whatever_the_order_of_making() -> None:
 
 def test_defaults_of_json() -> None:
     assert FreezePlan.from_json({"frozen": []}) == FreezePlan()
+
+
+def test_what_is_rare_stands_in_json_only_where_it_is() -> None:
+    assert "biases" not in FreezePlan().to_json()
+    assert FreezePlan(biases=True).to_json()["biases"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("fc1.bias", True),
+        ("bias", True),
+        ("blocks.0.attn.q_bias", True),
+        ("attention.in_proj_bias", True),
+        ("fc1.weight", False),
+        ("bias.weight", False),
+        ("attn.relative_position_bias_table", False),
+        ("", False),
+    ],
+)
+def test_biases_are_known_by_their_names(name: str, expected: bool) -> None:
+    assert is_bias(name) is expected
 
 
 @given(
@@ -89,6 +112,9 @@ def test_json_of_anything_else_is_an_input_error(data: Any) -> None:
         {"frozen": [], "rate_factors": {"a": 0.00099}},
         {"frozen": [], "rate_factors": {"a": 100.1}},
         {"frozen": [], "rate_factors": {"a": 10**400}},
+        {"frozen": [], "biases": 1},
+        {"frozen": [], "biases": "true"},
+        {"frozen": [], "biases": None},
         [],
         None,
     ],

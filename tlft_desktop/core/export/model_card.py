@@ -183,7 +183,8 @@ def _frozen(tree: LayerTree, plan: FreezePlan) -> str:
     total, trainable = tree.root.parameters, tree.trainable_parameters(plan)
     shown = ", ".join(_code(path) for path in paths[:_MAX_LAYERS])
     rest = f" and {len(paths) - _MAX_LAYERS:,} more" if len(paths) > _MAX_LAYERS else ""
-    return f"{total - trainable:,} of {total:,} parameters, in {shown}{rest}."
+    biases = " Their biases trained." if plan.biases else ""
+    return f"{total - trainable:,} of {total:,} parameters, in {shown}{rest}.{biases}"
 
 
 def _frozen_paths(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> Iterator[str]:

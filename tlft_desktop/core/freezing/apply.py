@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from torch import nn
 
 from tlft_desktop.core.models.layer_tree import owner_of_parameter
-from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_bias
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,27 @@ def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Modu
     for name, parameter in model.named_parameters():
         owner = owners[name]
         fixed_norm = owner in modules and is_norm(modules[owner]) and plan.norm_policy_of(owner) is NormPolicy.EVAL
-        parameter.requires_grad_(owner not in plan.frozen and not fixed_norm)
-    kept_in_eval = tuple(_kept_in_eval(model, plan, owners, is_norm))
+        trains = owner not in plan.frozen or (plan.biases and is_bias(name))
+        parameter.requires_grad_(trains and not fixed_norm)
+    touched = {owners[name] for name, parameter in model.named_parameters() if parameter.requires_grad}
+    kept_in_eval = tuple(_kept_in_eval(model, plan, owners, touched, is_norm))
     trainable = tuple(name for name, parameter in model.named_parameters() if parameter.requires_grad)
     return AppliedPlan(model, trainable, kept_in_eval, _frozen_tensors(model, kept_in_eval))
 
 
 def _kept_in_eval(
-    model: nn.Module, plan: FreezePlan, owners: Mapping[str, str], is_norm: Callable[[nn.Module], bool]
+    model: nn.Module,
+    plan: FreezePlan,
+    owners: Mapping[str, str],
+    touched: Container[str],
+    is_norm: Callable[[nn.Module], bool],
 ) -> Iterator[nn.Module]:
-    """Yield the norm layers whose statistics are fixed by their policy, and every module that lies in a frozen part.
+    """Yield the norm layers whose statistics are fixed, and every module that lies in a part that is frozen altogether.
 
     A module without parameters (dropout, or a norm layer that has none) lies in the smallest part around it that has
     some; so the children of timm's norm layers follow the norm layer itself.
     """
+    untouched = {owner for owner in plan.frozen if owner not in touched}
     inside: dict[str, set[str]] = {"": set(owners.values())}
     for name, owner in owners.items():
         parts = name.split(".")
@@ -79,8 +86,8 @@ def _kept_in_eval(
         part = path
         while part not in inside:
             part = part.rpartition(".")[0]
-        fixed_statistics = is_norm(module) and plan.norm_policy_of(path) is not NormPolicy.FULL
-        if fixed_statistics or (inside[part] and inside[part] <= plan.frozen):
+        is_fixed = path in plan.frozen or plan.norm_policy_of(path) is not NormPolicy.FULL
+        if (is_norm(module) and is_fixed) or (inside[part] and inside[part] <= untouched):
             yield module
 
 

@@ -56,7 +56,8 @@ class Footprint:
         trained_share: Share of the computation (MACs of a prediction) that lies in layers that train.
         front_share: Share of the computation in front of the first layer that trains: no gradient passes there.
         is_head_only: Whether the head trains and nothing else does.
-        late_frozen: Frozen layers behind a layer that trains: they must still be computed and back-propagated.
+        late_frozen: Layers in which nothing trains behind one in which something does: they must still be computed and
+            back-propagated.
         first_trained: The first layer that trains, in execution order; empty if none does.
         memory: What training holds at once.
     """
@@ -116,17 +117,16 @@ class PlanMeter:
         self._collect(tree.root, 0)
         nodes = [tree.node(owner) for owner in tree.owners]
         self._orders = [node.order for node in nodes]
-        self._parameters = [node.parameters for node in nodes]
-        self._norms = frozenset(node.path for node in nodes if node.is_norm)
         self._macs = sum(part.macs for part in self._parts)
 
     def measure(self, plan: FreezePlan, *, batch: int = 32) -> Footprint:
         """Return what `plan` means, with activations for `batch` images."""
-        trains = self._trains(plan)
+        counts = self._trainable(plan)
+        trains = [count > 0 for count in counts]
         first = trains.index(True) if True in trains else len(trains)
         border = self._orders[first] if first < len(trains) else self._end()
         trained, front, kept = self._computation(trains, border)
-        trainable = sum(count for count, is_trained in zip(self._parameters, trains, strict=True) if is_trained)
+        trainable, untouched = sum(counts), self._tree.untouched(plan)
         total = self._tree.root.parameters
         whole = self._macs or 1
         return Footprint(
@@ -137,7 +137,7 @@ class PlanMeter:
             trained_share=trained / whole,
             front_share=front / whole,
             is_head_only=is_head_only(self._tree, plan),
-            late_frozen=tuple(owner for owner in self._owners[first:] if owner in plan.frozen),
+            late_frozen=tuple(owner for owner in self._owners[first:] if owner in untouched),
             first_trained=self._owners[first] if first < len(trains) else "",
             memory=MemoryEstimate(
                 weights=BYTES_PER_VALUE * total,
@@ -153,7 +153,7 @@ class PlanMeter:
         Held are the outputs of blocks, and everything within one of them at a time. Blocks are modules of one depth in
         the tree, of that depth at which the least is held.
         """
-        trains = self._trains(plan)
+        trains = [count > 0 for count in self._trainable(plan)]
         border = self._orders[trains.index(True)] if True in trains else self._end()
         behind = [part for part in self._parts if part.kept and part.last >= border]
         least = sum(part.kept for part in behind)
@@ -168,13 +168,9 @@ class PlanMeter:
         border = self._orders[num_frozen] if num_frozen < len(self._orders) else self._end()
         return sum(part.macs for part in self._parts if part.last < border) / (self._macs or 1)
 
-    def _trains(self, plan: FreezePlan) -> list[bool]:
-        fixed = self._fixed(plan)
-        return [owner not in fixed for owner in self._owners]
-
-    def _fixed(self, plan: FreezePlan) -> frozenset[str]:
-        """Return the owners that do not train: frozen ones, and norm layers whose policy keeps everything."""
-        return plan.frozen | {path for path in self._norms if plan.keeps_norm(path)}
+    def _trainable(self, plan: FreezePlan) -> list[int]:
+        """Return how many parameters train in each owner."""
+        return [self._tree.trainable_in(owner, plan) for owner in self._owners]
 
     def _computation(self, trains: list[bool], border: int) -> tuple[int, int, int]:
         trained = front = kept = 0

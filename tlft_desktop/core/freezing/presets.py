@@ -18,6 +18,8 @@ class Preset(StrEnum):
     """Only the head trains."""
     LAST_STAGE = "last-stage"
     """The head and the last stage before it train."""
+    NORM_BIAS = "norm-bias"
+    """The head, norm layers and all biases train."""
     FINETUNE = "finetune"
     """Everything trains."""
 
@@ -28,20 +30,23 @@ def preset_plan(tree: LayerTree, preset: Preset, *, norm: NormPolicy = NormPolic
     if preset is Preset.FINETUNE:
         return FreezePlan(norm=norm)
     trained = head
+    if preset is Preset.NORM_BIAS:
+        trained = head | {owner for owner in tree.owners if tree.node(owner).is_norm}
     if preset is Preset.LAST_STAGE:
         stage = _last_stage(tree)
         trained = head | {owner for owner in tree.owners if tree.node(owner).stage == stage}
-    return FreezePlan(frozen=frozenset(tree.owners) - trained, norm=norm)
+    return FreezePlan(frozenset(tree.owners) - trained, norm, biases=preset is Preset.NORM_BIAS)
 
 
 def with_preset(tree: LayerTree, plan: FreezePlan, preset: Preset) -> FreezePlan:
-    """Return `plan` with the ticks of a preset; everything else stays as it is."""
-    return replace(plan, frozen=preset_plan(tree, preset).frozen)
+    """Return `plan` with what a preset trains; norm policies and factors on learning rates stay as they are."""
+    wanted = preset_plan(tree, preset)
+    return replace(plan, frozen=wanted.frozen, biases=wanted.biases)
 
 
 def matching_preset(tree: LayerTree, plan: FreezePlan) -> Preset | None:
-    """Return the preset that freezes the same owners as `plan`, or None for a custom plan."""
-    return next((preset for preset in Preset if preset_plan(tree, preset).frozen == plan.frozen), None)
+    """Return the preset that trains the same parameters as `plan`, or None for a custom plan; norm policies aside."""
+    return next((preset for preset in Preset if with_preset(tree, plan, preset) == plan), None)
 
 
 def freeze_up_to(tree: LayerTree, plan: FreezePlan, path: str) -> FreezePlan:
@@ -100,20 +105,21 @@ def require_trainable(tree: LayerTree, plan: FreezePlan) -> FreezePlan:
 
 
 def is_head_only(tree: LayerTree, plan: FreezePlan) -> bool:
-    """Tell whether the head trains and everything else is frozen."""
+    """Tell whether the head trains and nothing else does."""
     head = set(tree.head_owners)
-    return not head & plan.frozen and plan.frozen >= set(tree.owners) - head
+    return not head & plan.frozen and tree.untouched(plan) >= set(tree.owners) - head
 
 
 def frozen_prefix_length(tree: LayerTree, plan: FreezePlan) -> int:
-    """Return how many owners, in execution order, are frozen before the first one that trains."""
-    return next((index for index, owner in enumerate(tree.owners) if owner not in plan.frozen), len(tree.owners))
+    """Return how many owners, in execution order, are frozen before the first one in which something trains."""
+    untouched = tree.untouched(plan)
+    return next((index for index, owner in enumerate(tree.owners) if owner not in untouched), len(tree.owners))
 
 
 def frozen_without_saving(tree: LayerTree, plan: FreezePlan) -> tuple[str, ...]:
     """Return the frozen owners behind the first trained one: their activations and gradients are still needed."""
-    behind = tree.owners[frozen_prefix_length(tree, plan) :]
-    return tuple(owner for owner in behind if owner in plan.frozen)
+    behind, untouched = tree.owners[frozen_prefix_length(tree, plan) :], tree.untouched(plan)
+    return tuple(owner for owner in behind if owner in untouched)
 
 
 def _split_at(tree: LayerTree, plan: FreezePlan, order: int) -> FreezePlan:

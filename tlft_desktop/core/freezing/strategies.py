@@ -73,6 +73,34 @@ _BY_SIZE = (
     _Defaults(20_000, 20, 15, 3e-4, 1e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 6),
     _Defaults(float("inf"), 12, 10, 3e-4, 2e-4, Augmentation.STANDARD, 0.1, NormPolicy.FULL, 5),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way that trains more than the head from the start.
+
+    Attributes:
+        phase: Name of its one phase.
+        preset: What it trains.
+        rate: Factor on the rate of fine-tuning for what is not the head.
+    """
+
+    phase: str
+    preset: Preset
+    rate: float = 1.0
+
+    @property
+    def trains_few(self) -> bool:
+        """Whether few parameters train in each layer, which take larger steps than all of its weights could."""
+        return self.rate > 1
+
+
+_WAYS = {
+    StrategyKind.FINETUNE: _Way("fine-tuning", Preset.FINETUNE),
+    StrategyKind.LAST_STAGE: _Way("last stage", Preset.LAST_STAGE),
+    StrategyKind.NORM_BIAS: _Way("norms and biases", Preset.NORM_BIAS, rate=30.0),
+    StrategyKind.CUSTOM: _Way("custom", Preset.FINETUNE),
+}
 # Views per image where the outputs of a frozen front are kept: each costs a pass of the front, and disk.
 _KEPT_VIEWS = 4
 _THAWING = (StrategyKind.GRADUAL, StrategyKind.CUSTOM)
@@ -116,7 +144,8 @@ def build_strategy(
     wanted = options or StrategyOptions()
     defaults = _defaults_for(num_train)
     head_plan = preset_plan(tree, Preset.TRANSFER)
-    tuned_plan = preset_plan(tree, Preset.FINETUNE, norm=defaults.norm)
+    way = _WAYS.get(kind, _WAYS[StrategyKind.FINETUNE])
+    tuned_plan = preset_plan(tree, way.preset, norm=defaults.norm)
     if kind is StrategyKind.CUSTOM:
         tuned_plan = require_trainable(tree, plan or tuned_plan)
     trains_head_only = kind is StrategyKind.TRANSFER or is_head_only(tree, tuned_plan)
@@ -124,8 +153,7 @@ def build_strategy(
     if trains_head_only:
         phases: tuple[Phase, ...] = (_head_phase(tuned_plan if kind is StrategyKind.CUSTOM else head_plan, wanted),)
     else:
-        name = "custom" if kind is StrategyKind.CUSTOM else "fine-tuning"
-        phases = (_tuning_phase(name, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
+        phases = (_tuning_phase(way, tuned_plan, defaults, wanted, is_convolutional=is_convolutional),)
     if kind is StrategyKind.GRADUAL:
         thaw = gradual_thaw(tree, tuned_plan, phases[0].epochs)
     if kind in _THAWING and thaw is not None and is_gradual(tree, tuned_plan, thaw):
@@ -210,21 +238,21 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
 
 
 def _tuning_phase(
-    name: str, plan: FreezePlan, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool
+    way: _Way, plan: FreezePlan, defaults: _Defaults, options: StrategyOptions, *, is_convolutional: bool
 ) -> Phase:
     optimizer = _or(options.optimizer, OptimizerKind.ADAMW)
     factor = (1.0 if is_convolutional else _TRANSFORMER_RATE_FACTOR) * _RATE_FACTOR[optimizer]
-    rate = _or(options.learning_rate, defaults.rate * factor)
+    rate = _or(options.learning_rate, defaults.rate * factor * way.rate)
     views = _or(options.views, 0)
     return Phase(
-        name=name,
+        name=way.phase,
         plan=plan,
         epochs=_or(options.epochs, defaults.epochs),
         optimizer=optimizer,
         learning_rate=rate,
         # A new head starts from nothing: it learns faster than what is pretrained.
-        head_learning_rate=rate * 10,
-        layer_decay=1.0 if is_convolutional else _TRANSFORMER_LAYER_DECAY,
+        head_learning_rate=rate * 10 / way.rate,
+        layer_decay=1.0 if is_convolutional or way.trains_few else _TRANSFORMER_LAYER_DECAY,
         weight_decay=_WEIGHT_DECAY[optimizer],
         label_smoothing=defaults.smoothing,
         balance_classes=options.balance_classes,

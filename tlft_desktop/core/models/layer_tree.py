@@ -16,6 +16,7 @@ from tlft_desktop.core.models.builder import build_on_meta, is_norm
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.cost import Execution, record_execution
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
+from tlft_desktop.core.values.plan import is_bias
 
 STEM = "stem"
 HEAD = "head"
@@ -102,6 +103,7 @@ class _Walk:
             order=0,
             is_norm=is_norm(module),
             is_owner=is_owner,
+            biases=sum(size for key, size in own.items() if is_bias(key)) if is_owner else 0,
         )
         return _Draft(node, min((tick for tick in ticks if tick is not None), default=None), children)
 
@@ -125,6 +127,7 @@ class _Walk:
                 stage="",
                 order=0,
                 is_owner=True,
+                biases=size if is_bias(key) else 0,
             )
             drafts.append(_Draft(node, self._execution.first_use.get(full), []))
         return drafts

@@ -99,7 +99,8 @@ def front_cut(setup: TrainingSetup, phase: Phase, *, name: str = "") -> CutPoint
     if not is_cheap or PlanMeter(setup.tree).measure(phase.plan).front_share < MIN_FRONT_SHARE:
         return None
     cuts = find_cuts(setup.model, image_size=setup.train.image_size)
-    return next((cut for cut in cuts if cut.name == name), None) or deepest_cut(cuts, phase.plan.frozen)
+    untouched = setup.tree.untouched(phase.plan)
+    return next((cut for cut in cuts if cut.name == name), None) or deepest_cut(cuts, untouched)
 
 
 def front_specs(setup: TrainingSetup, phase: Phase, cut: CutPoint) -> dict[str, FeatureSpec]:
@@ -234,8 +235,8 @@ class FrozenFront:
         spec = self._specs[name]
         setup, progress = self._context.setup, self._context.progress
         earlier = setup.strategy.phases[: progress.phase]
-        trained = {owner for phase in earlier for owner in setup.tree.owners if owner not in phase.plan.frozen}
-        return memory_features(spec) if trained & self._cut.owners else setup.features(spec)
+        is_pristine = all(self._cut.owners <= setup.tree.untouched(phase.plan) for phase in earlier)
+        return setup.features(spec) if is_pristine else memory_features(spec)
 
     @staticmethod
     def _rows_of(rows: ViewRows, request: BatchRequest) -> Sequence[int]:

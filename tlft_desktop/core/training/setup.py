@@ -207,7 +207,7 @@ class TrainingContext:
         if self.setup.numerics.checkpoint_activations:
             assert self.applied is not None
             self.applied.train_mode()
-            self.inputs.recompute_activations(self.phase.plan.frozen)
+            self.inputs.recompute_activations(self.setup.tree.untouched(self.phase.plan))
 
     def evaluate(self) -> Evaluation:
         """Classify the validation images with the network as it is."""

@@ -74,8 +74,6 @@ class TimeModel:
 
     def __init__(self, times: MachineTimes, tree: LayerTree, cuts: Sequence[CutPoint]) -> None:
         self._times, self._tree, self._cuts = times, tree, tuple(cuts)
-        self._parameters = {owner: tree.node(owner).parameters for owner in tree.owners}
-        self._norms = {owner for owner in tree.owners if tree.node(owner).is_norm}
         self._forward = sum(item.forward for item in times.operations)
         head = tree.head_path
         self._width = next(
@@ -86,16 +84,17 @@ class TimeModel:
         """Return what a phase with `plan` will cost."""
         if work.solves_head and is_head_only(self._tree, plan):
             return self._head(work)
-        fixed = plan.frozen | {owner for owner in self._norms if plan.keeps_norm(owner)}
+        counts = {owner: self._tree.trainable_in(owner, plan) for owner in self._tree.owners}
+        fixed = frozenset(owner for owner, count in counts.items() if not count)
         operations = self._times.operations
         border = next(
             (place for place, item in enumerate(operations) if any(owner not in fixed for owner in item.owners)),
             len(operations),
         )
-        cut = deepest_cut(self._cuts, plan.frozen) if 1 <= work.views < work.epochs else None
+        cut = deepest_cut(self._cuts, self._tree.untouched(plan)) if 1 <= work.views < work.epochs else None
         behind = operations[border:]
         steps = -(-work.num_train // work.batch)
-        trainable = sum(count for owner, count in self._parameters.items() if owner not in fixed)
+        trainable = sum(counts.values())
         per_image = sum(self._cost(item, fixed) for item in behind) + (0.0 if cut else work.load)
         front = 0.0 if cut else sum(item.forward for item in operations[:border])
         epoch = work.num_train * (per_image + front) + steps * trainable * self._times.step

@@ -33,6 +33,7 @@ class LayerNode:
         order: Position in execution order (pre-order), unique in the tree.
         is_norm: Whether the module normalises activations.
         is_owner: Whether the node owns parameters, so that a plan may name it.
+        biases: Number of those of its own parameters that are biases.
         children: Nodes below, in execution order.
     """
 
@@ -47,6 +48,7 @@ class LayerNode:
     order: int
     is_norm: bool = False
     is_owner: bool = False
+    biases: int = 0
     children: tuple[LayerNode, ...] = ()
 
     def walk(self) -> Iterator[LayerNode]:
@@ -111,10 +113,24 @@ class LayerTree:
         states = {owner in plan.frozen for owner in node.owners()}
         return states.pop() if len(states) == 1 else None
 
-    def trainable_parameters(self, plan: FreezePlan) -> int:
-        """Return the number of parameters that `plan` leaves trainable.
+    def trainable_in(self, owner: str, plan: FreezePlan) -> int:
+        """Return the number of parameters that `plan` leaves trainable in an owner.
 
         A norm layer whose policy keeps everything does not train, ticked or not.
         """
-        nodes = (self._by_path[owner] for owner in self._owners if owner not in plan.frozen)
-        return sum(node.parameters for node in nodes if not (node.is_norm and plan.keeps_norm(node.path)))
+        node = self._by_path[owner]
+        if node.is_norm and plan.keeps_norm(owner):
+            return 0
+        if owner not in plan.frozen:
+            return node.parameters
+        return node.biases if plan.biases else 0
+
+    def trainable_parameters(self, plan: FreezePlan) -> int:
+        """Return the number of parameters that `plan` leaves trainable in the whole network."""
+        return sum(self.trainable_in(owner, plan) for owner in self._owners)
+
+    def untouched(self, plan: FreezePlan) -> frozenset[str]:
+        """Return the frozen owners in which nothing trains at all."""
+        if not plan.biases:
+            return plan.frozen
+        return frozenset(owner for owner in plan.frozen if owner not in self or not self.trainable_in(owner, plan))

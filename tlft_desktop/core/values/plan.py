@@ -41,12 +41,14 @@ class FreezePlan:
             longest path that contains an owner wins, and where none does the factor is 1. The empty path is the whole
             network. They multiply with the decay by stage of a phase, and the rate of the head too; a head that is
             solved exactly has no learning rate, so that they have no meaning there.
+        biases: Whether the biases of frozen owners train all the same (BitFit: Zaken et al. 2022, arXiv 2106.10199).
     """
 
     frozen: frozenset[str] = frozenset()
     norm: NormPolicy = NormPolicy.AFFINE
     norm_overrides: tuple[tuple[str, NormPolicy], ...] = ()
     rate_factors: tuple[tuple[str, float], ...] = ()
+    biases: bool = False
 
     def __post_init__(self) -> None:
         if "" in self.frozen:
@@ -110,7 +112,7 @@ class FreezePlan:
     def to_json(self) -> dict[str, Any]:
         """Return plain types with sorted lists, so that equal plans give equal text.
 
-        `rate_factors` is there only where there are some: a plan without them reads in older versions, too.
+        `rate_factors` and `biases` are there only where they say something: other plans read in older versions, too.
         """
         data: dict[str, Any] = {
             "frozen": sorted(self.frozen),
@@ -119,6 +121,8 @@ class FreezePlan:
         }
         if self.rate_factors:
             data["rate_factors"] = dict(self.rate_factors)
+        if self.biases:
+            data["biases"] = True
         return data
 
     @classmethod
@@ -136,11 +140,15 @@ class FreezePlan:
             frozen, overrides, factors = data["frozen"], data.get("norm_overrides", {}), data.get("rate_factors", {})
             if not isinstance(frozen, list) or not all(isinstance(path, str) for path in frozen):
                 raise ValueError("'frozen' must be a list of layer names")
+            biases = data.get("biases", False)
+            if type(biases) is not bool:
+                raise ValueError("'biases' must be true or false")
             return cls(
                 frozen=frozenset(frozen),
                 norm=NormPolicy(data.get("norm", NormPolicy.AFFINE)),
                 norm_overrides=tuple((str(path), NormPolicy(policy)) for path, policy in overrides.items()),
                 rate_factors=tuple((str(path), factor) for path, factor in factors.items()),
+                biases=biases,
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise InputError(f"The freeze plan cannot be read: {error}.") from error
@@ -166,6 +174,12 @@ def _checked_factor(factor: Any, path: str) -> float:
             remedy="To leave layers as they are, freeze them." if factor == 0 else "",
         )
     return float(factor)
+
+
+def is_bias(parameter: str) -> bool:
+    """Tell by its name whether a parameter is added to what a layer computes, such as `fc1.bias` or `attn.q_bias`."""
+    name = parameter.rpartition(".")[2]
+    return name == "bias" or name.endswith("_bias")
 
 
 def is_within(path: str, ancestor: str) -> bool:

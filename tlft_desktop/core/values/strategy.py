@@ -19,6 +19,8 @@ class StrategyKind(StrEnum):
     FINETUNE = "finetune"
     HYBRID = "hybrid"
     GRADUAL = "gradual"
+    LAST_STAGE = "last-stage"
+    NORM_BIAS = "norm-bias"
     CUSTOM = "custom"
 
 

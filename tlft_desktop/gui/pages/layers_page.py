@@ -138,6 +138,8 @@ class LayersPage(QWidget):
             return
         preset = matching_preset(tree, choice.plan)
         key = HYBRID if choice.kind is StrategyKind.HYBRID else preset.value if preset else CUSTOM
+        if preset is Preset.NORM_BIAS:
+            key = CUSTOM
         if key in _KIND_OF_PRESET and _KIND_OF_PRESET[key] is not choice.kind:
             # The ticks are those of a preset, a norm policy is not.
             key = CUSTOM
