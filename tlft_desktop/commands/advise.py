@@ -8,23 +8,17 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.commands.program import command
-from tlft_desktop.core.advice.advisor import Advice, Expectation
+from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation, revise
+from tlft_desktop.core.advice.pilot import DEFAULT_SECONDS, NAMES, Pilot, PilotWay
 from tlft_desktop.core.advice.reasons import Reason
-from tlft_desktop.core.errors import ExitCode
-from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.errors import ExitCode, StoppedError
+from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
+from tlft_desktop.core.workflows.pilot import run_pilot
 
-_NAMES = {
-    StrategyKind.TRANSFER: "transfer learning",
-    StrategyKind.FINETUNE: "fine-tuning",
-    StrategyKind.HYBRID: "hybrid",
-    StrategyKind.GRADUAL: "gradual unfreezing",
-    StrategyKind.LAST_STAGE: "last stage",
-    StrategyKind.NORM_BIAS: "norms and biases",
-    StrategyKind.CUSTOM: "custom",
-}
 _HEADER = ("strategy", "accuracy", "expected", "time", "memory", "")
+_PILOT_HEADER = ("tried out", "accuracy", "expected", "epochs", "points an epoch", "time")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -39,25 +33,67 @@ def run(args: argparse.Namespace, app: App) -> int:
             app.output.line(line)
 
     found = follow(advice_for(project, paths=app.paths, control=app.control), app, AdviceFound, tell)
-    if args.json:
-        app.output.record({**found.advice.to_json(), "scores": found.scores})
-        return ExitCode.DONE
     advice = found.advice
-    app.output.line("")
-    app.output.line(f"Advice: {_NAMES[advice.strategy]} (confidence: {advice.confidence.value}).")
-    for line in words.wrapped(f"{advice.reasons[0].text} Otherwise: {_NAMES[advice.runner_up]}.", indent="  "):
-        app.output.line(line)
-    app.output.line("")
+    if args.pilot or (advice.rules_disagree and not args.no_pilot):
+        try:
+            advice = revise(advice, _tried(project, args.pilot or DEFAULT_SECONDS, app))
+        except StoppedError:
+            # What the rules say was measured to its end.
+            _show(advice, found, args, app)
+            raise
+    _show(advice, found, args, app)
+    return ExitCode.DONE
+
+
+def _tried(project: Project, seconds: float, app: App) -> Pilot:
+    app.output.note(f"The strategies are tried out: about {words.rough_duration(seconds)}.")
+    return follow(run_pilot(project, seconds=seconds, paths=app.paths, control=app.control), app, Pilot)
+
+
+def _show(advice: Advice, found: AdviceFound, args: argparse.Namespace, app: App) -> None:
+    output = app.output
+    if args.json:
+        output.record({**advice.to_json(), "scores": found.scores})
+        return
+    output.line("")
+    if advice.pilot is not None and advice.pilot.ways:
+        for line in words.table(_PILOT_HEADER, [_pilot_cells(way) for way in advice.pilot.ways], right=(1, 3, 4, 5)):
+            output.line(line)
+        output.line("")
+    output.line(f"Advice: {NAMES[advice.strategy]} (confidence: {advice.confidence.value}).")
+    _say(f"{advice.reasons[0].text} Otherwise: {NAMES[advice.runner_up]}.", app)
+    pilot = next((reason for reason in advice.reasons[1:] if reason.name == "pilot"), None)
+    if pilot is not None:
+        _say(pilot.text, app)
+    _say(advice.settings[advice.strategy].in_words(), app)
+    output.line("")
     cells = [_cells(kind, expected, advice) for kind, expected in advice.expected.items()]
     for line in words.table(_HEADER, cells, right=(1, 3, 4)):
+        output.line(line)
+    if advice.pilot is None and advice.confidence is Confidence.LOW:
+        output.detail(f"Unsure: {command('advise', args.project, '--pilot')} tries the strategies out.")
+    output.detail(f"Try it: {command('train', args.project, '--strategy', advice.strategy.value)}")
+
+
+def _say(text: str, app: App) -> None:
+    for line in words.wrapped(text, indent="  "):
         app.output.line(line)
-    app.output.detail(f"Try it: {command('train', args.project, '--strategy', advice.strategy.value)}")
-    return ExitCode.DONE
+
+
+def _pilot_cells(way: PilotWay) -> tuple[str, ...]:
+    return (
+        NAMES[way.kind],
+        words.percent(way.accuracy),
+        words.interval(*way.interval),
+        str(way.epochs) if way.epochs else "solved",
+        f"{way.points_per_epoch:+.1f}" if way.epochs else "",
+        words.duration(way.seconds),
+    )
 
 
 def _cells(kind: StrategyKind, expected: Expectation, advice: Advice) -> tuple[str, ...]:
     return (
-        _NAMES[kind],
+        NAMES[kind],
         words.percent(expected.accuracy),
         words.interval(expected.low, expected.high),
         "" if expected.seconds is None else f"about {words.rough_duration(expected.seconds)}",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from tlft_desktop.commands import argument_types as types
 from tlft_desktop.commands import freeze_arguments, train_arguments, words
+from tlft_desktop.core.advice.pilot import DEFAULT_SECONDS
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
@@ -158,6 +159,17 @@ def depth_curve(parser: Parser) -> None:
 def advise(parser: Parser) -> None:
     """Define the options of `tlft advise`."""
     _project(parser)
+    pilot = parser.add_mutually_exclusive_group()
+    pilot.add_argument(
+        "--pilot",
+        type=types.positive,
+        nargs="?",
+        const=DEFAULT_SECONDS,
+        metavar="SECONDS",
+        help="try the strategies out for a moment on the training images, also where the rules agree "
+        f"(about {DEFAULT_SECONDS:.0f} s)",
+    )
+    pilot.add_argument("--no-pilot", action="store_true", help="try nothing out, even where the rules disagree")
     _json(parser)
 
 

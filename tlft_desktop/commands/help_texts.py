@@ -67,10 +67,17 @@ Measured are how far the training images are from those that the network
 learned from, how well a head on the untouched network does on folds of them
 and at which depth their classes are told apart best, what more images would
 bring, and what each strategy would cost on this machine. Validation images
-stay unseen, nothing is trained, and nothing is changed.
+stay unseen.
 
 Which figures speak for what, and where that is known from, is a table in
-tlft_desktop/core/advice/rules.json.
+tlft_desktop/core/advice/rules.json. Where its rows disagree, and with --pilot,
+the strategies are tried out: trained for a moment on a part of the training
+images and tested on the rest, in rounds of which the better half goes on. What
+that shows counts more than any rule, if it is more than chance.
+
+examples:
+  tlft advise flowers.tlft
+  tlft advise flowers.tlft --pilot 120
 """,
     "sweep": """\
 Each candidate sees the training images once, and a linear classifier and the

@@ -18,6 +18,7 @@ _STAGES = {
     "folds": "probing the head",
     "curve": "learning from fewer images",
     "costs": "measuring the machine",
+    "pilot": "trying the ways out",
 }
 
 
@@ -41,7 +42,8 @@ def follow(
                 if item.stage != stage:
                     stage = item.stage
                     progress.restart(_STAGES[stage])
-                progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}")
+                unit = " s" if stage == "pilot" else ""
+                progress.update(item.done / max(1, item.total), f"{item.done} of {item.total}{unit}")
             elif on_found is not None:
                 on_found(item)
     raise AssertionError("a measurement ends with its result")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from tlft_desktop.core.advice.evidence import Evidence
-from tlft_desktop.core.advice.reasons import Reason
+from tlft_desktop.core.advice.pilot import RULE, SOURCE, Pilot, judge
+from tlft_desktop.core.advice.reasons import Reason, of_more_images_or_layers
 from tlft_desktop.core.advice.rules import Rule, rules
+from tlft_desktop.core.advice.settings import AdvisedSettings
 from tlft_desktop.core.values.strategy import StrategyKind
 
 _NARROW, _WIDE = 0.10, 0.20
@@ -31,6 +33,13 @@ class Confidence(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+_ONE_MORE = {
+    Confidence.LOW: Confidence.MEDIUM,
+    Confidence.MEDIUM: Confidence.HIGH,
+    Confidence.HIGH: Confidence.HIGH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +79,11 @@ class Advice:
         confidence: How surely.
         reasons: What the advice rests on, what decided first.
         expected: Of each strategy but the custom one.
-        rule: Name of the row of the table that decided.
+        rule: Name of the row of the table that decided; `pilot` where a pilot outweighed it.
         source: Where that row comes from.
+        rules_disagree: Whether rules that apply recommend different ways.
+        settings: With which each way is trained; empty where nobody asked.
+        pilot: What trying the ways out came to; None where they were not.
     """
 
     strategy: StrategyKind
@@ -81,6 +93,9 @@ class Advice:
     expected: Mapping[StrategyKind, Expectation]
     rule: str
     source: str
+    rules_disagree: bool = False
+    settings: Mapping[StrategyKind, AdvisedSettings] = field(default_factory=dict)
+    pilot: Pilot | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""
@@ -92,28 +107,88 @@ class Advice:
             "source": self.source,
             "reasons": [reason.to_json() for reason in self.reasons],
             "expected": {kind.value: expectation.to_json() for kind, expectation in self.expected.items()},
+            "settings": self.settings[self.strategy].to_json() if self.strategy in self.settings else None,
+            "rules_disagree": self.rules_disagree,
+            "pilot": None if self.pilot is None else self.pilot.to_json(),
         }
 
 
-def advise(evidence: Evidence, reasons: tuple[Reason, ...] = ()) -> Advice:
+def advise(
+    evidence: Evidence,
+    reasons: tuple[Reason, ...] = (),
+    *,
+    settings: Mapping[StrategyKind, AdvisedSettings] | None = None,
+) -> Advice:
     """Return the advice of the first rule of the table that applies.
 
     Args:
         evidence: What was measured.
-        reasons: What was measured, in sentences; the rule's own comes before them.
+        reasons: What was measured, in sentences; the rule's own comes before them, what they come to behind.
+        settings: With which each way would be trained.
     """
     figures = evidence.figures
     applying = [rule for rule in rules() if rule.applies(figures)]
     rule = applying[0]
+    expected = _expected(evidence, rule)
+    head, tuned = expected[StrategyKind.TRANSFER], expected[StrategyKind.FINETUNE]
+    answer = of_more_images_or_layers(
+        evidence.gain_of_doubling, tuned.accuracy - head.accuracy, tuned.low - head.low, tuned.high - head.high
+    )
     return Advice(
         strategy=rule.strategy,
         runner_up=rule.runner_up,
         confidence=_confidence(evidence, applying),
-        reasons=(Reason(rule.name, None, rule.text), *reasons),
-        expected=_expected(evidence, rule),
+        reasons=(Reason(rule.name, None, rule.text), *reasons, answer),
+        expected=expected,
         rule=rule.name,
         source=rule.source,
+        rules_disagree=len({voice.strategy for voice in applying[:-1]}) > 1,
+        settings=settings or {},
     )
+
+
+def revise(advice: Advice, pilot: Pilot) -> Advice:
+    """Return the advice of the rules after a pilot: it counts more than any rule where it can tell ways apart.
+
+    Args:
+        advice: As `advise` returned it, not one that was revised before.
+        pilot: What trying the ways out came to.
+    """
+    verdict = judge(pilot, advised=advice.strategy, runner_up=advice.runner_up)
+    reason = Reason(RULE, verdict.value, verdict.text)
+    expected = _after_pilot(advice.expected, pilot)
+    if verdict.overrules:
+        return replace(
+            advice,
+            strategy=verdict.strategy,
+            runner_up=advice.strategy,
+            confidence=Confidence.MEDIUM,
+            reasons=(reason, *advice.reasons[1:]),
+            expected=expected,
+            rule=RULE,
+            source=SOURCE,
+            pilot=pilot,
+        )
+    confidence = _ONE_MORE[advice.confidence] if verdict.confirms else advice.confidence
+    return replace(advice, confidence=confidence, reasons=(*advice.reasons, reason), expected=expected, pilot=pilot)
+
+
+def _after_pilot(expected: Mapping[StrategyKind, Expectation], pilot: Pilot) -> Mapping[StrategyKind, Expectation]:
+    """Return expectations that are not below what a pilot has shown already to lie above the head."""
+    head, solved = expected[StrategyKind.TRANSFER], pilot.of(StrategyKind.TRANSFER)
+    found = dict(expected)
+    for way in pilot.ways:
+        if solved is None or way is solved or not (lead := way.lead_over(solved)).is_shown:
+            continue
+        before = expected[way.kind]
+        accuracy = min(1.0, max(before.accuracy, head.accuracy + lead.difference))
+        found[way.kind] = replace(
+            before,
+            accuracy=accuracy,
+            low=min(accuracy, max(before.low, head.low + lead.low)),
+            high=min(1.0, max(before.high, head.high + lead.difference)),
+        )
+    return found
 
 
 def _confidence(evidence: Evidence, applying: list[Rule]) -> Confidence:

@@ -19,6 +19,8 @@ _UNSURER = 0.3
 """Nats by which a classifier must be surer of inverted images before it counts: of photographs it is 0.1 less sure."""
 _MANY_PLAIN = 0.5
 _NAMED = 3
+_WORTH = 0.01
+"""A difference of accuracies below which nobody would go to any length."""
 _CLEARLY_MORE = 0.1
 """By which near misses must be more than chance gives before they say something."""
 
@@ -176,3 +178,31 @@ def of_learning_curve(curve: Sequence[CurvePoint]) -> Reason | None:
     else:
         text = f"The second half of the training images brought {measured}: that more would help cannot be seen."
     return Reason("gain_of_doubling", gain, text)
+
+
+def of_more_images_or_layers(doubling: float | None, gain: float, low: float, high: float) -> Reason:
+    """Answer which of the two brings more, as far as it can be told.
+
+    Args:
+        doubling: What the second half of the images brought a head, a fraction; None where it was not measured.
+        gain: What training more layers is expected to bring over the head, a fraction.
+        low, high: What that may well be.
+    """
+    layers = f"{100 * gain:.1f} points [{100 * low:.1f}, {100 * high:.1f}]"
+    name = "more_images_or_layers"
+    if doubling is None:
+        text = (
+            f"More images or more layers? More layers are expected to bring {layers} over the head; what more images "
+            "would bring could not be measured."
+        )
+        return Reason(name, None, text)
+    images = f"twice as many images about {100 * max(0.0, doubling):.1f} at most"
+    if gain - max(0.0, doubling) > _WORTH:
+        text = f"More images or more layers? Layers: they are expected to bring {layers} over the head, {images}."
+    elif max(0.0, doubling) - gain > _WORTH:
+        text = f"More images or more layers? Images: layers are expected to bring {layers} over the head, {images}."
+    elif gain > _WORTH:
+        text = f"More images or more layers? Both alike: layers are expected to bring {layers} over the head, {images}."
+    else:
+        text = f"More images or more layers? Neither by much: layers are expected to bring {layers}, {images}."
+    return Reason(name, gain - max(0.0, doubling), text)

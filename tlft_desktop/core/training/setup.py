@@ -120,6 +120,7 @@ class TrainingContext:
         self.clock = ActiveClock(progress.seconds)
         self.best_tensors: dict[str, torch.Tensor] | None = None
         self.logits: dict[str, torch.Tensor] = {}
+        self.last_logits: torch.Tensor | None = None
         self.optimizer: torch.optim.Optimizer | None = None
         self.applied: AppliedPlan | None = None
         self.inputs: Inputs
@@ -247,6 +248,7 @@ class TrainingContext:
     def note_result(self, evaluation: Evaluation) -> bool:
         """Compare a result with the best ones and keep the state if it is the best of the run; tell whether it is."""
         progress = self.progress
+        self.last_logits = evaluation.logits
         result = BestResult(
             progress.phase, progress.epoch, evaluation.accuracy, evaluation.loss, evaluation.num_correct
         )

@@ -78,6 +78,11 @@ class Trainer:
         """Validation outputs of the best state, float32, [N, C]; None before the first validation."""
         return self._context.logits.get("best")
 
+    @property
+    def last_logits(self) -> torch.Tensor | None:
+        """Validation outputs of the last validation since the trainer was made, float32, [N, C]; None before it."""
+        return self._context.last_logits
+
     def best_state(self) -> dict[str, torch.Tensor]:
         """Return the parameters and buffers of the best state, on the CPU; of the current one before a validation."""
         best = self._context.best_tensors

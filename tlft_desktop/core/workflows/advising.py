@@ -16,16 +16,18 @@ from tlft_desktop.core.advice.evidence import Evidence
 from tlft_desktop.core.advice.logistic_probe import LogisticFolds, LogisticProbe
 from tlft_desktop.core.advice.probes import nearest_neighbours
 from tlft_desktop.core.advice.reasons import Reason
+from tlft_desktop.core.advice.settings import AdvisedSettings
 from tlft_desktop.core.advice.transferability import h_score, log_evidence
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.stats import detectable_difference
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, logistic_probes, probed_depths, with_probes
-from tlft_desktop.core.workflows.experiment import TrainOptions
+from tlft_desktop.core.workflows.experiment import TrainOptions, default_batch, strategy_for, strategy_options
 from tlft_desktop.core.workflows.measured_shift import MeasuredShift, measure_shift
 from tlft_desktop.core.workflows.plan_costs import machine_costs
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
@@ -58,7 +60,7 @@ def advice_for(
     """Yield progress, each reason as soon as it is measured, and the advice at the end.
 
     Only training images are looked at, at most 2,000 of them; nothing is trained but probes, and nothing is written
-    into the project.
+    into the project. `advisor.revise` takes a pilot into account.
 
     Args:
         project: Open in any way.
@@ -102,7 +104,9 @@ def advice_for(
     if was_disturbed:
         yield from told(say.of_disturbance())
     evidence = _evidence(manifest, sizes, detectable, seen, curve, found, costs)
-    yield AdviceFound(advise(evidence, tuple(reasons)), evidence, curve, found.scores)
+    advice = advise(evidence, tuple(reasons), settings=_settings(project, manifest))
+    yield from advice.reasons[1 + len(reasons) :]
+    yield AdviceFound(advice, evidence, curve, found.scores)
 
 
 def _class_sizes(manifest: Manifest) -> list[int]:
@@ -181,6 +185,18 @@ def _costs(
     except InputError:
         # An advice without costs is better than none.
         return {}, False
+
+
+def _settings(project: Project, manifest: Manifest) -> dict[StrategyKind, AdvisedSettings]:
+    """Return the settings that each way has by default."""
+    config, entry = project.config, find_backbone(project.config.backbone)
+    ways = {
+        kind: strategy_for(
+            kind, entry, manifest, config.image_size, plan=config.plan, options=strategy_options(TrainOptions())
+        )
+        for kind in _WAYS
+    }
+    return {kind: AdvisedSettings.of(way, batch_size=default_batch(manifest)) for kind, way in ways.items()}
 
 
 def _evidence(
