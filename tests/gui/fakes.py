@@ -12,7 +12,9 @@ from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
 from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, DepthPoint
+from tlft_desktop.core.advice.pilot import Pilot, PilotWay
 from tlft_desktop.core.advice.reasons import Reason
+from tlft_desktop.core.advice.settings import AdvisedSettings
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.reliability import Reliability
@@ -36,7 +38,7 @@ from tlft_desktop.core.values.events import (
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.strategy import Augmentation, OptimizerKind, StrategyKind
 from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
 from tlft_desktop.gui.engine import (
@@ -199,6 +201,9 @@ class FakeEngine:
         self.swept: list[Over] = []
         self.least_size = 64
         self.is_sweep_held = False
+        self.tried: list[str] = []
+        self.rules_disagree = False
+        self.is_pilot_held = False
         self.is_disturbed = False
 
     def load(self) -> str:
@@ -264,6 +269,11 @@ class FakeEngine:
                 expected={kind: Expectation(0.9, 0.8, 0.95, 90.0, 10**9) for kind in ways},
                 rule="rule",
                 source="A study (2020)",
+                rules_disagree=self.rules_disagree,
+                settings={
+                    kind: AdvisedSettings(3e-4, 3e-3, 30, 8, OptimizerKind.ADAMW, Augmentation.STANDARD, batch_size=32)
+                    for kind in ways
+                },
             ),
             curve,
         )
@@ -287,6 +297,24 @@ class FakeEngine:
                 control.raise_if_stopped()
                 time.sleep(0.005)
         yield Sweep(tuple(points), best=0, enough=1)
+
+    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
+        """Yield a pilot in which the head leads by far, and the hybrid got no time."""
+        self.tried.append(device)
+        yield Progress(10, 60, "pilot")
+        while self.is_pilot_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+        ways = ((StrategyKind.TRANSFER, 90, 0), (StrategyKind.FINETUNE, 60, 4))
+        yield Pilot(
+            tuple(
+                PilotWay(kind, tuple(n < right for n in range(100)), epochs, 9.0, 0.02, is_finished=not epochs)
+                for kind, right, epochs in ways
+            ),
+            num_train=230,
+            num_held_out=100,
+            share=0.7,
+        )
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

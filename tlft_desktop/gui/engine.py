@@ -21,6 +21,7 @@ from tlft_desktop.gui.workers.task import Progress
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
+    from tlft_desktop.core.advice.pilot import Pilot
     from tlft_desktop.core.evaluation.reliability import Reliability
 
 
@@ -244,6 +245,9 @@ class Engine(Protocol):
 
         Yields each candidate as soon as it is measured, and the whole at the end.
         """
+
+    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
+        """Try the ways out for a moment on the training images; the last item is what came of it."""
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

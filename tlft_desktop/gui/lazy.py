@@ -42,6 +42,7 @@ from tlft_desktop.paths import AppPaths
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
+    from tlft_desktop.core.advice.pilot import Pilot
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.lazy_probes import Probes
@@ -206,6 +207,10 @@ class CoreEngine:
     ) -> Iterator[Progress | SweepPoint | Sweep]:
         """Compare networks or sizes; each comes as soon as it is measured, the whole at the end."""
         yield from self._probes(device, control).sweep(project, over)
+
+    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
+        """Try the ways out for a moment on the training images; the last item is what came of it."""
+        yield from self._probes(device, control).pilot(project)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

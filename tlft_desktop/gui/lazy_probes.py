@@ -8,12 +8,14 @@ from typing import Any
 
 from tlft_desktop.core.advice.advisor import Advice
 from tlft_desktop.core.advice.depth_curve import DepthCurve
+from tlft_desktop.core.advice.pilot import Pilot
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.advising import advice_for
 from tlft_desktop.core.workflows.depth import depth_curve
+from tlft_desktop.core.workflows.pilot import run_pilot
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import candidates_over, sweep_networks, with_whole_progress
 from tlft_desktop.gui.workers.task import Progress
@@ -46,6 +48,11 @@ class Probes:
                     yield item
                 else:
                     yield item.text if isinstance(item, Reason) else (item.advice, item.curve)
+
+    def pilot(self, project: Project) -> Iterator[Progress | Pilot]:
+        """Try the ways out for a moment on the training images; the last item is what came of it."""
+        with closing(run_pilot(project, **self._how)) as steps:
+            yield from _told(steps)
 
     def sweep(self, project: Project, over: Over) -> Iterator[Progress | SweepPoint | Sweep]:
         """Compare networks or sizes; each comes as soon as it is measured, the whole at the end."""

@@ -97,6 +97,8 @@ def test_a_cancelled_measurement_leaves_no_advice(probing: LayersWorld, qtbot: A
 def test_an_advice_keeps_its_reasons_where_another_measurement_is_cancelled(probing: LayersWorld, qtbot: Any) -> None:
     advised(probing, qtbot)
     reasons = probing.page.panels.advice.reasons
+    # What the network costs is measured in turn with it.
+    qtbot.waitUntil(lambda: not probing.context.tasks.jobs)
     probing.engine.is_measuring_held = True
     probing.page.panels.advising.measure()
     qtbot.waitUntil(lambda: len(probing.page.panels.advising.reasons) == 1)

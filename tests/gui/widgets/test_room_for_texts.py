@@ -15,6 +15,7 @@ from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
+from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
@@ -91,11 +92,12 @@ def test_the_choice_of_the_device_is_whole_and_its_list_too(window: QWidget, lan
 
 def test_the_advice_fits_its_panel(context: AppContext, window: QWidget, language: Language) -> None:
     desk = AdviceDesk(context, DepthDesk(context, window), window)
-    panel = AdvicePanel(desk, window)
+    panel = AdvicePanel(desk, PilotDesk(context, desk, window), window)
     put(window, panel, ADVICE_WIDTH)
     *_, found = context.engine.advice(None, "cpu", Control())  # type: ignore[arg-type]
     desk._take(found)
-    desk.changed.emit()
+    *_, pilot = context.engine.pilot(None, "cpu", Control())  # type: ignore[arg-type]
+    desk.take_pilot(pilot)  # type: ignore[arg-type]
     QApplication.processEvents()
     assert panel.use.isVisible()
     assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()

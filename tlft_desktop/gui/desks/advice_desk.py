@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tlft_desktop.core.advice.advisor import revise
+from tlft_desktop.core.advice.pilot import RULE
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
@@ -15,6 +17,7 @@ from tlft_desktop.gui.workers.task import JobContext, Progress
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
+    from tlft_desktop.core.advice.pilot import Pilot
 
 
 class AdviceDesk(ProbeDesk):
@@ -23,12 +26,17 @@ class AdviceDesk(ProbeDesk):
     Args:
         context: Parts of the program.
         depths: Takes the depth curve that is measured on the way.
+
+    Signals:
+        advised(): There is an advice of the rules that was not there before.
     """
 
+    advised = Signal()
     _told = Signal(str)
 
     def __init__(self, context: AppContext, depths: DepthDesk, parent: QObject | None = None) -> None:
         self._advice: Advice | None = None
+        self._of_rules: Advice | None = None
         self._reasons: list[str] = []
         super().__init__(context, parent)
         self._depths = depths
@@ -43,6 +51,12 @@ class AdviceDesk(ProbeDesk):
     def reasons(self) -> tuple[str, ...]:
         """What was measured so far, in the order in which it was found: sentences of the core."""
         return tuple(self._reasons)
+
+    def take_pilot(self, pilot: Pilot) -> None:
+        """Revise the advice by what trying the ways out came to."""
+        if self._of_rules is not None:
+            self._advice = revise(self._of_rules, pilot)
+            self.changed.emit()
 
     def _title(self) -> str:
         return self.tr("Measuring for an advice")
@@ -70,12 +84,19 @@ class AdviceDesk(ProbeDesk):
 
     def _give_up(self) -> None:
         if self._advice is not None:
-            self._reasons = [reason.text for reason in self._advice.reasons[1:]]
+            self._reasons = _measured(self._advice)
 
     def _take(self, result: tuple[Advice, DepthCurve]) -> None:
         self._advice, curve = result
+        self._of_rules = self._advice
         self._depths.take_curve(curve)
+        self.advised.emit()
 
     def _forget(self) -> None:
-        self._advice = None
+        self._advice = self._of_rules = None
         self._reasons.clear()
+
+
+def _measured(advice: Advice) -> list[str]:
+    """Return what was measured in sentences; what a pilot says stands beside the advice."""
+    return [reason.text for reason in advice.reasons[1:] if reason.name != RULE]

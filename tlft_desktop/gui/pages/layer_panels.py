@@ -13,6 +13,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
+from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.desks.sweep_desk import SweepDesk
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
@@ -27,7 +28,7 @@ class LayerPanels(QObject):
 
     Attributes:
         meaning, depth, advice, networks: The panels.
-        depths, advising, sweeping: What measures for the last three.
+        depths, advising, piloting, sweeping: What measures for the last three.
 
     Signals:
         situation_changed(): What can be measured changed.
@@ -41,7 +42,8 @@ class LayerPanels(QObject):
         self.depths = DepthDesk(context, self)
         self.depth = DepthPanel(context, self.depths)
         self.advising = AdviceDesk(context, self.depths, self)
-        self.advice = AdvicePanel(self.advising)
+        self.piloting = PilotDesk(context, self.advising, self)
+        self.advice = AdvicePanel(self.advising, self.piloting)
         self.sweeping = SweepDesk(context, self)
         self.networks = NetworksPanel(context, self.sweeping, backbones)
         self._desks: dict[str, ProbeDesk] = {

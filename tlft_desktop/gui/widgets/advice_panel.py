@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
+from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.facts import FactList
 from tlft_desktop.gui.widgets.layout import row
+from tlft_desktop.gui.widgets.pilot_box import PilotBox
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip, wrapped_label
 
 if TYPE_CHECKING:
@@ -25,13 +27,17 @@ _WAYS = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 class AdvicePanel(QScrollArea):
     """Shows the advice of a desk.
 
+    Args:
+        desk: Measures for the advice.
+        piloting: Tries the strategies out.
+
     Signals:
         strategy_chosen(StrategyKind): The user wants what is advised.
     """
 
     strategy_chosen = Signal(object)
 
-    def __init__(self, desk: AdviceDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: AdviceDesk, piloting: PilotDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._can_choose = False
@@ -56,6 +62,8 @@ class AdvicePanel(QScrollArea):
             "brought with other images like these."
         )
         self._expected = {kind: self._facts.add(fmt.strategy_name(kind), hint) for kind in _WAYS}
+        self.settings = wrapped_label("", "muted")
+        self.pilot = PilotBox(piloting, desk)
         self._heading = plain_label(self.tr("What was measured"), "strong")
         self._build()
         desk.changed.connect(self.show_advice)
@@ -75,7 +83,7 @@ class AdvicePanel(QScrollArea):
     def show_advice(self) -> None:
         """Show what the desk knows."""
         desk, advice = self._desk, self._desk.advice
-        for widget in (self.strategy, self.confidence, self._facts, self.use):
+        for widget in (self.strategy, self.confidence, self._facts, self.use, self.settings):
             widget.setVisible(advice is not None)
         self.use.setEnabled(self._can_choose)
         self.text.setText(self._words(advice))
@@ -99,10 +107,13 @@ class AdvicePanel(QScrollArea):
             return self.tr("Your images are looked at. What is found appears here one after the other.")
         return self.tr(
             "Which strategy fits your images? Their distance to the network's own, what a head would reach, what is "
-            "confused, and what each way costs here are measured: within a minute. Nothing is trained."
+            "confused, and what each way costs here are measured: within a minute. Nothing is trained, unless the "
+            "rules disagree: then the strategies are tried out for another minute."
         )
 
     def _show_expected(self, advice: Advice) -> None:
+        settings = advice.settings.get(advice.strategy)
+        self.settings.setText("" if settings is None else fmt.from_core(settings.in_words()))
         self.strategy.setText(fmt.strategy_name(advice.strategy))
         sure = {
             "low": self.tr("low confidence"),
@@ -149,7 +160,8 @@ class AdvicePanel(QScrollArea):
         buttons = row(self.use, self.measure)
         buttons.addStretch(1)
         self._column.addLayout(buttons)
-        self._column.addWidget(self._facts)
+        for part in (self._facts, self.settings, self.pilot):
+            self._column.addWidget(part)
         self._column.addWidget(self._heading)
         self._column.addStretch(1)
         self.setWidget(inner)
