@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -304,6 +305,42 @@ def test_learning_rates_are_set_by_part_and_by_depth(world: World, run: Caller, 
     assert "Learning rates" not in run("freeze", project, "--layer-decay", 1).stdout
     assert "x0" not in run("layers", project).stdout
     assert run("freeze", project, "--preset", "transfer", "--at", "blocks").returncode == ExitCode.USAGE
+
+
+@pytest.mark.slow
+def test_plans_are_kept_under_names_and_go_to_other_projects_as_text(world: World, run: Caller, tmp_path: Path) -> None:
+    project = world.copy(tmp_path)
+    assert (
+        run("freeze", project, "--up-to", "blocks.4", "--rate", 0.3, "--at", "blocks.6", "--save", " wise ").returncode
+        == 0
+    )
+    assert run("freeze", project, "--preset", "transfer", "--save", "head").returncode == 0
+    assert "Plans with names: 'head', 'wise'." in run("layers", project).stdout
+    used = run("freeze", project, "--use", "wise")
+    assert "x0.3 below 'blocks.6'" in used.stdout
+    text = run("layers", project, "--plan").stdout
+    data = json.loads(text)
+    assert (data["backbone"], data["plan"]["rate_factors"]) == ("timm:tf_efficientnet_lite0", {"blocks.6": 0.3})
+    assert records(run("layers", project, "--plan", "--json")) == [data]
+    data["plan"]["frozen"] += ["blocks.9.0.conv_pw", "nowhere"]
+    (tmp_path / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    run("freeze", project, "--forget", "wise", "--preset", "finetune")
+    taken = run("freeze", project, "--plan", tmp_path / "plan.json")
+    assert taken.stdout == used.stdout
+    assert "left out: 'blocks.9.0.conv_pw', 'nowhere'." in taken.stderr
+    for arguments, reason in (
+        (("--use", "wise"), "no plan 'wise'. There are 'head'."),
+        (("--forget", "wise"), "no plan 'wise'"),
+        (("--save", "a\nb"), "must be one line"),
+        (("--plan", tmp_path / "gone.json"), "cannot be read"),
+        (("--plan", tmp_path), "cannot be read"),
+        (("--plan", project / "project.json"), "JSON of something else"),
+    ):
+        result = run("freeze", project, *arguments)
+        assert result.returncode == ExitCode.BAD_INPUT, arguments
+        assert reason in sentence(result)
+    assert run("layers", project, "--plan").stdout == text
+    assert run("layers", "--backbone", "timm:tf_efficientnet_lite0", "--plan").returncode == ExitCode.USAGE
 
 
 @pytest.mark.slow

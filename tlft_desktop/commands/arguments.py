@@ -147,6 +147,9 @@ def layers(parser: Parser) -> None:
         action="store_true",
         help="instead of the tree, what each strategy would cost on this machine; measures for some seconds",
     )
+    parser.add_argument(
+        "--plan", action="store_true", help="instead of the tree, the project's plan as text that `tlft freeze` takes"
+    )
     _json(parser)
 
 
@@ -202,6 +205,10 @@ def freeze(parser: Parser) -> None:
     )
     what.add_argument("--match", type=types.word, metavar="REGEX", help="freeze the layers whose path matches, too")
     what.add_argument("--unfreeze", type=types.word, metavar="REGEX", help="train the layers whose path matches, too")
+    what.add_argument("--use", type=types.word, metavar="NAME", help="take the plan that --save kept under this name")
+    what.add_argument(
+        "--plan", type=types.word, metavar="FILE", help="take a plan that `tlft layers --plan` printed; - reads it here"
+    )
     parser.add_argument(
         "--norm",
         choices=[*(item.value for item in NormPolicy), freeze_arguments.INHERITED],
@@ -209,6 +216,7 @@ def freeze(parser: Parser) -> None:
         "follow the batches as well (full), or do as what is above them (inherited)",
     )
     freeze_arguments.rates(parser)
+    freeze_arguments.names(parser)
     parser.add_argument(
         "--at", type=types.word, metavar="PATH", help="--norm and --rate hold only at and below this layer"
     )

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.freeze_arguments import INHERITED
-from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.freezing import presets
+from tlft_desktop.core.freezing.plan_text import MAX_CHARACTERS, FittedPlan, fitted, left_out_words, plan_from_text
 from tlft_desktop.core.freezing.rates import with_layer_decay
+from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.named_plans import NamedPlan, plan_named, with_plan, without_plan
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.workflows.networks import layer_tree_of
+
+_MAX_BYTES = 4 * MAX_CHARACTERS
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Change the project's plan and say what it means."""
     with open_project(args.project) as project:
-        tree = layer_tree_of(project)
-        plan = presets.require_trainable(tree, _changed(tree, project.config.plan, args))
-        project.save(replace(project.config, plan=plan))
+        config, tree = project.config, layer_tree_of(project)
+        changed = _changed(tree, config, args)
+        plan, plans = presets.require_trainable(tree, changed.plan), config.plans
+        if args.save is not None:
+            plans = with_plan(plans, NamedPlan(args.save, config.backbone, plan))
+        if args.forget is not None:
+            plans = without_plan(plans, args.forget)
+        project.save(replace(config, plan=plan, plans=plans))
+    if changed.missing:
+        app.output.note(left_out_words(tree, changed.missing))
     for line in describe(tree, plan):
         app.output.line(line)
     return ExitCode.DONE
@@ -71,14 +86,20 @@ def _rate_words(plan: FreezePlan) -> str:
     )
 
 
-def _changed(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> FreezePlan:
-    ticks = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze)
-    if all(value is None for value in (*ticks, args.norm, args.rate, args.layer_decay)):
-        options = "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate or --layer-decay"
-        raise UsageError("Nothing to change.", remedy=f"Say {options}.")
+def _changed(tree: LayerTree, config: ProjectConfig, args: argparse.Namespace) -> FittedPlan:
+    """Return the plan that the options ask for, and what of one from elsewhere the network does not have."""
+    ticks = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze, args.use, args.plan)
+    if all(value is None for value in (*ticks, args.norm, args.rate, args.layer_decay, args.save, args.forget)):
+        options = "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate, --layer-decay, --plan or --use"
+        raise UsageError("Nothing to change.", remedy=f"Say {options}; --save or --forget.")
     if args.at is not None and args.norm is None and args.rate is None:
         raise UsageError("--at says where --norm and --rate hold and has no meaning without them.")
-    plan = _with_ticks(tree, plan, args)
+    start = FittedPlan(config.plan, ())
+    if args.use is not None:
+        start = fitted(tree, plan_named(config.plans, args.use).plan)
+    elif args.plan is not None:
+        start = fitted(tree, plan_from_text(_text_of(args.plan)).plan)
+    plan = _with_ticks(tree, start.plan, args)
     path = "" if args.at is None else tree.node(args.at).path
     if args.norm is not None:
         inherits = args.norm == INHERITED
@@ -87,7 +108,18 @@ def _changed(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> Fre
         plan = with_layer_decay(tree, plan, args.layer_decay)
     if args.rate is not None:
         plan = plan.with_inherited_rate(path) if args.rate == INHERITED else plan.with_rate(path, args.rate)
-    return plan
+    return FittedPlan(plan, start.missing)
+
+
+def _text_of(name: str) -> str:
+    """Return the text of a file; `-` is the standard input."""
+    if name == "-":
+        return sys.stdin.buffer.read(_MAX_BYTES + 1).decode("utf-8", "replace") if sys.stdin is not None else ""
+    try:
+        with fsio.open_regular(Path(name)) as file:
+            return file.read(_MAX_BYTES + 1).decode("utf-8", "replace")
+    except OSError as error:
+        raise InputError(f"'{name}' cannot be read: {error.strerror or error}.") from error
 
 
 def _with_ticks(tree: LayerTree, plan: FreezePlan, args: argparse.Namespace) -> FreezePlan:

@@ -1,10 +1,10 @@
-"""The options of `tlft freeze` that say how fast layers learn."""
+"""The options of `tlft freeze` for learning rates, and for plans as text and under names."""
 
 from __future__ import annotations
 
 import argparse
 
-from tlft_desktop.commands.argument_types import number_in
+from tlft_desktop.commands.argument_types import number_in, word
 from tlft_desktop.core.values.plan import LARGEST_FACTOR, LEAST_FACTOR
 
 INHERITED = "inherited"
@@ -27,6 +27,12 @@ def rates(parser: argparse.ArgumentParser) -> None:
         help="multiply the rate by this from each stage to the one before it, such as 0.8; replaces all factors, "
         "and 1 takes them away",
     )
+
+
+def names(parser: argparse.ArgumentParser) -> None:
+    """Define the options that keep plans under names."""
+    parser.add_argument("--save", type=word, metavar="NAME", help="keep the plan under this name, too")
+    parser.add_argument("--forget", type=word, metavar="NAME", help="remove the plan of this name from the project")
 
 
 def _factor(text: str) -> float | str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core.freezing.plan_text import plan_to_text
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.values.costs import StrategyCost
@@ -25,12 +27,16 @@ def run(args: argparse.Namespace, app: App) -> int:
     """Print the tree of a project's network, or of a backbone with nothing frozen."""
     if args.cost:
         return _print_costs(args, app)
+    if args.plan:
+        return _print_plan(args, app)
+    names = ""
     if args.backbone is not None:
         entry = find_backbone(args.backbone)
         tree, plan = layer_tree(entry.name, _NUM_CLASSES_OF_IMAGENET, entry.preprocessing.input_size), FreezePlan()
     else:
         project = open_project_read_only(args.project)
         tree, plan = layer_tree_of(project), project.config.plan
+        names = ", ".join(f"'{item.name}'" for item in project.config.plans)
     if args.json:
         for node in tree.root.walk():
             app.output.record(_record(tree, node, plan))
@@ -39,6 +45,21 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.line(_line(tree, node, plan))
     factors = "   x0.3 learning rate times 0.3" if plan.rate_factors else ""
     app.output.detail(f"[x] frozen   [-] partly frozen   [ ] trained{factors}")
+    if names:
+        app.output.detail(f"Plans with names: {names}. `tlft freeze PROJECT --use NAME` takes one.")
+    return ExitCode.DONE
+
+
+def _print_plan(args: argparse.Namespace, app: App) -> int:
+    if args.project is None:
+        raise UsageError("A backbone alone has no plan: name a project.")
+    config = open_project_read_only(args.project).config
+    text = plan_to_text(config.plan, config.backbone)
+    if args.json:
+        app.output.record(json.loads(text))
+        return ExitCode.DONE
+    for line in text.splitlines():
+        app.output.line(line)
     return ExitCode.DONE
 
 

@@ -1,11 +1,12 @@
-"""Actions of the submenus of Layers: learning rates."""
+"""Actions of the submenus of Layers: learning rates, and plans as a whole."""
 
 from __future__ import annotations
 
 from tlft_desktop.gui.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 
 RATES = QT_TRANSLATE_NOOP("actions", "Learning &rate")
-SUBMENUS = (RATES,)
+PLANS = QT_TRANSLATE_NOOP("actions", "P&lan")
+SUBMENUS = (RATES, PLANS)
 """Titles of the submenus of Layers, in their order."""
 
 LAYER_ACTIONS = (
@@ -25,4 +26,16 @@ LAYER_ACTIONS = (
         "equal_rates", RATES, QT_TRANSLATE_NOOP("actions", "&Equal learning rates everywhere"),
         hint=QT_TRANSLATE_NOOP("actions", "Take away the factors of all layers"),
     ),
+    ActionSpec(
+        "copy_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Copy plan"), "", "copy",
+        hint=QT_TRANSLATE_NOOP("actions", "Copy ticks, norm policies and learning rates as text for another project"),
+    ),
+    ActionSpec(
+        "paste_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Paste plan"),
+        hint=QT_TRANSLATE_NOOP("actions", "Use a plan that was copied as text; layers with the same path are set"),
+    ),
+    ActionSpec("save_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Keep the plan under a name…")),
+    ActionSpec("use_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Use a plan by its name…")),
+    ActionSpec("rename_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Rename a plan…")),
+    ActionSpec("delete_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Forget a plan…")),
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.workers.outcome import Failure
@@ -23,6 +24,7 @@ class _Saved:
     plan: FreezePlan
     backbone: str
     image_size: int
+    plans: tuple[NamedPlan, ...]
 
 
 class PlanSaver(QObject):
@@ -49,6 +51,7 @@ class PlanSaver(QObject):
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._save)
         session.freeze_plan_changed.connect(self._note)
+        session.named_plans_changed.connect(self._note)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what is not saved yet and call `then`; at once where there is nothing to do."""
@@ -74,9 +77,9 @@ class PlanSaver(QObject):
         if project is None or project.read_only or self._session.layer_tree is None:
             return
         session, config = self._session, project.config
-        wanted = _Saved(session.choice.plan, session.backbone, session.image_size)
+        wanted = _Saved(session.choice.plan, session.backbone, session.image_size, session.named_plans)
         self._project = project
-        is_saved = wanted == _Saved(config.plan, config.backbone, config.image_size)
+        is_saved = wanted == _Saved(config.plan, config.backbone, config.image_size, config.plans)
         # A save on its way will replace what the project has now.
         self._wanted = None if is_saved and not self._is_saving else wanted
         if self._wanted is not None and not self._is_held:
@@ -96,7 +99,7 @@ class PlanSaver(QObject):
 
         def work(_context: JobContext) -> bool:
             config = project.config
-            project.save(replace(config, plan=wanted.plan, backbone=wanted.backbone, image_size=wanted.image_size))
+            project.save(replace(config, **{item.name: getattr(wanted, item.name) for item in fields(wanted)}))
             return (config.backbone, config.image_size) != (wanted.backbone, wanted.image_size)
 
         def failed(failure: Failure) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.freezing.plan_text import FittedPlan, fitted
 from tlft_desktop.core.freezing.presets import Preset, matching_preset, preset_plan
+from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.choices import FreezeChoice
 
 PRESET_OF_KIND = {StrategyKind.TRANSFER: Preset.TRANSFER, StrategyKind.FINETUNE: Preset.FINETUNE}
 
@@ -31,6 +35,27 @@ def plan_of_kind(tree: LayerTree, kind: StrategyKind, current: FreezePlan) -> Fr
         return current
     preset = Preset.FINETUNE if kind is StrategyKind.GRADUAL else PRESET_OF_KIND.get(kind, Preset.TRANSFER)
     return preset_plan(tree, preset)
+
+
+def plan_for_network(choice: FreezeChoice, old: str, new: str, tree: LayerTree) -> FittedPlan | None:
+    """Return what of the user's own plan another network of the same family can take; None where it starts anew.
+
+    Args:
+        choice: What is chosen for the network that the project has.
+        old, new: Catalogue names of that network and of the other one.
+        tree: Layers of the other network.
+    """
+    if choice.kind is not StrategyKind.CUSTOM or _family(old) != _family(new):
+        return None
+    result = fitted(tree, choice.plan)
+    return result if tree.trainable_parameters(result.plan) else None
+
+
+def _family(backbone: str) -> str:
+    try:
+        return find_backbone(backbone).family
+    except InputError:
+        return backbone
 
 
 def _has_factors(tree: LayerTree, plan: FreezePlan) -> bool:

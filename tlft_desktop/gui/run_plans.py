@@ -1,4 +1,4 @@
-"""The freeze plans of runs, and how two of them differ; plain values and functions."""
+"""The freeze plans of runs and those with names, and how two of them differ; plain values and functions."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ CURRENT = ""
 
 @dataclass(frozen=True, slots=True)
 class PhasePlan:
-    """What a phase of a run froze.
+    """What a phase of a run froze, a plan with a name, or the ticks of the page Layers.
 
     Attributes:
-        run: Identifier; `CURRENT` for the ticks of the page Layers.
+        run: Identifier; `CURRENT` for what belongs to no run.
         phase: Name of the phase; empty where the run has only one.
         plan: What was frozen.
         backbone: Network that the plan belongs to.
         problem: Why the plan could not be read; empty if it could.
+        name: Of a plan that the project keeps; empty for those of runs and the ticks.
     """
 
     run: str
@@ -34,6 +35,12 @@ class PhasePlan:
     plan: FreezePlan = field(default_factory=FreezePlan)
     backbone: str = ""
     problem: str = ""
+    name: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this stands for the ticks of the page Layers."""
+        return self.run == CURRENT and not self.name
 
 
 def read_plans(store: RunStore, runs: Iterable[RunSummary]) -> tuple[PhasePlan, ...]:
@@ -72,39 +79,51 @@ class NodePair:
     Attributes:
         node: Its root.
         first, second: How much of it each plan freezes.
+        rates: Factors on the learning rate that each plan has here.
         num_differing: Layers with parameters in it that the plans treat differently.
     """
 
     node: LayerNode
     first: Freezing
     second: Freezing
+    rates: tuple[float, float]
     num_differing: int
 
 
 def compare_plans(tree: LayerTree, first: FreezePlan, second: FreezePlan) -> dict[str, NodePair]:
-    """Return every node of the network under two plans, by its path, in execution order."""
-    pairs: dict[str, NodePair] = {}
-    _compare(tree.root, first.frozen, second.frozen, pairs)
-    return {node.path: pairs[node.path] for node in tree.root.walk()}
+    """Return every node of the network under two plans, by its path, in execution order.
+
+    Layers differ where only one plan freezes them, or both train them at different rates.
+    """
+    comparison = _Comparison((first.frozen, second.frozen), (dict(first.rate_factors), dict(second.rate_factors)), {})
+    comparison.add(tree.root, (1.0, 1.0))
+    return {node.path: comparison.pairs[node.path] for node in tree.root.walk()}
 
 
-def _compare(
-    node: LayerNode, first: frozenset[str], second: frozenset[str], pairs: dict[str, NodePair]
-) -> tuple[int, int, int, int]:
-    """Note a subtree; return its layers with parameters: all, frozen by the first, by the second, and differing."""
-    own = node.is_owner
-    counts = (
-        int(own),
-        int(own and node.path in first),
-        int(own and node.path in second),
-        int(own and (node.path in first) is not (node.path in second)),
-    )
-    for child in node.children:
-        below = _compare(child, first, second, pairs)
-        counts = tuple(a + b for a, b in zip(counts, below, strict=True))  # type: ignore[assignment]
-    total, in_first, in_second, differing = counts
-    pairs[node.path] = NodePair(node, _freezing(in_first, total), _freezing(in_second, total), differing)
-    return counts
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    frozen: tuple[frozenset[str], frozenset[str]]
+    factors: tuple[dict[str, float], dict[str, float]]
+    pairs: dict[str, NodePair]
+
+    def add(self, node: LayerNode, above: tuple[float, float]) -> tuple[int, int, int, int]:
+        """Note a subtree; return its layers with parameters: all, frozen by the first, by the second, and differing.
+
+        `above` are the factors that hold for what has none of its own.
+        """
+        own, path = node.is_owner, node.path
+        rates = (self.factors[0].get(path, above[0]), self.factors[1].get(path, above[1]))
+        in_first, in_second = (own and path in frozen for frozen in self.frozen)
+        differs = own and (in_first is not in_second or (not in_first and rates[0] != rates[1]))
+        counts = (int(own), int(in_first), int(in_second), int(differs))
+        for child in node.children:
+            below = self.add(child, rates)
+            counts = tuple(a + b for a, b in zip(counts, below, strict=True))  # type: ignore[assignment]
+        total, num_first, num_second, num_differing = counts
+        self.pairs[path] = NodePair(
+            node, _freezing(num_first, total), _freezing(num_second, total), rates, num_differing
+        )
+        return counts
 
 
 def _freezing(num_frozen: int, total: int) -> Freezing:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from tlft_desktop.core.data.sources.found import Problem
+from tlft_desktop.core.freezing.plan_text import fitted
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -29,6 +31,7 @@ class Session(QObject):
         images_changed(): Images of the open project were edited.
         layer_tree_changed(): The layer tree of the project is known.
         freeze_plan_changed(): Another plan or strategy is chosen.
+        named_plans_changed(): The plans with names are others.
         run_changed(): The list of runs changed.
     """
 
@@ -36,6 +39,7 @@ class Session(QObject):
     images_changed = Signal()
     layer_tree_changed = Signal()
     freeze_plan_changed = Signal()
+    named_plans_changed = Signal()
     run_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,6 +52,7 @@ class Session(QObject):
         self._backbone, self._image_size = "", 0
         self._choice = FreezeChoice()
         self._own_ticks: FreezePlan | None = None
+        self._named_plans: tuple[NamedPlan, ...] = ()
         self._runs: tuple[RunSummary, ...] = ()
 
     @property
@@ -96,6 +101,11 @@ class Session(QObject):
         return self._own_ticks
 
     @property
+    def named_plans(self) -> tuple[NamedPlan, ...]:
+        """The plans that the project keeps under names."""
+        return self._named_plans
+
+    @property
     def runs(self) -> tuple[RunSummary, ...]:
         """The runs of the project, the oldest first."""
         return self._runs
@@ -111,6 +121,7 @@ class Session(QObject):
         self._tree, self._runs = None, ()
         self._backbone, self._image_size = project.config.backbone, project.config.image_size
         self._choice, self._own_ticks = FreezeChoice(plan=project.config.plan), None
+        self._named_plans = project.config.plans
         self.undo_stack.clear()
         self._announce_all()
 
@@ -125,26 +136,23 @@ class Session(QObject):
         self._backbone, self._image_size = "", 0
         self._problems, self._runs = (), ()
         self._choice, self._own_ticks = FreezeChoice(), None
+        self._named_plans = ()
         self.undo_stack.clear()
         self._announce_all()
 
     def set_layer_tree(self, tree: LayerTree) -> None:
         """Take the layers of the project; the strategy follows from the ticks that were saved.
 
-        A project without runs and ticks is a new one: it starts with transfer.
+        A project without runs and a plan is a new one: it starts with transfer.
         """
         self._tree = tree
-        is_new = not self._runs and not self._choice.plan.frozen
+        is_new = not self._runs and self._choice.plan == FreezePlan()
         if is_new or self._choice.kind is StrategyKind.HYBRID:
             plan = plan_of_kind(tree, StrategyKind.TRANSFER, self._choice.plan)
             self._choice = replace(self._choice, plan=plan)
         else:
             # Saved ticks may name layers of another network.
-            saved = self._choice.plan
-            norms = tuple(pair for pair in saved.norm_overrides if pair[0] in tree)
-            rates = tuple(pair for pair in saved.rate_factors if pair[0] in tree)
-            frozen = saved.frozen & frozenset(tree.owners)
-            plan = replace(saved, frozen=frozen, norm_overrides=norms, rate_factors=rates)
+            plan = fitted(tree, self._choice.plan).plan
             self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
         self._remember_ticks()
         self.layer_tree_changed.emit()
@@ -170,13 +178,25 @@ class Session(QObject):
             plan = plan_of_kind(self._tree, kind, plan)
         self._push(FreezeChoice(plan, kind), text)
 
-    def choose_network(self, backbone: str, image_size: int, tree: LayerTree, text: str) -> None:
-        """Use another network or image size; its ticks start with transfer; can be undone as one step."""
+    def set_named_plans(self, plans: tuple[NamedPlan, ...], text: str) -> None:
+        """Keep other plans under names; can be undone."""
+        if plans != self._named_plans:
+            self.undo_stack.push(SwapCommand(self._named_plans, plans, text=text, apply=self._apply_named_plans))
+
+    def choose_network(
+        self, backbone: str, image_size: int, tree: LayerTree, text: str, plan: FreezePlan | None = None
+    ) -> None:
+        """Use another network or image size; can be undone as one step.
+
+        Its ticks are those of `plan`, which must fit it; without one they start with transfer.
+        """
         if self._tree is None or (backbone, image_size) == (self._backbone, self._image_size):
             return
-        plan = plan_of_kind(tree, StrategyKind.TRANSFER, FreezePlan())
+        choice = FreezeChoice(plan_of_kind(tree, StrategyKind.TRANSFER, FreezePlan()))
+        if plan is not None:
+            choice = FreezeChoice(plan, kind_of_plan(tree, plan))
         old = NetworkChoice(self._backbone, self._image_size, self._tree, self._choice)
-        new = NetworkChoice(backbone, image_size, tree, FreezeChoice(plan))
+        new = NetworkChoice(backbone, image_size, tree, choice)
         self.undo_stack.push(SwapCommand(old, new, text=text, apply=self._apply_network))
 
     def _push(self, choice: FreezeChoice, text: str) -> None:
@@ -187,6 +207,10 @@ class Session(QObject):
         self._choice = choice
         self._remember_ticks()
         self.freeze_plan_changed.emit()
+
+    def _apply_named_plans(self, plans: tuple[NamedPlan, ...]) -> None:
+        self._named_plans = plans
+        self.named_plans_changed.emit()
 
     def _remember_ticks(self) -> None:
         """Keep what the user ticked, so that looking at another strategy does not cost it."""
@@ -209,4 +233,5 @@ class Session(QObject):
         self.project_changed.emit()
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
+        self.named_plans_changed.emit()
         self.run_changed.emit()

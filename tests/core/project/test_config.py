@@ -9,12 +9,15 @@ import pytest
 from storage_samples import make_config
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.config import ProjectConfig
+from tlft_desktop.core.values.named_plans import NamedPlan
+from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.thaw import ThawSchedule
 
 
 def test_choices_survive_json() -> None:
     thaw = ThawSchedule((("blocks.1", 3),))
-    config = make_config(name="a\ud800b", group_by="^(\\w+)_", test_fraction=0.1, thaw=thaw)
+    plans = (NamedPlan("careful", "timm:x", FreezePlan().with_rate("a", 0.5)),)
+    config = make_config(plans=plans, name="a\ud800b", group_by="^(\\w+)_", test_fraction=0.1, thaw=thaw)
     assert ProjectConfig.from_json(config.to_json()) == config
 
 
@@ -38,6 +41,8 @@ def test_choices_survive_json() -> None:
         ("manifest", "abc"),
         ("id", "../x"),
         ("plan", []),
+        ("plans", {}),
+        ("plans", [{"name": "a"}]),
         ("plan", {"frozen": "all"}),
         ("plan", {"frozen": [], "norm": "other"}),
         ("thaw", None),
@@ -58,6 +63,12 @@ def test_a_missing_value_is_named() -> None:
     for key in set(data) - {"thaw"}:
         with pytest.raises(InputError, match=key):
             ProjectConfig.from_json({name: value for name, value in data.items() if name != key})
+
+
+def test_plans_with_names_are_in_the_file_only_where_there_are_some() -> None:
+    data = make_config().to_json()
+    assert "plans" not in data
+    assert ProjectConfig.from_json(data).plans == ()
 
 
 def test_a_project_from_before_there_were_schedules_has_none() -> None:

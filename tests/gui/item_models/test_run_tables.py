@@ -123,6 +123,22 @@ def test_two_plans_in_one_tree(diff: PlanDiffModel, qtmodeltester: Any) -> None:
     assert conv.data(Qt.ItemDataRole.AccessibleTextRole) == "conv0, A: trains, B: frozen"
 
 
+def test_two_plans_with_different_rates(diff: PlanDiffModel) -> None:
+    tree = make_layer_tree()
+    first = FreezePlan(frozenset({"stem"})).with_rate("blocks", 0.3).with_rate("stem", 0.1)
+    second = FreezePlan(frozenset({"stem"})).with_rate("blocks.1", 0.3)
+    diff.set_plans(tree, (first, second), ("A", "B"))
+    assert diff.num_differing == 3, "three layers of the first block; what both freeze is equal"
+    root = diff.index(0, 0)
+    stem, blocks = diff.index(0, 0, root), diff.index(1, 0, root)
+    assert stem.siblingAtColumn(DiffColumn.FIRST).data() == "frozen"
+    block = diff.index(0, 0, blocks)
+    states = [block.siblingAtColumn(column).data() for column in (DiffColumn.FIRST, DiffColumn.SECOND)]
+    assert states == ["trains, x0.3", "trains"]
+    assert block.siblingAtColumn(DiffColumn.DIFFERENCE).data() == "3 layers differ"
+    assert diff.index(1, 0, blocks).siblingAtColumn(DiffColumn.SECOND).data() == "trains, x0.3"
+
+
 def test_only_differences_are_left_with_what_they_lie_in(diff: PlanDiffModel, qtmodeltester: Any) -> None:
     shown = DifferenceFilter(diff)
     shown.setRecursiveFilteringEnabled(True)

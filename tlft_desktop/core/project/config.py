@@ -10,6 +10,7 @@ from typing import Any
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.safe_path import check_data_root
 from tlft_desktop.core.project.ulid import is_ulid
+from tlft_desktop.core.values.named_plans import NamedPlan, read_named_plans
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.thaw import ThawSchedule
 
@@ -36,6 +37,7 @@ class ProjectConfig:
         manifest: Digest of the manifest in use.
         plan: What is frozen when the strategy is `custom`.
         thaw: When the stages that are not frozen begin to train then.
+        plans: Plans with names, in the order of these.
     """
 
     id: str
@@ -53,10 +55,13 @@ class ProjectConfig:
     manifest: str
     plan: FreezePlan
     thaw: ThawSchedule = field(default_factory=ThawSchedule)
+    plans: tuple[NamedPlan, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain types."""
-        return {**asdict(self), "plan": self.plan.to_json(), "thaw": self.thaw.to_json()}
+        """Return plain types; `plans` is there only where there are some."""
+        data = {**asdict(self), "plan": self.plan.to_json(), "thaw": self.thaw.to_json()}
+        del data["plans"]
+        return {**data, "plans": [item.to_json() for item in self.plans]} if self.plans else data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProjectConfig:
@@ -144,4 +149,5 @@ _READERS: dict[str, Any] = {
     "manifest": _text,
     "plan": _plan,
     "thaw": _thaw,
+    "plans": lambda data, key: read_named_plans(data.get(key, [])),
 }

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.freezing.plan_text import FittedPlan, left_out_words
 from tlft_desktop.core.models.catalog import BackboneEntry, backbones, find_backbone
 from tlft_desktop.core.models.weights_folder import Availability, availability
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -20,6 +21,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dialogs.backbone_dialog import BackboneDialog
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.backbone_table_model import BackboneOffer
+from tlft_desktop.gui.plan_summary import plan_for_network
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import Job, JobContext, Progress
@@ -154,8 +156,10 @@ class BackboneDesk(QObject):
             if late:
                 self.told.emit(late)
                 return
-            session.choose_network(entry.name, image_size, tree, self.tr("another backbone"))
-            self._say_used(entry, image_size)
+            kept = plan_for_network(session.choice, session.backbone, entry.name, tree)
+            plan = kept.plan if kept is not None else None
+            session.choose_network(entry.name, image_size, tree, self.tr("another backbone"), plan)
+            self._say_used(entry, image_size, self._ticks_in_words(tree, kept))
             self.used.emit()
 
         self._start(self.tr("Reading the layers of {name}").format(name=entry.title), work, done)
@@ -227,11 +231,17 @@ class BackboneDesk(QObject):
         self.offers_changed.emit()
         self.told.emit(" ".join((text, *map(from_core, notices))))
 
-    def _say_used(self, entry: BackboneEntry, image_size: int) -> None:
+    def _ticks_in_words(self, tree: LayerTree, kept: FittedPlan | None) -> str:
+        if kept is None:
+            return self.tr("Its ticks start with Transfer.")
+        missing = from_core(left_out_words(tree, kept.missing))
+        return " ".join((self.tr("Your own plan was taken over."), missing)).rstrip()
+
+    def _say_used(self, entry: BackboneEntry, image_size: int, ticks: str) -> None:
         text = self.tr(
-            "The project uses {name} at {size} pixels now. Its ticks start with Transfer; runs keep the network that "
-            "they were trained with. Undo brings the old network and its ticks back."
-        ).format(name=entry.title, size=fmt.count(image_size))
+            "The project uses {name} at {size} pixels now. {ticks} Runs keep the network that they were trained with. "
+            "Undo brings the old network and its ticks back."
+        ).format(name=entry.title, size=fmt.count(image_size), ticks=ticks)
         self._context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
 
     @Slot()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tlft_desktop.core.freezing.plan_text import fitted
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
@@ -153,7 +153,7 @@ class CompareDesk(QObject):
             text = self.tr("The plan of {name} belongs to another network ({other}); the ticks stay as they are.")
             self._tell(MessageKind.WARNING, text, name, other=plan.backbone)
         else:
-            ticks = replace(plan.plan, frozen=plan.plan.frozen & frozenset(tree.owners))
+            ticks = fitted(tree, plan.plan).plan
             is_same = ticks == session.choice.plan
             session.choose_plan(ticks, self.tr("plan of {name}").format(name=name))
             same = self.tr("The layers are ticked as in {name} already.")

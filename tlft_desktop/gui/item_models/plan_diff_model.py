@@ -11,6 +11,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.icons import IconSet, Tint
+from tlft_desktop.gui.item_models.layer_rates import rate_text
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.run_plans import Freezing, NodePair, compare_plans
 from tlft_desktop.gui.widgets.text import plain_tooltip
@@ -89,8 +90,8 @@ class PlanDiffModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column is DiffColumn.PARAMETERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole and column is DiffColumn.NAME:
-            states = zip(self._titles, _both(pair), strict=True)
-            return ", ".join((pair.node.name, *(f"{title}: {self._words(freezing)}" for title, freezing in states)))
+            states = zip(self._titles, (self._state(pair, 0), self._state(pair, 1)), strict=True)
+            return ", ".join((pair.node.name, *(f"{title}: {words}" for title, words in states)))
         return pair.num_differing > 0 if role == DIFFERS_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -120,9 +121,9 @@ class PlanDiffModel(QAbstractItemModel):
         if column is DiffColumn.PARAMETERS:
             return fmt.count(pair.node.parameters) if pair.node.parameters else ""
         if column is DiffColumn.FIRST:
-            return self._words(pair.first)
+            return self._state(pair, 0)
         if column is DiffColumn.SECOND:
-            return self._words(pair.second)
+            return self._state(pair, 1)
         if not pair.num_differing:
             return ""
         if pair.node.is_owner and not pair.node.children:
@@ -141,6 +142,14 @@ class PlanDiffModel(QAbstractItemModel):
             return None
         name = {Freezing.FROZEN: "frozen", Freezing.PARTLY: "frozen-partly", Freezing.TRAINS: "train"}[freezing]
         return self._icons.icon(name, Tint.MUTED if freezing is Freezing.TRAINS else Tint.ACCENT)
+
+    def _state(self, pair: NodePair, place: int) -> str:
+        """Return in words what a plan does to a node: the first (0) or the second (1)."""
+        freezing, factor = (pair.first, pair.second)[place], pair.rates[place]
+        words = self._words(freezing)
+        if factor == 1 or freezing not in (Freezing.TRAINS, Freezing.PARTLY):
+            return words
+        return f"{words}, {rate_text(factor, is_own=True)}"
 
     def _words(self, freezing: Freezing) -> str:
         return {
@@ -173,7 +182,3 @@ class DifferenceFilter(QSortFilterProxyModel):
         self._is_only = only
         # `invalidateFilter` is deprecated in newer versions of Qt, its successor is missing in older ones.
         self.invalidate()
-
-
-def _both(pair: NodePair) -> tuple[Freezing, Freezing]:
-    return pair.first, pair.second

@@ -21,6 +21,7 @@ from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.pages.layer_panels import LayerPanels
+from tlft_desktop.gui.plan_editor import PlanEditor
 from tlft_desktop.gui.plan_summary import PRESET_OF_KIND
 from tlft_desktop.gui.rate_editor import RateEditor
 from tlft_desktop.gui.theme import GRID, set_role
@@ -74,7 +75,7 @@ class LayersPage(QWidget):
         self._backbone_button = self._make_backbone_button()
         self._note = wrapped_label("", "muted")
         self._editor = LayerEditor(context, self.model, self._filter, self.tree, self)
-        self._rates = RateEditor(context, self.tree, self)
+        self._others = (RateEditor(context, self.tree, self), PlanEditor(context, self))
         self._build()
         self._connect()
         self._draw_icons()
@@ -84,7 +85,7 @@ class LayersPage(QWidget):
         """Return what is called for each action."""
         return {
             **self._editor.handlers(),
-            **self._rates.handlers(),
+            **{key: call for editor in self._others for key, call in editor.handlers().items()},
             "find_layer": self._find,
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
@@ -100,7 +101,8 @@ class LayersPage(QWidget):
                 ("find_layer", "layer_columns", *self.panels.handlers()), self.tr("Open the page Layers first.")
             )
         )
-        return {**self._editor.blocked(), **self._rates.blocked(), **self.panels.blocked(), **hidden}
+        others = {key: reason for editor in self._others for key, reason in editor.blocked().items()}
+        return {**self._editor.blocked(), **others, **self.panels.blocked(), **hidden}
 
     @Slot()
     def show_tree(self) -> None:
@@ -251,6 +253,7 @@ class LayersPage(QWidget):
         session = self._context.session
         session.layer_tree_changed.connect(self.show_tree)
         session.freeze_plan_changed.connect(self.show_choice)
+        session.named_plans_changed.connect(self.situation_changed)
         self.model.plan_edited.connect(self._take_ticks)
         self.presets.chosen.connect(self._choose_preset)
         self.depth_slider.previewed.connect(self._preview_depth)

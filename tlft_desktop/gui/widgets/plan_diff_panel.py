@@ -58,10 +58,11 @@ class PlanDiffPanel(QWidget):
         self._stack.addWidget(self._make_content())
         context.session.layer_tree_changed.connect(self.show_pair)
         context.session.freeze_plan_changed.connect(self._follow_ticks)
+        context.session.named_plans_changed.connect(self._list)
         context.theme.changed.connect(self._list)
 
     def show_plans(self, plans: Sequence[PhasePlan], runs: Sequence[RunSummary]) -> None:
-        """Offer the plans of runs, and the ticks of the page Layers."""
+        """Offer the plans of runs, those with names, and the ticks of the page Layers."""
         self._plans = tuple(plan for plan in plans if not plan.problem)
         self._runs = {run.run: run for run in runs}
         self._list()
@@ -69,7 +70,7 @@ class PlanDiffPanel(QWidget):
     def choose(self, first: str, second: str) -> None:
         """Show the last phases of two runs; `CURRENT` stands for the ticks of the page Layers."""
         for box, run in zip(self.boxes, (first, second), strict=True):
-            places = [number for number, plan in enumerate(self._offered()) if plan.run == run]
+            places = [number for number, plan in enumerate(self._offered()) if plan.run == run and not plan.name]
             if places:
                 box.setCurrentIndex(places[-1])
         self.show_pair()
@@ -86,9 +87,9 @@ class PlanDiffPanel(QWidget):
         """Show the chosen plans."""
         pair, tree = self.pair, self._session.layer_tree
         reason = self._obstacle(pair)
-        self._stack.setCurrentIndex(0 if reason and not self._plans else 1)
+        self._stack.setCurrentIndex(0 if reason and len(self._offered()) == 1 else 1)
         self._empty.text.setText(reason)
-        self.use.setEnabled(not reason and self._session.is_writable and pair is not None and pair[0].run != CURRENT)
+        self.use.setEnabled(not reason and self._session.is_writable and pair is not None and not pair[0].is_current)
         if reason or pair is None or tree is None:
             self.model.set_plans(None, (FreezePlan(), FreezePlan()), ("", ""))
             self._summary.setText(reason)
@@ -138,7 +139,11 @@ class PlanDiffPanel(QWidget):
         return content
 
     def _offered(self) -> tuple[PhasePlan, ...]:
-        return (*self._plans, PhasePlan(CURRENT))
+        named = (
+            PhasePlan(CURRENT, plan=item.plan, backbone=item.backbone, name=item.name)
+            for item in self._session.named_plans
+        )
+        return (*self._plans, *named, PhasePlan(CURRENT))
 
     @Slot()
     def _list(self) -> None:
@@ -147,7 +152,7 @@ class PlanDiffPanel(QWidget):
         for box, chosen in zip(self.boxes, before, strict=True):
             box.clear()
             for plan in self._offered():
-                key = f"{plan.run} {plan.phase}"
+                key = f"{plan.run} {plan.phase} {plan.name}"
                 if plan.run == CURRENT:
                     box.addItem(self._context.icons.icon("layers"), self._title(plan), key)
                 else:
@@ -161,24 +166,26 @@ class PlanDiffPanel(QWidget):
         self.show_pair()
 
     def _title(self, plan: PhasePlan) -> str:
-        if plan.run == CURRENT:
+        if plan.is_current:
             return self.tr("Ticks of the page Layers")
+        if plan.name:
+            return self.tr("Plan {name}").format(name=plan.name)
         run = self._runs.get(plan.run)
         name = name_of(run) if run else plan.run
         return f"{name} · {plan.phase}" if plan.phase else name
 
     def _plan_of(self, plan: PhasePlan) -> FreezePlan:
-        return self._session.choice.plan if plan.run == CURRENT else plan.plan
+        return self._session.choice.plan if plan.is_current else plan.plan
 
     def _obstacle(self, pair: tuple[PhasePlan, PhasePlan] | None) -> str:
         tree = self._session.layer_tree
-        if not self._plans:
+        if len(self._offered()) == 1:
             return self.tr("Each run keeps the plan that it was trained with. Train a run, then compare it here.")
         if tree is None:
             return self.tr("The layers are being read. The libraries load behind the window.")
         for plan in pair or ():
-            if plan.run != CURRENT and plan.backbone != tree.backbone:
-                text = self.tr("{name} trained another network ({other}) than the project has now ({own}).")
+            if not plan.is_current and plan.backbone != tree.backbone:
+                text = self.tr("{name} belongs to another network ({other}) than the project has now ({own}).")
                 return text.format(name=self._title(plan), other=plan.backbone, own=tree.backbone)
         return ""
 
@@ -202,6 +209,8 @@ class PlanDiffPanel(QWidget):
                     first=self._norm_words(first), second=self._norm_words(second)
                 )
             )
+        if first.rate_factors != second.rate_factors:
+            parts.append(self.tr("Factors on the learning rate differ."))
         return " ".join(parts)
 
     def _norm_words(self, plan: FreezePlan) -> str:
@@ -232,7 +241,7 @@ class PlanDiffPanel(QWidget):
 
     @Slot()
     def _follow_ticks(self) -> None:
-        if self.isVisible() and any(plan.run == CURRENT for plan in self.pair or ()):
+        if self.isVisible() and any(plan.is_current for plan in self.pair or ()):
             self.show_pair()
 
     @Slot()
