@@ -107,7 +107,7 @@ examples:
   tlft freeze flowers.tlft --rate 0.1 --at blocks.5    a tenth of the rate
   tlft freeze flowers.tlft --layer-decay 0.8    rates fall by stage
 
-  tlft freeze flowers.tlft --save careful        keeps it; --use careful takes it
+  tlft freeze flowers.tlft --save careful    kept for --use careful
   tlft layers flowers.tlft --plan | tlft freeze birds.tlft --plan -
 
 `tlft train --strategy custom` uses this plan; `tlft layers` shows it.
