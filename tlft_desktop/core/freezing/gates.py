@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tlft_desktop.core.stats import detectable_difference, mcnemar_exact, wilson_interval
+from tlft_desktop.core.stats import detectable_difference, mcnemar_exact
 
 
 class Decision(StrEnum):
@@ -30,8 +30,9 @@ class GateDecision:
 def decide_next_phase(num_correct: int, num_images: int, *, target: float | None) -> GateDecision:
     """Decide after a phase whether the next one can bring anything.
 
-    With a target: stop when it is reached. Without: stop when the headroom above the upper end of the 95 % interval
-    is smaller than the smallest difference that so many validation images can show.
+    With a target: stop when it is reached. Without: stop when even a perfect result would be better by less than the
+    smallest difference that so many validation images can show. The headroom counts from the accuracy itself: counted
+    from the upper end of its interval, small validation sets would stop runs that gain 20 points and more.
     """
     accuracy = num_correct / num_images
     if target is not None:
@@ -42,11 +43,11 @@ def decide_next_phase(num_correct: int, num_images: int, *, target: float | None
             else f"Validation accuracy {accuracy:.1%} is below the target of {target:.1%}."
         )
         return GateDecision("target", Decision.STOP if reached else Decision.SWITCH, reason)
-    headroom = 1 - wilson_interval(num_correct, num_images)[1]
+    headroom = 1 - accuracy
     smallest = detectable_difference(num_images)
     numbers = (
-        f"{headroom * 100:.1f} points lie above the 95 % interval of {accuracy:.1%}; differences from "
-        f"{smallest * 100:.1f} points on can be shown (validation images: {num_images})."
+        f"{headroom * 100:.1f} points are missing to 100 %; differences from {smallest * 100:.1f} points on can be "
+        f"shown (validation images: {num_images})."
     )
     if headroom < smallest:
         return GateDecision("headroom", Decision.STOP, f"Nothing measurable is left to gain: {numbers}")
