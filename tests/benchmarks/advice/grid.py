@@ -27,15 +27,12 @@ from tests.benchmarks.advice.image_sets import SIDE, ImageSet, image_sets, image
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import TlftError
-from tlft_desktop.core.freezing.presets import Preset, preset_plan
-from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import FitEnd
-from tlft_desktop.core.values.strategy import Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
 from tlft_desktop.core.workflows.create import NewProject, create
-from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment, strategy_for, strategy_options
-from tlft_desktop.core.workflows.networks import layer_tree_of
+from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.prediction import predict
 from tlft_desktop.paths import AppPaths
 
@@ -45,8 +42,7 @@ EPOCHS = 15
 TEST_PER_CLASS = 60
 """Half of them choose the best strategy, the other half count what another choice loses."""
 VAL_SHARE = 0.25
-LAST_STAGE = "last_stage"
-WAYS = ("transfer", LAST_STAGE, "hybrid", "finetune")
+WAYS = (StrategyKind.TRANSFER, StrategyKind.LAST_STAGE, StrategyKind.HYBRID, StrategyKind.FINETUNE)
 _TEST_SEED = 1000
 
 
@@ -63,33 +59,15 @@ def write_images(images: Iterator[tuple[str, Any]], folder: Path) -> list[tuple[
     return written
 
 
-def strategy_of(way: str, project: Project, options: TrainOptions) -> StrategyKind | Strategy:
-    """Return what is trained for a way."""
-    if way != LAST_STAGE:
-        return StrategyKind(way)
-    config, tree = project.config, layer_tree_of(project)
-    return strategy_for(
-        StrategyKind.CUSTOM,
-        find_backbone(config.backbone),
-        project.edited_manifest,
-        config.image_size,
-        plan=preset_plan(tree, Preset.LAST_STAGE),
-        options=strategy_options(options),
-    )
-
-
 def answers_of(
-    project: Project, way: str, tests: list[tuple[Path, str]], *, flip: bool, seed: int, paths: AppPaths
+    project: Project, way: StrategyKind, tests: list[tuple[Path, str]], *, flip: bool, seed: int, paths: AppPaths
 ) -> tuple[list[bool], float]:
     """Train a way; return whether each test image was classified rightly, and the seconds of the training."""
-    epochs = None if way == "transfer" else EPOCHS
+    epochs = None if way is StrategyKind.TRANSFER else EPOCHS
     options = TrainOptions(epochs=epochs, seed=seed, flip=flip)
-    strategy = strategy_of(way, project, options)
-    # Phases of one's own say themselves how long they train.
-    asked = TrainOptions(seed=seed) if isinstance(strategy, Strategy) else options
     started = time.monotonic()
     end = None
-    for event in run_experiment(project, strategy, options=asked, paths=paths, control=Control()):
+    for event in run_experiment(project, way, options=options, paths=paths, control=Control()):
         end = event if isinstance(event, FitEnd) else end
     seconds = time.monotonic() - started
     if end is None or end.failure:
@@ -130,7 +108,7 @@ def cell_of(chosen: ImageSet, per_class: int, seed: int) -> dict[str, Any]:
             for way in WAYS:
                 hits, seconds = answers_of(project, way, tests, flip=chosen.flip, seed=seed, paths=paths)
                 halves = hits[0::2], hits[1::2]
-                cell["ways"][way] = {
+                cell["ways"][way.value] = {
                     "a": sum(halves[0]) / len(halves[0]),
                     "b": sum(halves[1]) / len(halves[1]),
                     "num_b": len(halves[1]),
