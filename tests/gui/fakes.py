@@ -40,6 +40,7 @@ from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import Augmentation, OptimizerKind, StrategyKind
 from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
 from tlft_desktop.gui.engine import (
     Answer,
@@ -174,7 +175,14 @@ class FakeCosts:
 
     was_disturbed: bool
 
-    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+    def of(
+        self,
+        kind: StrategyKind,
+        plan: FreezePlan,
+        settings: TrainSettings,
+        manifest: Manifest,
+        thaw: ThawSchedule | None = None,
+    ) -> StrategyCost:
         if not frozenset(make_layer_tree().owners) - plan.frozen:
             raise InputError("Nothing would be trained.")
         epochs = settings.epochs or 20

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,12 @@ class FreezeChoice:
     Attributes:
         plan: The ticks of the layer tree.
         kind: The strategy; `custom` trains exactly what is not ticked.
+        thaw: When the stages of a custom strategy begin to train.
     """
 
     plan: FreezePlan = field(default_factory=FreezePlan)
     kind: StrategyKind = StrategyKind.TRANSFER
+    thaw: ThawSchedule = field(default_factory=ThawSchedule)
 
 
 @dataclass(frozen=True)

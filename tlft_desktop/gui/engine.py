@@ -16,6 +16,7 @@ from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
@@ -74,11 +75,13 @@ class Training:
         kind: Strategy.
         settings: What the user chose.
         plan: Ticks of a custom strategy of its own, whatever the project's are by now; None for those of the project.
+        thaw: When its stages begin to train.
     """
 
     kind: StrategyKind
     settings: TrainSettings
     plan: FreezePlan | None = None
+    thaw: ThawSchedule = field(default_factory=ThawSchedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,15 @@ class Costs(Protocol):
     def was_disturbed(self) -> bool:
         """Whether other programs took the processor while the network was measured."""
 
-    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
-        """Return what a strategy with `settings`, for a custom one with `plan`, costs with the images of a manifest.
+    def of(
+        self,
+        kind: StrategyKind,
+        plan: FreezePlan,
+        settings: TrainSettings,
+        manifest: Manifest,
+        thaw: ThawSchedule | None = None,
+    ) -> StrategyCost:
+        """Return what a strategy costs with the images of a manifest; a custom one has `plan` and `thaw`.
 
         Raises:
             TlftError: If such a training could not start.

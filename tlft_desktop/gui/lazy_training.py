@@ -7,6 +7,7 @@ from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.experiment import PlannedRun, TrainOptions
 from tlft_desktop.core.workflows.own_plan import split_options
 from tlft_desktop.core.workflows.plan_costs import MachineCosts
@@ -24,9 +25,16 @@ class CoreCosts:
         """Whether other programs took the processor while the network was measured."""
         return self._costs.was_disturbed
 
-    def of(self, kind: StrategyKind, plan: FreezePlan, settings: TrainSettings, manifest: Manifest) -> StrategyCost:
+    def of(
+        self,
+        kind: StrategyKind,
+        plan: FreezePlan,
+        settings: TrainSettings,
+        manifest: Manifest,
+        thaw: ThawSchedule | None = None,
+    ) -> StrategyCost:
         """Return what a strategy costs."""
-        return self._costs.of_strategy(kind, manifest, plan=plan, options=options_of(settings))
+        return self._costs.of_strategy(kind, manifest, plan=plan, thaw=thaw, options=options_of(settings))
 
 
 def planned(project: Project, training: Training) -> PlannedRun:
@@ -34,7 +42,7 @@ def planned(project: Project, training: Training) -> PlannedRun:
     options = options_of(training.settings)
     if training.plan is None:
         return PlannedRun(training.kind, options)
-    return PlannedRun(*split_options(project, training.plan, options))
+    return PlannedRun(*split_options(project, training.plan, options, thaw=training.thaw))
 
 
 def options_of(settings: TrainSettings) -> TrainOptions:

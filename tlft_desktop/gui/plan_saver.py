@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext, TaskRunner
@@ -22,6 +23,7 @@ class _Saved:
     """What the session and `project.json` have in common."""
 
     plan: FreezePlan
+    thaw: ThawSchedule
     backbone: str
     image_size: int
     plans: tuple[NamedPlan, ...]
@@ -77,9 +79,10 @@ class PlanSaver(QObject):
         if project is None or project.read_only or self._session.layer_tree is None:
             return
         session, config = self._session, project.config
-        wanted = _Saved(session.choice.plan, session.backbone, session.image_size, session.named_plans)
+        choice = session.choice
+        wanted = _Saved(choice.plan, choice.thaw, session.backbone, session.image_size, session.named_plans)
         self._project = project
-        is_saved = wanted == _Saved(config.plan, config.backbone, config.image_size, config.plans)
+        is_saved = wanted == _Saved(config.plan, config.thaw, config.backbone, config.image_size, config.plans)
         # A save on its way will replace what the project has now.
         self._wanted = None if is_saved and not self._is_saving else wanted
         if self._wanted is not None and not self._is_held:

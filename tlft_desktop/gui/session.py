@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.freezing.plan_text import fitted
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
+from tlft_desktop.core.freezing.thawing import is_gradual
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
@@ -18,6 +19,7 @@ from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.choices import FreezeChoice, NetworkChoice
 from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.plan_summary import kind_of_plan, plan_of_kind
@@ -53,6 +55,7 @@ class Session(QObject):
         self._choice = FreezeChoice()
         self._own_ticks: FreezePlan | None = None
         self._named_plans: tuple[NamedPlan, ...] = ()
+        self._own_thaw = ThawSchedule()
         self._runs: tuple[RunSummary, ...] = ()
 
     @property
@@ -101,6 +104,11 @@ class Session(QObject):
         return self._own_ticks
 
     @property
+    def custom_thaw(self) -> ThawSchedule:
+        """The schedule that a custom strategy has: of the choice, or of the last one if that is another strategy."""
+        return self._choice.thaw if self._choice.kind is StrategyKind.CUSTOM else self._own_thaw
+
+    @property
     def named_plans(self) -> tuple[NamedPlan, ...]:
         """The plans that the project keeps under names."""
         return self._named_plans
@@ -120,7 +128,8 @@ class Session(QObject):
         self._project, self._manifest, self._problems = project, manifest, tuple(problems)
         self._tree, self._runs = None, ()
         self._backbone, self._image_size = project.config.backbone, project.config.image_size
-        self._choice, self._own_ticks = FreezeChoice(plan=project.config.plan), None
+        self._choice = FreezeChoice(plan=project.config.plan, thaw=project.config.thaw)
+        self._own_ticks, self._own_thaw = None, ThawSchedule()
         self._named_plans = project.config.plans
         self.undo_stack.clear()
         self._announce_all()
@@ -135,7 +144,7 @@ class Session(QObject):
         self._project = self._manifest = self._tree = None
         self._backbone, self._image_size = "", 0
         self._problems, self._runs = (), ()
-        self._choice, self._own_ticks = FreezeChoice(), None
+        self._choice, self._own_ticks, self._own_thaw = FreezeChoice(), None, ThawSchedule()
         self._named_plans = ()
         self.undo_stack.clear()
         self._announce_all()
@@ -146,14 +155,14 @@ class Session(QObject):
         A project without runs and a plan is a new one: it starts with transfer.
         """
         self._tree = tree
-        is_new = not self._runs and self._choice.plan == FreezePlan()
+        is_new = not self._runs and self._choice.plan == FreezePlan() and not self._choice.thaw.epochs
         if is_new or self._choice.kind is StrategyKind.HYBRID:
             plan = plan_of_kind(tree, StrategyKind.TRANSFER, self._choice.plan)
             self._choice = replace(self._choice, plan=plan)
         else:
             # Saved ticks may name layers of another network.
             plan = fitted(tree, self._choice.plan).plan
-            self._choice = FreezeChoice(plan, kind_of_plan(tree, plan))
+            self._choice = self._choice_of(tree, plan, self._choice.thaw.within(tree.stages))
         self._remember_ticks()
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
@@ -165,18 +174,23 @@ class Session(QObject):
             self.run_changed.emit()
 
     def choose_plan(self, plan: FreezePlan, text: str) -> None:
-        """Tick or untick layers; can be undone."""
+        """Tick or untick layers; what is left to train thaws as before; can be undone."""
+        self.choose_schedule(plan, self._choice.thaw, text)
+
+    def choose_schedule(self, plan: FreezePlan, thaw: ThawSchedule, text: str) -> None:
+        """Choose which layers train and when their stages begin to; can be undone as one step."""
         if self._tree is not None:
-            self._push(FreezeChoice(plan, kind_of_plan(self._tree, plan)), text)
+            self._push(self._choice_of(self._tree, plan, thaw), text)
 
     def choose_strategy(self, kind: StrategyKind, text: str) -> None:
         """Choose a strategy; the ticks follow it, for custom those that the user made last; can be undone."""
         plan = self._choice.plan
+        thaw = self.custom_thaw if kind is StrategyKind.CUSTOM else ThawSchedule()
         if kind is StrategyKind.CUSTOM and self._choice.kind is not kind and self._own_ticks is not None:
             plan = self._own_ticks
         elif self._tree is not None:
             plan = plan_of_kind(self._tree, kind, plan)
-        self._push(FreezeChoice(plan, kind), text)
+        self._push(FreezeChoice(plan, kind, thaw), text)
 
     def set_named_plans(self, plans: tuple[NamedPlan, ...], text: str) -> None:
         """Keep other plans under names; can be undone."""
@@ -194,10 +208,15 @@ class Session(QObject):
             return
         choice = FreezeChoice(plan_of_kind(tree, StrategyKind.TRANSFER, FreezePlan()))
         if plan is not None:
-            choice = FreezeChoice(plan, kind_of_plan(tree, plan))
+            choice = self._choice_of(tree, plan, self._choice.thaw.within(tree.stages))
         old = NetworkChoice(self._backbone, self._image_size, self._tree, self._choice)
         new = NetworkChoice(backbone, image_size, tree, choice)
         self.undo_stack.push(SwapCommand(old, new, text=text, apply=self._apply_network))
+
+    @staticmethod
+    def _choice_of(tree: LayerTree, plan: FreezePlan, thaw: ThawSchedule) -> FreezeChoice:
+        kind = StrategyKind.CUSTOM if is_gradual(tree, plan, thaw) else kind_of_plan(tree, plan)
+        return FreezeChoice(plan, kind, thaw)
 
     def _push(self, choice: FreezeChoice, text: str) -> None:
         if choice != self._choice:
@@ -214,17 +233,17 @@ class Session(QObject):
 
     def _remember_ticks(self) -> None:
         """Keep what the user ticked, so that looking at another strategy does not cost it."""
-        tree, plan = self._tree, self._choice.plan
+        tree, plan, thaw = self._tree, self._choice.plan, self._choice.thaw
         if tree is None or self._choice.kind is not StrategyKind.CUSTOM:
             return
         # The one preset that is no strategy.
-        if matching_preset(tree, plan) is not Preset.LAST_STAGE:
-            self._own_ticks = plan
+        if matching_preset(tree, plan) is not Preset.LAST_STAGE or is_gradual(tree, plan, thaw):
+            self._own_ticks, self._own_thaw = plan, thaw
 
     def _apply_network(self, network: NetworkChoice) -> None:
         self._backbone, self._image_size = network.backbone, network.image_size
         self._tree, self._choice = network.tree, network.choice
-        self._own_ticks = None
+        self._own_ticks, self._own_thaw = None, ThawSchedule()
         self._remember_ticks()
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.training_options import parse_object, settings_from_json, settings_to_json
 from tlft_desktop.gui.window_state import WindowState
@@ -26,12 +27,14 @@ class QueuedRun:
         kind: Strategy.
         settings: As they were when it was queued.
         plan: Ticks of a custom strategy as they were then; None for the other strategies, which have their own.
+        thaw: When the stages of a custom strategy begin to train.
     """
 
     number: int
     kind: StrategyKind
     settings: TrainSettings
     plan: FreezePlan | None = None
+    thaw: ThawSchedule = field(default_factory=ThawSchedule)
 
 
 class TrainingMemory:
@@ -72,7 +75,7 @@ def _key(project_id: str) -> str:
 
 def _run_to_json(run: QueuedRun) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": run.kind.value, "settings": settings_to_json(run.settings)}
-    return data if run.plan is None else {**data, "plan": run.plan.to_json()}
+    return data if run.plan is None else {**data, "plan": run.plan.to_json(), "thaw": run.thaw.to_json()}
 
 
 def _run_from_json(number: int, data: object) -> QueuedRun | None:
@@ -81,8 +84,9 @@ def _run_from_json(number: int, data: object) -> QueuedRun | None:
     try:
         kind = StrategyKind(data.get("kind", ""))
         plan = FreezePlan.from_json(data["plan"]) if "plan" in data else None
+        thaw = ThawSchedule.from_json(data.get("thaw", {}))
     except (ValueError, KeyError, TypeError, InputError):
         return None
     if (kind is StrategyKind.CUSTOM) is (plan is None):
         return None
-    return QueuedRun(number, kind, settings_from_json(data.get("settings")), plan)
+    return QueuedRun(number, kind, settings_from_json(data.get("settings")), plan, thaw)

@@ -31,7 +31,7 @@ def with_layer_decay(tree: LayerTree, plan: FreezePlan, decay: float) -> FreezeP
     stages = [stage for stage in tree.stages if stage != head_stage]
     by_stage = {stage: decay**depth for depth, stage in enumerate(reversed(stages))}
     factors = []
-    for node, stage in _stage_parts(tree.root):
+    for node, stage in stage_parts(tree.root):
         # Six digits: what is written into a file can be read.
         factor = float(f"{max(LEAST_FACTOR, by_stage.get(stage, 1.0)):.6g}")
         if factor != 1.0:
@@ -39,11 +39,11 @@ def with_layer_decay(tree: LayerTree, plan: FreezePlan, decay: float) -> FreezeP
     return replace(plan, rate_factors=tuple(factors))
 
 
-def _stage_parts(node: LayerNode) -> Iterator[tuple[LayerNode, str]]:
+def stage_parts(node: LayerNode) -> Iterator[tuple[LayerNode, str]]:
     """Yield the largest subtrees that own parameters and lie in one stage, with that stage, in execution order."""
     stages = {below.stage for below in node.walk() if below.is_owner}
     if len(stages) == 1:
         yield node, stages.pop()
         return
     for child in node.children:
-        yield from _stage_parts(child)
+        yield from stage_parts(child)

@@ -112,6 +112,11 @@ _RATE_FACTOR = {OptimizerKind.ADAMW: 1.0, OptimizerKind.SGD: 10.0}
 _WEIGHT_DECAY = {OptimizerKind.ADAMW: 0.01, OptimizerKind.SGD: 5e-4}
 
 
+def tuning_epochs(num_train: int) -> int:
+    """Return for how many epochs layers before the head train by default, by the number of training images."""
+    return _defaults_for(num_train).epochs
+
+
 def tuning_augmentation(num_train: int) -> Augmentation:
     """Return how strongly fine-tuning varies images by default, which depends on the number of training images."""
     return _defaults_for(num_train).augmentation

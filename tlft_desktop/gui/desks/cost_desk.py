@@ -13,6 +13,7 @@ from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.engine import Costs, Engine, TrainSettings
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.session import Session
@@ -76,7 +77,7 @@ class CostDesk(QObject):
         self._viewers: list[QWidget] = []
         self._subject: _Subject | None = None
         self._costs: Costs | None = None
-        self._told: dict[tuple[StrategyKind, FreezePlan | None], StrategyCost | None] = {}
+        self._told: dict[tuple[StrategyKind, FreezePlan | None, ThawSchedule | None], StrategyCost | None] = {}
         self._state, self._problem = CostState.UNKNOWN, ""
         self._booking: Booking | None = None
         self._timer = QTimer(self)
@@ -103,16 +104,18 @@ class CostDesk(QObject):
         """Why measuring failed; empty where it did not."""
         return self._problem
 
-    def of(self, kind: StrategyKind, plan: FreezePlan) -> StrategyCost | None:
+    def of(self, kind: StrategyKind, plan: FreezePlan, thaw: ThawSchedule | None = None) -> StrategyCost | None:
         """Return what a strategy will cost with the settings of the page Train; None where that cannot be told.
 
         Args:
             kind: Which way.
             plan: The ticks of a custom strategy; the others have their own.
+            thaw: When its stages begin to train; None for the schedule of the session.
         """
-        key = kind, plan if kind is StrategyKind.CUSTOM else None
+        thaw = self._session.custom_thaw if thaw is None else thaw
+        key = (kind, plan, thaw) if kind is StrategyKind.CUSTOM else (kind, None, None)
         if key not in self._told:
-            self._told[key] = self._ask(kind, plan)
+            self._told[key] = self._ask(kind, plan, thaw)
         return self._told[key]
 
     def add_viewer(self, widget: QWidget) -> None:
@@ -140,7 +143,7 @@ class CostDesk(QObject):
             self._settings = settings
             self._forget_told()
 
-    def _ask(self, kind: StrategyKind, plan: FreezePlan) -> StrategyCost | None:
+    def _ask(self, kind: StrategyKind, plan: FreezePlan, thaw: ThawSchedule) -> StrategyCost | None:
         session = self._session
         tree, manifest = session.layer_tree, session.manifest
         if self._costs is None or tree is None or manifest is None:
@@ -148,7 +151,7 @@ class CostDesk(QObject):
         head_only = trains_head_only(kind, tree, plan)
         reasons = reasons_against(kind, head_only=head_only, head=self._settings.head)
         try:
-            return self._costs.of(kind, plan, meaningful(self._settings, reasons), manifest)
+            return self._costs.of(kind, plan, meaningful(self._settings, reasons), manifest, thaw)
         except TlftError:
             # Such a training cannot start either: the page Train says why.
             return None

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.training_memory import MAX_QUEUED, QueuedRun, TrainingMemory
@@ -79,12 +80,20 @@ class RunQueue(QObject):
             return {"queue_start": self.tr("A training runs; the queue goes on after it.")} if self._goes_on else {}
         return {} if self._starter.can_start else {"queue_start": self.tr("No training can start now.")}
 
-    def add(self, kind: StrategyKind, settings: TrainSettings, plan: FreezePlan) -> bool:
-        """Let a run wait; return whether there was room."""
+    def add(
+        self, kind: StrategyKind, settings: TrainSettings, plan: FreezePlan, thaw: ThawSchedule | None = None
+    ) -> bool:
+        """Let a run wait, a custom one with these ticks and this schedule; return whether there was room."""
         if len(self._runs) >= MAX_QUEUED or not self._context.session.is_writable:
             return False
-        own_plan = plan if kind is StrategyKind.CUSTOM else None
-        run = QueuedRun(next(self._numbers), kind, settings, own_plan)
+        is_custom = kind is StrategyKind.CUSTOM
+        run = QueuedRun(
+            next(self._numbers),
+            kind,
+            settings,
+            plan if is_custom else None,
+            thaw if is_custom and thaw is not None else ThawSchedule(),
+        )
         if self._context.controller.is_active:
             self._goes_on = True
         self._set((*self._runs, run))

@@ -102,7 +102,9 @@ class TrainingDesk(QObject):
         if project is None:
             return
         engine = self._context.engine
-        trainings = [Training(each.kind, self._with_device(each.settings), each.plan) for each in (run, *following)]
+        trainings = [
+            Training(each.kind, self._with_device(each.settings), each.plan, each.thaw) for each in (run, *following)
+        ]
 
         def events(control: Control) -> Iterator[Event]:
             return engine.train_first(project, trainings, control)

@@ -28,6 +28,7 @@ from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.widgets.plot_deck import PlotDeck
 from tlft_desktop.gui.widgets.queue_panel import QueuePanel
 from tlft_desktop.gui.widgets.strategy_picker import StrategyPicker
+from tlft_desktop.gui.widgets.timeline_panel import TimelinePanel
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 from tlft_desktop.gui.widgets.training_status import TrainingStatus
 
@@ -58,6 +59,8 @@ class TrainPage(QWidget):
         self.form = TrainSettingsForm()
         self.status = TrainingStatus(actions)
         self.deck = PlotDeck(context)
+        self.timeline = TimelinePanel(context, self.form.all_settings)
+        self.deck.set_plots({"timeline": self.timeline})
         self.log = LogPanel(context)
         self.queue = QueuePanel(context, desk.queue, QueueModel(self), actions)
         self._texts = RepaintPacer(least_ms=TEXT_INTERVAL_MS, parent=self)
@@ -93,6 +96,7 @@ class TrainPage(QWidget):
         session = self._context.session
         choice = session.choice
         self.picker.show_choice()
+        self.timeline.show_choice()
         self.form.show_kind(choice.kind, head_only=trains_head_only(choice.kind, session.layer_tree, choice.plan))
 
     @Slot()
@@ -126,6 +130,7 @@ class TrainPage(QWidget):
     def _remember_settings(self) -> None:
         project = self._context.session.project
         self._context.costs.set_settings(self.form.all_settings())
+        self.timeline.show_choice()
         if project is not None:
             self._memory.remember_settings(project.config.id, self.form.all_settings())
 
@@ -143,7 +148,7 @@ class TrainPage(QWidget):
     @Slot()
     def _add_to_queue(self) -> None:
         choice = self._context.session.choice
-        if not self._desk.queue.add(choice.kind, self.settings(), choice.plan):
+        if not self._desk.queue.add(choice.kind, self.settings(), choice.plan, choice.thaw):
             text = self.tr("The queue is full. Remove a run from it first.")
             self._context.messages.show_message(Message(MessageKind.WARNING, text, key="queue_full"))
 
@@ -176,6 +181,7 @@ class TrainPage(QWidget):
         self._context.controller.state_changed.connect(self._show_state)
         session.freeze_plan_changed.connect(self.show_choice)
         session.project_changed.connect(self._follow_project)
+        session.images_changed.connect(self.timeline.show_choice)
 
     def _build(self) -> None:
         strategy, settings, status = Card(self.tr("Strategy")), Card(self.tr("Settings")), Card()

@@ -119,6 +119,7 @@ class PlotDeck(QWidget):
         return {
             "loss": (self.tr("&Loss"), self.tr("How wrong the network is; lower is better")),
             "accuracy": (self.tr("&Accuracy"), self.tr("Share of right answers, with the 95 % interval")),
+            "timeline": (self.tr("Time&line"), self.tr("When each stage of the network begins to train")),
             "rates": (self.tr("Learning &rate"), self.tr("Step size of the optimiser for each group of layers")),
             "speed": (self.tr("Spee&d"), self.tr("Training images per second")),
             "memory": (self.tr("&Memory"), self.tr("Largest memory of the program so far")),
