@@ -115,3 +115,22 @@ def test_impossible_times_are_wrong_usage(world: World, run: Caller, value: str)
 
 def test_trying_and_not_trying_exclude_each_other(world: World, run: Caller) -> None:
     assert run("advise", world.project, "--pilot", "--no-pilot").returncode == 2
+
+
+def test_what_was_advised_is_noted_and_scored(measured: Measured, world: World, run: Caller) -> None:
+    log = world.project / "advice.jsonl"
+    before = len(log.read_text().splitlines()) if log.exists() else 0
+    run("advise", world.project)
+    assert len(log.read_text().splitlines()) == before + 1
+    [record] = records(run("advise", world.project, "--score", "--json"))
+    assert set(record) >= {"advices", "compared", "best", "expected", "inside", "time_factor", "damaged_lines"}
+    assert record["advices"] == before + 1
+    assert run("advise", world.project, "--score").stdout.strip()
+    assert len(log.read_text().splitlines()) == before + 1, "looking at the score changes nothing"
+    with log.open("a") as file:
+        file.write("what is this\n")
+    assert "cannot be read and are left out: 1." in run("advise", world.project, "--score").stderr
+
+
+def test_a_score_and_a_trial_exclude_each_other(world: World, run: Caller) -> None:
+    assert run("advise", world.project, "--score", "--pilot").returncode == 2

@@ -189,6 +189,23 @@ def test_reading_a_log_stops_at_the_first_damaged_line(tmp_path: Path) -> None:
     assert fsio.read_log(path)[0] == [{"n": 0, "text": "ü"}]
 
 
+def test_lines_that_do_not_need_each_other_are_read_around_damage(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    with fsio.AppendLog(path) as log:
+        for number in range(4):
+            log.append({"n": number})
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[0], b"\xff\r damaged\n", b"\n", *lines[1:], b'{"n": 4']))
+    found = fsio.salvage_log(path, max_bytes=10_000)
+    assert [record["n"] for record in found.records] == [0, 1, 2, 3]
+    assert (found.num_damaged, found.is_whole, found.end) == (3, True, path.stat().st_size - len(b'{"n": 4'))
+    end = fsio.salvage_log(path, max_bytes=len(lines[3]) + 15)
+    assert ([record["n"] for record in end.records], end.is_whole, end.end) == ([3], False, found.end)
+    with fsio.AppendLog(path, truncate_to=found.end) as log:
+        log.append({"n": 5})
+    assert [record["n"] for record in fsio.salvage_log(path, max_bytes=10_000).records] == [0, 1, 2, 3, 5]
+
+
 @pytest.mark.parametrize("k", [1, 2, 3])
 def test_a_log_on_a_full_disk_keeps_its_lines_and_goes_on_later(k: int, tmp_path: Path) -> None:
     with fsio.AppendLog(tmp_path / "log") as log:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
-from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation
+from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation, revise
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPlace, DepthPoint
 from tlft_desktop.core.advice.pilot import Pilot, PilotWay
 from tlft_desktop.core.advice.reasons import Reason
@@ -209,6 +209,7 @@ class FakeEngine:
         self.swept: list[Over] = []
         self.least_size = 64
         self.is_sweep_held = False
+        self.earlier = ""
         self.tried: list[str] = []
         self.rules_disagree = False
         self.is_pilot_held = False
@@ -253,7 +254,7 @@ class FakeEngine:
 
     def advice(
         self, project: Project, device: str, control: Control
-    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve, str]]:
         """Yield two reasons and the advice to fine-tune."""
         self.advised.append(device)
         yield Progress(0, 2, "shift")
@@ -284,6 +285,7 @@ class FakeEngine:
                 },
             ),
             curve,
+            self.earlier,
         )
 
     def sweep(
@@ -306,23 +308,19 @@ class FakeEngine:
                 time.sleep(0.005)
         yield Sweep(tuple(points), best=0, enough=1)
 
-    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
-        """Yield a pilot in which the head leads by far, and the hybrid got no time."""
+    def pilot(self, project: Project, advice: Advice, device: str, control: Control) -> Iterator[Progress | Advice]:
+        """Yield the advice after a pilot in which the head leads by far, and the hybrid got no time."""
         self.tried.append(device)
         yield Progress(10, 60, "pilot")
         while self.is_pilot_held:
             control.raise_if_stopped()
             time.sleep(0.005)
         ways = ((StrategyKind.TRANSFER, 90, 0), (StrategyKind.FINETUNE, 60, 4))
-        yield Pilot(
-            tuple(
-                PilotWay(kind, tuple(n < right for n in range(100)), epochs, 9.0, 0.02, is_finished=not epochs)
-                for kind, right, epochs in ways
-            ),
-            num_train=230,
-            num_held_out=100,
-            share=0.7,
+        found = tuple(
+            PilotWay(kind, tuple(n < right for n in range(100)), epochs, 9.0, 0.02, is_finished=not epochs)
+            for kind, right, epochs in ways
         )
+        yield revise(advice, Pilot(found, num_train=230, num_held_out=100, share=0.7))
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

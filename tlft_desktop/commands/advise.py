@@ -14,6 +14,7 @@ from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.errors import ExitCode, StoppedError
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
 from tlft_desktop.core.workflows.pilot import run_pilot
 
@@ -24,6 +25,8 @@ _PILOT_HEADER = ("tried out", "accuracy", "expected", "epochs", "points an epoch
 def run(args: argparse.Namespace, app: App) -> int:
     """Measure, print each reason as soon as it is known, and the advice at the end."""
     project = open_project_read_only(args.project)
+    if args.score:
+        return _show_score(project, args, app)
 
     def tell(reason: Reason) -> None:
         if args.json:
@@ -39,9 +42,20 @@ def run(args: argparse.Namespace, app: App) -> int:
             advice = revise(advice, _tried(project, args.pilot or DEFAULT_SECONDS, app))
         except StoppedError:
             # What the rules say was measured to its end.
-            _show(advice, found, args, app)
+            _show(advice, found, project, args, app)
             raise
-    _show(advice, found, args, app)
+    _show(advice, found, project, args, app)
+    return ExitCode.DONE
+
+
+def _show_score(project: Project, args: argparse.Namespace, app: App) -> int:
+    record = track_record(project)
+    if args.json:
+        app.output.record(record.to_json())
+        return ExitCode.DONE
+    _say(record.in_words() or "No run has followed an advice of this project yet.", app, indent="")
+    if record.num_damaged:
+        app.output.note(f"Lines of the log of advices that cannot be read and are left out: {record.num_damaged}.")
     return ExitCode.DONE
 
 
@@ -50,8 +64,9 @@ def _tried(project: Project, seconds: float, app: App) -> Pilot:
     return follow(run_pilot(project, seconds=seconds, paths=app.paths, control=app.control), app, Pilot)
 
 
-def _show(advice: Advice, found: AdviceFound, args: argparse.Namespace, app: App) -> None:
-    output = app.output
+def _show(advice: Advice, found: AdviceFound, project: Project, args: argparse.Namespace, app: App) -> None:
+    output, earlier = app.output, track_record(project).in_words()
+    note_advice(project, advice)
     if args.json:
         output.record({**advice.to_json(), "scores": found.scores})
         return
@@ -66,6 +81,8 @@ def _show(advice: Advice, found: AdviceFound, args: argparse.Namespace, app: App
     if pilot is not None:
         _say(pilot.text, app)
     _say(advice.settings[advice.strategy].in_words(), app)
+    if earlier:
+        _say(earlier, app)
     output.line("")
     cells = [_cells(kind, expected, advice) for kind, expected in advice.expected.items()]
     for line in words.table(_HEADER, cells, right=(1, 3, 4)):
@@ -75,8 +92,8 @@ def _show(advice: Advice, found: AdviceFound, args: argparse.Namespace, app: App
     output.detail(f"Try it: {command('train', args.project, '--strategy', advice.strategy.value)}")
 
 
-def _say(text: str, app: App) -> None:
-    for line in words.wrapped(text, indent="  "):
+def _say(text: str, app: App, *, indent: str = "  ") -> None:
+    for line in words.wrapped(text, indent=indent):
         app.output.line(line)
 
 

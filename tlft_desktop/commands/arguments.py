@@ -173,6 +173,9 @@ def advise(parser: Parser) -> None:
         f"(about {DEFAULT_SECONDS:.0f} s)",
     )
     pilot.add_argument("--no-pilot", action="store_true", help="try nothing out, even where the rules disagree")
+    pilot.add_argument(
+        "--score", action="store_true", help="instead of an advice, how good earlier ones of this project were"
+    )
     _json(parser)
 
 

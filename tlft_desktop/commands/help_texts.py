@@ -75,9 +75,13 @@ the strategies are tried out: trained for a moment on a part of the training
 images and tested on the rest, in rounds of which the better half goes on. What
 that shows counts more than any rule, if it is more than chance.
 
+What was advised is noted in the project. Runs that follow it tell how good it
+was: --score shows that. Nothing is adjusted by it.
+
 examples:
   tlft advise flowers.tlft
   tlft advise flowers.tlft --pilot 120
+  tlft advise flowers.tlft --score
 """,
     "sweep": """\
 Each candidate sees the training images once, and a linear classifier and the

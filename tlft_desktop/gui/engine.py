@@ -22,7 +22,6 @@ from tlft_desktop.gui.workers.task import Progress
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
-    from tlft_desktop.core.advice.pilot import Pilot
     from tlft_desktop.core.evaluation.reliability import Reliability
 
 
@@ -241,11 +240,11 @@ class Engine(Protocol):
 
     def advice(
         self, project: Project, device: str, control: Control
-    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
-        """Measure which strategy fits the project.
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve, str]]:
+        """Measure which strategy fits the project, and note in it what came of it.
 
         Yields each reason as soon as it is known, a sentence of the core, and at the end the advice with the depth
-        curve that was measured for it.
+        curve that was measured for it, and how good earlier advices were: sentences of the core, empty for none.
         """
 
     def sweep(
@@ -256,8 +255,8 @@ class Engine(Protocol):
         Yields each candidate as soon as it is measured, and the whole at the end.
         """
 
-    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
-        """Try the ways out for a moment on the training images; the last item is what came of it."""
+    def pilot(self, project: Project, advice: Advice, device: str, control: Control) -> Iterator[Progress | Advice]:
+        """Try the ways out for a moment on the training images; the last item is the advice after it."""
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -42,7 +42,6 @@ from tlft_desktop.paths import AppPaths
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
-    from tlft_desktop.core.advice.pilot import Pilot
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.lazy_probes import Probes
@@ -198,7 +197,7 @@ class CoreEngine:
 
     def advice(
         self, project: Project, device: str, control: Control
-    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+    ) -> Iterator[Progress | str | tuple[Advice, DepthCurve, str]]:
         """Measure which strategy fits; each reason comes as soon as it is known, the advice at the end."""
         yield from self._probes(device, control).advice(project)
 
@@ -208,9 +207,9 @@ class CoreEngine:
         """Compare networks or sizes; each comes as soon as it is measured, the whole at the end."""
         yield from self._probes(device, control).sweep(project, over)
 
-    def pilot(self, project: Project, device: str, control: Control) -> Iterator[Progress | Pilot]:
-        """Try the ways out for a moment on the training images; the last item is what came of it."""
-        yield from self._probes(device, control).pilot(project)
+    def pilot(self, project: Project, advice: Advice, device: str, control: Control) -> Iterator[Progress | Advice]:
+        """Try the ways out for a moment on the training images; the last item is the advice after it."""
+        yield from self._probes(device, control).pilot(project, advice)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

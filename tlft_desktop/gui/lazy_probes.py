@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
-from tlft_desktop.core.advice.advisor import Advice
+from tlft_desktop.core.advice.advisor import Advice, revise
 from tlft_desktop.core.advice.depth_curve import DepthCurve
-from tlft_desktop.core.advice.pilot import Pilot
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
+from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import advice_for
 from tlft_desktop.core.workflows.depth import depth_curve
 from tlft_desktop.core.workflows.pilot import run_pilot
@@ -40,19 +40,29 @@ class Probes:
         with closing(depth_curve(project, **self._how)) as steps:
             yield from _told(steps)
 
-    def advice(self, project: Project) -> Iterator[Progress | str | tuple[Advice, DepthCurve]]:
+    def advice(self, project: Project) -> Iterator[Progress | str | tuple[Advice, DepthCurve, str]]:
         """Measure which strategy fits; each reason comes as soon as it is known, the advice at the end."""
         with closing(advice_for(project, **self._how)) as steps:
             for item in _told(steps):
                 if isinstance(item, Progress):
                     yield item
+                elif isinstance(item, Reason):
+                    yield item.text
                 else:
-                    yield item.text if isinstance(item, Reason) else (item.advice, item.curve)
+                    earlier = track_record(project).in_words()
+                    note_advice(project, item.advice)
+                    yield item.advice, item.curve, earlier
 
-    def pilot(self, project: Project) -> Iterator[Progress | Pilot]:
-        """Try the ways out for a moment on the training images; the last item is what came of it."""
+    def pilot(self, project: Project, advice: Advice) -> Iterator[Progress | Advice]:
+        """Try the ways out for a moment on the training images; the last item is the advice after it."""
         with closing(run_pilot(project, **self._how)) as steps:
-            yield from _told(steps)
+            for item in _told(steps):
+                if isinstance(item, Progress):
+                    yield item
+                else:
+                    revised = revise(advice, item)
+                    note_advice(project, revised)
+                    yield revised
 
     def sweep(self, project: Project, over: Over) -> Iterator[Progress | SweepPoint | Sweep]:
         """Compare networks or sizes; each comes as soon as it is measured, the whole at the end."""

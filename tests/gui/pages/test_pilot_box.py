@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from tests.gui.fakes import make_manifest
 from tests.gui.pages.layers_world import LayersWorld
 from tests.gui.pages.test_advice_panel import advised
+from tlft_desktop.core.advice.advisor import Advice, revise
 from tlft_desktop.core.advice.pilot import Pilot
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -115,11 +116,21 @@ def test_what_cannot_be_tried_out_says_why(probing: LayersWorld, qtbot: Any, mon
     desk.measure()
     qtbot.waitUntil(lambda: "two classes" in box.text.text())
 
-    def too_few(*_arguments: object) -> Iterator[Any]:
-        yield Pilot(refusal="With fewer than five training images of a class, trying the ways out can tell nothing.")
+    def too_few(_project: object, advice: Advice, *_arguments: object) -> Iterator[Any]:
+        text = "With fewer than five training images of a class, trying the ways out can tell nothing."
+        yield revise(advice, Pilot(refusal=text))
 
     monkeypatch.setattr(probing.engine, "pilot", too_few)
     desk.measure()
     qtbot.waitUntil(lambda: "fewer than five" in box.text.text())
     assert not box._facts.isVisible()
     assert probing.page.panels.advice.strategy.text() == "Fine-tune"
+
+
+def test_how_good_earlier_advices_were_is_one_line(probing: LayersWorld, qtbot: Any) -> None:
+    panel = probing.page.panels.advice
+    assert not panel.earlier.isVisible()
+    probing.engine.earlier = "The accuracy lay inside the expected interval 5 of 6 times."
+    advised(probing, qtbot)
+    assert panel.earlier.isVisibleTo(panel)
+    assert panel.earlier.text() == "The accuracy lay inside the expected interval 5 of 6 times."

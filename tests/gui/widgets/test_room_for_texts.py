@@ -96,8 +96,8 @@ def test_the_advice_fits_its_panel(context: AppContext, window: QWidget, languag
     put(window, panel, ADVICE_WIDTH)
     *_, found = context.engine.advice(None, "cpu", Control())  # type: ignore[arg-type]
     desk._take(found)
-    *_, pilot = context.engine.pilot(None, "cpu", Control())  # type: ignore[arg-type]
-    desk.take_pilot(pilot)  # type: ignore[arg-type]
+    *_, revised = context.engine.pilot(None, found[0], "cpu", Control())  # type: ignore[arg-type, index]
+    desk.take_revised(revised)  # type: ignore[arg-type]
     QApplication.processEvents()
     assert panel.use.isVisible()
     assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()

@@ -5,7 +5,7 @@ Writers raise `StorageError` with a sentence for the user; readers raise `Damage
 written.
 """
 
-from tlft_desktop.core.fsio.append_log import AppendLog, read_log
+from tlft_desktop.core.fsio.append_log import AppendLog, Salvage, read_log, salvage_log
 from tlft_desktop.core.fsio.files import (
     copy_file,
     create_exclusive,
@@ -33,6 +33,7 @@ __all__ = [
     "FolderWriter",
     "NotRegularFileError",
     "RowFile",
+    "Salvage",
     "classify",
     "copy_file",
     "create_exclusive",
@@ -53,6 +54,7 @@ __all__ = [
     "replaced_folder",
     "require_absent",
     "require_free_space",
+    "salvage_log",
     "settle_folder",
     "surviving_folder",
     "temporary_name",

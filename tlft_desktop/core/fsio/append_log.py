@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.fsio.json_files import parse_json
 from tlft_desktop.core.fsio.primitives import DamagedError
+
+_LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 
 
 def _line(record: Mapping[str, Any]) -> bytes:
@@ -108,6 +112,53 @@ def read_log(path: Path) -> tuple[list[dict[str, Any]], int]:
     except OSError as error:
         raise DamagedError(f"'{path}' cannot be read: {error.strerror or error}.") from error
     return records, offset
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What can be read of a log whose lines do not need each other.
+
+    Attributes:
+        records: The whole lines, the oldest first.
+        num_damaged: Lines that are torn or damaged.
+        end: Offset behind the last line that ended.
+        is_whole: Whether the file was not too large to be read from its beginning.
+    """
+
+    records: tuple[dict[str, Any], ...]
+    num_damaged: int
+    end: int
+    is_whole: bool
+
+
+def salvage_log(path: Path, *, max_bytes: int) -> Salvage:
+    """Return the whole lines of an append-only log wherever they stand: a damaged one costs itself only.
+
+    Args:
+        path: The file.
+        max_bytes: Of a larger file only the end is read.
+
+    Raises:
+        FileNotFoundError: If the file is not there.
+        DamagedError: If it cannot be read at all, or is no regular file.
+    """
+    try:
+        with primitives.open_regular(path) as file:
+            start = max(0, file.seek(0, os.SEEK_END) - max_bytes)
+            file.seek(start)
+            data = file.read(max_bytes)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise DamagedError(f"'{path}' cannot be read: {error.strerror or error}.") from error
+    lines = _LINE.findall(data)
+    if start and lines:
+        # It began before what was read.
+        start += len(lines.pop(0))
+    found = [_parse_line(line) for line in lines]
+    records = tuple(record for record in found if record is not None)
+    torn = len(lines[-1]) if lines and not lines[-1].endswith(b"\n") else 0
+    return Salvage(records, len(found) - len(records), start + sum(map(len, lines)) - torn, start == 0)
 
 
 def _parse_line(line: bytes) -> dict[str, Any] | None:

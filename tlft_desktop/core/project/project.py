@@ -31,6 +31,8 @@ from tlft_desktop.core.values.manifest import Manifest
 
 RUNS_FOLDER = "runs"
 TRASH_FOLDER = "trash"
+ASKED_FOR = "asked for."
+"""Why a project is read-only that was opened so on purpose."""
 _Result = TypeVar("_Result")
 _FOLDERS = (BACKUPS_FOLDER, MANIFESTS_FOLDER, RUNS_FOLDER, TRASH_FOLDER)
 _BOOKKEEPING = frozenset({"format", "schema", "seq", "sha256"})
@@ -239,7 +241,7 @@ def open_project_read_only(root: Path) -> Project:
     data = _read_project_file(root)
     if migrations.schema_of(data) > migrations.SCHEMA:
         return _open_newer(root, data)
-    return _explaining_damage(root, lambda: Project(root, migrations.migrate(data), lock=None, read_only="asked for."))
+    return _explaining_damage(root, lambda: Project(root, migrations.migrate(data), lock=None, read_only=ASKED_FOR))
 
 
 def restore_backup(root: Path) -> Path:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tlft_desktop.core.advice.advisor import revise
 from tlft_desktop.core.advice.pilot import RULE
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.gui.context import AppContext
@@ -17,7 +16,6 @@ from tlft_desktop.gui.workers.task import JobContext, Progress
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
-    from tlft_desktop.core.advice.pilot import Pilot
 
 
 class AdviceDesk(ProbeDesk):
@@ -37,6 +35,7 @@ class AdviceDesk(ProbeDesk):
     def __init__(self, context: AppContext, depths: DepthDesk, parent: QObject | None = None) -> None:
         self._advice: Advice | None = None
         self._of_rules: Advice | None = None
+        self._earlier = ""
         self._reasons: list[str] = []
         super().__init__(context, parent)
         self._depths = depths
@@ -52,16 +51,26 @@ class AdviceDesk(ProbeDesk):
         """What was measured so far, in the order in which it was found: sentences of the core."""
         return tuple(self._reasons)
 
-    def take_pilot(self, pilot: Pilot) -> None:
-        """Revise the advice by what trying the ways out came to."""
+    @property
+    def of_rules(self) -> Advice | None:
+        """The advice as it was before the ways were tried out."""
+        return self._of_rules
+
+    @property
+    def earlier(self) -> str:
+        """How good earlier advices of the project were: sentences of the core; empty where nobody knows."""
+        return self._earlier
+
+    def take_revised(self, advice: Advice) -> None:
+        """Take the advice after trying the ways out."""
         if self._of_rules is not None:
-            self._advice = revise(self._of_rules, pilot)
+            self._advice = advice
             self.changed.emit()
 
     def _title(self) -> str:
         return self.tr("Measuring for an advice")
 
-    def _work(self, project: Project, device: str, context: JobContext) -> tuple[Advice, DepthCurve] | None:
+    def _work(self, project: Project, device: str, context: JobContext) -> tuple[Advice, DepthCurve, str] | None:
         found = None
         for item in self._context.engine.advice(project, device, context.control):
             if isinstance(item, Progress):
@@ -86,8 +95,8 @@ class AdviceDesk(ProbeDesk):
         if self._advice is not None:
             self._reasons = _measured(self._advice)
 
-    def _take(self, result: tuple[Advice, DepthCurve]) -> None:
-        self._advice, curve = result
+    def _take(self, result: tuple[Advice, DepthCurve, str]) -> None:
+        self._advice, curve, self._earlier = result
         self._of_rules = self._advice
         self._depths.take_curve(curve)
         self.advised.emit()

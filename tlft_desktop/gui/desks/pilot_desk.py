@@ -15,7 +15,7 @@ from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.workers.task import JobContext, Progress
 
 if TYPE_CHECKING:
-    from tlft_desktop.core.advice.pilot import Pilot
+    from tlft_desktop.core.advice.advisor import Advice
 
 _PILOT = "pilot"
 
@@ -32,6 +32,7 @@ class PilotDesk(ProbeDesk):
 
     def __init__(self, context: AppContext, advising: AdviceDesk, parent: QObject | None = None) -> None:
         self._progress = Progress()
+        self._asked: Advice | None = None
         super().__init__(context, parent)
         self._advising = advising
         advising.advised.connect(self._begin_where_rules_disagree)
@@ -65,9 +66,10 @@ class PilotDesk(ProbeDesk):
     def _title(self) -> str:
         return self.tr("Trying the strategies out")
 
-    def _work(self, project: Project, device: str, context: JobContext) -> Pilot | None:
+    def _work(self, project: Project, device: str, context: JobContext) -> Advice | None:
         found, told = None, 0.0
-        for item in self._context.engine.pilot(project, device, context.control):
+        assert self._asked is not None
+        for item in self._context.engine.pilot(project, self._asked, device, context.control):
             if not isinstance(item, Progress):
                 found = item
                 continue
@@ -78,10 +80,12 @@ class PilotDesk(ProbeDesk):
         return found
 
     def _begin(self) -> None:
-        self._progress = Progress()
+        self._progress, self._asked = Progress(), self._advising.of_rules
 
-    def _take(self, result: Pilot) -> None:
-        self._advising.take_pilot(result)
+    def _take(self, result: Advice) -> None:
+        # A newer advice has not been tried out.
+        if self._asked is self._advising.of_rules:
+            self._advising.take_revised(result)
 
     def _forget(self) -> None:
         """Nothing is kept here."""

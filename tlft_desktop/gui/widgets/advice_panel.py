@@ -63,6 +63,7 @@ class AdvicePanel(QScrollArea):
         )
         self._expected = {kind: self._facts.add(fmt.strategy_name(kind), hint) for kind in _WAYS}
         self.settings = wrapped_label("", "muted")
+        self.earlier = wrapped_label("", "muted")
         self.pilot = PilotBox(piloting, desk)
         self._heading = plain_label(self.tr("What was measured"), "strong")
         self._build()
@@ -94,6 +95,8 @@ class AdvicePanel(QScrollArea):
         self.measure.setAccessibleName(name)
         self.measure.setEnabled(not desk.reason)
         self.measure.setToolTip(plain_tooltip(desk.reason or name))
+        self.earlier.setText(fmt.from_core(desk.earlier))
+        self.earlier.setVisible(advice is not None and bool(desk.earlier))
         if advice is not None:
             self._show_expected(advice)
         self._show_reasons()
@@ -160,7 +163,7 @@ class AdvicePanel(QScrollArea):
         buttons = row(self.use, self.measure)
         buttons.addStretch(1)
         self._column.addLayout(buttons)
-        for part in (self._facts, self.settings, self.pilot):
+        for part in (self._facts, self.settings, self.pilot, self.earlier):
             self._column.addWidget(part)
         self._column.addWidget(self._heading)
         self._column.addStretch(1)
