@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import timm
 import torch
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.training_samples import StopAt
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
@@ -32,6 +34,8 @@ from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.bundle import read_bundle
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+from tlft_desktop.core.workflows.networks import layer_tree
+from tlft_desktop.core.workflows.prediction import predict
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow
@@ -44,7 +48,9 @@ def project(profile: Path) -> Iterator[Project]:
         yield made
 
 
-@pytest.mark.parametrize("kind", [StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.CUSTOM])
+@pytest.mark.parametrize(
+    "kind", [StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.CUSTOM, StrategyKind.NORM_BIAS]
+)
 def test_a_run_leaves_a_record_predictions_and_a_network(project: Project, profile: Path, kind: StrategyKind) -> None:
     options = None if kind is StrategyKind.FINETUNE else TrainOptions(threads=1)
     events = run_all(project, profile, kind, options=options)
@@ -70,6 +76,30 @@ def test_frozen_layers_of_a_transfer_run_are_those_of_the_weights_file(project: 
     trained = read_bundle(RunStore(project.root).folder(run) / "final").state
     changed = {name for name, tensor in original.items() if not torch.equal(tensor, trained[name])}
     assert changed == {"classifier.weight", "classifier.bias"}
+
+
+def test_a_network_with_adapters_is_used_like_any_other(project: Project, profile: Path) -> None:
+    options = TrainOptions(epochs=1, batch_size=8, threads=1)
+    events = run_all(project, profile, StrategyKind.LORA, options=options)
+    end = end_of(events)
+    assert end.frozen_proof == "verified"
+    store = RunStore(project.root)
+    predictions = read_predictions(store.folder(end.run))
+    assert predictions is not None
+    control, paths = Control(), AppPaths.below(profile)
+    used = [project.data_folder / record.path for record in project.manifest.used(Split.VAL)]
+    answers = list(predict(project, end.run, used, paths=paths, control=control))
+    assert [answer.class_name for answer in answers if answer.class_name not in project.manifest.classes] == []
+    network = timm.create_model(f"local-dir:{store.folder(end.run) / 'final'}", pretrained=True).eval()
+    state = read_bundle(store.folder(end.run) / "final").state
+    assert all(torch.equal(tensor, state[name]) for name, tensor in network.state_dict().items())
+    entry = find_backbone(project.config.backbone)
+    weights = WeightsStore(paths.models_folder).load(entry)
+    original = build_pretrained(entry, num_classes=3, weights=weights, seed=0, image_size=32).state_dict()
+    changed = {name for name, tensor in original.items() if not torch.equal(tensor, state[name])}
+    tree = layer_tree(entry.name, 3, 32)
+    adapted = {f"{owner}.weight" for owner in tree.adapters(preset_plan(tree, Preset.LORA))}
+    assert {"classifier.weight", "classifier.bias"} < changed <= adapted | {"classifier.weight", "classifier.bias"}
 
 
 def test_features_of_one_run_serve_the_next(project: Project, profile: Path) -> None:

@@ -198,7 +198,8 @@ def freeze(parser: Parser) -> None:
     what.add_argument(
         "--preset",
         choices=[item.value for item in Preset],
-        help="train only the head, the last stage too, or everything",
+        help="train only the head, the last stage too, or everything; norm-bias: norm layers and all biases; lora: the "
+        "head, and adapters of all layers that take one",
     )
     what.add_argument(
         "--up-to", type=types.word, metavar="PATH", help="freeze everything up to this layer, train what follows"
@@ -219,9 +220,10 @@ def freeze(parser: Parser) -> None:
         "follow the batches as well (full), or do as what is above them (inherited)",
     )
     freeze_arguments.rates(parser)
+    freeze_arguments.adapters(parser)
     freeze_arguments.names(parser)
     parser.add_argument(
-        "--at", type=types.word, metavar="PATH", help="--norm and --rate hold only at and below this layer"
+        "--at", type=types.word, metavar="PATH", help="--norm, --rate and --adapter hold only at and below this layer"
     )
 
 
@@ -246,9 +248,9 @@ def train(parser: Parser) -> None:
         type=types.word,
         action="append",
         metavar="NAME",
-        help="transfer, finetune, hybrid, gradual, last-stage, norm-bias (norm layers and all biases), custom (the "
-        "project's plan and thaw schedule), FILE.json, or the run.json of a run; given several times, one run after "
-        "the other, all frozen layers computed in one pass before the first",
+        help="transfer, finetune, hybrid, gradual, last-stage, norm-bias (norm layers and all biases), lora "
+        "(adapters of low rank), custom (the project's plan and thaw schedule), FILE.json, or the run.json of a run; "
+        "given several times, one run after the other, all frozen layers computed in one pass before the first",
     )
     what.add_argument(
         "--resume", type=types.run, metavar="RUN", help="go on with a run that was stopped, interrupted or failed"

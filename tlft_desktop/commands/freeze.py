@@ -65,6 +65,11 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
             f"! {words.plural(len(wasted), 'frozen layer')} behind it ({wasted[0]}{others}) {verb} no time: a layer "
             f"before still trains, so they must be computed and back-propagated all the same."
         )
+    adapted = tree.adapters(plan)
+    if adapted:
+        lines.append(
+            f"{words.plural(len(adapted), 'frozen layer')} with adapters, which train: {_adapter_words(plan)}."
+        )
     if plan.biases:
         lines.append("The biases of frozen layers train all the same.")
     lines.append(f"Norm layers that are not frozen: {_norm_words(plan)}.")
@@ -80,6 +85,12 @@ def _norm_words(plan: FreezePlan) -> str:
     return f"{plan.norm.value}{overrides}"
 
 
+def _adapter_words(plan: FreezePlan) -> str:
+    return ", ".join(
+        f"rank {rank} below '{path}'" if path else f"rank {rank} everywhere" for path, rank in plan.adapters
+    )
+
+
 def _rate_words(plan: FreezePlan) -> str:
     return ", ".join(
         f"x{factor:g} below '{path}'" if path else f"x{factor:g} everywhere" for path, factor in plan.rate_factors
@@ -89,11 +100,14 @@ def _rate_words(plan: FreezePlan) -> str:
 def _changed(tree: LayerTree, config: ProjectConfig, args: argparse.Namespace) -> FittedPlan:
     """Return the plan that the options ask for, and what of one from elsewhere the network does not have."""
     ticks = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze, args.use, args.plan)
-    if all(value is None for value in (*ticks, args.norm, args.rate, args.layer_decay, args.save, args.forget)):
-        options = "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate, --layer-decay, --plan or --use"
+    others = (args.norm, args.rate, args.layer_decay, args.adapter, args.save, args.forget)
+    if all(value is None for value in (*ticks, *others)):
+        options = (
+            "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate, --layer-decay, --adapter, --plan or --use"
+        )
         raise UsageError("Nothing to change.", remedy=f"Say {options}; --save or --forget.")
-    if args.at is not None and args.norm is None and args.rate is None:
-        raise UsageError("--at says where --norm and --rate hold and has no meaning without them.")
+    if args.at is not None and args.norm is None and args.rate is None and args.adapter is None:
+        raise UsageError("--at says where --norm, --rate and --adapter hold and has no meaning without them.")
     start = FittedPlan(config.plan, ())
     if args.use is not None:
         start = fitted(tree, plan_named(config.plans, args.use).plan)
@@ -108,6 +122,8 @@ def _changed(tree: LayerTree, config: ProjectConfig, args: argparse.Namespace) -
         plan = with_layer_decay(tree, plan, args.layer_decay)
     if args.rate is not None:
         plan = plan.with_inherited_rate(path) if args.rate == INHERITED else plan.with_rate(path, args.rate)
+    if args.adapter is not None:
+        plan = presets.with_adapters(tree, plan, path, args.adapter)
     return FittedPlan(plan, start.missing)
 
 

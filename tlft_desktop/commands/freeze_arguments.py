@@ -1,11 +1,11 @@
-"""The options of `tlft freeze` for learning rates, and for plans as text and under names."""
+"""The options of `tlft freeze` for learning rates and adapters, and for plans as text and under names."""
 
 from __future__ import annotations
 
 import argparse
 
-from tlft_desktop.commands.argument_types import number_in, word
-from tlft_desktop.core.values.plan import LARGEST_FACTOR, LEAST_FACTOR
+from tlft_desktop.commands.argument_types import number_in, whole, word
+from tlft_desktop.core.values.plan import LARGEST_FACTOR, LARGEST_RANK, LEAST_FACTOR
 
 INHERITED = "inherited"
 """The value of `--norm` and `--rate` that takes away instead of setting."""
@@ -26,6 +26,17 @@ def rates(parser: argparse.ArgumentParser) -> None:
         metavar="F",
         help="multiply the rate by this from each stage to the one before it, such as 0.8; replaces all factors, "
         "and 1 takes them away",
+    )
+
+
+def adapters(parser: argparse.ArgumentParser) -> None:
+    """Define the option for adapters."""
+    parser.add_argument(
+        "--adapter",
+        type=whole(0, LARGEST_RANK),
+        metavar="RANK",
+        help=f"freeze linear layers and 1x1 convolutions and train adapters of this rank beside them (LoRA), 1 to "
+        f"{LARGEST_RANK}; 0 takes adapters away",
     )
 
 

@@ -45,6 +45,7 @@ def strategy_name(kind: StrategyKind) -> str:
         StrategyKind.GRADUAL: tr("Gradual unfreezing"),
         StrategyKind.LAST_STAGE: tr("Last stage"),
         StrategyKind.NORM_BIAS: tr("Norms and biases"),
+        StrategyKind.LORA: tr("Adapters (LoRA)"),
         StrategyKind.CUSTOM: tr("Custom"),
     }[kind]
 
@@ -58,6 +59,7 @@ def phase_name(name: str) -> str:
         "fine-tuning": tr("fine-tuning"),
         "last stage": tr("last stage"),
         "norms and biases": tr("norms and biases"),
+        "adapters": tr("adapters"),
         "custom": tr("custom"),
     }
     return names.get(name, name)

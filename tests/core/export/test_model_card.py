@@ -98,6 +98,20 @@ def test_biases_of_frozen_layers_that_train_are_told() -> None:
     assert "biases" not in model_card(plain)
 
 
+def test_adapters_are_told_and_do_not_count_as_parameters_of_the_network() -> None:
+    plain = with_plan("stem", "body.0", "body.1")
+    (phase,) = plain.config.strategy.phases
+    plan = replace(phase.plan, adapters=(("body", 2),))
+    strategy = replace(plain.config.strategy, phases=(replace(phase, plan=plan),))
+    root = plain.tree.root
+    body = root.children[1]
+    body = replace(body, children=(replace(body.children[0], matrix=(4, 6)), *body.children[1:]))
+    tree = replace(plain.tree, root=replace(root, children=(root.children[0], body, *root.children[2:])))
+    card = model_card(replace(plain, tree=tree, config=replace(plain.config, strategy=strategy)))
+    assert "1,100 of 1,110 parameters, in `stem`, `body`. Updates of low rank (LoRA, rank 2) of 1 of these" in card
+    assert "LoRA" not in model_card(plain)
+
+
 def test_settings_and_gate() -> None:
     assert "logistic regression" in model_card(with_plan("stem", head=HeadSolver.CONVEX))
     assert "gate" not in model_card(with_plan("stem"))

@@ -15,6 +15,7 @@ from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.models.builder import build_network, build_on_meta, is_norm
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.layer_tree import owner_names
+from tlft_desktop.core.models.low_rank import set_adapters
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.workflows.networks import layer_tree
 
@@ -171,6 +172,7 @@ def test_kept_children_of_a_part_that_trains_are_not_dragged_along() -> None:
 def test_tree_and_network_agree_on_what_trains(backbone: str, preset: Preset) -> None:
     tree = layer_tree(backbone, 3, 224)
     model = build_on_meta(find_backbone(backbone), num_classes=3, image_size=224)
+    set_adapters(model, tree.adapters(preset_plan(tree, preset)), seed=0)
     under = apply_plan(model, preset_plan(tree, preset), is_norm=is_norm)
     sizes = {name: parameter.numel() for name, parameter in model.named_parameters()}
     assert sum(sizes[name] for name in under.trainable) == tree.trainable_parameters(preset_plan(tree, preset))

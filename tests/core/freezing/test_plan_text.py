@@ -107,7 +107,7 @@ def test_a_factor_for_the_whole_network_fits_every_network() -> None:
 def test_a_plan_names_only_layers_that_the_mapping_knows_of() -> None:
     """A field that is added to plans and names layers must be mapped, too."""
     assert {item.name for item in fields(FreezePlan)} <= {
-        *("frozen", "norm", "norm_overrides", "rate_factors"),
+        *("frozen", "norm", "norm_overrides", "rate_factors", "adapters"),
         # These name no layers.
         "biases",
     }

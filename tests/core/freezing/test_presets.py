@@ -22,6 +22,7 @@ from tlft_desktop.core.freezing.presets import (
     require_trainable,
     train_from,
     unfreeze_matching,
+    with_adapters,
     with_preset,
 )
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -88,6 +89,44 @@ def test_norm_bias_trains_the_head_norm_layers_and_biases(tree: LayerTree) -> No
     assert not is_head_only(tree, plan)
     # What has neither norm nor bias saves nothing where it lies behind one.
     assert set(frozen_without_saving(tree, plan)) <= {node.path for node in others if not node.biases}
+
+
+def test_lora_trains_the_head_and_small_factors(tree: LayerTree) -> None:
+    plan = preset_plan(tree, Preset.LORA)
+    assert trained(tree, plan) == set(tree.head_owners)
+    adapters = tree.adapters(plan)
+    assert adapters
+    assert set(adapters.values()) <= set(range(1, 9))
+    factors = sum(rank * sum(tree.node(owner).matrix) for owner, rank in adapters.items())
+    assert tree.trainable_parameters(plan) == factors + tree.node(tree.head_path).parameters
+    assert tree.trainable_parameters(plan) < 0.2 * tree.root.parameters
+    assert not is_head_only(tree, plan)
+    assert tree.untouched(plan) == plan.frozen - set(adapters)
+
+
+def test_adapters_freeze_the_layers_that_they_stand_beside(tree: LayerTree) -> None:
+    plan = with_adapters(tree, FreezePlan(), "", 4)
+    assert plan.frozen == set(tree.adapters(plan))
+    assert not plan.frozen & set(tree.head_owners)
+    assert set(tree.adapters(plan).values()) <= {1, 2, 3, 4}
+    assert with_adapters(tree, plan, "", 0) == FreezePlan(plan.frozen)
+    one = next(iter(plan.frozen))
+    assert tree.adapters(with_adapters(tree, FreezePlan(), one, 2)) == {one: min(2, *tree.node(one).matrix)}
+
+
+@pytest.mark.parametrize("rank", [1, 8])
+def test_no_adapter_fits_at_the_head_or_a_norm_layer(tree: LayerTree, rank: int) -> None:
+    norm = next(owner for owner in tree.owners if tree.node(owner).is_norm)
+    for path in (tree.head_path, norm):
+        with pytest.raises(InputError, match="No adapter fits"):
+            with_adapters(tree, FreezePlan(), path, rank)
+    with pytest.raises(InputError, match="no layer 'nowhere'"):
+        with_adapters(tree, FreezePlan(), "nowhere", rank)
+
+
+def test_adapters_at_layers_that_the_network_does_not_have_are_refused(tree: LayerTree) -> None:
+    with pytest.raises(InputError, match="no layer 'nowhere'"):
+        require_trainable(tree, FreezePlan(adapters=(("nowhere", 8),)))
 
 
 @pytest.mark.parametrize("preset", [preset for preset in Preset if preset is not Preset.NORM_BIAS])

@@ -167,6 +167,7 @@ def test_flip_and_balance_reach_every_phase_that_can_use_them(kind: StrategyKind
     [
         (StrategyKind.LAST_STAGE, "last stage", Preset.LAST_STAGE),
         (StrategyKind.NORM_BIAS, "norms and biases", Preset.NORM_BIAS),
+        (StrategyKind.LORA, "adapters", Preset.LORA),
     ],
 )
 def test_ways_between_train_a_preset_from_the_start(kind: StrategyKind, name: str, preset: Preset) -> None:

@@ -76,3 +76,22 @@ def test_biases_train_in_frozen_owners_where_the_plan_says_so() -> None:
 
 def test_a_name_that_the_network_does_not_have_is_untouched() -> None:
     assert small_tree().untouched(FreezePlan(frozenset({"other"}), biases=True)) == {"other"}
+
+
+def test_adapters_train_beside_frozen_layers_that_are_matrices() -> None:
+    tree = small_tree()
+    body = tree.node("body")
+    first, *others = body.children
+    body = replace(body, children=(replace(first, matrix=(4, 6)), *others))
+    head = replace(tree.node("head"), matrix=(2, 3))
+    tree = LayerTree("test:net", replace(tree.root, children=(body, head)), tree.stages, "head")
+    plan = FreezePlan(frozenset({"body.a", "body.b"}), adapters=(("", 3),))
+    assert tree.adapters(plan) == {"body.a": 3}
+    assert tree.trainable_parameters(plan) == 3 * (4 + 6) + 7
+    assert tree.untouched(plan) == {"body.b"}
+    # A rank above that of the matrix would only be larger.
+    assert tree.adapters(plan.freeze(["head"]).with_adapter("", 9)) == {"body.a": 4, "head": 2}
+    assert tree.adapters(plan.unfreeze(["body.a"])) == {}
+    assert tree.adapters(plan.with_adapter("body", 0)) == {}
+    assert tree.adapters(plan.with_adapter("", 0)) == {}
+    assert tree.untouched(plan.with_adapter("", 0)) == plan.frozen

@@ -25,6 +25,9 @@ PLANS = st.builds(
     rate_factors=st.dictionaries(NAMES | st.just(""), st.floats(0.001, 100), max_size=4).map(
         lambda pairs: tuple(pairs.items())
     ),
+    adapters=st.dictionaries(NAMES | st.just(""), st.integers(0, 256), max_size=4).map(
+        lambda pairs: tuple(pairs.items())
+    ),
     biases=st.booleans(),
 )
 
@@ -58,6 +61,27 @@ def test_defaults_of_json() -> None:
 def test_what_is_rare_stands_in_json_only_where_it_is() -> None:
     assert "biases" not in FreezePlan().to_json()
     assert FreezePlan(biases=True).to_json()["biases"] is True
+    assert "adapters" not in FreezePlan(adapters=(("", 0),)).to_json()
+    assert FreezePlan(adapters=(("b", 4), ("a", 8))).to_json()["adapters"] == {"a": 8, "b": 4}
+
+
+def test_adapters_hold_for_what_lies_below() -> None:
+    plan = FreezePlan().with_adapter("", 8).with_adapter("blocks.3", 0).with_adapter("blocks.3.1", 4)
+    ranks = [
+        plan.adapter_rank(path) for path in ("blocks.2", "blocks.3", "blocks.3.0.fc", "blocks.3.1.fc", "blocks.30")
+    ]
+    assert ranks == [8, 0, 0, 4, 8]
+    assert plan.with_adapter("blocks.3", 8).adapters == (("", 8),)
+    assert plan.with_adapter("", 0) == FreezePlan()
+    assert FreezePlan().with_adapter("blocks", 0) == FreezePlan()
+
+
+@pytest.mark.parametrize("rank", [-1, 257, 10**400, 2.0, True, None, "8", math.nan])
+def test_impossible_ranks(rank: Any) -> None:
+    with pytest.raises(InputError, match="whole number from 1 to 256"):
+        FreezePlan(adapters=(("a", rank),))
+    with pytest.raises(InputError):
+        FreezePlan.from_json({"frozen": [], "adapters": {"a": rank}})
 
 
 @pytest.mark.parametrize(
@@ -112,6 +136,9 @@ def test_json_of_anything_else_is_an_input_error(data: Any) -> None:
         {"frozen": [], "rate_factors": {"a": 0.00099}},
         {"frozen": [], "rate_factors": {"a": 100.1}},
         {"frozen": [], "rate_factors": {"a": 10**400}},
+        {"frozen": [], "adapters": []},
+        {"frozen": [], "adapters": 8},
+        {"frozen": [], "adapters": None},
         {"frozen": [], "biases": 1},
         {"frozen": [], "biases": "true"},
         {"frozen": [], "biases": None},

@@ -23,6 +23,7 @@ NAMES = {
     StrategyKind.GRADUAL: "gradual unfreezing",
     StrategyKind.LAST_STAGE: "last stage",
     StrategyKind.NORM_BIAS: "norms and biases",
+    StrategyKind.LORA: "adapters (LoRA)",
     StrategyKind.CUSTOM: "custom",
 }
 

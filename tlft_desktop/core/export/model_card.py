@@ -184,6 +184,14 @@ def _frozen(tree: LayerTree, plan: FreezePlan) -> str:
     shown = ", ".join(_code(path) for path in paths[:_MAX_LAYERS])
     rest = f" and {len(paths) - _MAX_LAYERS:,} more" if len(paths) > _MAX_LAYERS else ""
     biases = " Their biases trained." if plan.biases else ""
+    adapters = tree.adapters(plan)
+    if adapters:
+        ranks = ", ".join(str(rank) for rank in sorted(set(adapters.values())))
+        biases += (
+            f" Updates of low rank (LoRA, rank {ranks}) of {len(adapters):,} of these layers trained and were added to "
+            "their weights at the end."
+        )
+        trainable -= sum(rank * sum(tree.node(owner).matrix) for owner, rank in adapters.items())
     return f"{total - trainable:,} of {total:,} parameters, in {shown}{rest}.{biases}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from tlft_desktop.core.models.layer_tree import owner_of_parameter
+from tlft_desktop.core.models.low_rank import is_adapter
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_bias
 
 
@@ -47,7 +48,7 @@ def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Modu
     """Set `requires_grad` of every parameter and find what must stay in evaluation mode.
 
     Args:
-        model: The network; its parameters are changed in place.
+        model: The network, with the adapters of the plan; its parameters are changed in place.
         plan: What is frozen.
         is_norm: Tells norm layers from others.
     """
@@ -56,7 +57,7 @@ def apply_plan(model: nn.Module, plan: FreezePlan, *, is_norm: Callable[[nn.Modu
     for name, parameter in model.named_parameters():
         owner = owners[name]
         fixed_norm = owner in modules and is_norm(modules[owner]) and plan.norm_policy_of(owner) is NormPolicy.EVAL
-        trains = owner not in plan.frozen or (plan.biases and is_bias(name))
+        trains = owner not in plan.frozen or (plan.biases and is_bias(name)) or is_adapter(name)
         parameter.requires_grad_(trains and not fixed_norm)
     touched = {owners[name] for name, parameter in model.named_parameters() if parameter.requires_grad}
     kept_in_eval = tuple(_kept_in_eval(model, plan, owners, touched, is_norm))

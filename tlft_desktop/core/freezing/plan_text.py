@@ -78,13 +78,14 @@ class FittedPlan:
 def fitted(tree: LayerTree, plan: FreezePlan) -> FittedPlan:
     """Return what of a plan fits a network: what it says of layers with the same path."""
     owners = frozenset(tree.owners)
-    pairs = (*plan.norm_overrides, *plan.rate_factors)
+    pairs = (*plan.norm_overrides, *plan.rate_factors, *plan.adapters)
     missing = (plan.frozen - owners) | {path for path, _ in pairs if path not in tree}
     kept = replace(
         plan,
         frozen=plan.frozen & owners,
         norm_overrides=tuple(pair for pair in plan.norm_overrides if pair[0] in tree),
         rate_factors=tuple(pair for pair in plan.rate_factors if pair[0] in tree),
+        adapters=tuple(pair for pair in plan.adapters if pair[0] in tree),
     )
     return FittedPlan(kept, tuple(sorted(missing)))
 

@@ -10,6 +10,9 @@ from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
 
+ADAPTER_RANK = 8
+"""Of the adapters of the preset; the source measures little difference between 4 and 64 (Hu et al. 2021, table 6)."""
+
 
 class Preset(StrEnum):
     """Plans with a name."""
@@ -20,6 +23,8 @@ class Preset(StrEnum):
     """The head and the last stage before it train."""
     NORM_BIAS = "norm-bias"
     """The head, norm layers and all biases train."""
+    LORA = "lora"
+    """The head trains, and adapters of low rank beside all layers that are products with one matrix."""
     FINETUNE = "finetune"
     """Everything trains."""
 
@@ -35,13 +40,14 @@ def preset_plan(tree: LayerTree, preset: Preset, *, norm: NormPolicy = NormPolic
     if preset is Preset.LAST_STAGE:
         stage = _last_stage(tree)
         trained = head | {owner for owner in tree.owners if tree.node(owner).stage == stage}
-    return FreezePlan(frozenset(tree.owners) - trained, norm, biases=preset is Preset.NORM_BIAS)
+    adapters = (("", ADAPTER_RANK),) if preset is Preset.LORA else ()
+    return FreezePlan(frozenset(tree.owners) - trained, norm, adapters=adapters, biases=preset is Preset.NORM_BIAS)
 
 
 def with_preset(tree: LayerTree, plan: FreezePlan, preset: Preset) -> FreezePlan:
     """Return `plan` with what a preset trains; norm policies and factors on learning rates stay as they are."""
     wanted = preset_plan(tree, preset)
-    return replace(plan, frozen=wanted.frozen, biases=wanted.biases)
+    return replace(plan, frozen=wanted.frozen, adapters=wanted.adapters, biases=wanted.biases)
 
 
 def matching_preset(tree: LayerTree, plan: FreezePlan) -> Preset | None:
@@ -88,13 +94,34 @@ def unfreeze_matching(tree: LayerTree, plan: FreezePlan, pattern: str) -> Freeze
     return plan.unfreeze(_matching(tree, pattern))
 
 
+def with_adapters(tree: LayerTree, plan: FreezePlan, path: str, rank: int = ADAPTER_RANK) -> FreezePlan:
+    """Return a plan in which layers at and below `path` train by adapters of `rank` alone: they are frozen for it.
+
+    The head is left out: it is new, so that there is nothing to keep of it. Rank 0 takes adapters away, and the layers
+    stay frozen.
+
+    Raises:
+        InputError: If the network has no layer `path`, no adapter fits there, or the rank is out of range.
+    """
+    owners = tree.node(path).owners()
+    fitting = [owner for owner in owners if tree.node(owner).matrix and not is_within(owner, tree.head_path)]
+    if rank and not fitting:
+        raise InputError(
+            f"No adapter fits at '{path or tree.backbone}'.",
+            remedy="Adapters fit linear layers and 1x1 convolutions that are not the head.",
+        )
+    changed = plan.with_adapter(path, rank)
+    return changed.freeze(fitting) if rank else changed
+
+
 def require_trainable(tree: LayerTree, plan: FreezePlan) -> FreezePlan:
     """Return `plan` if it fits the network and leaves something to train.
 
     Raises:
         InputError: If it names layers that the network does not have, or freezes everything.
     """
-    unknown = (plan.frozen - set(tree.owners)) | {path for path, _ in plan.rate_factors if path not in tree}
+    paths = {path for path, _ in (*plan.rate_factors, *plan.adapters)}
+    unknown = (plan.frozen - set(tree.owners)) | {path for path in paths if path not in tree}
     if unknown:
         raise InputError(
             f"{tree.backbone} has no layer '{min(unknown)}'; {len(unknown)} names of the plan are unknown."

@@ -100,6 +100,7 @@ _WAYS = {
     StrategyKind.FINETUNE: _Way("fine-tuning", Preset.FINETUNE),
     StrategyKind.LAST_STAGE: _Way("last stage", Preset.LAST_STAGE),
     StrategyKind.NORM_BIAS: _Way("norms and biases", Preset.NORM_BIAS, rate=30.0),
+    StrategyKind.LORA: _Way("adapters", Preset.LORA, rate=10.0),
     StrategyKind.CUSTOM: _Way("custom", Preset.FINETUNE),
 }
 # Views per image where the outputs of a frozen front are kept: each costs a pass of the front, and disk.

@@ -95,7 +95,7 @@ def fold_norms(front: fx.GraphModule, dtype: torch.dtype = torch.float32) -> fx.
             continue
         behind, before = str(node.target), str(node.args[0].target)
         convolution, norm = modules[before], modules[behind]
-        is_pair = type(convolution) in _CONVOLUTIONS and type(norm) in _NORMS and norm.running_mean is not None
+        is_pair = _is_plain(convolution) and type(norm) in _NORMS and norm.running_mean is not None
         if is_pair and len(node.args[0].users) == calls[before] == calls[behind] == 1:
             modules[before] = _fused(convolution, norm)
             modules[behind] = nn.Sequential(norm.drop, norm.act) if isinstance(norm, BatchNormAct2d) else nn.Identity()
@@ -106,12 +106,17 @@ def fold_norms(front: fx.GraphModule, dtype: torch.dtype = torch.float32) -> fx.
         if name in folded and not is_exact:
             # Autocast would round the weights anew with each call.
             modules[name].to(dtype)
-        if type(modules[name]) is Conv2dSame:
+        if type(modules[name]) is Conv2dSame and _is_plain(modules[name]):
             modules[name] = SameConvolution(modules[name])
         if is_exact and dtype is not torch.float32:
             modules[name] = _WithoutAutocast(modules[name])
     constants = {str(node.target) for node in graph.nodes if node.op == "get_attr"}
     return fx.GraphModule({**modules, **{name: _attribute(front, name) for name in constants}}, graph)
+
+
+def _is_plain(module: nn.Module) -> bool:
+    """Tell whether a module is a convolution that gives what its weights say: a hook may add to it."""
+    return type(module) in _CONVOLUTIONS and not module._forward_hooks
 
 
 def _fused(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> nn.Conv2d:

@@ -15,6 +15,7 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import build_on_meta, is_norm
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.cost import Execution, record_execution
+from tlft_desktop.core.models.low_rank import matrix_shape
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree, NodeKind
 from tlft_desktop.core.values.plan import is_bias
 
@@ -104,8 +105,13 @@ class _Walk:
             is_norm=is_norm(module),
             is_owner=is_owner,
             biases=sum(size for key, size in own.items() if is_bias(key)) if is_owner else 0,
+            matrix=self._matrix(path, module) if is_owner else (),
         )
         return _Draft(node, min((tick for tick in ticks if tick is not None), default=None), children)
+
+    def _matrix(self, path: str, module: nn.Module) -> tuple[int, ...]:
+        """Return the shape of a layer's matrix where the layer is called: some networks only read its weight."""
+        return (matrix_shape(module) or ()) if path in self._execution.first_call else ()
 
     def _own_parameters(self, path: str, module: nn.Module) -> dict[str, int]:
         """Return the sizes of the parameters whose first name lies directly in `module`."""

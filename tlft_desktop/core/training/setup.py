@@ -17,6 +17,7 @@ from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.freezing.apply import AppliedPlan, apply_plan
 from tlft_desktop.core.models.builder import is_norm
+from tlft_desktop.core.models.low_rank import merge_adapters, merged_state, set_adapters
 from tlft_desktop.core.training.batches import num_batches
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.features import PARTITION, FeatureSpec, FeatureStore, memory_features
@@ -28,6 +29,7 @@ from tlft_desktop.core.training.progress import BestResult, Progress
 from tlft_desktop.core.values.events import Checkpoint, Event, ValidationEnd
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy
 
 E = TypeVar("E", bound=Event)
@@ -195,9 +197,15 @@ class TrainingContext:
         self.clock.skip(time.monotonic() - started)
 
     def apply_phase_plan(self) -> AppliedPlan:
-        """Freeze what the plan of the phase in work says."""
+        """Freeze what the plan of the phase in work says, and give its adapters to what it freezes."""
+        self.set_adapters()
         self.applied = apply_plan(self.model, self.phase.plan, is_norm=is_norm)
         return self.applied
+
+    def set_adapters(self) -> None:
+        """Let the network have the adapters of the phase in work; those of a phase before it are merged."""
+        seed = derive_seed("adapters", self.setup.seed, self.progress.phase)
+        set_adapters(self.model, self.setup.tree.adapters(self.phase.plan), seed=seed)
 
     def recompute_activations(self) -> None:
         """Keep less for the backward pass of the phase in work, where the numerics say so.
@@ -264,11 +272,14 @@ class TrainingContext:
             return False
         progress.best = result
         self.logits["best"] = evaluation.logits
-        self.best_tensors = {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
+        state = {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
+        # Without adapters, whose phase may be over when it is needed.
+        self.best_tensors = merged_state(state)
         return True
 
     def load_best(self) -> None:
-        """Put the network into the best state of the run."""
+        """Put the network into the best state of the run, without adapters."""
+        merge_adapters(self.model)
         if self.best_tensors is not None:
             self.model.load_state_dict(self.best_tensors)
 

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.models.low_rank import merged_state, without_adapters
 
 
 class StateMismatchError(InputError):
@@ -25,3 +26,15 @@ class TrainerState:
 
     tensors: dict[str, torch.Tensor]
     meta: dict[str, Any]
+
+    def part(self, kind: str) -> dict[str, torch.Tensor]:
+        """Return the tensors of a kind (`model`, `best`, `optim` or `logits`) by their names in it."""
+        start = f"{kind}/"
+        return {name.removeprefix(start): value for name, value in self.tensors.items() if name.startswith(start)}
+
+    def best_network(self) -> dict[str, torch.Tensor]:
+        """Return the state of the best network, without adapters; of the current one where there is no best yet."""
+        if not self.meta["has_best"]:
+            return merged_state(self.part("model"))
+        # Of the best state only what differs from the current one is kept; frozen weights are equal in both.
+        return without_adapters(self.part("model")) | self.part("best")

@@ -13,6 +13,7 @@ from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.freezing.gates import Decision, GateDecision, decide_next_phase, decide_roll_back
 from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
+from tlft_desktop.core.models.low_rank import is_adapter, merged_state
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
 from tlft_desktop.core.training.device import applied_numerics, describe_device
@@ -84,11 +85,14 @@ class Trainer:
         return self._context.last_logits
 
     def best_state(self) -> dict[str, torch.Tensor]:
-        """Return the parameters and buffers of the best state, on the CPU; of the current one before a validation."""
+        """Return the parameters and buffers of the best state, on the CPU; of the current one before a validation.
+
+        Adapters are merged: the state is one of the network as its library builds it.
+        """
         best = self._context.best_tensors
         if best is not None:
             return best
-        return {name: tensor.detach().cpu() for name, tensor in self._setup.model.state_dict().items()}
+        return merged_state({name: tensor.detach().cpu() for name, tensor in self._setup.model.state_dict().items()})
 
     def state(self) -> TrainerState:
         """Return everything that is needed to go on from here; the tensors are still those of the trainer."""
@@ -105,20 +109,18 @@ class Trainer:
         return TrainerState(tensors, {"progress": context.progress.to_json(), "has_best": bool(best)})
 
     def _load(self, state: TrainerState) -> None:
-        parts: dict[str, dict[str, torch.Tensor]] = {"model": {}, "best": {}, "logits": {}, "optim": {}}
-        for full_name, tensor in state.tensors.items():
-            kind, _, name = full_name.partition("/")
-            parts[kind][name] = tensor
+        if any(is_adapter(name) for name in state.part("model")):
+            self._context.set_adapters()
         try:
-            self._setup.model.load_state_dict(parts["model"])
+            self._setup.model.load_state_dict(state.part("model"))
         except RuntimeError as error:
             raise StateMismatchError(
                 "The checkpoint does not fit the network of this run.", remedy="Start a new run."
             ) from error
-        self._context.logits = parts["logits"]
-        self._moments = parts["optim"]
+        self._context.logits = state.part("logits")
+        self._moments = state.part("optim")
         if state.meta["has_best"]:
-            self._context.best_tensors = parts["model"] | parts["best"]
+            self._context.best_tensors = state.best_network()
 
     # ---------------------------------------------------------------------------------------------------------- fit
 

@@ -34,6 +34,8 @@ class LayerNode:
         is_norm: Whether the module normalises activations.
         is_owner: Whether the node owns parameters, so that a plan may name it.
         biases: Number of those of its own parameters that are biases.
+        matrix: Inputs and outputs of a layer that is called for a product with one matrix, such as a linear layer: an
+            adapter fits there. Empty for others.
         children: Nodes below, in execution order.
     """
 
@@ -49,6 +51,7 @@ class LayerNode:
     is_norm: bool = False
     is_owner: bool = False
     biases: int = 0
+    matrix: tuple[int, ...] = ()
     children: tuple[LayerNode, ...] = ()
 
     def walk(self) -> Iterator[LayerNode]:
@@ -123,7 +126,19 @@ class LayerTree:
             return 0
         if owner not in plan.frozen:
             return node.parameters
-        return node.biases if plan.biases else 0
+        return (node.biases if plan.biases else 0) + self.adapter_rank(owner, plan) * sum(node.matrix)
+
+    def adapter_rank(self, owner: str, plan: FreezePlan) -> int:
+        """Return the rank of the adapter that an owner has under `plan`; 0 for none."""
+        matrix = self._by_path[owner].matrix
+        if not plan.adapters or not matrix or owner not in plan.frozen:
+            return 0
+        return min(plan.adapter_rank(owner), *matrix)
+
+    def adapters(self, plan: FreezePlan) -> dict[str, int]:
+        """Return the ranks of all adapters that `plan` asks for, by the path of their layer."""
+        ranks = {owner: self.adapter_rank(owner, plan) for owner in self._owners} if plan.adapters else {}
+        return {owner: rank for owner, rank in ranks.items() if rank}
 
     def trainable_parameters(self, plan: FreezePlan) -> int:
         """Return the number of parameters that `plan` leaves trainable in the whole network."""
@@ -131,6 +146,6 @@ class LayerTree:
 
     def untouched(self, plan: FreezePlan) -> frozenset[str]:
         """Return the frozen owners in which nothing trains at all."""
-        if not plan.biases:
+        if not plan.biases and not plan.adapters:
             return plan.frozen
         return frozenset(owner for owner in plan.frozen if owner not in self or not self.trainable_in(owner, plan))

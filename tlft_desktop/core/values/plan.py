@@ -1,4 +1,4 @@
-"""Which parameter owners are frozen, how norm layers that are not behave, and how fast what trains learns."""
+"""Which parameter owners are frozen, what trains of them all the same, how norm layers behave, how fast all learns."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tlft_desktop.core.errors import InputError
 
 LEAST_FACTOR, LARGEST_FACTOR = 0.001, 100.0
 """What a learning rate can be multiplied by; less would be freezing, which is a tick."""
+LARGEST_RANK = 256
+"""Of an adapter; what needs a higher one is better trained itself."""
 
 _T = TypeVar("_T")
 
@@ -41,6 +43,8 @@ class FreezePlan:
             longest path that contains an owner wins, and where none does the factor is 1. The empty path is the whole
             network. They multiply with the decay by stage of a phase, and the rate of the head too; a head that is
             solved exactly has no learning rate, so that they have no meaning there.
+        adapters: Sorted pairs (path, rank) for low-rank adaptation: frozen linear layers and 1 x 1 convolutions at or
+            below the path get an update of that rank, from 1 to 256; the longest path wins, and rank 0 stands for none.
         biases: Whether the biases of frozen owners train all the same (BitFit: Zaken et al. 2022, arXiv 2106.10199).
     """
 
@@ -48,6 +52,7 @@ class FreezePlan:
     norm: NormPolicy = NormPolicy.AFFINE
     norm_overrides: tuple[tuple[str, NormPolicy], ...] = ()
     rate_factors: tuple[tuple[str, float], ...] = ()
+    adapters: tuple[tuple[str, int], ...] = ()
     biases: bool = False
 
     def __post_init__(self) -> None:
@@ -58,6 +63,8 @@ class FreezePlan:
         # What holds for the whole network without an entry needs none: equal plans are equal values.
         kept = tuple(pair for pair in factors.items() if pair != ("", 1.0))
         object.__setattr__(self, "rate_factors", kept)
+        ranks = {path: _checked_rank(rank, path) for path, rank in sorted(self.adapters)}
+        object.__setattr__(self, "adapters", tuple(pair for pair in ranks.items() if pair != ("", 0)))
 
     def freeze(self, owners: Iterable[str]) -> FreezePlan:
         """Return a plan in which `owners` are frozen too."""
@@ -109,10 +116,24 @@ class FreezePlan:
         """Return the factor on the learning rate at `path`: the one of its nearest ancestor that has one, else 1."""
         return _nearest(self.rate_factors, path, 1.0)
 
+    def with_adapter(self, path: str, rank: int) -> FreezePlan:
+        """Return a plan in which frozen layers at and below `path` have an adapter of `rank`; 0 for none.
+
+        Raises:
+            InputError: If the rank is not a whole number from 0 to 256.
+        """
+        plan = replace(self, adapters=_outside(self.adapters, path))
+        return plan if plan.adapter_rank(path) == rank else replace(plan, adapters=(*plan.adapters, (path, rank)))
+
+    def adapter_rank(self, path: str) -> int:
+        """Return the rank of the adapter that a frozen layer at `path` has if one fits there; 0 for none."""
+        return _nearest(self.adapters, path, 0)
+
     def to_json(self) -> dict[str, Any]:
         """Return plain types with sorted lists, so that equal plans give equal text.
 
-        `rate_factors` and `biases` are there only where they say something: other plans read in older versions, too.
+        `rate_factors`, `adapters` and `biases` are there only where they say something: other plans read in older
+        versions, too.
         """
         data: dict[str, Any] = {
             "frozen": sorted(self.frozen),
@@ -121,6 +142,8 @@ class FreezePlan:
         }
         if self.rate_factors:
             data["rate_factors"] = dict(self.rate_factors)
+        if self.adapters:
+            data["adapters"] = dict(self.adapters)
         if self.biases:
             data["biases"] = True
         return data
@@ -148,6 +171,7 @@ class FreezePlan:
                 norm=NormPolicy(data.get("norm", NormPolicy.AFFINE)),
                 norm_overrides=tuple((str(path), NormPolicy(policy)) for path, policy in overrides.items()),
                 rate_factors=tuple((str(path), factor) for path, factor in factors.items()),
+                adapters=tuple((str(path), rank) for path, rank in data.get("adapters", {}).items()),
                 biases=biases,
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:
@@ -174,6 +198,17 @@ def _checked_factor(factor: Any, path: str) -> float:
             remedy="To leave layers as they are, freeze them." if factor == 0 else "",
         )
     return float(factor)
+
+
+def _checked_rank(rank: Any, path: str) -> int:
+    # Not isinstance: True is an int for Python.
+    if type(rank) is not int or not 0 <= rank <= LARGEST_RANK:
+        where = f"'{path[:100]}'" if path else "the whole network"
+        raise InputError(
+            f"The rank of the adapters of {where} must be a whole number from 1 to {LARGEST_RANK}, or 0 for none, "
+            f"not {str(rank)[:40]}."
+        )
+    return rank
 
 
 def is_bias(parameter: str) -> bool:

@@ -21,6 +21,7 @@ class StrategyKind(StrEnum):
     GRADUAL = "gradual"
     LAST_STAGE = "last-stage"
     NORM_BIAS = "norm-bias"
+    LORA = "lora"
     CUSTOM = "custom"
 
 

@@ -315,7 +315,9 @@ def strategy_for(
 
 
 def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptions) -> None:
-    unknown = {owner for phase in strategy.phases for owner in phase.plan.frozen} - set(tree.owners)
+    plans = [phase.plan for phase in strategy.phases]
+    unknown = {owner for plan in plans for owner in plan.frozen} - set(tree.owners)
+    unknown |= {path for plan in plans for path, _ in plan.adapters if path not in tree}
     if unknown:
         raise InputError(f"The strategy names layers that {tree.backbone} does not have, such as '{min(unknown)}'.")
     numbers = (options.epochs, options.target, options.learning_rate, options.views, options.mixup)

@@ -88,17 +88,12 @@ def load_run(project: Project, run: str) -> Bundle:
     if checkpoint is None:
         raise InputError(f"The run '{run}' has no trained network yet.", remedy="Train it to its end, or resume it.")
     config = store.config(run)
-    parts: dict[str, dict[str, torch.Tensor]] = {"model": {}, "best": {}}
-    for full_name, tensor in checkpoint.state.tensors.items():
-        kind, _, name = full_name.partition("/")
-        if kind in parts:
-            parts[kind][name] = tensor
     return Bundle(
         backbone=config.backbone,
         classes=config.classes,
         preprocessing=find_backbone(config.backbone).preprocessing.at_size(config.image_size),
         scaling=read_manifest(project.root, config.manifest).scaling,
-        state=parts["model"] | parts["best"],
+        state=checkpoint.state.best_network(),
     )
 
 
