@@ -33,7 +33,7 @@ def rate_text(factor: float, *, is_own: bool) -> str:
     """Return a factor as a cell shows it: in brackets where it comes from above, nothing where none is set."""
     if factor == 1 and not is_own:
         return ""
-    text = f"x{fmt.number(factor, 2)}"
+    text = f"x{fmt.number(factor, 2 if factor < 10 else 3)}"
     return text if is_own else f"({text})"
 
 
