@@ -93,6 +93,7 @@ def test_what_was_tried_out_is_shown_and_counts(measured: Measured, world: World
     assert "Its settings: " in shown
     header = next(line for line in shown.splitlines() if line.startswith("tried out"))
     assert header.split() == ["tried", "out", "accuracy", "expected", "epochs", "points", "an", "epoch", "time"]
+    assert any(line.startswith("hybrid ") and line.endswith("no time") for line in shown.splitlines())
     *_, advice = records(run("advise", world.project, "--pilot", "--json"))
     assert (advice["strategy"], advice["rule"], advice["runner_up"]) == ("transfer", "pilot", "finetune")
     assert [way["strategy"] for way in advice["pilot"]["ways"]] == ["transfer", "finetune"]

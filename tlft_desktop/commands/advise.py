@@ -16,7 +16,7 @@ from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
-from tlft_desktop.core.workflows.pilot import run_pilot
+from tlft_desktop.core.workflows.pilot import WAYS, run_pilot
 
 _HEADER = ("strategy", "accuracy", "expected", "time", "memory", "")
 _PILOT_HEADER = ("tried out", "accuracy", "expected", "epochs", "points an epoch", "time")
@@ -72,7 +72,7 @@ def _show(advice: Advice, found: AdviceFound, project: Project, args: argparse.N
         return
     output.line("")
     if advice.pilot is not None and advice.pilot.ways:
-        for line in words.table(_PILOT_HEADER, [_pilot_cells(way) for way in advice.pilot.ways], right=(1, 3, 4, 5)):
+        for line in words.table(_PILOT_HEADER, _pilot_rows(advice.pilot), right=(1, 3, 4, 5)):
             output.line(line)
         output.line("")
     output.line(f"Advice: {NAMES[advice.strategy]} (confidence: {advice.confidence.value}).")
@@ -95,6 +95,11 @@ def _show(advice: Advice, found: AdviceFound, project: Project, args: argparse.N
 def _say(text: str, app: App, *, indent: str = "  ") -> None:
     for line in words.wrapped(text, indent=indent):
         app.output.line(line)
+
+
+def _pilot_rows(pilot: Pilot) -> list[tuple[str, ...]]:
+    missing = [kind for kind in WAYS if pilot.of(kind) is None]
+    return [*map(_pilot_cells, pilot.ways), *((NAMES[kind], "-", "", "", "", "no time") for kind in missing)]
 
 
 def _pilot_cells(way: PilotWay) -> tuple[str, ...]:

@@ -118,6 +118,29 @@ def test_without_time_it_says_so(project: Project, profile: Path) -> None:
     assert "not enough to try two ways out" in found.refusal
 
 
+def test_a_way_whose_time_is_over_before_its_epochs_has_no_result(
+    project: Project, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = trying._Trial(project, device="cpu", paths=AppPaths.below(profile), control=Control())
+    list(trial.read_pixels())
+    manifest, clock = trial._part(1_000), trying._Clock(10.0, LONG)
+    config = trial._config(StrategyKind.FINETUNE, 2, manifest)
+
+    def trained(until: float) -> PilotWay | None:
+        monkeypatch.setattr(clock, "read", lambda: 0.0)
+        steps = trial._train(config, manifest, clock, until)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+
+    assert trained(until=-1.0) is None
+    whole = trained(until=1.0)
+    assert whole is not None
+    assert (whole.epochs, len(whole.hits), whole.is_finished) == (2, len(manifest.used(Split.VAL)), False)
+
+
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_stop_is_answered(project: Project, profile: Path, after: int) -> None:
     control = Control()

@@ -230,22 +230,23 @@ class _Trial:
                 if isinstance(event, ValidationEnd):
                     curves.setdefault(event.phase, []).append(event.val_accuracy)
                 yield from clock.progress()
-                # What was learned up to here counts; a run that has ended is none the worse for the hour.
+                # A run that has ended is none the worse for the hour.
                 if clock.read() > until and not isinstance(event, FitEnd):
                     break
         self._control.raise_if_stopped()
         phase = config.strategy.phases[trainer.progress.phase]
         curve = curves.get(phase.name, [])
-        if not curve:
-            return None
         is_solved = is_convex(self._tree, phase)
+        if not curve or (len(curve) < phase.epochs and not is_solved):
+            # Half of a schedule, with its high learning rate, tells nothing about the whole of it.
+            return None
         is_finished = is_solved or len(curve) == self._default(config.strategy.kind).phases[-1].epochs
         return PilotWay(
             kind=config.strategy.kind,
             hits=_hits(trainer, setup.val.labels),
             epochs=0 if is_solved else len(curve),
             seconds=clock.read() - started,
-            gain=0.0 if is_solved else curve[-1] - (curve[len(curve) // 2 - 1] if len(curve) > 1 else 0.0),
+            gain=0.0 if is_solved else curve[-1] - curve[len(curve) // 2 - 1],
             is_finished=is_finished,
         )
 
