@@ -80,3 +80,34 @@ def test_what_cannot_be_meant_is_refused(world: World, run: Caller, arguments: t
     result = run("strategy", world.project, *arguments)
     assert result.returncode == ExitCode.USAGE
     assert sentence(result)
+
+
+def test_stages_thaw_as_the_command_line_says(project: Path, run: Caller) -> None:
+    told = run("freeze", project, "--thaw", "blocks.5=4", "--thaw", "blocks.6=0", "--thaw", "stem=9").stdout
+    assert "Stages that thaw later, in epochs: blocks.5 after 4." in told
+    phases = printed(run("strategy", project, "custom"))["phases"]
+    assert [phase["name"] for phase in phases] == ["thaw blocks.6, head", "thaw blocks.5"]
+    assert "blocks.5 after 4, stem after 9." in run("freeze", project, "--preset", "finetune").stdout
+    assert "thaw" not in run("freeze", project, "--thaw", "none").stdout
+    assert [phase["name"] for phase in printed(run("strategy", project, "custom"))["phases"]] == ["custom"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("other=3", "no stage 'other'"),
+        ("stem", "STAGE=N"),
+        ("=3", "STAGE=N"),
+        ("stem=", "whole number"),
+        ("stem=-1", "whole number"),
+        ("stem=1.5", "whole number"),
+        ("stem=99999999", "whole number"),
+        ("", "STAGE=N"),
+    ],
+)
+def test_impossible_thaws_are_refused(project: Path, run: Caller, value: str, said: str) -> None:
+    before = (project / "project.json").read_bytes()
+    result = run("freeze", project, "--thaw", value)
+    assert result.returncode == ExitCode.USAGE
+    assert said in result.stderr
+    assert (project / "project.json").read_bytes() == before

@@ -221,6 +221,7 @@ def freeze(parser: Parser) -> None:
     )
     freeze_arguments.rates(parser)
     freeze_arguments.adapters(parser)
+    freeze_arguments.thaw(parser)
     freeze_arguments.names(parser)
     parser.add_argument(
         "--at", type=types.word, metavar="PATH", help="--norm, --rate and --adapter hold only at and below this layer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.freezing import presets
 from tlft_desktop.core.freezing.plan_text import MAX_CHARACTERS, FittedPlan, fitted, left_out_words, plan_from_text
 from tlft_desktop.core.freezing.rates import with_layer_decay
+from tlft_desktop.core.freezing.thawing import is_gradual, thaw_epochs
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.named_plans import NamedPlan, plan_named, with_plan, without_plan
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
+from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.networks import layer_tree_of
 
 _MAX_BYTES = 4 * MAX_CHARACTERS
@@ -31,14 +34,15 @@ def run(args: argparse.Namespace, app: App) -> int:
         config, tree = project.config, layer_tree_of(project)
         changed = _changed(tree, config, args)
         plan, plans = presets.require_trainable(tree, changed.plan), config.plans
+        thaw = _thaw(tree, config.thaw, args.thaw or ())
         if args.save is not None:
             plans = with_plan(plans, NamedPlan(args.save, config.backbone, plan))
         if args.forget is not None:
             plans = without_plan(plans, args.forget)
-        project.save(replace(config, plan=plan, plans=plans))
+        project.save(replace(config, plan=plan, plans=plans, thaw=thaw))
     if changed.missing:
         app.output.note(left_out_words(tree, changed.missing))
-    for line in describe(tree, plan):
+    for line in (*describe(tree, plan), *_describe_thaw(tree, plan, thaw)):
         app.output.line(line)
     return ExitCode.DONE
 
@@ -80,6 +84,14 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
     return lines
 
 
+def _describe_thaw(tree: LayerTree, plan: FreezePlan, thaw: ThawSchedule) -> list[str]:
+    """Say which stages begin to train later than others, the first to thaw first."""
+    if not is_gradual(tree, plan, thaw):
+        return []
+    late = sorted((epoch, stage) for stage, epoch in thaw_epochs(tree, plan, thaw).items() if epoch)
+    return [f"Stages that thaw later, in epochs: {', '.join(f'{stage} after {epoch:,}' for epoch, stage in late)}."]
+
+
 def _norm_words(plan: FreezePlan) -> str:
     overrides = "".join(f", {policy.value} below '{path}'" for path, policy in plan.norm_overrides)
     return f"{plan.norm.value}{overrides}"
@@ -100,10 +112,11 @@ def _rate_words(plan: FreezePlan) -> str:
 def _changed(tree: LayerTree, config: ProjectConfig, args: argparse.Namespace) -> FittedPlan:
     """Return the plan that the options ask for, and what of one from elsewhere the network does not have."""
     ticks = (args.preset, args.up_to, args.train_from, args.match, args.unfreeze, args.use, args.plan)
-    others = (args.norm, args.rate, args.layer_decay, args.adapter, args.save, args.forget)
+    others = (args.norm, args.rate, args.layer_decay, args.adapter, args.thaw, args.save, args.forget)
     if all(value is None for value in (*ticks, *others)):
         options = (
-            "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate, --layer-decay, --adapter, --plan or --use"
+            "--preset, --up-to, --from, --match, --unfreeze, --norm, --rate, --layer-decay, --adapter, --thaw, --plan "
+            "or --use"
         )
         raise UsageError("Nothing to change.", remedy=f"Say {options}; --save or --forget.")
     if args.at is not None and args.norm is None and args.rate is None and args.adapter is None:
@@ -125,6 +138,25 @@ def _changed(tree: LayerTree, config: ProjectConfig, args: argparse.Namespace) -
     if args.adapter is not None:
         plan = presets.with_adapters(tree, plan, path, args.adapter)
     return FittedPlan(plan, start.missing)
+
+
+def _thaw(tree: LayerTree, thaw: ThawSchedule, wanted: Iterable[tuple[str, int] | None]) -> ThawSchedule:
+    """Return a schedule with other epochs for some stages; None takes all of them away.
+
+    Raises:
+        UsageError: If the network has no such stage.
+    """
+    for item in wanted:
+        if item is None:
+            thaw = ThawSchedule()
+            continue
+        stage, epoch = item
+        if stage not in tree.stages:
+            raise UsageError(
+                f"{tree.backbone} has no stage '{stage}'.", remedy=f"Its stages are {', '.join(tree.stages)}."
+            )
+        thaw = thaw.with_epoch(stage, epoch)
+    return thaw
 
 
 def _text_of(name: str) -> str:

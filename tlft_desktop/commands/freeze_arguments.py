@@ -1,10 +1,10 @@
-"""The options of `tlft freeze` for learning rates and adapters, and for plans as text and under names."""
+"""The options of `tlft freeze` for learning rates, adapters and thawing, and for plans as text and under names."""
 
 from __future__ import annotations
 
 import argparse
 
-from tlft_desktop.commands.argument_types import number_in, whole, word
+from tlft_desktop.commands.argument_types import MOST, number_in, whole, word
 from tlft_desktop.core.values.plan import LARGEST_FACTOR, LARGEST_RANK, LEAST_FACTOR
 
 INHERITED = "inherited"
@@ -40,6 +40,18 @@ def adapters(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def thaw(parser: argparse.ArgumentParser) -> None:
+    """Define the option for the epochs in which stages thaw."""
+    parser.add_argument(
+        "--thaw",
+        type=_thaw,
+        action="append",
+        metavar="STAGE=N",
+        help="let a stage begin to train after N epochs, where the plan lets it train; 0 for the start; given several "
+        "times for several stages; `none` takes all of them away",
+    )
+
+
 def names(parser: argparse.ArgumentParser) -> None:
     """Define the options that keep plans under names."""
     parser.add_argument("--save", type=word, metavar="NAME", help="keep the plan under this name, too")
@@ -48,6 +60,15 @@ def names(parser: argparse.ArgumentParser) -> None:
 
 def _factor(text: str) -> float | str:
     return INHERITED if text == INHERITED else number_in(LEAST_FACTOR, LARGEST_FACTOR)(text)
+
+
+def _thaw(text: str) -> tuple[str, int] | None:
+    if text == "none":
+        return None
+    stage, sign, epochs = text.rpartition("=")
+    if not sign or not stage:
+        raise argparse.ArgumentTypeError(f"must be STAGE=N or none, not '{text[:40]}'")
+    return stage, whole(0, MOST)(epochs)
 
 
 def _decay(text: str) -> float:

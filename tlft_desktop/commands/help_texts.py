@@ -110,6 +110,7 @@ examples:
   tlft freeze flowers.tlft --norm inherited --at blocks.5    takes that back
   tlft freeze flowers.tlft --rate 0.1 --at blocks.5    a tenth of the rate
   tlft freeze flowers.tlft --layer-decay 0.8    rates fall by stage
+  tlft freeze flowers.tlft --thaw stem=10 --thaw blocks.0=8    they wait
 
   tlft freeze flowers.tlft --save careful    kept for --use careful
   tlft layers flowers.tlft --plan | tlft freeze birds.tlft --plan -
