@@ -17,9 +17,11 @@ from tlft_desktop.core.freezing.lanes import (
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
 from tlft_desktop.core.freezing.thawing import thaw_epochs, thawing_phases
+from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
+from tlft_desktop.core.workflows.networks import layer_tree
 
 TREE = line_tree("a", "b", "head")
 DEEP = make_layer_tree(num_blocks=2)
@@ -133,3 +135,24 @@ def test_lanes_show_the_schedule_that_made_them(found: dict[str, int], stage: st
     timeline = timeline_of(TREE, Strategy(StrategyKind.CUSTOM, phases))
     shown = {lane.stage: timeline.intervals_of(lane) for lane in timeline.lanes}
     assert shown == {name: ((start, 10),) for name, start in thaw_epochs(TREE, plan, thaw).items()}
+
+
+@pytest.mark.parametrize("preset", [Preset.NORM_BIAS, Preset.LORA])
+def test_what_trains_inside_of_frozen_layers_makes_a_stage_partial(preset: Preset) -> None:
+    tree = layer_tree(DEFAULT_BACKBONE, 3, 64)
+    phase = Phase("custom", preset_plan(tree, preset), 3)
+    timeline = timeline_of(tree, Strategy(StrategyKind.CUSTOM, (phase,)))
+    lanes = {lane.stage: lane for lane in timeline.lanes}
+    assert lanes["blocks.3"].is_partial
+    assert timeline.intervals_of(lanes["blocks.3"]) == ((0, 3),)
+    assert not lanes["head"].is_partial
+
+
+def test_a_stage_that_sleeps_has_no_adapters_until_it_thaws() -> None:
+    tree = layer_tree(DEFAULT_BACKBONE, 3, 64)
+    plan = preset_plan(tree, Preset.LORA).unfreeze(owner for owner in tree.owners if "blocks.6" in owner)
+    first, second = thawing_phases(tree, Phase("custom", plan, 6), ThawSchedule((("blocks.6", 2),)))
+    asleep = {owner for owner in tree.adapters(first.plan) if "blocks.6" in owner}
+    assert not asleep
+    assert any("blocks.5" in owner for owner in tree.adapters(first.plan))
+    assert second.plan == plan

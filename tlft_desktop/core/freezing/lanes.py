@@ -89,12 +89,14 @@ def timeline_of(tree: LayerTree, strategy: Strategy) -> Timeline:
         is_gated = place > 0 and not phase.continues
         stretches.append(Stretch(phase.name, 0 if is_solved else phase.epochs, is_gated))
     last = strategy.phases[-1].plan
+    # Biases and adapters of frozen layers train, too.
+    untouched = [tree.untouched(phase.plan) for phase in strategy.phases]
     lanes = []
     for stage in tree.stages:
         owners = owners_of_stage(tree, stage)
         if owners:
-            trained = tuple(any(owner not in phase.plan.frozen for owner in owners) for phase in strategy.phases)
-            is_partial = 0 < sum(owner in last.frozen for owner in owners) < len(owners)
+            trained = tuple(not still.issuperset(owners) for still in untouched)
+            is_partial = trained[-1] and not last.frozen.isdisjoint(owners)
             lanes.append(Lane(stage, trained, is_partial, rate_of_stage(tree, last, stage)))
     return Timeline(tuple(stretches), tuple(lanes))
 

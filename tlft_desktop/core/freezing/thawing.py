@@ -80,13 +80,21 @@ def thawing_phases(tree: LayerTree, whole: Phase, thaw: ThawSchedule) -> tuple[P
         part = replace(
             whole,
             name=_name(list(epochs), thawed),
-            plan=whole.plan.freeze(asleep),
+            plan=_without_adapters(tree, whole.plan.freeze(asleep), asleep),
             epochs=end - start,
             patience=whole.patience if end == whole.epochs else 0,
             continues=start > 0,
         )
         phases.append(part)
     return tuple(phases)
+
+
+def _without_adapters(tree: LayerTree, plan: FreezePlan, asleep: Sequence[str]) -> FreezePlan:
+    """Return a plan in which owners that sleep have no adapters either: they are frozen for now, not for good."""
+    for owner in asleep:
+        if tree.adapter_rank(owner, plan):
+            plan = plan.with_adapter(owner, 0)
+    return plan
 
 
 def _name(stages: Sequence[str], thawed: Sequence[str]) -> str:

@@ -236,10 +236,16 @@ class Trainer:
 
     def _moments_to_keep(self) -> dict[str, torch.Tensor]:
         """Return the state of the optimiser for a phase that continues this one; what it thaws begins without any."""
-        optimizer, following = self._context.optimizer, self._following
+        optimizer, phase, following = self._context.optimizer, self._context.phase, self._following
         if optimizer is None or following is None or not following.continues:
             return {}
-        return optimizer_tensors(optimizer) if following.optimizer is self._context.phase.optimizer else {}
+        if following.optimizer is not phase.optimizer:
+            return {}
+        kept = optimizer_tensors(optimizer)
+        if following.plan.adapters == phase.plan.adapters:
+            return kept
+        # Other adapters may have another rank, and with it another shape.
+        return {name: tensor for name, tensor in kept.items() if not is_adapter(name.rpartition("/")[0])}
 
     def _plan_steps(self, budget: float) -> Iterator[Event]:
         """Turn the budget into steps and save the plan: a run that is killed right behind it keeps to it, too."""
