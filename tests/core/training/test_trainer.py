@@ -25,7 +25,7 @@ from tests.training_samples import (
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.training.setup import DivergedError, TrainingSetup
 from tlft_desktop.core.training.trainer import Trainer
-from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, Gate, PhaseStart, ValidationEnd
+from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, Gate, LayerHeat, PhaseStart, ValidationEnd
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy
 
@@ -34,7 +34,7 @@ def results(events: list[Event]) -> list[dict[str, object]]:
     """Return the deterministic columns."""
     timed = {"seq", "seconds", "epoch_seconds", "images_per_second", "peak_memory_bytes"}
     timed |= {"phase_peak_memory_bytes"}
-    kept = [event.to_json() for event in events if isinstance(event, (EpochEnd, ValidationEnd, Gate))]
+    kept = [event.to_json() for event in events if isinstance(event, (EpochEnd, ValidationEnd, LayerHeat, Gate))]
     return [{key: value for key, value in line.items() if key not in timed} for line in kept]
 
 

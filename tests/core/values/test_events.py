@@ -32,6 +32,7 @@ PROMISED: dict[str, set[str]] = {
         "phase", "epoch", "phase_epoch", "train_loss", "train_accuracy", "epoch_seconds", "images_per_second",
         "peak_memory_bytes",
     },
+    "heat": {"phase", "epoch", "owners"},
     "gate": {"rule", "decision", "reason"},
     "checkpoint": {"step", "kind", "bytes"},
     "notice": {"kind", "message"},
@@ -49,7 +50,7 @@ KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and is
 def samples(kind: type[Event]) -> dict[str, Any]:
     """Return a value for every field that has no default, right by its annotation."""
     by_type = {"str": "x", "int": 1, "float": 0.5, "dict[str, float]": {"head": 0.1}, "dict[str, Any]": {"batch": 8}}
-    by_type |= {"dict[str, int]": {"head": 2**30}}
+    by_type |= {"dict[str, int]": {"head": 2**30}, "dict[str, list[float]]": {"head": [0.5, 1.0, 0.0, 0.0]}}
     by_type |= {"dict[str, Any] | None": {"epoch": 1}, "tuple[dict[str, Any], ...]": ({"name": "head"},)}
     return {item.name: by_type[str(item.type)] for item in fields(kind)}
 

@@ -19,7 +19,7 @@ from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, save_checkpoint,
 from tlft_desktop.core.runs.checkpoint_files import best_step, mark_best, prune
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.status import RunStatus, write_status
-from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
+from tlft_desktop.core.runs.store import EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.values.events import (
     BatchEnd,
@@ -29,6 +29,7 @@ from tlft_desktop.core.values.events import (
     Event,
     FitEnd,
     FitStart,
+    LayerHeat,
     PhaseStart,
     ValidationEnd,
 )
@@ -36,7 +37,7 @@ from tlft_desktop.core.values.run import RunState
 
 _log = logging.getLogger(__name__)
 _AnyEvent = TypeVar("_AnyEvent", bound=Event)
-_LOG_FILES = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE)
+_LOG_FILES = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE, HEAT_FILE)
 # Epochs of a head on cached features take milliseconds: syncing each would cost more than computing it.
 _STATUS_SECONDS = 1.0
 _HEARTBEAT_SECONDS = 5.0
@@ -106,7 +107,10 @@ class Recorder:
         if isinstance(event, FitEnd):
             self._end(event)
             return event
-        if not isinstance(event, BatchEnd):
+        if isinstance(event, LayerHeat):
+            # Long, and wanted by few who read the events; deterministic, so neither number nor time.
+            self._logs[HEAT_FILE].append({"phase": event.phase, "epoch": event.epoch, "owners": event.owners})
+        elif not isinstance(event, BatchEnd):
             self._append_event(event)
         self._append_columns(event)
         self._refresh_status(event)
@@ -254,7 +258,9 @@ class Recorder:
     def _open_logs(self, stack: ExitStack, resume_from: LoadedCheckpoint | None) -> dict[str, fsio.AppendLog]:
         logs = {}
         for name in _LOG_FILES:
-            keep = 0 if resume_from is None else self._trusted_length(name, int(resume_from.record["offsets"][name]))
+            # Earlier versions kept fewer logs.
+            offset = 0 if resume_from is None else int(resume_from.record["offsets"].get(name, 0))
+            keep = self._trusted_length(name, offset) if offset else 0
             logs[name] = fsio.AppendLog(self._folder / name, truncate_to=keep)
             stack.callback(logs[name].close)
         return logs

@@ -22,6 +22,7 @@ CONFIG_FILE = "run.json"
 METRICS_FILE = "metrics.jsonl"
 TIMINGS_FILE = "timings.jsonl"
 EVENTS_FILE = "events.jsonl"
+HEAT_FILE = "heat.jsonl"
 _RUNS_FOLDER = "runs"
 _TRASH_FOLDER = "trash"
 _MAX_CONFIG_BYTES = 20_000_000
@@ -244,6 +245,14 @@ class RunStore:
             InputError: If there is no such run, or the file cannot be read at all.
         """
         return _read_lines(self._existing(run) / TIMINGS_FILE)
+
+    def heat_lines(self, run: str) -> list[dict[str, Any]]:
+        """Return how hot each layer was in each epoch that trained batch by batch; `read_heat` reads the lines.
+
+        Raises:
+            InputError: If there is no such run, or the file cannot be read at all.
+        """
+        return _read_lines(self._existing(run) / HEAT_FILE)
 
     def mark_interrupted(self) -> list[RunSummary]:
         """Mark the runs whose process is gone, tidy what was left half-written, and return the rows of the marked.

@@ -16,12 +16,13 @@ from tlft_desktop.core.random_state import RANDOM_STATE
 from tlft_desktop.core.training.batches import epoch_order, split_batches, view_of
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
+from tlft_desktop.core.training.heat import HeatMeter
 from tlft_desktop.core.training.memory import is_out_of_memory, release_memory
 from tlft_desktop.core.training.micro_batch import StepUndo, halved, least_part
 from tlft_desktop.core.training.mixup import draw_mixture
 from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
-from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event, Notice
+from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event, LayerHeat, Notice
 from tlft_desktop.core.values.seeds import derive_seed
 
 _MAX_GRADIENT_NORM = 1.0
@@ -45,6 +46,9 @@ class EpochLoop:
         self._applied = context.applied
         groups = param_groups(context.model, setup.tree, self._phase, trainable=self._applied.trainable)
         self._parameters = [parameter for group in groups for parameter in group["params"]]
+        names = [name for group in groups for name in group["names"]]
+        self._heat = HeatMeter(context.model, names, context.start, context.heat)
+        context.heat = self._heat.sums
         context.optimizer = build_optimizer(self._phase, groups)
         load_optimizer_tensors(context.optimizer, optimizer_tensors)
         self._optimizer = context.optimizer
@@ -143,6 +147,7 @@ class EpochLoop:
         else:
             # What runs out of memory from here on is not tried again: some weights may have changed.
             self._optimizer.step()
+            self._heat.count()
             mean_loss = loss_sum / self._weight_of(labels)
             progress.step += 1
             progress.phase_step += 1
@@ -184,8 +189,9 @@ class EpochLoop:
             loss_sum += float(loss.detach())
             # A mixture is right where the class of its larger share is.
             num_correct += int((logits.detach().argmax(dim=1) == targets).sum())
-        norm = float(nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM))
-        if not math.isfinite(loss_sum) or not math.isfinite(norm):
+        norm = self._heat.gradient_norm()
+        nn.utils.clip_grads_with_norm_(self._parameters, _MAX_GRADIENT_NORM, norm)
+        if not math.isfinite(loss_sum) or not math.isfinite(float(norm)):
             raise DivergedError(progress.step + 1)
         return loss_sum, num_correct
 
@@ -249,6 +255,7 @@ class EpochLoop:
             learning_rates=self._rates,
             step=progress.step,
         )
+        yield self._heat_event()
         progress.start_epoch()
         evaluation = context.evaluate()
         if not math.isfinite(evaluation.loss):
@@ -262,6 +269,10 @@ class EpochLoop:
         yield context.validation_event(evaluation)
         self._last_checkpoint = time.monotonic()
         yield from context.save("best" if is_best else "last")
+
+    def _heat_event(self) -> LayerHeat:
+        owners = {owner: heat.to_json() for owner, heat in self._heat.end_epoch().items()}
+        return self._context.event(LayerHeat, phase=self._phase.name, epoch=self._context.progress.epoch, owners=owners)
 
 
 def _num_outputs(model: nn.Module, head_path: str) -> int:

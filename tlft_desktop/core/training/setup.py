@@ -124,6 +124,9 @@ class TrainingContext:
         self.logits: dict[str, torch.Tensor] = {}
         self.last_logits: torch.Tensor | None = None
         self.optimizer: torch.optim.Optimizer | None = None
+        # Pretrained parameters, and what the epoch in work has measured so far; see `HeatMeter`.
+        self.start: dict[str, torch.Tensor] = {}
+        self.heat: torch.Tensor | None = None
         self.applied: AppliedPlan | None = None
         self.inputs: Inputs
         self.use_whole_network()

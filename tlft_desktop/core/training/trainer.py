@@ -21,6 +21,7 @@ from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.features import memory_features
 from tlft_desktop.core.training.front import choose_front, describe_front
 from tlft_desktop.core.training.head_phase import HeadPhase, feature_width, head_features, open_stores
+from tlft_desktop.core.training.heat import start_of
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.mixup import in_words
 from tlft_desktop.core.training.optim import optimizer_tensors
@@ -58,6 +59,10 @@ class Trainer:
         self._context = TrainingContext(setup, control, progress, self._memory)
         # What the optimiser of the phase in work starts from: as it was when the run stopped, or a phase was continued.
         self._moments: dict[str, torch.Tensor] = {}
+        # Before a state is loaded: changes count from the pretrained network.
+        self._context.start = start_of(
+            setup.model, setup.tree, setup.strategy.phases, is_convex=self._context.is_convex
+        )
         self._resumed = state is not None
         if state is not None:
             self._load(state)
@@ -102,6 +107,8 @@ class Trainer:
         tensors |= {f"logits/{name}": tensor for name, tensor in context.logits.items()}
         moments = self._moments if context.optimizer is None else optimizer_tensors(context.optimizer)
         tensors |= {f"optim/{name}": tensor for name, tensor in moments.items()}
+        if context.heat is not None:
+            tensors["heat/sums"] = context.heat
         best = context.best_tensors or {}
         tensors |= {f"best/{name}": tensor for name, tensor in best.items() if not _same(tensor, current[name])}
         context.progress.seconds = context.clock.read()
@@ -119,6 +126,7 @@ class Trainer:
             ) from error
         self._context.logits = state.part("logits")
         self._moments = state.part("optim")
+        self._context.heat = state.part("heat").get("sums")
         if state.meta["has_best"]:
             self._context.best_tensors = state.best_network()
 
@@ -193,7 +201,7 @@ class Trainer:
         context.use_whole_network()
         if done:
             self._moments = self._moments_to_keep()
-            context.optimizer = None
+            context.optimizer = context.heat = None
             _, changed = compare_fingerprints(
                 progress.frozen_before, fingerprints(context.model, applied.frozen_tensors)
             )

@@ -144,6 +144,21 @@ class EpochEnd(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LayerHeat(Event):
+    """How strongly an epoch pulled at each layer that trains batch by batch, and how far it is from its start.
+
+    Attributes:
+        epoch: Over the whole run, from 1.
+        owners: For each trained parameter owner the four norms of `Heat`.
+    """
+
+    name: ClassVar[str] = "heat"
+    phase: str
+    epoch: int
+    owners: dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate(Event):
     """The rule between two phases decided: `stop`, `switch` or `roll_back`."""
 

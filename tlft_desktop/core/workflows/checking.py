@@ -27,11 +27,11 @@ from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDE
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
-from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, METRICS_FILE, TIMINGS_FILE
+from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.core.values.run import RunConfig
 
-_LOGS = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE)
+_LOGS = (METRICS_FILE, TIMINGS_FILE, EVENTS_FILE, HEAT_FILE)
 _MAX_CONFIG_BYTES = 20_000_000
 
 
