@@ -10,6 +10,9 @@ from pathlib import Path
 MOST = 1_000_000
 """The largest whole number that an option takes where nothing else limits it."""
 
+RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
+"""What a run is called on the command line."""
+
 
 def path(text: str) -> Path:
     """Return a path; an empty variable of a script would silently mean the current folder."""

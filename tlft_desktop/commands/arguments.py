@@ -19,8 +19,6 @@ from tlft_desktop.core.values.sweep import Over
 Parser = argparse.ArgumentParser
 Actions: TypeAlias = "argparse._SubParsersAction[Parser]"
 
-_RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
-
 
 def demo(parser: Parser) -> None:
     """Define the options of `tlft demo`."""
@@ -278,7 +276,7 @@ def run(parser: Parser) -> None:
     ):
         action = _action(actions, name, text)
         _project(action)
-        action.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
+        action.add_argument("run", type=types.run, metavar="RUN", help=types.RUN_HELP)
         if name in ("name", "star", "note"):
             action.add_argument("text", nargs="?", default="", metavar="TEXT", help="a name, a note, or `off`")
 
@@ -287,7 +285,7 @@ def compare(parser: Parser) -> None:
     """Define the options of `tlft compare`."""
     _project(parser)
     parser.add_argument(
-        "runs", type=types.run, nargs="*", metavar="RUN", help=f"{_RUN_HELP}; all runs where none is named"
+        "runs", type=types.run, nargs="*", metavar="RUN", help=f"{types.RUN_HELP}; all runs where none is named"
     )
     _json(parser)
 
@@ -300,7 +298,7 @@ def predict(parser: Parser) -> None:
     parser.add_argument(
         "images", type=types.path, nargs="+", metavar="PATH", help="images, or folders in which to look for them"
     )
-    parser.add_argument("--run", type=types.run, metavar="RUN", help=f"{_RUN_HELP}; without it the best")
+    parser.add_argument("--run", type=types.run, metavar="RUN", help=f"{types.RUN_HELP}; without it the best")
     parser.add_argument(
         "--csv",
         type=types.path,
@@ -313,7 +311,7 @@ def predict(parser: Parser) -> None:
 def export(parser: Parser) -> None:
     """Define the options of `tlft export`."""
     _project(parser)
-    parser.add_argument("run", type=types.run, metavar="RUN", help=_RUN_HELP)
+    parser.add_argument("run", type=types.run, metavar="RUN", help=types.RUN_HELP)
     parser.add_argument(
         "--format",
         choices=[item.value for item in ExportFormat],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tlft_desktop.commands import arguments
+from tlft_desktop.commands import arguments, heat_arguments
 
 
 class Stopping(Enum):
@@ -85,6 +85,12 @@ COMMANDS = (
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),
+    _command(
+        "heat",
+        "show how strongly training pulls at each layer, and what to freeze",
+        heat_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
     _command("compare", "tell whether one run is better than another", arguments.compare),
     _command("predict", "classify images with a trained network", arguments.predict, Stopping.ON_REQUEST),
     _command("export", "hand a trained network to others", arguments.export, Stopping.ON_REQUEST),

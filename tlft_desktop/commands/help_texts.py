@@ -153,6 +153,25 @@ did not end well.
     "run": """\
 `tlft run ACTION --help` explains an action.
 """,
+    "heat": """\
+gradient  size of the gradient by the size of the weights, as the mean over
+          the steps of an epoch: where it is large, training strains
+change    distance of the weights from the pretrained ones, by their size
+drift     how much the outputs of a stage for the validation images differ
+          from those of the pretrained network (1 - CKA): 0 is not at all
+
+A stage is measured as all of its parameters together. Frozen layers have no
+gradient, and a head that is solved exactly has none either.
+
+examples:
+  tlft heat flowers.tlft last --layers
+  tlft heat flowers.tlft --before --propose     before anything is trained
+  tlft heat flowers.tlft last --apply           takes what is proposed
+
+What is proposed are whole stages: those train whose gradient is at least a
+quarter of that of the strongest one, as the mean over the epochs of the last
+phase or in that of --epoch. `tlft train --strategy custom` uses the plan.
+""",
     "compare": """\
 Runs are compared on the validation images that both were judged on; the exit
 code is 3 if no two can be compared.

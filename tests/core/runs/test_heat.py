@@ -72,6 +72,18 @@ def test_after_a_kill_and_resume_the_heat_is_equal_to_the_byte(store: RunStore) 
     assert files[0] == files[1]
 
 
+def test_a_file_that_was_deleted_is_named_when_the_run_goes_on(store: RunStore) -> None:
+    run = make_run(store)
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        recorder.record(heat_of(1), no_state)
+        recorder.record(Checkpoint(step=2, kind="last"), no_state)
+    (store.folder(run) / HEAT_FILE).unlink()
+    checkpoint = load_newest(store.checkpoints_folder(run))
+    with contextlib.closing(Recorder(store, run, resume_from=checkpoint)) as recorder:
+        (problem,) = recorder.problems
+        assert HEAT_FILE in problem
+
+
 def test_a_checkpoint_of_an_earlier_version_has_no_heat_to_go_on_from(store: RunStore) -> None:
     run = make_run(store)
     with contextlib.closing(Recorder(store, run)) as recorder:

@@ -19,7 +19,7 @@ from tlft_desktop.core.runs.checkpoint import load_best, load_newest
 from tlft_desktop.core.runs.checkpoint_files import best_step
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.recorder import Recorder
-from tlft_desktop.core.runs.store import EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
+from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.values.events import BatchEnd, Checkpoint, Event, Notice
 from tlft_desktop.core.values.run import RunState
@@ -256,7 +256,7 @@ def test_falling_back_past_a_damaged_checkpoint_goes_back_with_everything(store:
     assert (store.folder(run) / METRICS_FILE).read_bytes() == (store.folder(whole) / METRICS_FILE).read_bytes()
 
 
-@pytest.mark.parametrize("name", [METRICS_FILE, TIMINGS_FILE, EVENTS_FILE, HEAT_FILE])
+@pytest.mark.parametrize("name", [METRICS_FILE, TIMINGS_FILE, EVENTS_FILE])
 def test_a_log_that_was_deleted_is_named_when_the_run_goes_on(name: str, store: RunStore) -> None:
     run = make_run(store)
     with contextlib.closing(Recorder(store, run)) as recorder:

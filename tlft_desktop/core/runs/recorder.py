@@ -260,7 +260,7 @@ class Recorder:
         for name in _LOG_FILES:
             # Earlier versions kept fewer logs.
             offset = 0 if resume_from is None else int(resume_from.record["offsets"].get(name, 0))
-            keep = self._trusted_length(name, offset) if offset else 0
+            keep = 0 if resume_from is None else self._trusted_length(name, offset)
             logs[name] = fsio.AppendLog(self._folder / name, truncate_to=keep)
             stack.callback(logs[name].close)
         return logs
