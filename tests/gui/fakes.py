@@ -17,6 +17,7 @@ from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.advice.settings import AdvisedSettings
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.drift import Drift
 from tlft_desktop.core.evaluation.reliability import Reliability
 from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.project.config import ProjectConfig
@@ -35,6 +36,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
+from tlft_desktop.core.values.heat import EpochHeat, Heat
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
@@ -207,6 +209,7 @@ class FakeEngine:
         self.probed: list[str] = []
         self.advised: list[str] = []
         self.swept: list[Over] = []
+        self.heated: list[str] = []
         self.least_size = 64
         self.is_sweep_held = False
         self.earlier = ""
@@ -321,6 +324,17 @@ class FakeEngine:
             for kind, right, epochs in ways
         )
         yield revise(advice, Pilot(found, num_train=230, num_held_out=100, share=0.7))
+
+    def heat(self, project: Project, run: str, device: str, control: Control) -> Iterator[Progress | Drift | EpochHeat]:
+        """Yield a drift that grows with the depth, or the heat of a network whose first layers are pulled at most."""
+        self.heated.append(run)
+        yield Progress(1, 2, "pass")
+        tree = make_layer_tree()
+        if run:
+            yield Drift({stage: 1.0 - place / 10 for place, stage in enumerate(tree.stages[:-1])}, 12)
+        else:
+            owners = [owner for owner in tree.owners if owner not in tree.head_owners]
+            yield EpochHeat("before", 1, {owner: Heat(1.0 / (1 + 9 * n), 1.0) for n, owner in enumerate(owners)})
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -154,6 +154,10 @@ TABLE = (
         "networks", LAYERS, QT_TRANSLATE_NOOP("actions", "Compare net&works"), "Ctrl+Shift+B", "backbone",
         hint=QT_TRANSLATE_NOOP("actions", "Tell which backbone, or which image size, separates the classes best"),
     ),
+    ActionSpec(
+        "heat", LAYERS, QT_TRANSLATE_NOOP("actions", "Show the heat of layers"), "Ctrl+Shift+H",
+        hint=QT_TRANSLATE_NOOP("actions", "Tell how strongly training pulls at each layer, and what to freeze then"),
+    ),
     ActionSpec("freeze_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Freeze the selected layers"), "", "frozen"),
     ActionSpec("train_layers", LAYERS, QT_TRANSLATE_NOOP("actions", "&Train the selected layers")),
     ActionSpec(

@@ -11,6 +11,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.plan import FreezePlan
@@ -22,6 +23,7 @@ from tlft_desktop.gui.workers.task import Progress
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
+    from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.reliability import Reliability
 
 
@@ -257,6 +259,12 @@ class Engine(Protocol):
 
     def pilot(self, project: Project, advice: Advice, device: str, control: Control) -> Iterator[Progress | Advice]:
         """Try the ways out for a moment on the training images; the last item is the advice after it."""
+
+    def heat(self, project: Project, run: str, device: str, control: Control) -> Iterator[Progress | Drift | EpochHeat]:
+        """Measure how far a run has drifted from the pretrained network, stage by stage; the last item says it.
+
+        Without a run: how strongly training would pull at each layer before anything is trained.
+        """
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -18,6 +18,7 @@ from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -42,10 +43,13 @@ from tlft_desktop.paths import AppPaths
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
+    from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.context import AppContext
+    from tlft_desktop.gui.heat_measures import HeatMeasure
     from tlft_desktop.gui.lazy_probes import Probes
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
+    from tlft_desktop.gui.plots.heat_plot import HeatPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
@@ -82,6 +86,13 @@ def make_depth_plot(context: AppContext) -> DepthPlot:
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
 
     return DepthPlot(context)
+
+
+def make_heat_plots(context: AppContext) -> dict[HeatMeasure, HeatPlot]:
+    """Return the plots of heat over epochs on the page Layers."""
+    from tlft_desktop.gui.plots import heat_plot
+
+    return heat_plot.make_heat_plots(context)
 
 
 def make_network_plot(context: AppContext) -> ScatterPlot:
@@ -210,6 +221,10 @@ class CoreEngine:
     def pilot(self, project: Project, advice: Advice, device: str, control: Control) -> Iterator[Progress | Advice]:
         """Try the ways out for a moment on the training images; the last item is the advice after it."""
         yield from self._probes(device, control).pilot(project, advice)
+
+    def heat(self, project: Project, run: str, device: str, control: Control) -> Iterator[Progress | Drift | EpochHeat]:
+        """Measure the drift of a run; without one, where training would pull before anything is trained."""
+        yield from self._probes(device, control).heat(project, run)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

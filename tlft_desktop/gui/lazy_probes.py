@@ -10,11 +10,15 @@ from tlft_desktop.core.advice.advisor import Advice, revise
 from tlft_desktop.core.advice.depth_curve import DepthCurve
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.evaluation.drift import Drift
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import advice_for
 from tlft_desktop.core.workflows.depth import depth_curve
+from tlft_desktop.core.workflows.drift import measured_drift
+from tlft_desktop.core.workflows.first_heat import first_heat
 from tlft_desktop.core.workflows.pilot import run_pilot
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import candidates_over, sweep_networks, with_whole_progress
@@ -69,6 +73,12 @@ class Probes:
         candidates = candidates_over(project, over, paths=self._paths)
         with closing(sweep_networks(project, candidates, **self._how)) as steps:
             yield from _told(with_whole_progress(steps, len(candidates)))
+
+    def heat(self, project: Project, run: str) -> Iterator[Progress | Drift | EpochHeat]:
+        """Measure the drift of a run; without one, where training would pull before anything is trained."""
+        steps = measured_drift(project, run, **self._how) if run else first_heat(project, **self._how)
+        with closing(steps):
+            yield from _told(steps)
 
 
 def _told(steps: Iterable[Any]) -> Iterator[Any]:

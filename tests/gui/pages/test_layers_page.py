@@ -303,7 +303,7 @@ def test_columns_are_hidden_and_remembered(world: LayersWorld, qtbot: Any) -> No
     second.resize(1400, 600)
     second.show()
     assert second.columnWidth(Column.TYPE) == 150, "chosen by hand"
-    world.context.state.set_value("columns/layers", "3:own:???")
+    world.context.state.set_value("columns/layers", "4:own:???")
     third = type(tree)(world.context.theme, world.context.state)
     qtbot.addWidget(third)
     third.setModel(tree.model())

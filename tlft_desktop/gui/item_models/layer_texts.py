@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from tlft_desktop.core.values.layer_node import LayerNode
 from tlft_desktop.core.values.plan import NormPolicy
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.format import tr
 
 
@@ -21,6 +22,7 @@ def titles() -> tuple[str, ...]:
         tr("Share"),
         tr("Norm"),
         tr("Rate"),
+        tr("Heat"),
     )
 
 
@@ -42,6 +44,10 @@ def explanations() -> tuple[str, ...]:
             "Factor on the learning rate; in brackets where it is set further up, empty for 1. A head that is solved "
             "exactly has no learning rate."
         ),
+        tr(
+            "How strongly training pulled at a layer, or how far it moved it, as the panel Heat says; the bar is the "
+            "share of the strongest stage. A layer with others below it is measured as all of them together."
+        ),
     )
 
 
@@ -54,6 +60,32 @@ def spoken(node: LayerNode, state: Qt.CheckState | None) -> str:
         None: tr("no parameters"),
     }
     return f"{node.name}, {node.type}, {words[state]}"
+
+
+def stage_text(number: int | None, num_stages: int) -> str:
+    """Return the name of a stage by its number; nothing for what spans several stages."""
+    if number is None:
+        return ""
+    if number == 0:
+        return tr("stem")
+    return tr("head") if number == num_stages - 1 else str(number)
+
+
+def size_hint(node: LayerNode, total: int) -> str:
+    """Return how large a node with parameters is; `total` are those of the network."""
+    text = tr("{path}: {count} parameters, {share} of the network")
+    share = fmt.percent(node.parameters / total, 2)
+    return text.format(path=node.path or node.name, count=fmt.count(node.parameters), share=share)
+
+
+def place_hint(node: LayerNode) -> str:
+    """Return where in the network a node stands."""
+    path = node.path or node.name
+    if not node.parameters:
+        return tr("{path}: no parameters, nothing to freeze").format(path=path)
+    if not node.stage:
+        return tr("{path}: spans several stages").format(path=path)
+    return tr("{path}: stage {stage}").format(path=path, stage=node.stage)
 
 
 def norm_words(policy: NormPolicy) -> str:

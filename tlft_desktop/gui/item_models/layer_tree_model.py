@@ -13,8 +13,10 @@ from PySide6.QtGui import QIcon
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.heat_measures import ShownHeat
 from tlft_desktop.gui.item_models import layer_rates as rates
 from tlft_desktop.gui.item_models import layer_texts as texts
+from tlft_desktop.gui.item_models.layer_heat import HeatColumn, heat_text, stage_starts
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
@@ -27,6 +29,8 @@ OWN_NORM_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 """Whether the node has a norm policy of its own."""
 OWN_RATE_ROLE = int(Qt.ItemDataRole.UserRole) + 5
 """Whether the node has a factor on the learning rate of its own."""
+HEAT_ROLE = int(Qt.ItemDataRole.UserRole) + 6
+"""How hot a node is by the strongest stage, as two bars of which one is seen: still, and straining."""
 
 
 class Column(IntEnum):
@@ -41,6 +45,7 @@ class Column(IntEnum):
     SHARE = 6
     NORM = 7
     RATE = 8
+    HEAT = 9
 
 
 _CHECKED, _PARTLY, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
@@ -56,6 +61,7 @@ _ROLES = frozenset(
         _DISPLAY, int(Qt.ItemDataRole.CheckStateRole), int(Qt.ItemDataRole.DecorationRole),
         int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.ToolTipRole),
         int(Qt.ItemDataRole.AccessibleTextRole), SHARE_ROLE, PATH_ROLE, STAGE_ROLE, OWN_NORM_ROLE, OWN_RATE_ROLE,
+        HEAT_ROLE,
     }
 )  # fmt: skip
 
@@ -119,6 +125,12 @@ class LayerTreeModel(QAbstractItemModel):
         if old.rate_factors != plan.rate_factors:
             self._rates = rates.rates_of(self._nodes, self._parents, plan)
             self._announce(list(range(len(self._nodes))), Column.RATE, Qt.ItemDataRole.DisplayRole)
+
+    def set_heat(self, shown: ShownHeat) -> None:
+        """Show how hot layers were; until another network or another heat is shown."""
+        paths = (node.path for node in self._nodes)
+        self._heat = HeatColumn(shown, self._owners, dict(zip(paths, self._ranges, strict=True)))
+        self._announce(list(range(len(self._nodes))), Column.HEAT, Qt.ItemDataRole.DisplayRole)
 
     def index_of(self, path: str) -> QModelIndex:
         """Return the index of the node at the dotted `path`; an invalid one where there is none."""
@@ -214,6 +226,8 @@ class LayerTreeModel(QAbstractItemModel):
             return node.parameters / self._total if self._total else 0.0
         if role == STAGE_ROLE and column is Column.STAGE:
             return self._stage_starts.get(number, -1)
+        if role == HEAT_ROLE and column is Column.HEAT:
+            return self._heat.bars(self._heat_of(number))
         if role == OWN_NORM_ROLE and column is Column.NORM:
             return self._has_own_norm(node)
         if role == OWN_RATE_ROLE and column is Column.RATE:
@@ -243,8 +257,6 @@ class LayerTreeModel(QAbstractItemModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    # Inside
-
     def _load(self, tree: LayerTree | None) -> None:
         self._nodes: list[LayerNode] = []
         self._texts: dict[tuple[int, int], str] = {}
@@ -261,10 +273,11 @@ class LayerTreeModel(QAbstractItemModel):
             self._top = [self._add(tree.root, -1, 0, 0)]
         self._by_path = {node.path: number for number, node in enumerate(self._nodes)}
         self._stages = {name: number for number, name in enumerate(tree.stages)} if tree else {}
-        self._stage_starts = self._computed_starts()
+        self._stage_starts = stage_starts(self._nodes, self._stages)
         self.generation += 1
         self._states = self._computed_states()
         self._rates = rates.rates_of(self._nodes, self._parents, self._plan)
+        self._heat = HeatColumn(ShownHeat(), self._owners, {})
 
     def _add(self, node: LayerNode, parent: int, row: int, start: int) -> int:
         """Number a subtree in execution order; its owners lie side by side, from `start` on."""
@@ -301,16 +314,6 @@ class LayerTreeModel(QAbstractItemModel):
                 states.append(_CHECKED if num_frozen == end - start else _PARTLY)
         return states
 
-    def _computed_starts(self) -> dict[int, int]:
-        """Return the number of the stage that begins at a node, by node."""
-        starts: dict[int, int] = {}
-        seen: set[str] = set()
-        for number, node in enumerate(self._nodes):
-            if node.stage in self._stages and node.stage not in seen:
-                seen.add(node.stage)
-                starts[number] = self._stages[node.stage]
-        return starts
-
     def _announce(self, changed: list[int], column: Column, role: Qt.ItemDataRole) -> None:
         rows: dict[int, tuple[int, int]] = {}
         for node in changed:
@@ -334,6 +337,8 @@ class LayerTreeModel(QAbstractItemModel):
             return self._norm_text(self._nodes[number])
         if column == Column.RATE:
             return self._rate_text(number)
+        if column == Column.HEAT:
+            return heat_text(self._heat_of(number))
         key = (number, column)
         if key not in self._texts:
             self._texts[key] = self._text(self._nodes[number], Column(column))
@@ -344,7 +349,7 @@ class LayerTreeModel(QAbstractItemModel):
             # The library stands in the chooser of networks and in the hint; here it would hide the name of the root.
             return node.name if node.path else node.name.rpartition(":")[2]
         if column is Column.STAGE:
-            return self._stage_text(node)
+            return texts.stage_text(self._stages.get(node.stage), len(self._stages))
         if column is Column.TYPE:
             return node.type
         if column is Column.SHAPE:
@@ -354,14 +359,6 @@ class LayerTreeModel(QAbstractItemModel):
         if column is Column.MACS:
             return fmt.short_count(node.macs) if node.macs else ""
         return fmt.percent(node.parameters / self._total) if self._total and node.parameters else ""
-
-    def _stage_text(self, node: LayerNode) -> str:
-        number = self._stages.get(node.stage)
-        if number is None:
-            return ""
-        if number == 0:
-            return self.tr("stem")
-        return self.tr("head") if number == len(self._stages) - 1 else str(number)
 
     def _norm_text(self, node: LayerNode) -> str:
         if not self._have_norm[self._by_path[node.path]]:
@@ -375,6 +372,9 @@ class LayerTreeModel(QAbstractItemModel):
         start, end = self._ranges[number]
         return rates.rate_text(self._rates[number], is_own=rates.has_own_rate(self._plan, path)) if start < end else ""
 
+    def _heat_of(self, number: int) -> float | None:
+        return self._heat.value(self._ranges[number], self._nodes[number].stage if number in self._stage_starts else "")
+
     def _has_own_norm(self, node: LayerNode) -> bool:
         return not node.path or any(path == node.path for path, _ in self._plan.norm_overrides)
 
@@ -384,14 +384,10 @@ class LayerTreeModel(QAbstractItemModel):
             return texts.norm_hint(self._plan.norm_policy_of(node.path), is_own=self._has_own_norm(node))
         if column is Column.RATE and self._rate_text(self._by_path[node.path]):
             return rates.rate_hint(self._plan.rate_of(node.path), is_own=rates.has_own_rate(self._plan, node.path))
+        if column is Column.HEAT and node.parameters:
+            return self._heat.hint(path, self._heat_of(self._by_path[node.path]))
         if column in (Column.PARAMETERS, Column.SHARE) and node.parameters:
-            share = fmt.percent(node.parameters / self._total, 2)
-            text = self.tr("{path}: {count} parameters, {share} of the network")
-            return text.format(path=path, count=fmt.count(node.parameters), share=share)
+            return texts.size_hint(node, self._total)
         if column in (Column.TYPE, Column.SHAPE) and self._text(node, column):
             return f"{path}: {self._text(node, column)}"
-        if not node.parameters:
-            return self.tr("{path}: no parameters, nothing to freeze").format(path=path)
-        if not node.stage:
-            return self.tr("{path}: spans several stages").format(path=path)
-        return self.tr("{path}: stage {stage}").format(path=path, stage=node.stage)
+        return texts.place_hint(node)

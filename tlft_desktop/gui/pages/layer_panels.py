@@ -1,4 +1,4 @@
-"""The panels beside the layer tree: what a plan means, the depth curve, the advice, compared networks."""
+"""The panels beside the layer tree: what a plan means, the depth curve, the advice, compared networks, heat."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
+from tlft_desktop.gui.desks.heat_desk import HeatDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.desks.sweep_desk import SweepDesk
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.depth_panel import DepthPanel
 from tlft_desktop.gui.widgets.dock_area import DockArea
+from tlft_desktop.gui.widgets.heat_panel import HeatPanel
 from tlft_desktop.gui.widgets.meaning_panel import MeaningPanel
 from tlft_desktop.gui.widgets.networks_panel import NetworksPanel
 
@@ -27,8 +29,8 @@ class LayerPanels(QObject):
     """Makes the panels and what measures for them, and puts them beside the tree.
 
     Attributes:
-        meaning, depth, advice, networks: The panels.
-        depths, advising, piloting, sweeping: What measures for the last three.
+        meaning, depth, advice, networks, heat: The panels.
+        depths, advising, piloting, sweeping, heating: What measures for the last four.
 
     Signals:
         situation_changed(): What can be measured changed.
@@ -46,6 +48,8 @@ class LayerPanels(QObject):
         self.advice = AdvicePanel(self.advising, self.piloting)
         self.sweeping = SweepDesk(context, self)
         self.networks = NetworksPanel(context, self.sweeping, backbones)
+        self.heating = HeatDesk(context, self)
+        self.heat = HeatPanel(context, self.heating)
         self._desks: dict[str, ProbeDesk] = {
             "depth_curve": self.depths,
             "advice": self.advising,
@@ -68,11 +72,12 @@ class LayerPanels(QObject):
             "depth_curve": behind(self.depth, self.tr("Depth curve"), "depths", self.tr("Depth")),
             "advice": behind(self.advice, self.tr("Advice"), "advice"),
             "networks": behind(self.networks, self.tr("Networks"), "networks"),
+            "heat": behind(self.heat, self.tr("Heat"), "heat"),
         }
 
     def handlers(self) -> dict[str, Callable[[], None]]:
-        """Return what is called for each action that measures: its panel comes to the front."""
-        return {key: partial(self._measure, key) for key in self._desks}
+        """Return what is called for each action of a panel: it comes to the front, and most measure."""
+        return {"heat": partial(self._raise, "heat"), **{key: partial(self._measure, key) for key in self._desks}}
 
     def blocked(self) -> dict[str, str]:
         """Return why actions cannot be chosen now."""
@@ -84,6 +89,9 @@ class LayerPanels(QObject):
         self.advice.set_can_choose(can_choose and scale is not None)
 
     def _measure(self, key: str) -> None:
+        self._raise(key)
+        self._desks[key].measure()
+
+    def _raise(self, key: str) -> None:
         self._docks[key].show()
         self._docks[key].raise_()
-        self._desks[key].measure()

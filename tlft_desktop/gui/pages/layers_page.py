@@ -112,6 +112,7 @@ class LayersPage(QWidget):
         self._meter = PlanMeter(tree) if tree else None
         self._scale = DepthScale(tree) if tree else None
         self.model.set_tree(tree, session.choice.plan)
+        self.model.set_heat(self.panels.heating.shown)
         if session.is_writable:
             self.model.set_editable()
         else:
@@ -260,6 +261,8 @@ class LayersPage(QWidget):
         self.depth_slider.chosen.connect(self._choose_depth)
         self.panels.depth.depth_chosen.connect(self._choose_depth)
         self.panels.advice.strategy_chosen.connect(self._choose_advised)
+        self.panels.heat.plan_chosen.connect(self._choose_by_heat)
+        self.panels.heating.changed.connect(self._show_heat)
         self.panels.situation_changed.connect(self.situation_changed)
         self.search.query_changed.connect(self._search_layers)
         self.tree.toggle_asked.connect(self._editor.toggle)
@@ -290,6 +293,17 @@ class LayersPage(QWidget):
     @Slot(object)
     def _choose_advised(self, kind: StrategyKind) -> None:
         self._context.session.choose_strategy(kind, fmt.strategy_name(kind))
+
+    @Slot(object)
+    def _choose_by_heat(self, plan: FreezePlan) -> None:
+        self._context.session.choose_plan(plan, self.tr("plan by heat"))
+
+    @Slot()
+    def _show_heat(self) -> None:
+        shown = self.panels.heating.shown
+        self.model.set_heat(shown)
+        if shown.strongest:
+            self.tree.reveal_heat()
 
     @Slot(int)
     def _preview_depth(self, position: int) -> None:

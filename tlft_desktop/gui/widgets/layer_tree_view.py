@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent, QR
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
 from tlft_desktop.gui.item_models.layer_tree_model import (
+    HEAT_ROLE,
     OWN_NORM_ROLE,
     OWN_RATE_ROLE,
     PATH_ROLE,
@@ -23,11 +24,13 @@ from tlft_desktop.gui.widgets.bars import BarDelegate
 from tlft_desktop.gui.window_state import WindowState
 
 _KEY = "columns/layers"
-_FITTED, _OWN = "3:fitted:", "3:own:"
+_FITTED, _OWN = "4:fitted:", "4:own:"
 """Before the remembered columns: whether the width of the types follows the view, or the user chose it."""
 _INDENT = int(1.5 * GRID)
 _LEAST_TYPE, _MOST_TYPE = 116, 22 * GRID
 _TYPE_SHARE = 7
+_HEAT_TEXT = 44
+_LEAST_NAME = 144
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
     Column.TYPE: _LEAST_TYPE,
@@ -37,6 +40,7 @@ _WIDTHS: Mapping[Column, int] = {
     Column.SHARE: 56,
     Column.NORM: 64,
     Column.RATE: 58,
+    Column.HEAT: 104,
 }
 
 
@@ -55,6 +59,7 @@ class LayerTreeView(QTreeView):
         super().__init__(parent)
         self._state = state
         self._fits_type, self._is_fitting = True, False
+        self._is_heat_revealed = False
         self.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -66,6 +71,8 @@ class LayerTreeView(QTreeView):
         self.setItemDelegateForColumn(Column.SHARE, BarDelegate(theme, SHARE_ROLE, text_width=0, parent=self))
         self.setItemDelegateForColumn(Column.NORM, MarkedDelegate(theme, OWN_NORM_ROLE, self))
         self.setItemDelegateForColumn(Column.RATE, MarkedDelegate(theme, OWN_RATE_ROLE, self))
+        heat = BarDelegate(theme, HEAT_ROLE, tints=("accent", "warning"), text_width=_HEAT_TEXT, parent=self)
+        self.setItemDelegateForColumn(Column.HEAT, heat)
 
     def set_up_columns(self) -> None:
         """Give the columns their widths, those of the last time where there was one; call it with a model set."""
@@ -75,6 +82,8 @@ class LayerTreeView(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
+        # Until there is heat to be seen, its column would take room from the others.
+        self.setColumnHidden(Column.HEAT, True)
         saved = self._state.value(_KEY)
         for kind in (_FITTED, _OWN):
             if saved.startswith(kind) and header.restoreState(_state_of(saved.removeprefix(kind))):
@@ -86,6 +95,15 @@ class LayerTreeView(QTreeView):
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._follow_resizing)
         self._state.collecting.connect(self._remember_columns)
+
+    def reveal_heat(self) -> None:
+        """Show the column of heat, once: whoever hides it after that does not want it."""
+        if not self._is_heat_revealed:
+            self._is_heat_revealed = True
+            self.setColumnHidden(Column.HEAT, False)
+            if self.columnWidth(Column.NAME) < _LEAST_NAME:
+                # As wide, and the least needed beside heat; the menu of the heading brings it back.
+                self.setColumnHidden(Column.SHAPE, True)
 
     def selected_paths(self) -> list[str]:
         """Return the paths of the selected layers from top to bottom; the current one where none is selected."""
