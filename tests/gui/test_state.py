@@ -44,7 +44,7 @@ def test_summary_of_plans(layer_tree: LayerTree) -> None:
 
 
 def test_strategies_follow_ticks_and_ticks_follow_strategies(layer_tree: LayerTree) -> None:
-    for kind in (TRANSFER, StrategyKind.FINETUNE):
+    for kind in (TRANSFER, StrategyKind.FINETUNE, StrategyKind.LAST_STAGE):
         assert kind_of_plan(layer_tree, plan_of_kind(layer_tree, kind, FreezePlan())) is kind
     assert kind_of_plan(layer_tree, FreezePlan(frozenset({"stem"}))) is CUSTOM
 
@@ -93,8 +93,7 @@ def test_own_ticks_come_back_with_custom(session: Session) -> None:
     assert session.layer_tree is not None
     session.choose_plan(preset_plan(session.layer_tree, Preset.LAST_STAGE), "last stage")
     session.choose_strategy(CUSTOM, "custom")
-    assert session.choice.plan != own, "the ticks of this preset are custom already"
-    assert session.own_ticks == own
+    assert session.choice.plan == own == session.own_ticks, "a preset is no plan of one's own"
     session.set_project(session.project, make_manifest(), ())  # type: ignore[arg-type]
     assert session.own_ticks is None
 

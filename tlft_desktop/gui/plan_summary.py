@@ -11,7 +11,13 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.choices import FreezeChoice
 
-PRESET_OF_KIND = {StrategyKind.TRANSFER: Preset.TRANSFER, StrategyKind.FINETUNE: Preset.FINETUNE}
+PRESET_OF_KIND = {
+    StrategyKind.TRANSFER: Preset.TRANSFER,
+    StrategyKind.LAST_STAGE: Preset.LAST_STAGE,
+    StrategyKind.NORM_BIAS: Preset.NORM_BIAS,
+    StrategyKind.LORA: Preset.LORA,
+    StrategyKind.FINETUNE: Preset.FINETUNE,
+}
 
 
 def kind_of_plan(tree: LayerTree, plan: FreezePlan) -> StrategyKind:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QUndoStack
 
 from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.freezing.plan_text import fitted
-from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.freezing.thawing import is_gradual
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -233,12 +232,8 @@ class Session(QObject):
 
     def _remember_ticks(self) -> None:
         """Keep what the user ticked, so that looking at another strategy does not cost it."""
-        tree, plan, thaw = self._tree, self._choice.plan, self._choice.thaw
-        if tree is None or self._choice.kind is not StrategyKind.CUSTOM:
-            return
-        # The one preset that is no strategy.
-        if matching_preset(tree, plan) is not Preset.LAST_STAGE or is_gradual(tree, plan, thaw):
-            self._own_ticks, self._own_thaw = plan, thaw
+        if self._tree is not None and self._choice.kind is StrategyKind.CUSTOM:
+            self._own_ticks, self._own_thaw = self._choice.plan, self._choice.thaw
 
     def _apply_network(self, network: NetworkChoice) -> None:
         self._backbone, self._image_size = network.backbone, network.image_size

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
+from tlft_desktop.core.freezing.presets import is_head_only
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import HeadSolver, StrategyKind
@@ -29,8 +30,7 @@ def trains_head_only(kind: StrategyKind, tree: LayerTree | None, plan: FreezePla
     """Tell whether nothing but the head trains."""
     if kind is not StrategyKind.CUSTOM or tree is None:
         return kind is StrategyKind.TRANSFER
-    trained = frozenset(tree.owners) - plan.frozen
-    return bool(trained) and trained <= frozenset(tree.head_owners)
+    return is_head_only(tree, plan)
 
 
 def reasons_against(kind: StrategyKind, *, head_only: bool, head: str | None) -> dict[str, str]:

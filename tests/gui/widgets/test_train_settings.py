@@ -13,7 +13,8 @@ from tlft_desktop.gui.training_options import settings_from_json, settings_to_js
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-TRANSFER, FINETUNE, HYBRID, CUSTOM = StrategyKind
+TRANSFER, FINETUNE = StrategyKind.TRANSFER, StrategyKind.FINETUNE
+HYBRID, CUSTOM = StrategyKind.HYBRID, StrategyKind.CUSTOM
 EVERYTHING = TrainSettings(
     epochs=7, seed=5, learning_rate=0.003, batch_size=16, target=0.9, budget_seconds=90.0, device="cpu",
     optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, flip=False, balance_classes=True,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.freezing.footprint import PlanMeter
-from tlft_desktop.core.freezing.presets import Preset, matching_preset, with_preset
+from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
@@ -32,6 +32,7 @@ from tlft_desktop.gui.widgets.layer_menu import layer_menu
 from tlft_desktop.gui.widgets.layer_search import LayerSearch
 from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
 from tlft_desktop.gui.widgets.layout import row
+from tlft_desktop.gui.widgets.more_ways import MoreWays, explanations
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tooltip, wrapped_label
 
@@ -41,6 +42,8 @@ _KIND_OF_PRESET = {
     HYBRID: StrategyKind.HYBRID,
     CUSTOM: StrategyKind.CUSTOM,
 }
+_RARE = (Preset.NORM_BIAS, Preset.LORA)
+"""Presets whose buttons are seen only while they hold."""
 
 
 class LayersPage(QWidget):
@@ -70,6 +73,7 @@ class LayersPage(QWidget):
         self.depth_slider = DepthSlider()
         self.search = LayerSearch()
         self.presets = self._make_presets()
+        self._more_ways = MoreWays(StrategyKind.NORM_BIAS, StrategyKind.LORA)
         self.backbones = BackboneDesk(context, self)
         self.panels = LayerPanels(context, self.backbones, self)
         self._backbone_button = self._make_backbone_button()
@@ -118,7 +122,7 @@ class LayersPage(QWidget):
         else:
             self.model.set_read_only()
         self.panels.set_scale(self._scale, can_choose=session.is_writable)
-        for widget in (self.presets, self.depth_slider):
+        for widget in (self.presets, self._more_ways, self.depth_slider):
             widget.setEnabled(session.is_writable and tree is not None)
         if self._scale is not None:
             self.depth_slider.set_positions([self._depth_words(place) for place in range(self._scale.deepest + 1)])
@@ -141,11 +145,11 @@ class LayersPage(QWidget):
             return
         preset = matching_preset(tree, choice.plan)
         key = HYBRID if choice.kind is StrategyKind.HYBRID else preset.value if preset else CUSTOM
-        if preset is Preset.NORM_BIAS:
-            key = CUSTOM
         if key in _KIND_OF_PRESET and _KIND_OF_PRESET[key] is not choice.kind:
             # The ticks are those of a preset, a norm policy is not.
             key = CUSTOM
+        for hidden in _RARE:
+            self.presets.button_of(hidden.value).setVisible(hidden.value == key)
         self.presets.set_current(key)
         self._show_note()
         self._show_plan(choice.plan, choice.kind)
@@ -213,6 +217,8 @@ class LayersPage(QWidget):
         )
         presets.add(Preset.FINETUNE.value, self.tr("Fine-tune (&all)"), hint=self.tr("All layers train"))
         presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then more layers if that is worth it"))
+        for preset, kind in ((Preset.NORM_BIAS, StrategyKind.NORM_BIAS), (Preset.LORA, StrategyKind.LORA)):
+            presets.add(preset.value, fmt.strategy_name(kind), hint=explanations()[kind]).hide()
         presets.add(CUSTOM, self.tr("&Custom"), hint=self.tr("Your own ticks: chosen by itself when one differs"))
         return presets
 
@@ -224,7 +230,7 @@ class LayersPage(QWidget):
         return result
 
     def _build(self) -> None:
-        head = row(self.presets)
+        head = row(self.presets, self._more_ways)
         head.addStretch(1)
         head.addWidget(self._backbone_button)
         tools = row(self.search)
@@ -248,7 +254,8 @@ class LayersPage(QWidget):
         outer = row(area)
         outer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(outer)
-        self.setTabOrder(self.presets, self._backbone_button)
+        self.setTabOrder(self.presets, self._more_ways)
+        self.setTabOrder(self._more_ways, self._backbone_button)
 
     def _connect(self) -> None:
         session = self._context.session
@@ -257,6 +264,7 @@ class LayersPage(QWidget):
         session.named_plans_changed.connect(self.situation_changed)
         self.model.plan_edited.connect(self._take_ticks)
         self.presets.chosen.connect(self._choose_preset)
+        self._more_ways.chosen.connect(self._choose_advised)
         self.depth_slider.previewed.connect(self._preview_depth)
         self.depth_slider.chosen.connect(self._choose_depth)
         self.panels.depth.depth_chosen.connect(self._choose_depth)
@@ -283,10 +291,8 @@ class LayersPage(QWidget):
         if session.layer_tree is not None:
             if key == CUSTOM and session.own_ticks is not None:
                 session.choose_plan(session.own_ticks, text)
-            elif key in _KIND_OF_PRESET:
-                session.choose_strategy(_KIND_OF_PRESET[key], text)
             else:
-                session.choose_plan(with_preset(session.layer_tree, session.choice.plan, Preset(key)), text)
+                session.choose_strategy(_KIND_OF_PRESET[key], text)
         # What was chosen may be what holds already: the segment that was pressed shows it then.
         self.show_choice()
 

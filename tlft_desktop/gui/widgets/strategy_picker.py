@@ -13,6 +13,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.buttons import PushButton
 from tlft_desktop.gui.widgets.layout import row
+from tlft_desktop.gui.widgets.more_ways import MoreWays, explanations
 from tlft_desktop.gui.widgets.segmented import ChoiceFocus
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
@@ -43,6 +44,7 @@ class StrategyPicker(QWidget):
             StrategyKind.FINETUNE: self.tr("Trains all layers: slow. Best for many images that are no photographs."),
             StrategyKind.HYBRID: self.tr("The head first, then more layers, if validation says that it is worth it."),
             StrategyKind.GRADUAL: self.tr("The head first, then stage by stage from the last to the first."),
+            **explanations(),
             StrategyKind.CUSTOM: "",
         }
         self._custom_text: QLabel | None = None
@@ -54,6 +56,12 @@ class StrategyPicker(QWidget):
             layout.addWidget(card)
             if kind is StrategyKind.CUSTOM:
                 self._custom_text = label
+        # Their cards are seen only while they are chosen.
+        self._rare = tuple(explanations())
+        self.more_ways = MoreWays(*self._rare)
+        self.more_ways.chosen.connect(self.chosen)
+        layout.addWidget(self.more_ways)
+        self._show_rare(None)
         self._group.buttonClicked.connect(self._announce)
         self._costs.add_viewer(self)
         self._costs.changed.connect(self._show_costs)
@@ -65,6 +73,7 @@ class StrategyPicker(QWidget):
     def show_choice(self) -> None:
         """Show the strategy of the session."""
         choice, tree = self._session.choice, self._session.layer_tree
+        self._show_rare(choice.kind)
         self._focus.check(self._cards[choice.kind])
         text = self.tr("Trains exactly the layers without a tick on the page Layers.")
         if tree is not None and choice.kind is StrategyKind.CUSTOM:
@@ -75,6 +84,10 @@ class StrategyPicker(QWidget):
             self._custom_text.setText(text)
         self._texts[StrategyKind.CUSTOM] = text
         self._show_costs()
+
+    def _show_rare(self, chosen: StrategyKind | None) -> None:
+        for kind in self._rare:
+            self._cards[kind].setVisible(kind is chosen)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
