@@ -25,6 +25,7 @@ def make_layer_tree(num_blocks: int = 2, width: int = 2) -> LayerTree:
             order=next(order),
             is_norm=type_ == "BatchNorm2d",
             is_owner=parameters > 0,
+            matrix=(8, 8) if ".conv" in path else (),
         )
 
     def branch(path: str, type_: str, stage: str, children: tuple[LayerNode, ...]) -> LayerNode:

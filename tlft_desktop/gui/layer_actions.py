@@ -1,4 +1,4 @@
-"""Actions of the submenus of Layers: learning rates, and plans as a whole."""
+"""Actions of the submenus of Layers: learning rates, adapters, and plans as a whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from tlft_desktop.gui.action_spec import QT_TRANSLATE_NOOP, ActionSpec
 
 RATES = QT_TRANSLATE_NOOP("actions", "Learning &rate")
 PLANS = QT_TRANSLATE_NOOP("actions", "P&lan")
-SUBMENUS = (RATES, PLANS)
+ADAPTERS = QT_TRANSLATE_NOOP("actions", "Adapters wit&h low rank")
+SUBMENUS = (RATES, ADAPTERS, PLANS)
 """Titles of the submenus of Layers, in their order."""
 
 LAYER_ACTIONS = (
@@ -25,6 +26,16 @@ LAYER_ACTIONS = (
     ActionSpec(
         "equal_rates", RATES, QT_TRANSLATE_NOOP("actions", "&Equal learning rates everywhere"),
         hint=QT_TRANSLATE_NOOP("actions", "Take away the factors of all layers"),
+    ),
+    ActionSpec(
+        "adapter_add", ADAPTERS, QT_TRANSLATE_NOOP("actions", "&Add adapters"),
+        hint=QT_TRANSLATE_NOOP(
+            "actions", "Freeze linear layers and 1x1 convolutions of the selection and train small updates beside them"
+        ),
+    ),
+    ActionSpec(
+        "adapter_remove", ADAPTERS, QT_TRANSLATE_NOOP("actions", "&Remove adapters"),
+        hint=QT_TRANSLATE_NOOP("actions", "Take the adapters of the selection away; its layers stay frozen"),
     ),
     ActionSpec(
         "copy_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Copy plan"), "", "copy",

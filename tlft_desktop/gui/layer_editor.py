@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.errors import TlftError
-from tlft_desktop.core.freezing.presets import freeze_up_to, train_from
+from tlft_desktop.core.freezing.presets import ADAPTER_RANK, freeze_up_to, train_from, with_adapters
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.gui.context import AppContext
@@ -20,7 +20,7 @@ from tlft_desktop.gui.widgets.layer_tree_view import LayerTreeView
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 
 KEY = "layers"
-_ON_SELECTION = ("freeze_layers", "train_layers", "freeze_up_to", "train_from")
+_ON_SELECTION = ("freeze_layers", "train_layers", "freeze_up_to", "train_from", "adapter_add", "adapter_remove")
 _ON_MATCHES = ("tick_shown", "untick_shown")
 _NORMS = {"norm_eval": NormPolicy.EVAL, "norm_affine": NormPolicy.AFFINE, "norm_full": NormPolicy.FULL}
 _LOOKS = ("expand_below", "collapse_below", "copy_path")
@@ -54,6 +54,8 @@ class LayerEditor(QObject):
             "untick_shown": self._untick_shown,
             "norm_inherited": self._inherit_norm,
             **dict.fromkeys(_NORMS, self._set_norm),
+            "adapter_add": self._add_adapters,
+            "adapter_remove": self._remove_adapters,
             "expand_below": self._expand_below,
             "collapse_below": self._collapse_below,
             "copy_path": self._copy_path,
@@ -130,6 +132,28 @@ class LayerEditor(QObject):
                 self._context.messages.clear_key(KEY)
             except TlftError as error:
                 self._context.messages.show_message(Message(MessageKind.WARNING, from_core(str(error)), key=KEY))
+
+    @Slot()
+    def _add_adapters(self) -> None:
+        self._adapt(ADAPTER_RANK, self.tr("add adapters"))
+
+    @Slot()
+    def _remove_adapters(self) -> None:
+        self._adapt(0, self.tr("remove adapters"))
+
+    def _adapt(self, rank: int, text: str) -> None:
+        """Give all that is selected adapters, or none, in one step."""
+        tree, plan = self._context.session.layer_tree, self._plan
+        if tree is None:
+            return
+        try:
+            for path in self._view.selected_paths():
+                plan = with_adapters(tree, plan, path, rank)
+            self._choose(plan, text)
+            self._context.messages.clear_key(KEY)
+        except TlftError as error:
+            words = f"{from_core(str(error))} {from_core(error.remedy)}".strip()
+            self._context.messages.show_message(Message(MessageKind.WARNING, words, key=KEY))
 
     @Slot()
     def _tick_shown(self) -> None:

@@ -68,6 +68,42 @@ def test_cuts_and_subtrees(world: LayersWorld, path: str, action: str, frozen: s
     assert world.num_steps == 1
 
 
+def test_adapters_are_added_shown_and_taken_away(world: LayersWorld) -> None:
+    tree = world.context.session.layer_tree
+    assert tree is not None
+    matrices = {path for path in tree.owners if tree.node(path).matrix} - set(tree.head_owners)
+    assert matrices, "the network of this test takes adapters"
+    path = min(matrices)
+    world.select(path)
+    choose(world, "adapter_add")
+    assert world.plan.adapters == ((path, 8),)
+    assert path in world.plan.frozen
+    model = world.page.model
+    cell = model.index_of(path).siblingAtColumn(Column.TYPE)
+    rank = min(8, *tree.node(path).matrix)
+    assert cell.data().endswith(f"+ adapter, rank {rank}")
+    assert f"adapter, rank {rank}" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert "adapter" in model.index_of(path).data(Qt.ItemDataRole.AccessibleTextRole)
+    choose(world, "adapter_remove")
+    assert world.plan == TRANSFER
+    assert "adapter" not in cell.data()
+    assert world.num_steps == 2
+    world.select("head")
+    choose(world, "adapter_add")
+    assert world.plan == TRANSFER
+    assert "No adapter fits at 'head'" in world.context.messages.messages[0].text
+
+
+def test_further_presets_show_their_button_only_while_they_hold(world: LayersWorld) -> None:
+    presets, session = world.page.presets, world.context.session
+    rare = presets.button_of("norm-bias")
+    assert rare.isHidden()
+    session.choose_strategy(StrategyKind.NORM_BIAS, "norm-bias")
+    assert (presets.current, rare.isHidden(), session.choice.kind) == ("norm-bias", False, StrategyKind.NORM_BIAS)
+    session.undo_stack.undo()
+    assert (presets.current, rare.isHidden()) == ("transfer", True)
+
+
 def test_a_cut_behind_the_head_is_refused_in_words(world: LayersWorld) -> None:
     world.select("head")
     choose(world, "freeze_up_to")

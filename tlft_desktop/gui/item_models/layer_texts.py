@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from tlft_desktop.core.values.layer_node import LayerNode
-from tlft_desktop.core.values.plan import NormPolicy
+from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.format import tr
 
@@ -51,7 +51,15 @@ def explanations() -> tuple[str, ...]:
     )
 
 
-def spoken(node: LayerNode, state: Qt.CheckState | None) -> str:
+def type_text(node: LayerNode, plan: FreezePlan) -> str:
+    """Return the class of a layer, and the adapter that it has beside its frozen weights."""
+    if not node.matrix or node.path not in plan.frozen:
+        return node.type
+    rank = min(plan.adapter_rank(node.path), *node.matrix)
+    return tr("{type} + adapter, rank {rank}").format(type=node.type, rank=rank) if rank else node.type
+
+
+def spoken(node: LayerNode, state: Qt.CheckState | None, plan: FreezePlan) -> str:
     """Return what a screen reader says of a row; `state` is its tick, None for one without parameters."""
     words = {
         Qt.CheckState.Checked: tr("frozen"),
@@ -59,7 +67,7 @@ def spoken(node: LayerNode, state: Qt.CheckState | None) -> str:
         Qt.CheckState.PartiallyChecked: tr("partly frozen"),
         None: tr("no parameters"),
     }
-    return f"{node.name}, {node.type}, {words[state]}"
+    return f"{node.name}, {type_text(node, plan)}, {words[state]}"
 
 
 def stage_text(number: int | None, num_stages: int) -> str:

@@ -122,6 +122,9 @@ class LayerTreeModel(QAbstractItemModel):
         if (old.norm, old.norm_overrides) != (plan.norm, plan.norm_overrides):
             norms = [node for node, has_norm in enumerate(self._have_norm) if has_norm]
             self._announce(norms, Column.NORM, Qt.ItemDataRole.DisplayRole)
+        if old.adapters or plan.adapters:
+            self._texts.clear()
+            self._announce(list(range(len(self._nodes))), Column.TYPE, Qt.ItemDataRole.DisplayRole)
         if old.rate_factors != plan.rate_factors:
             self._rates = rates.rates_of(self._nodes, self._parents, plan)
             self._announce(list(range(len(self._nodes))), Column.RATE, Qt.ItemDataRole.DisplayRole)
@@ -330,7 +333,7 @@ class LayerTreeModel(QAbstractItemModel):
             return state
         if role == Qt.ItemDataRole.DecorationRole and state is not None:
             return self._icons.get(state)
-        return texts.spoken(node, state) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return texts.spoken(node, state, self._plan) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _cached_text(self, number: int, column: int) -> str:
         if column == Column.NORM:
@@ -351,7 +354,7 @@ class LayerTreeModel(QAbstractItemModel):
         if column is Column.STAGE:
             return texts.stage_text(self._stages.get(node.stage), len(self._stages))
         if column is Column.TYPE:
-            return node.type
+            return texts.type_text(node, self._plan)
         if column is Column.SHAPE:
             return fmt.shape(node.output_shape)
         if column is Column.PARAMETERS:

@@ -74,6 +74,7 @@ class LayersPage(QWidget):
         self.search = LayerSearch()
         self.presets = self._make_presets()
         self._more_ways = MoreWays(StrategyKind.NORM_BIAS, StrategyKind.LORA)
+        self._more_ways.setText(self.tr("&More"))
         self.backbones = BackboneDesk(context, self)
         self.panels = LayerPanels(context, self.backbones, self)
         self._backbone_button = self._make_backbone_button()
@@ -211,14 +212,14 @@ class LayersPage(QWidget):
 
     def _make_presets(self) -> SegmentedControl:
         presets = SegmentedControl(self.tr("Presets of ticks"))
-        presets.add(Preset.TRANSFER.value, self.tr("Transfer (&head only)"), hint=self.tr("Only the new head trains"))
+        presets.add(Preset.TRANSFER.value, self.tr("Transfer (&head)"), hint=self.tr("Only the new head trains"))
         presets.add(
             Preset.LAST_STAGE.value, self.tr("Last sta&ge"), hint=self.tr("The head and the last stage before it train")
         )
         presets.add(Preset.FINETUNE.value, self.tr("Fine-tune (&all)"), hint=self.tr("All layers train"))
         presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then more layers if that is worth it"))
-        for preset, kind in ((Preset.NORM_BIAS, StrategyKind.NORM_BIAS), (Preset.LORA, StrategyKind.LORA)):
-            presets.add(preset.value, fmt.strategy_name(kind), hint=explanations()[kind]).hide()
+        for preset, text in ((Preset.NORM_BIAS, self.tr("Norm, bias")), (Preset.LORA, self.tr("LoRA"))):
+            presets.add(preset.value, text, hint=explanations()[_KIND_OF_PRESET[preset.value]]).hide()
         presets.add(CUSTOM, self.tr("&Custom"), hint=self.tr("Your own ticks: chosen by itself when one differs"))
         return presets
 

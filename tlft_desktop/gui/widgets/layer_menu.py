@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tlft_desktop.gui.actions import TABLE, translated
-from tlft_desktop.gui.layer_actions import RATES
+from tlft_desktop.gui.layer_actions import ADAPTERS, RATES
 
 _MENU = (
     "freeze_up_to", "train_from", "", "freeze_layers", "train_layers", "", "norm_inherited", "norm_eval",
-    "norm_affine", "norm_full", "", RATES, "", "expand_below", "collapse_below", "copy_path", "layer_columns",
+    "norm_affine", "norm_full", "", RATES, ADAPTERS, "", "expand_below", "collapse_below", "copy_path", "layer_columns",
 )  # fmt: skip
 """Actions by id, submenus by title, and lines between groups."""
 

@@ -94,7 +94,9 @@ class MeaningPanel(QScrollArea):
         show(self._passed, fmt.percent(plan.front_share, 0))
         self._facts.show()
         self._front.setText(self._front_text(plan))
-        self._warn(self._warning_text(plan))
+        # Where biases or adapters of frozen layers train, the ticks are not there to save.
+        is_meant = bool(plan.first_trained) and (ticks.biases or bool(ticks.adapters))
+        self._warn("" if is_meant else self._warning_text(plan))
         self._shown = kind, ticks
         self._show_cost()
 

@@ -1,4 +1,4 @@
-"""A menu of the strategies between transfer and fine-tuning, which would crowd a row of buttons."""
+"""A menu of further strategies, which would crowd a row of buttons."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from tlft_desktop.gui.widgets.buttons import PushButton
 def explanations() -> dict[StrategyKind, str]:
     """Return what each of these strategies does, in a sentence."""
     return {
+        StrategyKind.GRADUAL: tr("The head first, then stage by stage from the last to the first."),
         StrategyKind.LAST_STAGE: tr("Trains the head and the last stage before it; what lies in front is kept."),
         StrategyKind.NORM_BIAS: tr("Trains the head, norm layers and all biases: few parameters, in all layers."),
-        StrategyKind.LORA: tr("Trains the head, and small adapters beside frozen layers, merged at the end (LoRA)."),
+        StrategyKind.LORA: tr("Trains the head and small adapters beside frozen layers (LoRA)."),
     }
 
 

@@ -43,7 +43,6 @@ class StrategyPicker(QWidget):
             StrategyKind.TRANSFER: self.tr("Trains the new head only: quick. Best for few images or for photographs."),
             StrategyKind.FINETUNE: self.tr("Trains all layers: slow. Best for many images that are no photographs."),
             StrategyKind.HYBRID: self.tr("The head first, then more layers, if validation says that it is worth it."),
-            StrategyKind.GRADUAL: self.tr("The head first, then stage by stage from the last to the first."),
             **explanations(),
             StrategyKind.CUSTOM: "",
         }
