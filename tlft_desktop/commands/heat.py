@@ -119,7 +119,7 @@ def _print(shown: _Shown, app: App, *, by_layer: bool) -> None:
         output.line(line)
     if shown.drift.problem:
         output.note(shown.drift.problem)
-    elif shown.drift.num_images:
+    elif shown.drift.num_images and not by_layer:
         output.detail(f"The drift is that of the best epoch, on {shown.drift.num_images} validation images.")
 
 
