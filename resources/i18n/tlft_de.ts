@@ -100,8 +100,28 @@
             <translation>Hybrid</translation>
         </message>
         <message>
+            <source>Gradual unfreezing</source>
+            <translation>Schrittweises Auftauen</translation>
+        </message>
+        <message>
+            <source>Last stage</source>
+            <translation>Letzte Stufe</translation>
+        </message>
+        <message>
+            <source>Norms and biases</source>
+            <translation>Normen und Bias</translation>
+        </message>
+        <message>
+            <source>Adapters (LoRA)</source>
+            <translation>Adapter (LoRA)</translation>
+        </message>
+        <message>
             <source>Custom</source>
             <translation>Eigene</translation>
+        </message>
+        <message>
+            <source>thaw {stages}</source>
+            <translation>{stages} auftauen</translation>
         </message>
         <message>
             <source>head</source>
@@ -110,6 +130,18 @@
         <message>
             <source>fine-tuning</source>
             <translation>Fine-Tuning</translation>
+        </message>
+        <message>
+            <source>last stage</source>
+            <translation>letzte Stufe</translation>
+        </message>
+        <message>
+            <source>norms and biases</source>
+            <translation>Normen und Bias</translation>
+        </message>
+        <message>
+            <source>adapters</source>
+            <translation>Adapter</translation>
         </message>
         <message>
             <source>custom</source>
@@ -224,6 +256,14 @@
             <translation>Norm</translation>
         </message>
         <message>
+            <source>Rate</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>Heat</source>
+            <translation>Hitze</translation>
+        </message>
+        <message>
             <source>Layers in the order in which they run; a tick and a snowflake mean frozen</source>
             <translation>Schichten in der Reihenfolge der Berechnung; Häkchen und Schneeflocke bedeuten eingefroren</translation>
         </message>
@@ -254,6 +294,54 @@
         <message>
             <source>How norm layers behave that are not frozen; in brackets where it is set further up. Fine-tune and Hybrid choose it by the number of images.</source>
             <translation>Wie sich Normschichten verhalten, die nicht eingefroren sind; in Klammern, wo es weiter oben gesetzt ist. Fine-Tuning und Hybrid wählen es nach der Zahl der Bilder.</translation>
+        </message>
+        <message>
+            <source>Factor on the learning rate; in brackets where it is set further up, empty for 1. A head that is solved exactly has no learning rate.</source>
+            <translation>Faktor auf die Lernrate; in Klammern, wo er weiter oben gesetzt ist, leer bei 1. Ein Kopf, der exakt gelöst wird, hat keine Lernrate.</translation>
+        </message>
+        <message>
+            <source>How strongly training pulled at a layer, or how far it moved it, as the panel Heat says; the bar is the share of the strongest stage. A layer with others below it is measured as all of them together.</source>
+            <translation>Wie stark das Training an einer Schicht zog oder wie weit es sie bewegte, je nach Feld Hitze; der Balken ist der Anteil der stärksten Stufe. Eine Schicht mit anderen darunter wird wie alle zusammen gemessen.</translation>
+        </message>
+        <message>
+            <source>{type} + adapter, rank {rank}</source>
+            <translation>{type} + Adapter, Rang {rank}</translation>
+        </message>
+        <message>
+            <source>frozen</source>
+            <translation>eingefroren</translation>
+        </message>
+        <message>
+            <source>trains</source>
+            <translation>wird trainiert</translation>
+        </message>
+        <message>
+            <source>partly frozen</source>
+            <translation>teilweise eingefroren</translation>
+        </message>
+        <message>
+            <source>no parameters</source>
+            <translation>keine Parameter</translation>
+        </message>
+        <message>
+            <source>stem</source>
+            <translation>Stamm</translation>
+        </message>
+        <message>
+            <source>{path}: {count} parameters, {share} of the network</source>
+            <translation>{path}: {count} Parameter, {share} des Netzes</translation>
+        </message>
+        <message>
+            <source>{path}: no parameters, nothing to freeze</source>
+            <translation>{path}: keine Parameter, nichts einzufrieren</translation>
+        </message>
+        <message>
+            <source>{path}: spans several stages</source>
+            <translation>{path}: umfasst mehrere Stufen</translation>
+        </message>
+        <message>
+            <source>{path}: stage {stage}</source>
+            <translation>{path}: Stufe {stage}</translation>
         </message>
         <message>
             <source>statistics and affine parameters stay as they are</source>
@@ -404,6 +492,14 @@
             <translation>Verlust</translation>
         </message>
         <message>
+            <source>Gradient by weights</source>
+            <translation>Gradient je Gewicht</translation>
+        </message>
+        <message>
+            <source>Change of weights</source>
+            <translation>Änderung der Gewichte</translation>
+        </message>
+        <message>
             <source>epoch</source>
             <translation>Epoche</translation>
         </message>
@@ -474,6 +570,30 @@
         <message>
             <source>Accuracy, % (bar = 95 % interval), against time</source>
             <translation>Genauigkeit, % (Balken = 95-%-Intervall), über der Zeit</translation>
+        </message>
+        <message>
+            <source>{time} of training</source>
+            <translation>{time} Training</translation>
+        </message>
+        <message>
+            <source>on the front: no other run is both quicker and as accurate</source>
+            <translation>auf der Front: kein anderer Lauf ist zugleich schneller und so genau</translation>
+        </message>
+        <message>
+            <source>Linear probe, %</source>
+            <translation>Lineare Probe, %</translation>
+        </message>
+        <message>
+            <source>ms an image</source>
+            <translation>ms je Bild</translation>
+        </message>
+        <message>
+            <source>{time} ms an image</source>
+            <translation>{time} ms je Bild</translation>
+        </message>
+        <message>
+            <source>on the front: no other one is both quicker and as accurate</source>
+            <translation>auf der Front: kein anderes ist zugleich schneller und so genau</translation>
         </message>
         <message>
             <source>front</source>
@@ -587,6 +707,152 @@
             <source>the input of the head</source>
             <translation>dem Eingang des Kopfes</translation>
         </message>
+        <message>
+            <source>{path}: not measured; it was frozen, or nothing is shown yet</source>
+            <translation>{path}: nicht gemessen; eingefroren, oder noch wird nichts gezeigt</translation>
+        </message>
+        <message>
+            <source>{path}: the gradient is {value} of the weights in a step, {share} of that of the strongest stage</source>
+            <translation>{path}: Der Gradient ist {value} der Gewichte je Schritt, {share} von dem der stärksten Stufe</translation>
+        </message>
+        <message>
+            <source>{path}: the weights have moved by {value} of their size since they were pretrained</source>
+            <translation>{path}: Die Gewichte haben sich seit dem Vortraining um {value} ihrer Größe bewegt</translation>
+        </message>
+        <message>
+            <source>{path}: the outputs of this stage differ by {value} from those of the pretrained network (1 - CKA)</source>
+            <translation>{path}: Die Ausgaben dieser Stufe weichen um {value} von denen des vortrainierten Netzes ab (1 - CKA)</translation>
+        </message>
+        <message>
+            <source>it strains</source>
+            <translation>sie drängt</translation>
+        </message>
+        <message>
+            <source>it is still</source>
+            <translation>sie ist ruhig</translation>
+        </message>
+        <message>
+            <source>The learning rate of the training is multiplied by {factor} here</source>
+            <translation>Die Lernrate des Trainings wird hier mit {factor} multipliziert</translation>
+        </message>
+        <message>
+            <source>{words}; set further up.</source>
+            <translation>{words}; weiter oben gesetzt.</translation>
+        </message>
+        <message>
+            <source>{name}, in use</source>
+            <translation>{name}, in Gebrauch</translation>
+        </message>
+        <message>
+            <source>{name} at {size} px</source>
+            <translation>{name} bei {size} px</translation>
+        </message>
+        <message>
+            <source>{name} could not be measured. {why}</source>
+            <translation>{name} ließ sich nicht messen. {why}</translation>
+        </message>
+        <message>
+            <source>{name}: linear probe {accuracy}, nearest neighbours {neighbours}, {time} ms an image, {count} parameters.</source>
+            <translation>{name}: lineare Probe {accuracy}, nächste Nachbarn {neighbours}, {time} ms je Bild, {count} Parameter.</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netz</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>Linear</translation>
+        </message>
+        <message>
+            <source>Accuracy of a linear probe with its 95 % interval</source>
+            <translation>Genauigkeit einer linearen Probe mit 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>ms</source>
+            <translation>ms</translation>
+        </message>
+        <message>
+            <source>Milliseconds that an image takes on this machine</source>
+            <translation>Millisekunden, die ein Bild auf diesem Rechner braucht</translation>
+        </message>
+        <message>
+            <source>Near</source>
+            <translation>Nachb.</translation>
+        </message>
+        <message>
+            <source>Accuracy of the nearest neighbours</source>
+            <translation>Genauigkeit der nächsten Nachbarn</translation>
+        </message>
+        <message>
+            <source>{time} ms</source>
+            <translation>{time} ms</translation>
+        </message>
+        <message>
+            <source>in use</source>
+            <translation>in Gebrauch</translation>
+        </message>
+        <message>
+            <source>not
+measured</source>
+            <translation>nicht
+gemessen</translation>
+        </message>
+        <message>
+            <source>{stage}: frozen</source>
+            <translation>{stage}: eingefroren</translation>
+        </message>
+        <message>
+            <source>{stage}: solved exactly, without epochs</source>
+            <translation>{stage}: exakt gelöst, ohne Epochen</translation>
+        </message>
+        <message>
+            <source>{stage}: would begin after the last epoch</source>
+            <translation>{stage}: würde nach der letzten Epoche beginnen</translation>
+        </message>
+        <message>
+            <source>{stage}: trains from epoch {first} to {last}</source>
+            <translation>{stage}: wird von Epoche {first} bis {last} trainiert</translation>
+        </message>
+        <message>
+            <source>{words}, in part</source>
+            <translation>{words}, zum Teil</translation>
+        </message>
+        <message>
+            <source>{words}, with several learning rates</source>
+            <translation>{words}, mit mehreren Lernraten</translation>
+        </message>
+        <message>
+            <source>{words}, learning rate times {factor}</source>
+            <translation>{words}, Lernrate mal {factor}</translation>
+        </message>
+        <message>
+            <source>solved exactly</source>
+            <translation>exakt gelöst</translation>
+        </message>
+        <message>
+            <source>several rates</source>
+            <translation>mehrere Raten</translation>
+        </message>
+        <message>
+            <source>Drag the left end, or press Left and Right, to say when it begins to train; at the right end of the axis it stays frozen. Drag up or down, or press Up and Down, to change its learning rate. Space freezes.</source>
+            <translation>Ziehen Sie das linke Ende, oder drücken Sie Links und Rechts, um zu sagen, wann das Training beginnt; am rechten Ende der Achse bleibt sie eingefroren. Ziehen Sie nach oben oder unten, oder drücken Sie Auf und Ab, um die Lernrate zu ändern. Leertaste friert ein.</translation>
+        </message>
+        <message>
+            <source>The head first, then stage by stage from the last to the first.</source>
+            <translation>Erst der Kopf, dann Stufe um Stufe von der letzten zur ersten.</translation>
+        </message>
+        <message>
+            <source>Trains the head and the last stage before it; what lies in front is kept.</source>
+            <translation>Trainiert den Kopf und die letzte Stufe davor; was davor liegt, bleibt.</translation>
+        </message>
+        <message>
+            <source>Trains the head, norm layers and all biases: few parameters, in all layers.</source>
+            <translation>Trainiert Kopf, Normschichten und alle Bias: wenige Parameter, in allen Schichten.</translation>
+        </message>
+        <message>
+            <source>Trains the head and small adapters beside frozen layers (LoRA).</source>
+            <translation>Trainiert den Kopf und kleine Adapter neben eingefrorenen Schichten (LoRA).</translation>
+        </message>
     </context>
     <context>
         <name>AboutDialog</name>
@@ -661,8 +927,8 @@
             <translation>Ihre Bilder werden betrachtet. Was gefunden wird, erscheint hier nach und nach.</translation>
         </message>
         <message>
-            <source>Which strategy fits your images? Their distance to the network's own, what a head would reach, what is confused, and what each way costs here are measured: within a minute. Nothing is trained.</source>
-            <translation>Welche Strategie passt zu Ihren Bildern? Gemessen werden ihr Abstand zu denen des Netzes, was ein Kopf erreichen würde, was verwechselt wird und was jeder Weg hier kostet: in höchstens einer Minute. Nichts wird trainiert.</translation>
+            <source>Which strategy fits your images? Their distance to the network's own, what a head would reach, what is confused, and what each way costs here are measured: within a minute. Nothing is trained, unless the rules disagree: then the strategies are tried out for another minute.</source>
+            <translation>Welche Strategie passt zu Ihren Bildern? Gemessen werden ihr Abstand zu denen des Netzes, was ein Kopf erreichen würde, was verwechselt wird und was jede Strategie hier kostet: innerhalb einer Minute. Trainiert wird nichts, außer wenn die Regeln sich widersprechen: Dann werden die Strategien eine weitere Minute lang ausprobiert.</translation>
         </message>
         <message>
             <source>low confidence</source>
@@ -824,8 +1090,16 @@
             <translation>Der Download wurde abgebrochen; nichts wurde behalten.</translation>
         </message>
         <message>
-            <source>The project uses {name} at {size} pixels now. Its ticks start with Transfer; runs keep the network that they were trained with. Undo brings the old network and its ticks back.</source>
-            <translation>Das Projekt verwendet jetzt {name} mit {size} Pixeln. Die Häkchen beginnen mit Transfer; Läufe behalten das Netz, mit dem sie trainiert wurden. Rückgängig bringt das alte Netz und seine Häkchen zurück.</translation>
+            <source>Its ticks start with Transfer.</source>
+            <translation>Seine Häkchen beginnen mit Transfer.</translation>
+        </message>
+        <message>
+            <source>Your own plan was taken over.</source>
+            <translation>Ihr eigener Plan wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>The project uses {name} at {size} pixels now. {ticks} Runs keep the network that they were trained with. Undo brings the old network and its ticks back.</source>
+            <translation>Das Projekt verwendet jetzt {name} bei {size} Pixeln. {ticks} Läufe behalten das Netz, mit dem sie trainiert wurden. Rückgängig bringt das alte Netz und seine Häkchen zurück.</translation>
         </message>
     </context>
     <context>
@@ -1469,6 +1743,179 @@
         </message>
     </context>
     <context>
+        <name>HeatDesk</name>
+        <message>
+            <source>Measuring the heat</source>
+            <translation>Hitze messen</translation>
+        </message>
+        <message>
+            <source>Measuring the drift</source>
+            <translation>Drift messen</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatPanel</name>
+        <message>
+            <source>Heat</source>
+            <translation>Hitze</translation>
+        </message>
+        <message>
+            <source>Run whose heat is shown</source>
+            <translation>Lauf, dessen Hitze gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Last epoch</source>
+            <translation>Letzte Epoche</translation>
+        </message>
+        <message>
+            <source>Show the last epoch in the tree again</source>
+            <translation>Im Baum wieder die letzte Epoche zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;Propose a plan</source>
+            <translation>Plan &amp;vorschlagen</translation>
+        </message>
+        <message>
+            <source>Which stages to train and which to freeze, by these gradients</source>
+            <translation>Welche Stufen nach diesen Gradienten zu trainieren und welche einzufrieren sind</translation>
+        </message>
+        <message>
+            <source>Colours of the stages</source>
+            <translation>Farben der Stufen</translation>
+        </message>
+        <message>
+            <source>&amp;Use it</source>
+            <translation>&amp;Verwenden</translation>
+        </message>
+        <message>
+            <source>Tick the layers as proposed; can be undone</source>
+            <translation>Die Schichten wie vorgeschlagen anhaken; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>the run that trains</source>
+            <translation>der laufende Lauf</translation>
+        </message>
+        <message>
+            <source>Before training</source>
+            <translation>Vor dem Training</translation>
+        </message>
+        <message>
+            <source>&amp;Measure the drift</source>
+            <translation>Drift &amp;messen</translation>
+        </message>
+        <message>
+            <source>&amp;Measure</source>
+            <translation>&amp;Messen</translation>
+        </message>
+        <message>
+            <source>Images go through the network. The result appears here and in the tree.</source>
+            <translation>Bilder laufen durch das Netz. Das Ergebnis erscheint hier und im Baum.</translation>
+        </message>
+        <message>
+            <source>Nothing has moved before training.</source>
+            <translation>Vor dem Training hat sich nichts bewegt.</translation>
+        </message>
+        <message>
+            <source>Where the gradient of the training images would pull, with the best head for the untouched network.</source>
+            <translation>Wo der Gradient der Trainingsbilder ziehen würde, mit dem besten Kopf für das unberührte Netz.</translation>
+        </message>
+        <message>
+            <source>Epoch {epoch}: size of the gradient by the size of the weights.</source>
+            <translation>Epoche {epoch}: Größe des Gradienten durch die Größe der Gewichte.</translation>
+        </message>
+        <message>
+            <source>Epoch {epoch}: distance from the pretrained weights, by their size.</source>
+            <translation>Epoche {epoch}: Abstand von den vortrainierten Gewichten, durch ihre Größe.</translation>
+        </message>
+        <message>
+            <source>A click in the plot shows another epoch.</source>
+            <translation>Ein Klick in die Kurven zeigt eine andere Epoche.</translation>
+        </message>
+        <message>
+            <source>The heat of this run appears after its first epoch.</source>
+            <translation>Die Hitze dieses Laufs erscheint nach seiner ersten Epoche.</translation>
+        </message>
+        <message>
+            <source>How strongly does training pull at each layer? Each epoch of a fine-tuning tells it here and in the tree. Before anything is trained one pass over the training images tells where it would pull: choose Measure.</source>
+            <translation>Wie stark zieht das Training an jeder Schicht? Jede Epoche eines Finetunings zeigt es hier und im Baum. Bevor etwas trainiert ist, zeigt ein Durchgang über die Trainingsbilder, wo es ziehen würde: Wählen Sie „Messen“.</translation>
+        </message>
+        <message>
+            <source>Nothing has drifted before training: choose a run.</source>
+            <translation>Vor dem Training ist nichts gedriftet: Wählen Sie einen Lauf.</translation>
+        </message>
+        <message>
+            <source>How much did training rewrite what each stage sees? Up to 256 validation images go through the pretrained and the trained network, and the outputs of each stage are compared.</source>
+            <translation>Wie sehr hat das Training umgeschrieben, was jede Stufe sieht? Bis zu 256 Validierungsbilder laufen durch das vortrainierte und das trainierte Netz, und die Ausgaben jeder Stufe werden verglichen.</translation>
+        </message>
+        <message>
+            <source>1 - CKA for {count} validation images, 0 where nothing changed. {values}.</source>
+            <translation>1 - CKA für {count} Validierungsbilder, 0, wo sich nichts änderte. {values}.</translation>
+        </message>
+        <message>
+            <source>Nothing can be proposed: no layer but the head was trained.</source>
+            <translation>Es gibt nichts vorzuschlagen: Außer dem Kopf wurde keine Schicht trainiert.</translation>
+        </message>
+        <message>
+            <source>Straining, so train: {stages}.</source>
+            <translation>Drängt, also trainieren: {stages}.</translation>
+        </message>
+        <message>
+            <source>Still, so freeze: {stages}; below {limit} of the strongest stage.</source>
+            <translation>Ruhig, also einfrieren: {stages}; unter {limit} der stärksten Stufe.</translation>
+        </message>
+        <message>
+            <source>Not measured, and left as they are: {stages}.</source>
+            <translation>Nicht gemessen und belassen: {stages}.</translation>
+        </message>
+        <message>
+            <source>The ticks are like that already.</source>
+            <translation>Die Häkchen sind bereits so.</translation>
+        </message>
+        <message>
+            <source>That would let train: {stages}.</source>
+            <translation>Das würde trainieren: {stages}.</translation>
+        </message>
+        <message>
+            <source>That would freeze: {stages}.</source>
+            <translation>Das würde einfrieren: {stages}.</translation>
+        </message>
+        <message>
+            <source>What is shown of each layer</source>
+            <translation>Was von jeder Schicht gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Gradient</source>
+            <translation>Gradient</translation>
+        </message>
+        <message>
+            <source>Size of the gradient by the size of the weights</source>
+            <translation>Größe des Gradienten durch die Größe der Gewichte</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>Distance from the pretrained weights, by their size</source>
+            <translation>Abstand von den vortrainierten Gewichten, durch ihre Größe</translation>
+        </message>
+        <message>
+            <source>Drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>How much the outputs of a stage were rewritten (1 - CKA)</source>
+            <translation>Wie sehr die Ausgaben einer Stufe umgeschrieben wurden (1 - CKA)</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatPlot</name>
+        <message>
+            <source>{stage}: {value} in epoch {epoch}</source>
+            <translation>{stage}: {value} in Epoche {epoch}</translation>
+        </message>
+    </context>
+    <context>
         <name>ImageBrowser</name>
         <message>
             <source>Images</source>
@@ -1745,6 +2192,14 @@
             <translation>ab einer Schicht trainieren</translation>
         </message>
         <message>
+            <source>add adapters</source>
+            <translation>Adapter hinzufügen</translation>
+        </message>
+        <message>
+            <source>remove adapters</source>
+            <translation>Adapter entfernen</translation>
+        </message>
+        <message>
             <source>tick what is shown</source>
             <translation>Gezeigte einfrieren</translation>
         </message>
@@ -1755,6 +2210,37 @@
         <message>
             <source>norm policy</source>
             <translation>Normschichten einstellen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerPanels</name>
+        <message>
+            <source>What this means</source>
+            <translation>Was das bedeutet</translation>
+        </message>
+        <message>
+            <source>Meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
+            <source>Depth curve</source>
+            <translation>Tiefenkurve</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>Tiefe</translation>
+        </message>
+        <message>
+            <source>Advice</source>
+            <translation>Rat</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>Netze</translation>
+        </message>
+        <message>
+            <source>Heat</source>
+            <translation>Hitze</translation>
         </message>
     </context>
     <context>
@@ -1793,49 +2279,6 @@
         </message>
     </context>
     <context>
-        <name>LayerTreeModel</name>
-        <message>
-            <source>{path}: no parameters, nothing to freeze</source>
-            <translation>{path}: keine Parameter, nichts einzufrieren</translation>
-        </message>
-        <message>
-            <source>stem</source>
-            <translation>Stem</translation>
-        </message>
-        <message>
-            <source>head</source>
-            <translation>Kopf</translation>
-        </message>
-        <message>
-            <source>{path}: {count} parameters, {share} of the network</source>
-            <translation>{path}: {count} Parameter, {share} des Netzes</translation>
-        </message>
-        <message>
-            <source>{path}: spans several stages</source>
-            <translation>{path}: umfasst mehrere Stufen</translation>
-        </message>
-        <message>
-            <source>{path}: stage {stage}</source>
-            <translation>{path}: Stufe {stage}</translation>
-        </message>
-        <message>
-            <source>frozen</source>
-            <translation>eingefroren</translation>
-        </message>
-        <message>
-            <source>trains</source>
-            <translation>wird trainiert</translation>
-        </message>
-        <message>
-            <source>partly frozen</source>
-            <translation>teils eingefroren</translation>
-        </message>
-        <message>
-            <source>no parameters</source>
-            <translation>keine Parameter</translation>
-        </message>
-    </context>
-    <context>
         <name>LayerTreeView</name>
         <message>
             <source>Layers in execution order; a tick means frozen</source>
@@ -1851,6 +2294,10 @@
         <message>
             <source>Open the page Layers first.</source>
             <translation>Öffnen Sie zuerst die Seite „Schichten“.</translation>
+        </message>
+        <message>
+            <source>&amp;More</source>
+            <translation>&amp;Mehr</translation>
         </message>
         <message>
             <source>Backbone: {name}</source>
@@ -1885,12 +2332,12 @@
             <translation>Vorgaben für Häkchen</translation>
         </message>
         <message>
-            <source>Transfer (&amp;head only)</source>
-            <translation>Transfer (nur &amp;Kopf)</translation>
-        </message>
-        <message>
             <source>Only the new head trains</source>
             <translation>Nur der neue Kopf wird trainiert</translation>
+        </message>
+        <message>
+            <source>Transfer (&amp;head)</source>
+            <translation>Transfer (&amp;Kopf)</translation>
         </message>
         <message>
             <source>Last sta&amp;ge</source>
@@ -1901,6 +2348,14 @@
             <translation>Erst der Kopf, dann weitere Schichten, wenn es sich lohnt</translation>
         </message>
         <message>
+            <source>Norm, bias</source>
+            <translation>Norm, Bias</translation>
+        </message>
+        <message>
+            <source>LoRA</source>
+            <translation>LoRA</translation>
+        </message>
+        <message>
             <source>&amp;Custom</source>
             <translation>Ei&amp;gene</translation>
         </message>
@@ -1909,20 +2364,8 @@
             <translation>Ihre eigenen Häkchen: gilt von selbst, sobald eines abweicht</translation>
         </message>
         <message>
-            <source>What this means</source>
-            <translation>Was das bedeutet</translation>
-        </message>
-        <message>
-            <source>Meaning</source>
-            <translation>Bedeutung</translation>
-        </message>
-        <message>
-            <source>Depth curve</source>
-            <translation>Tiefenkurve</translation>
-        </message>
-        <message>
-            <source>Advice</source>
-            <translation>Rat</translation>
+            <source>plan by heat</source>
+            <translation>Plan nach Hitze</translation>
         </message>
         <message>
             <source>depth</source>
@@ -2239,10 +2682,135 @@
         </message>
     </context>
     <context>
+        <name>MoreWays</name>
+        <message>
+            <source>&amp;More ways</source>
+            <translation>&amp;Mehr Wege</translation>
+        </message>
+    </context>
+    <context>
         <name>NavigationColumn</name>
         <message>
             <source>Steps</source>
             <translation>Schritte</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkTable</name>
+        <message>
+            <source>Compared networks</source>
+            <translation>Verglichene Netze</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworksPanel</name>
+        <message>
+            <source>Networks</source>
+            <translation>Netze</translation>
+        </message>
+        <message>
+            <source>What is compared</source>
+            <translation>Was verglichen wird</translation>
+        </message>
+        <message>
+            <source>Backbones</source>
+            <translation>Backbones</translation>
+        </message>
+        <message>
+            <source>The networks whose weights are on this machine</source>
+            <translation>Die Netze, deren Gewichte auf diesem Rechner sind</translation>
+        </message>
+        <message>
+            <source>Image sizes</source>
+            <translation>Bildgrößen</translation>
+        </message>
+        <message>
+            <source>The project's network at several sizes</source>
+            <translation>Das Netz des Projekts bei mehreren Größen</translation>
+        </message>
+        <message>
+            <source>Com&amp;pare</source>
+            <translation>&amp;Vergleichen</translation>
+        </message>
+        <message>
+            <source>More…</source>
+            <translation>Mehr …</translation>
+        </message>
+        <message>
+            <source>Open the catalogue: download weights, or take a file</source>
+            <translation>Den Katalog öffnen: Gewichte herunterladen oder eine Datei nehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Use this</source>
+            <translation>Dieses ver&amp;wenden</translation>
+        </message>
+        <message>
+            <source>Compare again</source>
+            <translation>Erneut vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>The best, and none that is quicker is as good.</source>
+            <translation>Das beste, und kein schnelleres ist so gut.</translation>
+        </message>
+        <message>
+            <source>The best.</source>
+            <translation>Das beste.</translation>
+        </message>
+        <message>
+            <source>As good as the best, and quickest of those.</source>
+            <translation>So gut wie das beste, und davon das schnellste.</translation>
+        </message>
+        <message>
+            <source>The training images go through one after the other. What is found appears here.</source>
+            <translation>Die Trainingsbilder laufen nacheinander hindurch. Was gefunden wird, erscheint hier.</translation>
+        </message>
+        <message>
+            <source>The comparison was stopped: this is what it found until then.</source>
+            <translation>Der Vergleich wurde angehalten: Das hat er bis dahin gefunden.</translation>
+        </message>
+        <message>
+            <source>Which pretrained network separates your classes best? Each one whose weights are on this machine sees the training images once, at the size of the project. Nothing is trained.</source>
+            <translation>Welches vortrainierte Netz trennt Ihre Klassen am besten? Jedes, dessen Gewichte auf diesem Rechner sind, sieht die Trainingsbilder einmal, in der Größe des Projekts. Trainiert wird nichts.</translation>
+        </message>
+        <message>
+            <source>Which size of the images is worth its time? The network of the project sees the training images at 128, 224, 320 pixels and its own size. Nothing is trained.</source>
+            <translation>Welche Bildgröße ist ihre Zeit wert? Das Netz des Projekts sieht die Trainingsbilder bei 128, 224, 320 Pixeln und seiner eigenen Größe. Trainiert wird nichts.</translation>
+        </message>
+        <message>
+            <source>Only this network is on this machine. Get the weights of others to compare them.</source>
+            <translation>Nur dieses Netz ist auf diesem Rechner. Holen Sie die Gewichte weiterer, um sie zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>{name} is best: none that is quicker separates these classes as well.</source>
+            <translation>{name} ist am besten: Kein schnelleres trennt diese Klassen so gut.</translation>
+        </message>
+        <message>
+            <source>{name} is not measurably worse than the best, and {factor} times as quick.</source>
+            <translation>{name} ist nicht messbar schlechter als das beste und {factor}-mal so schnell.</translation>
+        </message>
+        <message>
+            <source>{size} px</source>
+            <translation>{size} px</translation>
+        </message>
+        <message>
+            <source>Choose this network and size; can be undone</source>
+            <translation>Dieses Netz und diese Größe wählen; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>No network is chosen in the table.</source>
+            <translation>In der Tabelle ist kein Netz gewählt.</translation>
+        </message>
+        <message>
+            <source>The project uses this network already.</source>
+            <translation>Das Projekt verwendet dieses Netz bereits.</translation>
+        </message>
+        <message>
+            <source>Something is being read. Wait for it.</source>
+            <translation>Es wird gerade etwas gelesen. Warten Sie darauf.</translation>
         </message>
     </context>
     <context>
@@ -2315,6 +2883,68 @@
         <message>
             <source>This page has no panels</source>
             <translation>Diese Seite hat keine Bereiche</translation>
+        </message>
+    </context>
+    <context>
+        <name>PilotBox</name>
+        <message>
+            <source>Tried out</source>
+            <translation>Ausprobiert</translation>
+        </message>
+        <message>
+            <source>Try it &amp;out</source>
+            <translation>&amp;Ausprobieren</translation>
+        </message>
+        <message>
+            <source>Cancel tr&amp;ying</source>
+            <translation>Ausprobieren a&amp;bbrechen</translation>
+        </message>
+        <message>
+            <source>Stop; the advice stays as it is</source>
+            <translation>Anhalten; der Rat bleibt, wie er ist</translation>
+        </message>
+        <message>
+            <source>Accuracy on training images that were held out, with its 95 % interval, and what the second half of the epochs brought for each. A short training tells which way leads, not how far it comes.</source>
+            <translation>Genauigkeit auf zurückgehaltenen Trainingsbildern mit 95-%-Intervall, und was die zweite Hälfte der Epochen je Epoche brachte. Ein kurzes Training zeigt, welche Strategie führt, nicht wie weit sie kommt.</translation>
+        </message>
+        <message>
+            <source>Unsure: a short training of each strategy, about a minute, tells more.</source>
+            <translation>Unsicher: Ein kurzes Training jeder Strategie, etwa eine Minute, zeigt mehr.</translation>
+        </message>
+        <message>
+            <source>Train each strategy for a moment on the training images: about a minute, nothing is kept</source>
+            <translation>Jede Strategie kurz auf den Trainingsbildern trainieren: etwa eine Minute, nichts wird behalten</translation>
+        </message>
+        <message>
+            <source>no time for it</source>
+            <translation>keine Zeit dafür</translation>
+        </message>
+        <message>
+            <source>epochs: {number}</source>
+            <translation>Epochen: {number}</translation>
+        </message>
+        <message>
+            <source>{slope} points each</source>
+            <translation>je {slope} Punkte</translation>
+        </message>
+    </context>
+    <context>
+        <name>PilotDesk</name>
+        <message>
+            <source>Ask for an advice first.</source>
+            <translation>Fragen Sie zuerst um Rat.</translation>
+        </message>
+        <message>
+            <source>The strategies are tried out: being prepared.</source>
+            <translation>Die Strategien werden ausprobiert: Vorbereitung.</translation>
+        </message>
+        <message>
+            <source>The strategies are tried out: about {time} left.</source>
+            <translation>Die Strategien werden ausprobiert: noch etwa {time}.</translation>
+        </message>
+        <message>
+            <source>Trying the strategies out</source>
+            <translation>Strategien ausprobieren</translation>
         </message>
     </context>
     <context>
@@ -2395,6 +3025,10 @@
             <translation>Aktuelle Häkchen</translation>
         </message>
         <message>
+            <source>Plan {name}</source>
+            <translation>Plan {name}</translation>
+        </message>
+        <message>
             <source>Each run keeps the plan that it was trained with. Train a run, then compare it here.</source>
             <translation>Jeder Lauf behält den Plan, mit dem er trainiert wurde. Trainieren Sie einen Lauf und vergleichen Sie ihn dann hier.</translation>
         </message>
@@ -2403,8 +3037,8 @@
             <translation>Die Schichten werden gelesen. Die Bibliotheken laden im Hintergrund.</translation>
         </message>
         <message>
-            <source>{name} trained another network ({other}) than the project has now ({own}).</source>
-            <translation>{name} hat ein anderes Netz trainiert ({other}), als das Projekt jetzt hat ({own}).</translation>
+            <source>{name} belongs to another network ({other}) than the project has now ({own}).</source>
+            <translation>{name} gehört zu einem anderen Netz ({other}), als das Projekt jetzt hat ({own}).</translation>
         </message>
         <message>
             <source>{number} of {total} layers differ.</source>
@@ -2417,6 +3051,10 @@
         <message>
             <source>Norm layers differ: {first} in the first plan, {second} in the second.</source>
             <translation>Die Normschichten sind anders: {first} im ersten Plan, {second} im zweiten.</translation>
+        </message>
+        <message>
+            <source>Factors on the learning rate differ.</source>
+            <translation>Die Faktoren auf die Lernrate sind verschieden.</translation>
         </message>
         <message>
             <source>everything kept</source>
@@ -2436,6 +3074,117 @@
         </message>
     </context>
     <context>
+        <name>PlanEditor</name>
+        <message>
+            <source>Open the page Layers first.</source>
+            <translation>Öffnen Sie zuerst die Seite Schichten.</translation>
+        </message>
+        <message>
+            <source>The layers are not read yet.</source>
+            <translation>Die Schichten sind noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only.</source>
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>No plan is kept under a name yet.</source>
+            <translation>Noch ist kein Plan unter einem Namen aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The plan is in the clipboard, as text that another project can take.</source>
+            <translation>Der Plan liegt in der Zwischenablage, als Text, den ein anderes Projekt übernehmen kann.</translation>
+        </message>
+        <message>
+            <source>paste plan</source>
+            <translation>Plan einfügen</translation>
+        </message>
+        <message>
+            <source>The plan of the clipboard is used.</source>
+            <translation>Der Plan aus der Zwischenablage wird verwendet.</translation>
+        </message>
+        <message>
+            <source>Under which name is the plan kept? One of the same name is replaced.</source>
+            <translation>Unter welchem Namen wird der Plan aufbewahrt? Einer mit demselben Namen wird ersetzt.</translation>
+        </message>
+        <message>
+            <source>Keep the plan</source>
+            <translation>Plan aufbewahren</translation>
+        </message>
+        <message>
+            <source>&amp;Keep</source>
+            <translation>&amp;Aufbewahren</translation>
+        </message>
+        <message>
+            <source>keep plan {name}</source>
+            <translation>Plan {name} aufbewahren</translation>
+        </message>
+        <message>
+            <source>Use a plan</source>
+            <translation>Plan verwenden</translation>
+        </message>
+        <message>
+            <source>Which plan is used?</source>
+            <translation>Welcher Plan wird verwendet?</translation>
+        </message>
+        <message>
+            <source>&amp;Use</source>
+            <translation>&amp;Verwenden</translation>
+        </message>
+        <message>
+            <source>The plan {name} is used. Undo brings the former one back.</source>
+            <translation>Der Plan {name} wird verwendet. Rückgängig bringt den früheren zurück.</translation>
+        </message>
+        <message>
+            <source>use plan {name}</source>
+            <translation>Plan {name} verwenden</translation>
+        </message>
+        <message>
+            <source>Rename a plan</source>
+            <translation>Plan umbenennen</translation>
+        </message>
+        <message>
+            <source>Which plan gets another name?</source>
+            <translation>Welcher Plan bekommt einen anderen Namen?</translation>
+        </message>
+        <message>
+            <source>&amp;Next</source>
+            <translation>&amp;Weiter</translation>
+        </message>
+        <message>
+            <source>What is the plan {name} called from now on?</source>
+            <translation>Wie heißt der Plan {name} von jetzt an?</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>&amp;Umbenennen</translation>
+        </message>
+        <message>
+            <source>There is a plan of this name already.</source>
+            <translation>Es gibt bereits einen Plan dieses Namens.</translation>
+        </message>
+        <message>
+            <source>rename plan {name}</source>
+            <translation>Plan {name} umbenennen</translation>
+        </message>
+        <message>
+            <source>Forget a plan</source>
+            <translation>Plan vergessen</translation>
+        </message>
+        <message>
+            <source>Which plan is not needed any more?</source>
+            <translation>Welcher Plan wird nicht mehr gebraucht?</translation>
+        </message>
+        <message>
+            <source>&amp;Forget</source>
+            <translation>&amp;Vergessen</translation>
+        </message>
+        <message>
+            <source>forget plan {name}</source>
+            <translation>Plan {name} vergessen</translation>
+        </message>
+    </context>
+    <context>
         <name>PlotDeck</name>
         <message>
             <source>&amp;Loss</source>
@@ -2452,6 +3201,14 @@
         <message>
             <source>Share of right answers, with the 95 % interval</source>
             <translation>Anteil richtiger Antworten, mit dem 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>Time&amp;line</source>
+            <translation>&amp;Zeitleiste</translation>
+        </message>
+        <message>
+            <source>When each stage of the network begins to train</source>
+            <translation>Wann jede Stufe des Netzes zu trainieren beginnt</translation>
         </message>
         <message>
             <source>Learning &amp;rate</source>
@@ -2902,6 +3659,61 @@
         </message>
     </context>
     <context>
+        <name>RateEditor</name>
+        <message>
+            <source>Open the page Layers first.</source>
+            <translation>Öffnen Sie zuerst die Seite Schichten.</translation>
+        </message>
+        <message>
+            <source>The layers are not read yet.</source>
+            <translation>Die Schichten sind noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only.</source>
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>No layer is selected.</source>
+            <translation>Keine Schicht ist ausgewählt.</translation>
+        </message>
+        <message>
+            <source>No factor is set.</source>
+            <translation>Kein Faktor ist gesetzt.</translation>
+        </message>
+        <message>
+            <source>The rates of this network fall from stage to stage already.</source>
+            <translation>Die Raten dieses Netzes fallen bereits von Stufe zu Stufe.</translation>
+        </message>
+        <message>
+            <source>Factor on the learning rate</source>
+            <translation>Faktor auf die Lernrate</translation>
+        </message>
+        <message>
+            <source>By what is the learning rate of the selected layers multiplied?</source>
+            <translation>Womit wird die Lernrate der ausgewählten Schichten multipliziert?</translation>
+        </message>
+        <message>
+            <source>&amp;Set the factor</source>
+            <translation>Faktor &amp;setzen</translation>
+        </message>
+        <message>
+            <source>Type a number from {least} to {most}. Layers that should stay as they are can be frozen.</source>
+            <translation>Geben Sie eine Zahl von {least} bis {most} ein. Schichten, die bleiben sollen, wie sie sind, lassen sich einfrieren.</translation>
+        </message>
+        <message>
+            <source>layer-wise decay</source>
+            <translation>schichtweiser Abfall</translation>
+        </message>
+        <message>
+            <source>equal rates</source>
+            <translation>gleiche Raten</translation>
+        </message>
+        <message>
+            <source>learning rate</source>
+            <translation>Lernrate</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentList</name>
         <message>
             <source>Recent projects</source>
@@ -3210,16 +4022,8 @@
             <translation>Genauigkeit {accuracy}</translation>
         </message>
         <message>
-            <source>{time} of training</source>
-            <translation>{time} Training</translation>
-        </message>
-        <message>
-            <source>on the front: no other run is both quicker and as accurate</source>
-            <translation>auf der Front: Kein anderer Lauf ist schneller und ebenso genau</translation>
-        </message>
-        <message>
-            <source>{name}: {accuracy} after {time}</source>
-            <translation>{name}: {accuracy} nach {time}</translation>
+            <source>{name}: {accuracy}, {time}</source>
+            <translation>{name}: {accuracy}, {time}</translation>
         </message>
         <message>
             <source>On the front of accuracy and time: {names}</source>
@@ -3403,6 +4207,17 @@
         </message>
     </context>
     <context>
+        <name>SweepDesk</name>
+        <message>
+            <source>Comparing networks</source>
+            <translation>Netze vergleichen</translation>
+        </message>
+        <message>
+            <source>Comparing image sizes</source>
+            <translation>Bildgrößen vergleichen</translation>
+        </message>
+    </context>
+    <context>
         <name>ThresholdControl</name>
         <message>
             <source>Probability below which an answer is not sure, in percent</source>
@@ -3427,6 +4242,61 @@
         <message>
             <source>A probability is what the network says of itself; it is not the share of right answers.</source>
             <translation>Eine Wahrscheinlichkeit ist, was das Netz von sich sagt; sie ist nicht der Anteil richtiger Antworten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelinePanel</name>
+        <message>
+            <source>What the timeline means</source>
+            <translation>Was die Zeitleiste bedeutet</translation>
+        </message>
+        <message>
+            <source>Timeline: when stages train</source>
+            <translation>Zeitleiste: wann Stufen trainiert werden</translation>
+        </message>
+        <message>
+            <source>thaw a stage</source>
+            <translation>Stufe auftauen</translation>
+        </message>
+        <message>
+            <source>learning rate of a stage</source>
+            <translation>Lernrate einer Stufe</translation>
+        </message>
+        <message>
+            <source>The stages appear here when a project is open and its layers are read.</source>
+            <translation>Die Stufen erscheinen hier, wenn ein Projekt geöffnet ist und seine Schichten gelesen sind.</translation>
+        </message>
+        <message>
+            <source>A stage would begin after the last epoch, so that the training cannot start. </source>
+            <translation>Eine Stufe würde nach der letzten Epoche beginnen, daher kann das Training nicht starten. </translation>
+        </message>
+        <message>
+            <source>Drag it to the left, or train for more epochs.</source>
+            <translation>Ziehen Sie sie nach links, oder trainieren Sie mehr Epochen.</translation>
+        </message>
+        <message>
+            <source>Hybrid decides after the head whether more trains; choose another strategy to decide.</source>
+            <translation>Hybrid entscheidet nach dem Kopf, ob mehr trainiert wird; wählen Sie eine andere Strategie, um selbst zu entscheiden.</translation>
+        </message>
+        <message>
+            <source>The head alone is solved exactly, without epochs. </source>
+            <translation>Der Kopf allein wird exakt gelöst, ohne Epochen. </translation>
+        </message>
+        <message>
+            <source>Drag the grip of a stage to the left to let it train, too.</source>
+            <translation>Ziehen Sie den Griff einer Stufe nach links, um sie mitzutrainieren.</translation>
+        </message>
+        <message>
+            <source>{count} epochs</source>
+            <translation>{count} Epochen</translation>
+        </message>
+        <message>
+            <source>{count} phases without a gate</source>
+            <translation>{count} Phasen ohne Entscheidung dazwischen</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
         </message>
     </context>
     <context>
@@ -4128,6 +4998,22 @@
             <translation>Messen, welche Strategie auf diesem Rechner zu diesen Bildern passt</translation>
         </message>
         <message>
+            <source>Compare net&amp;works</source>
+            <translation>&amp;Netze vergleichen</translation>
+        </message>
+        <message>
+            <source>Tell which backbone, or which image size, separates the classes best</source>
+            <translation>Sagen, welcher Backbone oder welche Bildgröße die Klassen am besten trennt</translation>
+        </message>
+        <message>
+            <source>Show the heat of layers</source>
+            <translation>Hitze der Schichten zeigen</translation>
+        </message>
+        <message>
+            <source>Tell how strongly training pulls at each layer, and what to freeze then</source>
+            <translation>Zeigen, wie stark das Training an jeder Schicht zieht und was dann einzufrieren ist</translation>
+        </message>
+        <message>
             <source>&amp;Freeze the selected layers</source>
             <translation>Ausgewählte Schichten &amp;einfrieren</translation>
         </message>
@@ -4370,6 +5256,106 @@
         <message>
             <source>&amp;About this program</source>
             <translation>Über &amp;dieses Programm</translation>
+        </message>
+        <message>
+            <source>Learning &amp;rate</source>
+            <translation>Lern&amp;rate</translation>
+        </message>
+        <message>
+            <source>P&amp;lan</source>
+            <translation>P&amp;lan</translation>
+        </message>
+        <message>
+            <source>Adapters wit&amp;h low rank</source>
+            <translation>Adapter mit kleinem Ran&amp;g</translation>
+        </message>
+        <message>
+            <source>Learning rate as set further &amp;up (inherited)</source>
+            <translation>Lernrate wie weiter &amp;oben gesetzt (geerbt)</translation>
+        </message>
+        <message>
+            <source>Take the factors of the selected layers away; x1 where none is set above</source>
+            <translation>Die Faktoren der ausgewählten Schichten entfernen; x1, wo weiter oben keiner gesetzt ist</translation>
+        </message>
+        <message>
+            <source>Learning rate times 0.&amp;1</source>
+            <translation>Lernrate mal 0,&amp;1</translation>
+        </message>
+        <message>
+            <source>Learning rate times &amp;0.3</source>
+            <translation>Lernrate mal &amp;0,3</translation>
+        </message>
+        <message>
+            <source>Learning rate times &amp;3</source>
+            <translation>Lernrate mal &amp;3</translation>
+        </message>
+        <message>
+            <source>Learning rate times &amp;another factor…</source>
+            <translation>Lernrate mal &amp;anderem Faktor …</translation>
+        </message>
+        <message>
+            <source>&amp;Layer-wise decay</source>
+            <translation>&amp;Schichtweiser Abfall</translation>
+        </message>
+        <message>
+            <source>Each stage learns 0.8 times as fast as the stage behind it</source>
+            <translation>Jede Stufe lernt 0,8-mal so schnell wie die Stufe dahinter</translation>
+        </message>
+        <message>
+            <source>&amp;Equal learning rates everywhere</source>
+            <translation>Überall &amp;gleiche Lernraten</translation>
+        </message>
+        <message>
+            <source>Take away the factors of all layers</source>
+            <translation>Die Faktoren aller Schichten entfernen</translation>
+        </message>
+        <message>
+            <source>&amp;Add adapters</source>
+            <translation>Adapter &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <source>Freeze linear layers and 1x1 convolutions of the selection and train small updates beside them</source>
+            <translation>Lineare Schichten und 1x1-Faltungen der Auswahl einfrieren und kleine Anpassungen daneben trainieren</translation>
+        </message>
+        <message>
+            <source>&amp;Remove adapters</source>
+            <translation>Adapter &amp;entfernen</translation>
+        </message>
+        <message>
+            <source>Take the adapters of the selection away; its layers stay frozen</source>
+            <translation>Die Adapter der Auswahl entfernen; ihre Schichten bleiben eingefroren</translation>
+        </message>
+        <message>
+            <source>&amp;Copy plan</source>
+            <translation>Plan &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>Copy ticks, norm policies and learning rates as text for another project</source>
+            <translation>Häkchen, Normregeln und Lernraten als Text für ein anderes Projekt kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Paste plan</source>
+            <translation>Plan &amp;einfügen</translation>
+        </message>
+        <message>
+            <source>Use a plan that was copied as text; layers with the same path are set</source>
+            <translation>Einen als Text kopierten Plan verwenden; Schichten mit demselben Pfad werden gesetzt</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the plan under a name…</source>
+            <translation>Plan unter einem &amp;Namen aufbewahren …</translation>
+        </message>
+        <message>
+            <source>&amp;Use a plan by its name…</source>
+            <translation>Plan nach Namen &amp;verwenden …</translation>
+        </message>
+        <message>
+            <source>&amp;Rename a plan…</source>
+            <translation>Plan &amp;umbenennen …</translation>
+        </message>
+        <message>
+            <source>&amp;Forget a plan…</source>
+            <translation>Plan ver&amp;gessen …</translation>
         </message>
     </context>
     <context>
@@ -4802,6 +5788,26 @@
             <translation>Eine Phase der Strategie ist nicht lesbar: {1}.</translation>
         </message>
         <message>
+            <source>A phase that continues the one before it goes on from its last weights; no gate stands between the two.</source>
+            <translation>Eine Phase, die die vorige fortsetzt, geht von deren letzten Gewichten weiter; zwischen beiden steht keine Entscheidung.</translation>
+        </message>
+        <message>
+            <source>A pilot needs training images of two classes at least.</source>
+            <translation>Ein Probelauf braucht Trainingsbilder von mindestens zwei Klassen.</translation>
+        </message>
+        <message>
+            <source>A plan with a name cannot be read: 'plan' must be an object.</source>
+            <translation>Ein benannter Plan ist nicht lesbar: „plan“ muss ein Objekt sein.</translation>
+        </message>
+        <message>
+            <source>A plan with a name cannot be read: it must be an object that names its network.</source>
+            <translation>Ein benannter Plan ist nicht lesbar: Er muss ein Objekt sein, das sein Netz nennt.</translation>
+        </message>
+        <message>
+            <source>A project keeps {1} plans with names.</source>
+            <translation>Ein Projekt bewahrt {1} benannte Pläne auf.</translation>
+        </message>
+        <message>
             <source>A run cannot be called '{1}': the identifiers of runs begin so.</source>
             <translation>Ein Lauf kann nicht „{1}“ heißen: So beginnen die Kennungen der Läufe.</translation>
         </message>
@@ -4844,6 +5850,10 @@
         <message>
             <source>A time budget must be a number of seconds above zero, got {1}.</source>
             <translation>Ein Zeitbudget muss eine Zahl von Sekunden über null sein, nicht {1}.</translation>
+        </message>
+        <message>
+            <source>Adapters fit linear layers and 1x1 convolutions that are not the head.</source>
+            <translation>Adapter passen zu linearen Schichten und 1x1-Faltungen, die nicht der Kopf sind.</translation>
         </message>
         <message>
             <source>Add images to the classes, or choose another folder.</source>
@@ -5026,6 +6036,10 @@
             <translation>Die Klassen {1} haben nur je ein verwendbares Bild: Sie lassen sich lernen, aber nicht prüfen.</translation>
         </message>
         <message>
+            <source>Earlier advices of this project named the best of the strategies that were then trained {1} of {2} times, as far as the validation images can tell.</source>
+            <translation>Frühere Ratschläge dieses Projekts nannten in {1} von {2} Fällen die beste der danach trainierten Strategien, soweit die Validierungsbilder es zeigen können.</translation>
+        </message>
+        <message>
             <source>Every checkpoint is damaged, so the run starts again from its beginning; the files are kept.</source>
             <translation>Jeder Sicherungspunkt ist beschädigt, daher beginnt der Lauf wieder von vorn; die Dateien bleiben erhalten.</translation>
         </message>
@@ -5064,6 +6078,10 @@
         <message>
             <source>For want of memory the run took its batches in parts of {1} images; a repetition takes them as the memory then allows, so the last bits can differ.</source>
             <translation>Aus Mangel an Speicher nahm der Lauf seine Batches in Teilen zu {1} Bildern; eine Wiederholung nimmt sie so, wie der Speicher es dann zulässt, daher können die letzten Bits abweichen.</translation>
+        </message>
+        <message>
+            <source>Forget one that is not needed.</source>
+            <translation>Vergessen Sie einen, der nicht gebraucht wird.</translation>
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>
@@ -5162,6 +6180,14 @@
             <translation>Die eigene Größe ist {1}.</translation>
         </message>
         <message>
+            <source>Its settings: the head is solved exactly, so no learning rate, epochs or augmentation have to be chosen.</source>
+            <translation>Ihre Einstellungen: Der Kopf wird exakt gelöst, daher sind weder Lernrate noch Epochen noch Augmentierung zu wählen.</translation>
+        </message>
+        <message>
+            <source>Its settings: {1}at most {2} epochs{3}; {4} at a learning rate of {5}, {6} for the head; batches of {7}; {8}.</source>
+            <translation>Ihre Einstellungen: {1}höchstens {2} Epochen{3}; {4} mit einer Lernrate von {5}, {6} für den Kopf; Batches von {7}; {8}.</translation>
+        </message>
+        <message>
             <source>Its tensors do not fit.</source>
             <translation>Die Tensoren passen nicht.</translation>
         </message>
@@ -5180,6 +6206,10 @@
         <message>
             <source>Left out by hand.</source>
             <translation>Von Hand ausgeschlossen.</translation>
+        </message>
+        <message>
+            <source>Let it thaw earlier, or train for more epochs.</source>
+            <translation>Lassen Sie sie früher auftauen, oder trainieren Sie mehr Epochen.</translation>
         </message>
         <message>
             <source>Line {1} of '{2}' cannot be read: {3}.</source>
@@ -5222,8 +6252,24 @@
             <translation>Für Validierung und Test sind mehr Bilder zurückbehalten ({1}): Legen Sie das Projekt mit kleineren Anteilen dafür neu an (auf der Befehlszeile `--val` und `--test`) oder verschieben Sie auf der Seite „Daten“ Bilder nach Training.</translation>
         </message>
         <message>
-            <source>Most classes have one image: what a head would reach cannot be told, since none is left to test it with.</source>
-            <translation>Die meisten Klassen haben ein Bild: Was ein Kopf erreichen würde, ist nicht zu sagen, denn keins bleibt, um ihn zu prüfen.</translation>
+            <source>More images or more layers? Both alike: layers are expected to bring {1} over the head, {2}.</source>
+            <translation>Mehr Bilder oder mehr Schichten? Beides gleich: Schichten bringen gegenüber dem Kopf voraussichtlich {1}, {2}.</translation>
+        </message>
+        <message>
+            <source>More images or more layers? Images: layers are expected to bring {1} over the head, {2}.</source>
+            <translation>Mehr Bilder oder mehr Schichten? Bilder: Schichten bringen gegenüber dem Kopf voraussichtlich {1}, {2}.</translation>
+        </message>
+        <message>
+            <source>More images or more layers? Layers: they are expected to bring {1} over the head, {2}.</source>
+            <translation>Mehr Bilder oder mehr Schichten? Schichten: Sie bringen gegenüber dem Kopf voraussichtlich {1}, {2}.</translation>
+        </message>
+        <message>
+            <source>More images or more layers? More layers are expected to bring {1} over the head; what more images would bring could not be measured.</source>
+            <translation>Mehr Bilder oder mehr Schichten? Mehr Schichten bringen gegenüber dem Kopf voraussichtlich {1}; was mehr Bilder brächten, ließ sich nicht messen.</translation>
+        </message>
+        <message>
+            <source>More images or more layers? Neither by much: layers are expected to bring {1}, {2}.</source>
+            <translation>Mehr Bilder oder mehr Schichten? Beides nicht viel: Schichten bringen voraussichtlich {1}, {2}.</translation>
         </message>
         <message>
             <source>Move single images to another split instead.</source>
@@ -5248,6 +6294,10 @@
         <message>
             <source>Name something new.</source>
             <translation>Geben Sie einen neuen Namen an.</translation>
+        </message>
+        <message>
+            <source>No adapter fits at '{1}'.</source>
+            <translation>Bei „{1}“ passt kein Adapter.</translation>
         </message>
         <message>
             <source>No answers for the validation images were saved, so nothing is known of its accuracy.</source>
@@ -5332,6 +6382,10 @@
         <message>
             <source>Of 16 bits per colour the upper 8 are used</source>
             <translation>Von 16 Bit je Farbe werden die oberen 8 verwendet</translation>
+        </message>
+        <message>
+            <source>Of most classes only one image is looked at: what a head would reach cannot be told without a second one.</source>
+            <translation>Von den meisten Klassen wird nur ein Bild betrachtet: Was ein Kopf erreichen würde, lässt sich ohne ein zweites nicht sagen.</translation>
         </message>
         <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
@@ -5426,6 +6480,10 @@
             <translation>Auf dem Datenträger von '{2}' sind nur {1} MiB frei.</translation>
         </message>
         <message>
+            <source>Only {1} training images can be held out: trying the ways out could tell nothing apart.</source>
+            <translation>Nur {1} Trainingsbilder lassen sich zurückhalten: Ausprobieren könnte nichts unterscheiden.</translation>
+        </message>
+        <message>
             <source>Open the project again.</source>
             <translation>Öffnen Sie das Projekt noch einmal.</translation>
         </message>
@@ -5440,6 +6498,10 @@
         <message>
             <source>Phase '{1}' is solved exactly and cannot be cut short: the run has taken {2} of a time budget of {3}.</source>
             <translation>Phase „{1}“ wird exakt gelöst und lässt sich nicht abkürzen: Der Lauf hat {2} von einem Zeitbudget von {3} gebraucht.</translation>
+        </message>
+        <message>
+            <source>Phase '{1}' is the first one: there is none that it could continue.</source>
+            <translation>Phase „{1}“ ist die erste: Es gibt keine, die sie fortsetzen könnte.</translation>
         </message>
         <message>
             <source>Please report it with the log; a new run would most likely end the same way.</source>
@@ -5502,6 +6564,10 @@
             <translation>Geben Sie {1} an.</translation>
         </message>
         <message>
+            <source>Stage '{1}' is to thaw after {2} epochs, but only {3} are trained.</source>
+            <translation>Stufe „{1}“ soll nach {2} Epochen auftauen, trainiert werden aber nur {3}.</translation>
+        </message>
+        <message>
             <source>Start a new run with smaller images or with more layers frozen, or close other programs before.</source>
             <translation>Starten Sie einen neuen Lauf mit kleineren Bildern oder mit mehr eingefrorenen Schichten, oder schließen Sie vorher andere Programme.</translation>
         </message>
@@ -5540,6 +6606,10 @@
         <message>
             <source>Strategy: {1}. Image size: {2} pixels. Seed: {3}.</source>
             <translation>Strategie: {1}. Bildgröße: {2} Pixel. Startwert (Seed): {3}.</translation>
+        </message>
+        <message>
+            <source>The accuracy lay inside the expected interval {1} of {2} times.</source>
+            <translation>Die Genauigkeit lag in {1} von {2} Fällen im erwarteten Intervall.</translation>
         </message>
         <message>
             <source>The archive '{1}' cannot be read: {2}.</source>
@@ -5686,6 +6756,14 @@
             <translation>Der Download von {1} brach ab.</translation>
         </message>
         <message>
+            <source>The drift cannot be measured. {1}</source>
+            <translation>Die Drift lässt sich nicht messen. {1}</translation>
+        </message>
+        <message>
+            <source>The drift needs {1} validation images at least.</source>
+            <translation>Die Drift braucht mindestens {1} Validierungsbilder.</translation>
+        </message>
+        <message>
             <source>The entry '{1}' appears twice, or differs from another in case only.</source>
             <translation>Der Eintrag '{1}' kommt zweimal vor oder unterscheidet sich von einem anderen nur in der Groß- und Kleinschreibung.</translation>
         </message>
@@ -5714,6 +6792,10 @@
             <translation>Der Eintrag '{1}' überlappt einen anderen.</translation>
         </message>
         <message>
+            <source>The expected time was off by a factor of {1} (median).</source>
+            <translation>Die erwartete Zeit wich um den Faktor {1} ab (Median).</translation>
+        </message>
+        <message>
             <source>The exported network does not answer as the trained one does, so nothing was kept.</source>
             <translation>Das exportierte Netz antwortet nicht wie das trainierte, daher wurde nichts behalten.</translation>
         </message>
@@ -5724,6 +6806,10 @@
         <message>
             <source>The expression '{1}' matches no path.</source>
             <translation>Der Ausdruck „{1}“ passt zu keinem Pfad.</translation>
+        </message>
+        <message>
+            <source>The factor on the learning rate of {1} must be a number from {2} to {3}, not {4}.</source>
+            <translation>Der Faktor auf die Lernrate von {1} muss eine Zahl von {2} bis {3} sein, nicht {4}.</translation>
         </message>
         <message>
             <source>The features are kept in memory only: {1}</source>
@@ -5796,6 +6882,14 @@
         <message>
             <source>The graph of the network does not call '{1}'.</source>
             <translation>Der Graph des Netzes ruft „{1}“ nicht auf.</translation>
+        </message>
+        <message>
+            <source>The heat of a network</source>
+            <translation>Die Hitze eines Netzes</translation>
+        </message>
+        <message>
+            <source>The heat of this run cannot be read: {1}</source>
+            <translation>Die Hitze dieses Laufs ist nicht lesbar: {1}</translation>
         </message>
         <message>
             <source>The helper that reads images could not be started: {1}</source>
@@ -5902,6 +6996,10 @@
             <translation>Die spätere Phase war nicht besser, daher gilt der frühere Stand: {1}</translation>
         </message>
         <message>
+            <source>The layer-wise decay must be above 0 and at most 1, not {1}.</source>
+            <translation>Der schichtweise Abfall muss über 0 und höchstens 1 sein, nicht {1}.</translation>
+        </message>
+        <message>
             <source>The layers behind '{1}' lose {2} points of what a linear probe tells apart there ({3} %).</source>
             <translation>Die Schichten hinter '{1}' verlieren {2} Punkte von dem, was eine lineare Probe dort unterscheidet ({3} %).</translation>
         </message>
@@ -5948,6 +7046,18 @@
         <message>
             <source>The name of a class cannot hold characters that nobody sees, such as a line break.</source>
             <translation>Der Name einer Klasse darf keine unsichtbaren Zeichen enthalten, etwa einen Zeilenumbruch.</translation>
+        </message>
+        <message>
+            <source>The name of a plan can have {1} characters, this one has {2}.</source>
+            <translation>Der Name eines Plans kann {1} Zeichen haben, dieser hat {2}.</translation>
+        </message>
+        <message>
+            <source>The name of a plan cannot be empty.</source>
+            <translation>Der Name eines Plans kann nicht leer sein.</translation>
+        </message>
+        <message>
+            <source>The name of a plan must be one line of characters that can be seen.</source>
+            <translation>Der Name eines Plans muss eine Zeile aus sichtbaren Zeichen sein.</translation>
         </message>
         <message>
             <source>The name of the folder '{1}' in '{2}' holds bytes that are not text.</source>
@@ -6030,6 +7140,10 @@
             <translation>Die Pixel des Bildes {1} im Zwischenspeicher '{2}' sind beschädigt.</translation>
         </message>
         <message>
+            <source>The plans with names are too large for the project.</source>
+            <translation>Die benannten Pläne sind zu groß für das Projekt.</translation>
+        </message>
+        <message>
             <source>The preferences allow no features on disk.</source>
             <translation>Die Einstellungen erlauben keine Merkmale auf dem Datenträger.</translation>
         </message>
@@ -6094,6 +7208,10 @@
             <translation>Im Projekt fehlen Bilder für die Validierung: Alle sind ausgeschlossen oder in andere Teile der Aufteilung verschoben.</translation>
         </message>
         <message>
+            <source>The project has no plan '{1}'.</source>
+            <translation>Das Projekt hat keinen Plan „{1}“.</translation>
+        </message>
+        <message>
             <source>The project names its list of images or itself in a way that this program never writes.</source>
             <translation>Das Projekt nennt seine Bilderliste oder sich selbst auf eine Art, die dieses Programm nie schreibt.</translation>
         </message>
@@ -6108,6 +7226,10 @@
         <message>
             <source>The project's name is too long: it has more than {1} bytes.</source>
             <translation>Der Name des Projekts ist zu lang: Er hat mehr als {1} Bytes.</translation>
+        </message>
+        <message>
+            <source>The rank of the adapters of {1} must be a whole number from 1 to {2}, or 0 for none, not {3}.</source>
+            <translation>Der Rang der Adapter von {1} muss eine ganze Zahl von 1 bis {2} sein, oder 0 für keine, nicht {3}.</translation>
         </message>
         <message>
             <source>The rule of thumb: images like the photographs that the network learned from need no more than transfer.</source>
@@ -6210,6 +7332,10 @@
             <translation>Die Angabe „{1}“ in Zeile {2} von '{3}' ist nicht train, val oder test.</translation>
         </message>
         <message>
+            <source>The stages of '{1}' cannot be told apart. {2}</source>
+            <translation>Die Stufen von „{1}“ lassen sich nicht trennen. {2}</translation>
+        </message>
+        <message>
             <source>The stored path {1} leads out of its folder and is refused.</source>
             <translation>Der gespeicherte Pfad {1} führt aus seinem Ordner hinaus und wird abgelehnt.</translation>
         </message>
@@ -6250,6 +7376,14 @@
             <translation>Der Tensor „{1}“ ist unbekannt.</translation>
         </message>
         <message>
+            <source>The thaw schedule cannot be read: '{1}' needs a whole number of epochs, at least 0.</source>
+            <translation>Der Auftauplan ist nicht lesbar: „{1}“ braucht eine ganze Zahl von Epochen, mindestens 0.</translation>
+        </message>
+        <message>
+            <source>The thaw schedule cannot be read: it must be an object of stages and epochs.</source>
+            <translation>Der Auftauplan ist nicht lesbar: Er muss ein Objekt aus Stufen und Epochen sein.</translation>
+        </message>
+        <message>
             <source>The time budget is measured again, so a repetition can end at another step.</source>
             <translation>Das Zeitbudget wird neu gemessen, daher kann eine Wiederholung bei einem anderen Schritt enden.</translation>
         </message>
@@ -6274,8 +7408,20 @@
             <translation>Das Zeitbudget von {1} war vor dem ersten Schritt der Phase „{2}“ aufgebraucht.</translation>
         </message>
         <message>
+            <source>The time was not enough to try out {1}: the rules decide.</source>
+            <translation>Die Zeit reichte nicht, um {1} auszuprobieren: Die Regeln entscheiden.</translation>
+        </message>
+        <message>
+            <source>The time was not enough to try two ways out: give the pilot more of it.</source>
+            <translation>Die Zeit reichte nicht, um zwei Strategien auszuprobieren: Geben Sie dem Probelauf mehr davon.</translation>
+        </message>
+        <message>
             <source>The train folder in '{1}' holds no class folders.</source>
             <translation>Der Ordner train in '{1}' enthält keine Klassenordner.</translation>
+        </message>
+        <message>
+            <source>The trained network of this run does not have the layers of its backbone.</source>
+            <translation>Das trainierte Netz dieses Laufs hat nicht die Schichten seines Backbones.</translation>
         </message>
         <message>
             <source>The training images are mixed in pairs (mixup {1}).</source>
@@ -6398,6 +7544,10 @@ network = load_network(folder, read_config(folder))
             <translation>Nur {1} Validierungsbilder für {2} Klassen: Nicht jede Klasse lässt sich prüfen, und ein einziges ändert die Genauigkeit um {3} Punkte.</translation>
         </message>
         <message>
+            <source>There are {1}.</source>
+            <translation>Es gibt {1}.</translation>
+        </message>
+        <message>
             <source>There are: {1}.</source>
             <translation>Vorhanden sind: {1}.</translation>
         </message>
@@ -6446,6 +7596,10 @@ network = load_network(folder, read_config(folder))
             <translation>Es gibt keinen Lauf {1}.</translation>
         </message>
         <message>
+            <source>There is no text to read a freeze plan from.</source>
+            <translation>Es gibt keinen Text, aus dem ein Einfrierplan zu lesen wäre.</translation>
+        </message>
+        <message>
             <source>There is no training image for {1} classes, so no training can start.</source>
             <translation>Kein Trainingsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
         </message>
@@ -6472,6 +7626,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>They need {1} MiB, and at most {2} MiB can be freed for them.</source>
             <translation>Sie brauchen {1} MiB, und höchstens {2} MiB lassen sich für sie freimachen.</translation>
+        </message>
+        <message>
+            <source>This freeze plan was written by a newer version of this program; update to use it.</source>
+            <translation>Dieser Einfrierplan wurde von einer neueren Version dieses Programms geschrieben; aktualisieren Sie, um ihn zu verwenden.</translation>
         </message>
         <message>
             <source>This installation lacks the resource '{1}'.</source>
@@ -6506,8 +7664,28 @@ network = load_network(folder, read_config(folder))
             <translation>Dieses Netz behält nichts, woran sich der Abstand zu seinen eigenen Bildern messen ließe.</translation>
         </message>
         <message>
+            <source>This run has no heat: it was trained by an earlier version of this program, or its file is damaged or gone.</source>
+            <translation>Dieser Lauf hat keine Hitze: Er wurde von einer früheren Version dieses Programms trainiert, oder seine Datei ist beschädigt oder fort.</translation>
+        </message>
+        <message>
+            <source>This run has no heat: its head was solved exactly, not batch by batch, and every other layer stayed as it was.</source>
+            <translation>Dieser Lauf hat keine Hitze: Sein Kopf wurde exakt gelöst, nicht Batch für Batch, und jede andere Schicht blieb, wie sie war.</translation>
+        </message>
+        <message>
+            <source>This run has no heat: none of its epochs has ended yet.</source>
+            <translation>Dieser Lauf hat keine Hitze: Noch ist keine seiner Epochen zu Ende.</translation>
+        </message>
+        <message>
+            <source>This text is no freeze plan</source>
+            <translation>Dieser Text ist kein Einfrierplan</translation>
+        </message>
+        <message>
             <source>Tiles of the photographs of scikit-image</source>
             <translation>Ausschnitte der Fotos von scikit-image</translation>
+        </message>
+        <message>
+            <source>To leave layers as they are, freeze them.</source>
+            <translation>Um Schichten zu lassen, wie sie sind, frieren Sie sie ein.</translation>
         </message>
         <message>
             <source>Too many files are open on this computer.</source>
@@ -6542,8 +7720,24 @@ network = load_network(folder, read_config(folder))
             <translation>Training durch einen unerwarteten Fehler fehlgeschlagen</translation>
         </message>
         <message>
+            <source>Tried out with {1} held-out training images, {2} and {3} could not be told apart ({4}): the rules decide.</source>
+            <translation>Ausprobiert mit {1} zurückgehaltenen Trainingsbildern ließen sich {2} und {3} nicht unterscheiden ({4}): Die Regeln entscheiden.</translation>
+        </message>
+        <message>
+            <source>Tried out with {1} held-out training images, {2} led by {3} before {4}, as the rules say.</source>
+            <translation>Ausprobiert mit {1} zurückgehaltenen Trainingsbildern führte {2} um {3} vor {4}, wie die Regeln sagen.</translation>
+        </message>
+        <message>
+            <source>Trying the ways out takes about {1} s on this machine at least: give the pilot more time.</source>
+            <translation>Das Ausprobieren dauert auf diesem Rechner mindestens etwa {1} s: Geben Sie dem Probelauf mehr Zeit.</translation>
+        </message>
+        <message>
             <source>Two phases of the strategy have the same name.</source>
             <translation>Zwei Phasen der Strategie haben denselben Namen.</translation>
+        </message>
+        <message>
+            <source>Two plans in the project file have the same name.</source>
+            <translation>Zwei Pläne in der Projektdatei haben denselben Namen.</translation>
         </message>
         <message>
             <source>Two runs with results are needed for a comparison.</source>
@@ -6596,6 +7790,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>With fewer than five images of a class any way is uncertain; training all layers was better more often than not.</source>
             <translation>Bei weniger als fünf Bildern je Klasse ist jeder Weg unsicher; alle Schichten zu trainieren war öfter besser als schlechter.</translation>
+        </message>
+        <message>
+            <source>With fewer than five training images of a class, trying the ways out can tell nothing.</source>
+            <translation>Mit weniger als fünf Trainingsbildern je Klasse kann Ausprobieren nichts zeigen.</translation>
         </message>
         <message>
             <source>With so many images, training all layers does not learn them by heart.</source>
@@ -6730,6 +7928,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} und {2} sind nicht vergleichbar: {3} ihrer {4} Validierungsbilder bekamen dazwischen eine andere Klasse. Trainieren Sie noch einmal.</translation>
         </message>
         <message>
+            <source>{1} and {2} images are not the same ones</source>
+            <translation>{1} und {2} Bilder sind nicht dieselben</translation>
+        </message>
+        <message>
             <source>{1} and {2} more</source>
             <translation>{1} und {2} weitere</translation>
         </message>
@@ -6748,6 +7950,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} class folders hold no image and were left out: {2}.</source>
             <translation>Ausgelassene Klassenordner ohne Bild: {1} ({2}).</translation>
+        </message>
+        <message>
+            <source>{1} does not have these layers of the plan, which were left out: {2}.</source>
+            <translation>{1} hat diese Schichten des Plans nicht, sie wurden ausgelassen: {2}.</translation>
         </message>
         <message>
             <source>{1} files are not images by their name and were ignored ({2}).</source>
@@ -6830,6 +8036,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} ist keine Zahl</translation>
         </message>
         <message>
+            <source>{1} is not four norms</source>
+            <translation>{1} sind nicht vier Normen</translation>
+        </message>
+        <message>
             <source>{1} is not the hash of a list of images.</source>
             <translation>{1} ist nicht die Prüfsumme einer Bilderliste.</translation>
         </message>
@@ -6844,6 +8054,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} labels may be wrong, such as of {2}.</source>
             <translation>{1} Beschriftungen sind vielleicht falsch, etwa von {2}.</translation>
+        </message>
+        <message>
+            <source>{1} led by {2} when the ways were tried out, but with {3} % of the training images only, and {4} gains most by more: the rules decide.</source>
+            <translation>{1} führte beim Ausprobieren um {2}, aber nur mit {3} % der Trainingsbilder, und {4} gewinnt am meisten durch mehr: Die Regeln entscheiden.</translation>
+        </message>
+        <message>
+            <source>{1} led by {2} when the ways were tried out, but {3} was still gaining {4} points an epoch: the rules decide.</source>
+            <translation>{1} führte beim Ausprobieren um {2}, aber {3} gewann noch {4} Punkte je Epoche: Die Regeln entscheiden.</translation>
         </message>
         <message>
             <source>{1} links lead nowhere and were skipped.</source>
@@ -6874,8 +8092,8 @@ network = load_network(folder, read_config(folder))
             <translation>{1} der Bilder dienen der Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
         </message>
         <message>
-            <source>{1} of {2} parameters, in {3}{4}.</source>
-            <translation>{1} von {2} Parametern, in {3}{4}.</translation>
+            <source>{1} of {2} parameters, in {3}{4}.{5}</source>
+            <translation>{1} von {2} Parametern, in {3}{4}.{5}</translation>
         </message>
         <message>
             <source>{1} offers {2}; these weights have at most {3}.</source>
@@ -6890,8 +8108,8 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Punkte [{2}, {3}]</translation>
         </message>
         <message>
-            <source>{1} points lie above the 95 % interval of {2}; differences from {3} points on can be shown (validation images: {4}).</source>
-            <translation>{1} Punkte liegen über dem 95-%-Intervall von {2}; zeigen lassen sich Unterschiede ab {3} Punkten (Validierungsbilder: {4}).</translation>
+            <source>{1} points are missing to 100 %; differences from {2} points on can be shown (validation images: {3}).</source>
+            <translation>{1} Punkte fehlen bis 100 %; Unterschiede ab {2} Punkten lassen sich zeigen (Validierungsbilder: {3}).</translation>
         </message>
         <message>
             <source>{1} points on the same images ({2}), McNemar p = {3}.</source>
@@ -6938,6 +8156,14 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Trainingsbilder von {2} Klassen: {3} je Klasse (Median).</translation>
         </message>
         <message>
+            <source>{1} was better than {2} by {3} on {4} held-out training images when both were tried out: that counts more than any rule.</source>
+            <translation>{1} war beim Ausprobieren auf {4} zurückgehaltenen Trainingsbildern um {3} besser als {2}: Das zählt mehr als jede Regel.</translation>
+        </message>
+        <message>
+            <source>{1} was the best way when all were tried out, but its lead of {2} is no more than chance makes with {3} held-out images: the rules decide.</source>
+            <translation>{1} war beim Ausprobieren am besten, aber der Vorsprung von {2} ist nicht mehr, als der Zufall bei {3} zurückgehaltenen Bildern macht: Die Regeln entscheiden.</translation>
+        </message>
+        <message>
             <source>{1} without a suffix</source>
             <translation>{1} ohne Endung</translation>
         </message>
@@ -6952,6 +8178,26 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1}. **{2}**: {3}</source>
             <translation>{1}. **{2}**: {3}</translation>
+        </message>
+        <message>
+            <source>{1}: 'plan' must be an object and 'backbone' a text.</source>
+            <translation>{1}: „plan“ muss ein Objekt sein und „backbone“ ein Text.</translation>
+        </message>
+        <message>
+            <source>{1}: it cannot be read as JSON.</source>
+            <translation>{1}: Er lässt sich nicht als JSON lesen.</translation>
+        </message>
+        <message>
+            <source>{1}: it does not begin as one.</source>
+            <translation>{1}: Er beginnt nicht wie einer.</translation>
+        </message>
+        <message>
+            <source>{1}: it has {2} characters.</source>
+            <translation>{1}: Er hat {2} Zeichen.</translation>
+        </message>
+        <message>
+            <source>{1}: it is JSON of something else.</source>
+            <translation>{1}: Er ist JSON von etwas anderem.</translation>
         </message>
         <message>
             <source>{1}: near below {2}, far from {3} on</source>
