@@ -4183,7 +4183,7 @@ gemessen</translation>
         </message>
         <message>
             <source>Trains the new head only: quick. Best for few images or for photographs.</source>
-            <translation>Trainiert nur den neuen Kopf: schnell. Am besten für wenige Bilder oder für Fotos.</translation>
+            <translation>Trainiert nur den neuen Kopf: schnell. Für wenige Bilder oder Fotos.</translation>
         </message>
         <message>
             <source>Trains all layers: slow. Best for many images that are no photographs.</source>

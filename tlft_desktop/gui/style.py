@@ -104,7 +104,10 @@ QFrame[role="panel"] {
     border-bottom-right-radius: 8px;
 }
 QTabBar::tab { color: $muted; background: transparent; border: 2px solid transparent; padding: 4px 5px; }
+QTabBar::tab:left, QTabBar::tab:right { padding: 8px 4px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:left:selected { border-color: transparent; border-right-color: $accent; }
+QTabBar::tab:right:selected { border-color: transparent; border-left-color: $accent; }
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:focus { border-color: $accent; }
 QFrame[role="message"] { border-radius: 6px; border: 1px solid $border; }

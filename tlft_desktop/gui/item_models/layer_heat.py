@@ -11,6 +11,7 @@ from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.heat_measures import HeatMeasure, ShownHeat, value_of
 
 Range = tuple[int, int]
+_LEAST_IN_CELL = 0.001
 
 
 class HeatColumn:
@@ -80,6 +81,11 @@ def stage_starts(nodes: Sequence[LayerNode], stages: Mapping[str, int]) -> dict[
 def heat_text(value: float | None) -> str:
     """Return a value with two digits that count."""
     return "" if value is None else fmt.number(value, 2)
+
+
+def cell_text(value: float | None) -> str:
+    """Return a value as a cell has room for it."""
+    return f"<{fmt.number(_LEAST_IN_CELL)}" if value and value < _LEAST_IN_CELL else heat_text(value)
 
 
 def _around(owner: str, places: Mapping[str, Range]) -> Range:

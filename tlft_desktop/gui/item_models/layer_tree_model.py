@@ -16,7 +16,7 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.heat_measures import ShownHeat
 from tlft_desktop.gui.item_models import layer_rates as rates
 from tlft_desktop.gui.item_models import layer_texts as texts
-from tlft_desktop.gui.item_models.layer_heat import HeatColumn, heat_text, stage_starts
+from tlft_desktop.gui.item_models.layer_heat import HeatColumn, cell_text, stage_starts
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.widgets.text import plain_tooltip
 
@@ -341,7 +341,7 @@ class LayerTreeModel(QAbstractItemModel):
         if column == Column.RATE:
             return self._rate_text(number)
         if column == Column.HEAT:
-            return heat_text(self._heat_of(number))
+            return cell_text(self._heat_of(number))
         key = (number, column)
         if key not in self._texts:
             self._texts[key] = self._text(self._nodes[number], Column(column))

@@ -18,7 +18,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.icons import Tint
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
-from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
+from tlft_desktop.gui.item_models.layer_tree_model import Column, LayerTreeModel
 from tlft_desktop.gui.layer_editor import LayerEditor
 from tlft_desktop.gui.pages.layer_panels import LayerPanels
 from tlft_desktop.gui.plan_editor import PlanEditor
@@ -168,6 +168,8 @@ class LayersPage(QWidget):
     def _show_plan(self, plan: FreezePlan, kind: StrategyKind) -> None:
         assert self._meter is not None
         self.model.set_plan(plan)
+        if plan.rate_factors:
+            self.tree.reveal(Column.RATE)
         self.panels.meaning.show_plan(self._meter.measure(plan), kind, plan)
 
     def _show_depth(self, plan: FreezePlan) -> None:
@@ -310,7 +312,7 @@ class LayersPage(QWidget):
         shown = self.panels.heating.shown
         self.model.set_heat(shown)
         if shown.strongest:
-            self.tree.reveal_heat()
+            self.tree.reveal(Column.HEAT)
 
     @Slot(int)
     def _preview_depth(self, position: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import IconSet, Tint
@@ -93,6 +93,9 @@ class DockArea(QMainWindow):
         self._timer.timeout.connect(self._remember)
         context.state.collecting.connect(self._remember)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        # Beside the panels, since names of several do not fit below one that is narrow.
+        self.setTabPosition(SIDES["right"], QTabWidget.TabPosition.East)
+        self.setTabPosition(SIDES["left"], QTabWidget.TabPosition.West)
         for corner in Qt.Corner:
             # Panels at the sides reach from top to bottom.
             self.setCorner(corner, SIDES["left" if "Left" in corner.name else "right"])

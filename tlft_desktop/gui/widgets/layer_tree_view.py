@@ -31,6 +31,8 @@ _LEAST_TYPE, _MOST_TYPE = 116, 22 * GRID
 _TYPE_SHARE = 7
 _HEAT_TEXT = 44
 _LEAST_NAME = 144
+_HIDDEN_AT_FIRST = (Column.RATE, Column.HEAT)
+"""Empty in most projects, where they would take room from the others."""
 _WIDTHS: Mapping[Column, int] = {
     Column.STAGE: 56,
     Column.TYPE: _LEAST_TYPE,
@@ -59,7 +61,7 @@ class LayerTreeView(QTreeView):
         super().__init__(parent)
         self._state = state
         self._fits_type, self._is_fitting = True, False
-        self._is_heat_revealed = False
+        self._revealed: set[Column] = set()
         self.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -82,8 +84,8 @@ class LayerTreeView(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in _WIDTHS.items():
             header.resizeSection(column, width)
-        # Until there is heat to be seen, its column would take room from the others.
-        self.setColumnHidden(Column.HEAT, True)
+        for column in _HIDDEN_AT_FIRST:
+            self.setColumnHidden(column, True)
         saved = self._state.value(_KEY)
         for kind in (_FITTED, _OWN):
             if saved.startswith(kind) and header.restoreState(_state_of(saved.removeprefix(kind))):
@@ -96,14 +98,15 @@ class LayerTreeView(QTreeView):
         header.sectionResized.connect(self._follow_resizing)
         self._state.collecting.connect(self._remember_columns)
 
-    def reveal_heat(self) -> None:
-        """Show the column of heat, once: whoever hides it after that does not want it."""
-        if not self._is_heat_revealed:
-            self._is_heat_revealed = True
-            self.setColumnHidden(Column.HEAT, False)
-            if self.columnWidth(Column.NAME) < _LEAST_NAME:
-                # As wide, and the least needed beside heat; the menu of the heading brings it back.
-                self.setColumnHidden(Column.SHAPE, True)
+    def reveal(self, column: Column) -> None:
+        """Show a column that has something to show, once: whoever hides it after that does not want it."""
+        if column not in self._revealed:
+            self._revealed.add(column)
+            self.setColumnHidden(column, False)
+            for less_needed in (Column.SHAPE, Column.MACS):
+                # The menu of the heading brings it back.
+                if self.columnWidth(Column.NAME) < _LEAST_NAME:
+                    self.setColumnHidden(less_needed, True)
 
     def selected_paths(self) -> list[str]:
         """Return the paths of the selected layers from top to bottom; the current one where none is selected."""

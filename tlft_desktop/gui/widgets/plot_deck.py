@@ -16,6 +16,8 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import Card
 from tlft_desktop.gui.widgets.text import button, plain_tooltip
 
+_LEAST_ROW = 128
+"""Pixels in which a curve can still be read."""
 KEY = "train/plots"
 FEW, MANY = 2, 4
 ROOMY_HEIGHT, ROOMY_WIDTH = 520, 800
@@ -171,9 +173,14 @@ class PlotDeck(QWidget):
         num_columns = 1 if len(shown) == 1 else 2 if len(shown) <= MANY else 3
         for number, key in enumerate(shown):
             if key in self._cards:
-                self._grid.addWidget(self._cards[key], number // num_columns, number % num_columns)
+                row, column = divmod(number, num_columns)
+                # The last one takes what is left of its row.
+                span = num_columns - column if number == len(shown) - 1 else 1
+                self._grid.addWidget(self._cards[key], row, column, 1, span)
                 self._cards[key].setVisible(True)
         for place in range(3):
             self._grid.setColumnStretch(place, 1 if place < num_columns else 0)
-            self._grid.setRowStretch(place, 1 if place * num_columns < len(shown) else 0)
+            is_used = place * num_columns < len(shown)
+            self._grid.setRowStretch(place, 1 if is_used else 0)
+            self._grid.setRowMinimumHeight(place, _LEAST_ROW if is_used else 0)
         self._draw()
