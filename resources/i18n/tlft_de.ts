@@ -2974,6 +2974,10 @@ gemessen</translation>
             <translation>{number} Schichten anders</translation>
         </message>
         <message>
+            <source>{state}, adapter of rank {rank}</source>
+            <translation>{state}, Adapter mit Rang {rank}</translation>
+        </message>
+        <message>
             <source>frozen</source>
             <translation>eingefroren</translation>
         </message>
@@ -3055,6 +3059,14 @@ gemessen</translation>
         <message>
             <source>Factors on the learning rate differ.</source>
             <translation>Die Faktoren auf die Lernrate sind verschieden.</translation>
+        </message>
+        <message>
+            <source>Biases of frozen layers train in the first plan only.</source>
+            <translation>Bias eingefrorener Schichten werden nur im ersten Plan trainiert.</translation>
+        </message>
+        <message>
+            <source>Biases of frozen layers train in the second plan only.</source>
+            <translation>Bias eingefrorener Schichten werden nur im zweiten Plan trainiert.</translation>
         </message>
         <message>
             <source>everything kept</source>

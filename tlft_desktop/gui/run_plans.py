@@ -80,6 +80,7 @@ class NodePair:
         node: Its root.
         first, second: How much of it each plan freezes.
         rates: Factors on the learning rate that each plan has here.
+        ranks: Of the adapter that each plan gives this layer; 0 for none.
         num_differing: Layers with parameters in it that the plans treat differently.
     """
 
@@ -87,15 +88,21 @@ class NodePair:
     first: Freezing
     second: Freezing
     rates: tuple[float, float]
+    ranks: tuple[int, int]
     num_differing: int
 
 
 def compare_plans(tree: LayerTree, first: FreezePlan, second: FreezePlan) -> dict[str, NodePair]:
     """Return every node of the network under two plans, by its path, in execution order.
 
-    Layers differ where only one plan freezes them, or both train them at different rates.
+    Layers differ where only one plan freezes them, both train them at different rates, or their adapters differ.
     """
-    comparison = _Comparison((first.frozen, second.frozen), (dict(first.rate_factors), dict(second.rate_factors)), {})
+    comparison = _Comparison(
+        frozen=(first.frozen, second.frozen),
+        factors=(dict(first.rate_factors), dict(second.rate_factors)),
+        adapters=(tree.adapters(first), tree.adapters(second)),
+        pairs={},
+    )
     comparison.add(tree.root, (1.0, 1.0))
     return {node.path: comparison.pairs[node.path] for node in tree.root.walk()}
 
@@ -104,6 +111,7 @@ def compare_plans(tree: LayerTree, first: FreezePlan, second: FreezePlan) -> dic
 class _Comparison:
     frozen: tuple[frozenset[str], frozenset[str]]
     factors: tuple[dict[str, float], dict[str, float]]
+    adapters: tuple[dict[str, int], dict[str, int]]
     pairs: dict[str, NodePair]
 
     def add(self, node: LayerNode, above: tuple[float, float]) -> tuple[int, int, int, int]:
@@ -113,15 +121,17 @@ class _Comparison:
         """
         own, path = node.is_owner, node.path
         rates = (self.factors[0].get(path, above[0]), self.factors[1].get(path, above[1]))
+        ranks = (self.adapters[0].get(path, 0), self.adapters[1].get(path, 0))
         in_first, in_second = (own and path in frozen for frozen in self.frozen)
-        differs = own and (in_first is not in_second or (not in_first and rates[0] != rates[1]))
+        is_faster = not in_first and rates[0] != rates[1]
+        differs = own and (in_first is not in_second or is_faster or ranks[0] != ranks[1])
         counts = (int(own), int(in_first), int(in_second), int(differs))
         for child in node.children:
             below = self.add(child, rates)
             counts = tuple(a + b for a, b in zip(counts, below, strict=True))  # type: ignore[assignment]
         total, num_first, num_second, num_differing = counts
         self.pairs[path] = NodePair(
-            node, _freezing(num_first, total), _freezing(num_second, total), rates, num_differing
+            node, _freezing(num_first, total), _freezing(num_second, total), rates, ranks, num_differing
         )
         return counts
 

@@ -21,6 +21,7 @@ from tlft_desktop.core.models.weights_folder import Availability
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.sweep import Over
 from tlft_desktop.gui import item_models
 from tlft_desktop.gui.engine import Answer, TrainSettings
 from tlft_desktop.gui.icons import IconSet
@@ -32,6 +33,7 @@ from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
 from tlft_desktop.gui.item_models.layer_tree_model import LayerTreeModel
 from tlft_desktop.gui.item_models.log_model import LogFilter, LogModel
+from tlft_desktop.gui.item_models.network_table_model import NetworkOrder, NetworkRow, NetworkTableModel
 from tlft_desktop.gui.item_models.palette_model import PaletteModel
 from tlft_desktop.gui.item_models.plan_diff_model import DifferenceFilter, PlanDiffModel
 from tlft_desktop.gui.item_models.queue_model import QueueModel
@@ -130,6 +132,38 @@ def _log(host: Host) -> Case:
     ]
 
 
+def _networks(host: Host) -> Case:
+    model = NetworkTableModel(host.parent)
+    order = NetworkOrder(model, host.parent)
+    rows = [_network(place, accuracy) for place, accuracy in enumerate((0.7, None, 0.9))]
+    return [model, order], [
+        lambda: model.set_rows(rows[:1]),
+        lambda: model.set_rows(rows),
+        lambda: order.sort(1),
+        lambda: model.set_rows(rows[::-1]),
+        lambda: model.set_rows([]),
+    ]
+
+
+def _network(place: int, accuracy: float | None) -> NetworkRow:
+    return NetworkRow(
+        backbone=f"timm:net{place}",
+        image_size=128,
+        title=f"Net {place}",
+        over=Over.BACKBONE,
+        place=place,
+        accuracy=accuracy,
+        low=0.6,
+        high=0.95,
+        knn_accuracy=0.6,
+        milliseconds=3.0,
+        parameters=1000,
+        is_current=not place,
+        verdict="",
+        problem="" if accuracy else "It is not here.",
+    )
+
+
 def _palette(host: Host) -> Case:
     model = PaletteModel(host.icons, host.parent)
     entries = [Entry("Undo", "Edit", "Ctrl+Z", "", act=lambda: None), Entry("Redo", "", "", "no", act=lambda: None)]
@@ -174,7 +208,7 @@ def _runs(host: Host) -> Case:
     ]
 
 
-CASES = (_answers, _backbones, _classes, _images, _layers, _log, _palette, _plans, _queue, _runs)
+CASES = (_answers, _backbones, _classes, _images, _layers, _log, _networks, _palette, _plans, _queue, _runs)
 
 
 def all_models() -> set[type]:

@@ -139,6 +139,18 @@ def test_two_plans_with_different_rates(diff: PlanDiffModel) -> None:
     assert diff.index(1, 0, blocks).siblingAtColumn(DiffColumn.SECOND).data() == "trains, x0.3"
 
 
+def test_two_plans_of_which_one_has_adapters(diff: PlanDiffModel) -> None:
+    tree = make_layer_tree()
+    frozen = FreezePlan(frozenset({"stem", "blocks.0.conv0", "blocks.0.conv1"}))
+    diff.set_plans(tree, (frozen, frozen.with_adapter("blocks.0", 4)), ("A", "B"))
+    assert diff.num_differing == 2, "an adapter fits beside the two convolutions only"
+    block = diff.index(0, 0, diff.index(1, 0, diff.index(0, 0)))
+    conv = diff.index(0, 0, block)
+    states = [conv.siblingAtColumn(column).data() for column in (DiffColumn.FIRST, DiffColumn.SECOND)]
+    assert states == ["frozen", "frozen, adapter of rank 4"]
+    assert block.siblingAtColumn(DiffColumn.DIFFERENCE).data() == "2 layers differ"
+
+
 def test_only_differences_are_left_with_what_they_lie_in(diff: PlanDiffModel, qtmodeltester: Any) -> None:
     shown = DifferenceFilter(diff)
     shown.setRecursiveFilteringEnabled(True)

@@ -147,6 +147,8 @@ class PlanDiffModel(QAbstractItemModel):
         """Return in words what a plan does to a node: the first (0) or the second (1)."""
         freezing, factor = (pair.first, pair.second)[place], pair.rates[place]
         words = self._words(freezing)
+        if pair.ranks[place]:
+            return self.tr("{state}, adapter of rank {rank}").format(state=words, rank=fmt.count(pair.ranks[place]))
         if factor == 1 or freezing not in (Freezing.TRAINS, Freezing.PARTLY):
             return words
         return f"{words}, {rate_text(factor, is_own=True)}"

@@ -211,6 +211,11 @@ class PlanDiffPanel(QWidget):
             )
         if first.rate_factors != second.rate_factors:
             parts.append(self.tr("Factors on the learning rate differ."))
+        if first.biases != second.biases:
+            in_first = self.tr("Biases of frozen layers train in the first plan only.")
+            parts.append(
+                in_first if first.biases else self.tr("Biases of frozen layers train in the second plan only.")
+            )
         return " ".join(parts)
 
     def _norm_words(self, plan: FreezePlan) -> str:
