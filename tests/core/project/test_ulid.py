@@ -6,13 +6,20 @@ import time
 
 import pytest
 
-from tlft_desktop.core.project.ulid import is_ulid, new_ulid
+from tlft_desktop.core.project.ulid import is_ulid, made_at, new_ulid
 
 
 def test_identifiers_carry_the_time_as_the_specification_says(monkeypatch: pytest.MonkeyPatch) -> None:
     # From the README of the specification: 1469918176385 is 01ARYZ6S41.
     monkeypatch.setattr(time, "time", lambda: 1469918176.385)
     assert new_ulid().startswith("01ARYZ6S41")
+
+
+def test_identifiers_tell_when_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1469918176.385)
+    assert made_at(new_ulid()).isoformat(timespec="milliseconds") == "2016-07-30T22:36:16.385+00:00"
+    with pytest.raises(ValueError, match="no identifier"):
+        made_at("run 1")
 
 
 def test_identifiers_differ_and_are_valid() -> None:

@@ -69,7 +69,7 @@ class LoggedAdvice:
         """Return plain types."""
         return {
             "schema": 1,
-            "time": self.time.isoformat(timespec="seconds"),
+            "time": self.time.isoformat(timespec="milliseconds"),
             "manifest": self.circumstances.manifest,
             "backbone": self.circumstances.backbone,
             "image_size": self.circumstances.image_size,

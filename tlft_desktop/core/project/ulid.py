@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from datetime import UTC, datetime
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_BITS = 80
@@ -29,6 +30,17 @@ def new_ulid(after: str = "") -> str:
 def is_ulid(text: str) -> bool:
     """Tell whether `text` is a complete identifier in capital letters."""
     return _PATTERN.fullmatch(text) is not None
+
+
+def made_at(text: str) -> datetime:
+    """Return when an identifier was made, to the millisecond.
+
+    Raises:
+        ValueError: If it is none.
+    """
+    if not is_ulid(text):
+        raise ValueError(f"'{text[:40]}' is no identifier")
+    return datetime.fromtimestamp((_decode(text) >> _RANDOM_BITS) / 1000, UTC)
 
 
 def _encode(value: int) -> str:

@@ -13,6 +13,7 @@ from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.evaluation.comparison import compare_runs
 from tlft_desktop.core.project.lock import acquire_lock
 from tlft_desktop.core.project.project import ASKED_FOR, Project
+from tlft_desktop.core.project.ulid import made_at
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import HeadSolver
@@ -54,7 +55,7 @@ def track_record(project: Project) -> TrackRecord:
     store = RunStore(project.root)
     runs = []
     for summary in store.summaries():
-        with suppress(InputError, *fsio.UNREADABLE):
+        with suppress(InputError, ValueError, *fsio.UNREADABLE):
             if (run := _tried(store, summary)) is not None:
                 runs.append(run)
     return score(advices, runs, lambda own, other: _is_beaten(store, own, other), num_damaged=num_damaged)
@@ -96,17 +97,13 @@ def _tried(store: RunStore, summary: RunSummary) -> TriedRun | None:
     return TriedRun(
         run=summary.run,
         kind=config.strategy.kind,
-        started=_in_utc(config.started),
+        # Its time in the configuration is rounded to seconds, in which an advice may lie, too.
+        started=made_at(summary.run),
         circumstances=Circumstances(config.manifest, config.backbone, config.image_size),
         accuracy=summary.val_accuracy,
         seconds=summary.total_seconds,
         epochs=None if last.head is HeadSolver.CONVEX else last.epochs,
     )
-
-
-def _in_utc(text: str) -> datetime:
-    time = datetime.fromisoformat(text)
-    return time if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
 
 def _is_beaten(store: RunStore, own: TriedRun, other: TriedRun) -> bool | None:
