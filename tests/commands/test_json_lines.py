@@ -44,6 +44,7 @@ EVENT_KEYS = {
         *("phase", "epoch", "phase_epoch", "train_loss", "train_accuracy", "epoch_seconds", "images_per_second"),
         "peak_memory_bytes",
     },
+    "heat": {"phase", "epoch", "owners"},
     "gate": {"rule", "decision", "reason"},
     "checkpoint": {"step", "kind", "bytes"},
     "notice": {"kind", "message"},

@@ -23,11 +23,12 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.heat import read_heat
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import available_modes
 from tlft_desktop.core.training.setup import TrainingContext
-from tlft_desktop.core.values.events import Gate, Notice, PhaseStart
+from tlft_desktop.core.values.events import Gate, LayerHeat, Notice, PhaseStart
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import MODES, NumericMode
 from tlft_desktop.core.values.run import RunState
@@ -289,8 +290,11 @@ def test_strategy_of_ones_own_is_trained_as_it_says_and_takes_no_options(project
 def test_events_on_disk_are_those_that_were_told(project: Project, profile: Path) -> None:
     events = run_all(project, profile, StrategyKind.HYBRID, options=HYBRID_OPTIONS)
     run = end_of(events).run
-    told = [json.loads(json.dumps(event.to_json())) for event in events if event.name != "batch_end" and event.seq]
+    elsewhere = ("batch_end", LayerHeat.name)
+    told = [json.loads(json.dumps(event.to_json())) for event in events if event.name not in elsewhere and event.seq]
     assert RunStore(project.root).events(run) == told
+    heated = [event.epoch for event in events if isinstance(event, LayerHeat)]
+    assert [row.epoch for row in read_heat(RunStore(project.root), run).epochs] == heated != []
     assert [event.seq for event in events if event.seq] == list(range(1, 1 + sum(1 for event in events if event.seq)))
     assert any(isinstance(event, Gate) for event in events)
 

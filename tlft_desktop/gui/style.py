@@ -109,7 +109,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:left:selected { border-color: transparent; border-right-color: $accent; }
 QTabBar::tab:right:selected { border-color: transparent; border-left-color: $accent; }
 QTabBar::tab:hover { background: $hover; }
-QTabBar::tab:focus { border-color: $accent; }
+QTabBar::tab:focus, QTabBar::tab:left:selected:focus, QTabBar::tab:right:selected:focus { border-color: $accent; }
 QFrame[role="message"] { border-radius: 6px; border: 1px solid $border; }
 QFrame[role="message"][kind="info"] { background: $info_surface; }
 QFrame[role="message"][kind="success"] { background: $success_surface; }
