@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks._processes import environment
-from tests.benchmarks.advice import score
+from tests.benchmarks.advice import calibrate, score
 from tests.benchmarks.advice.image_sets import SIDE, image_sets, images_of
 from tlft_desktop.core.advice.evidence import Evidence
 
@@ -78,3 +78,30 @@ def test_scores_are_printed_for_the_advice_and_for_fixed_rules(tmp_path: Path) -
 
 def _output(command: list[str]) -> str:
     return subprocess.run(command, env=environment(), capture_output=True, text=True, check=True).stdout
+
+
+def test_fitted_rules_follow_the_cells_and_are_judged_by_others() -> None:
+    cells = [cell(name, transfer=(0.9, 0.8), hybrid=(0.5, 0.5), finetune=(0.5, 0.4)) for name in ("one", "two")]
+    known = [calibrate.Known(item, EVIDENCE.figures) for item in cells]
+    table = calibrate.fitted(known)
+    assert [item.chosen(table) for item in known] == ["transfer", "transfer"]
+    assert "few_images: finetune -> transfer" in calibrate.changes(table)
+    assert calibrate.cost(table, known) == 0
+
+
+def test_noise_changes_no_rule() -> None:
+    known = [
+        calibrate.Known(cell("one", transfer=(0.5, 0.5), hybrid=(0.5, 0.5), finetune=(0.4995, 0.5)), EVIDENCE.figures)
+    ]
+    assert calibrate.changes(calibrate.fitted(known)) == []
+
+
+def test_calibration_says_what_rules_lose_on_a_set_that_they_have_not_seen(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        data = cell(name, transfer=(0.9, 0.8), hybrid=(0.5, 0.5), finetune=(0.5, 0.4))
+        (tmp_path / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    command = [sys.executable, calibrate.__file__, str(tmp_path), "--json"]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
+    result = json.loads(done.stdout)
+    assert result["left_one_set_out"]["regret_points"] == 0
+    assert result["cells"] == 2

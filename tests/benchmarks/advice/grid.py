@@ -4,8 +4,8 @@
 
 Each cell (set, images per class, seed) becomes a JSON file in FOLDER; cells that are there are left out, so it can be
 stopped and started again. All take some hours on two cores; `score.py FOLDER` then tells how good the advice is.
-Nothing is downloaded; the sets of emoji take part where `--emoji` names the folder in which npm installed them
-(`emoji_sets.py` says which).
+`measured` beside this file holds those that are there so far. Nothing is downloaded; the sets of emoji take part where
+`--emoji` names the folder in which npm installed them (`emoji_sets.py` says which).
 """
 
 from __future__ import annotations
