@@ -85,6 +85,7 @@ def test_what_cannot_be_meant_is_refused(world: World, run: Caller, arguments: t
 def test_stages_thaw_as_the_command_line_says(project: Path, run: Caller) -> None:
     told = run("freeze", project, "--thaw", "blocks.5=4", "--thaw", "blocks.6=0", "--thaw", "stem=9").stdout
     assert "Stages that thaw later, in epochs: blocks.5 after 4." in told
+    assert "! The plan freezes stem: a thaw has no effect there" in told
     phases = printed(run("strategy", project, "custom"))["phases"]
     assert [phase["name"] for phase in phases] == ["thaw blocks.6, head", "thaw blocks.5"]
     assert "blocks.5 after 4, stem after 9." in run("freeze", project, "--preset", "finetune").stdout

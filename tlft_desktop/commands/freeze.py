@@ -16,7 +16,7 @@ from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.freezing import presets
 from tlft_desktop.core.freezing.plan_text import MAX_CHARACTERS, FittedPlan, fitted, left_out_words, plan_from_text
 from tlft_desktop.core.freezing.rates import with_layer_decay
-from tlft_desktop.core.freezing.thawing import is_gradual, thaw_epochs
+from tlft_desktop.core.freezing.thawing import is_gradual, thaw_epochs, trained_stages
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.values.layer_node import LayerTree
@@ -85,11 +85,17 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
 
 
 def _describe_thaw(tree: LayerTree, plan: FreezePlan, thaw: ThawSchedule) -> list[str]:
-    """Say which stages begin to train later than others, the first to thaw first."""
-    if not is_gradual(tree, plan, thaw):
-        return []
-    late = sorted((epoch, stage) for stage, epoch in thaw_epochs(tree, plan, thaw).items() if epoch)
-    return [f"Stages that thaw later, in epochs: {', '.join(f'{stage} after {epoch:,}' for epoch, stage in late)}."]
+    """Say which stages begin to train later than others, the first to thaw first, and which never do."""
+    lines = []
+    if is_gradual(tree, plan, thaw):
+        late = sorted((epoch, stage) for stage, epoch in thaw_epochs(tree, plan, thaw).items() if epoch)
+        told = ", ".join(f"{stage} after {epoch:,}" for epoch, stage in late)
+        lines.append(f"Stages that thaw later, in epochs: {told}.")
+    trained = trained_stages(tree, plan)
+    frozen = [stage for stage, _ in thaw.epochs if stage not in trained]
+    if frozen:
+        lines.append(f"! The plan freezes {', '.join(frozen)}: a thaw has no effect there until --unfreeze or --from.")
+    return lines
 
 
 def _norm_words(plan: FreezePlan) -> str:
