@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks._report import Report, parser
 from tests.gui.contexts import make_context
-from tests.gui.fakes import fit_start
+from tests.gui.fake_training import fit_start
 from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.values.events import BatchEnd, PhaseStart
 from tlft_desktop.gui.context import AppContext

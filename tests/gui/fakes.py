@@ -1,4 +1,4 @@
-"""Small stand-ins: a layer tree of three stages, a manifest, and a training that only yields events."""
+"""Small stand-ins: a manifest, pictures, and an engine without torch."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.gui.fake_training import fake_training
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
 from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation, revise
@@ -23,19 +24,8 @@ from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
-from tlft_desktop.core.stats import wilson_interval
 from tlft_desktop.core.values.costs import StrategyCost
-from tlft_desktop.core.values.events import (
-    BatchEnd,
-    Checkpoint,
-    EpochEnd,
-    Event,
-    FitEnd,
-    FitStart,
-    Notice,
-    PhaseStart,
-    ValidationEnd,
-)
+from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.heat import EpochHeat, Heat
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
@@ -55,8 +45,6 @@ from tlft_desktop.gui.engine import (
     TrainSettings,
 )
 from tlft_desktop.gui.workers.task import Progress
-
-RUN = "01J0000000000000000000FAKE"
 
 
 def make_manifest(classes: tuple[str, ...] = ("cat", "dog", "<b>bird</b>"), num_each: int = 5) -> Manifest:
@@ -78,72 +66,6 @@ def make_manifest(classes: tuple[str, ...] = ("cat", "dog", "<b>bird</b>"), num_
                 )
             )
     return Manifest(records=tuple(records), classes=classes)
-
-
-def fit_start(num_epochs: int = 3) -> FitStart:
-    return FitStart(
-        run=RUN,
-        strategy="transfer",
-        phases=({"name": "head", "epochs": num_epochs},),
-        backbone="fake:tiny",
-        num_classes=3,
-        num_train=12,
-        num_val=3,
-        device="cpu",
-        numerics={"threads": 1, "batch": 4},
-        seed=0,
-        trainable_parameters=27,
-        total_parameters=2579,
-        manifest="0" * 64,
-    )
-
-
-def fake_training(
-    control: Control, *, num_epochs: int = 3, num_batches: int = 4, pause_s: float = 0.0
-) -> Iterator[Event]:
-    """Yield what a training yields; obeys stop and pause like the real one."""
-    yield fit_start(num_epochs)
-    yield PhaseStart(run=RUN, phase="head", index=0, trainable_parameters=27, frozen_owners=7, cache=None)
-    best: dict[str, float] = {}
-    step = 0
-    for epoch in range(1, num_epochs + 1):
-        for _ in range(num_batches):
-            control.wait_while_paused()
-            if control.stop_requested:
-                yield Checkpoint(run=RUN, step=step, kind="last", bytes=10)
-                yield FitEnd(run=RUN, state="stopped", best=best or None, frozen_proof="verified", total_seconds=1.0)
-                return
-            time.sleep(pause_s)
-            step += 1
-            yield BatchEnd(run=RUN, step=step, loss=1 / step, learning_rates={"head": 0.1}, images_per_second=50.0)
-        accuracy = 1 - 1 / (epoch + 1)
-        low, high = wilson_interval(round(accuracy * 100), 100)
-        best = {"epoch": epoch, "val_accuracy": accuracy, "val_loss": 1 / epoch}
-        yield EpochEnd(
-            run=RUN,
-            phase="head",
-            epoch=epoch,
-            phase_epoch=epoch,
-            train_loss=1 / epoch,
-            train_accuracy=accuracy,
-            epoch_seconds=0.1,
-            images_per_second=50.0,
-            peak_memory_bytes=10**8,
-            learning_rates={"head": 0.1},
-            step=step,
-        )
-        yield ValidationEnd(
-            run=RUN,
-            phase="head",
-            epoch=epoch,
-            val_loss=1.2 / epoch,
-            val_accuracy=accuracy,
-            val_accuracy_low=low,
-            val_accuracy_high=high,
-            val_macro_f1=accuracy,
-        )
-    yield Notice(run=RUN, kind="note", message="done <b>well</b>")
-    yield FitEnd(run=RUN, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)
 
 
 class FakePictures:

@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from tests.gui.fakes import FakeEngine, fake_training
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import FakeEngine
 from tests.gui.window_script import click, run_window
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.gui.lazy import CoreEngine

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.gui.fakes import fake_training, fit_start
+from tests.gui.fake_training import fake_training, fit_start
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.values.events import (
     BatchEnd,

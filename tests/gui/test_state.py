@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.fakes import fake_training, fit_start, make_manifest, make_project
+from tests.gui.fake_training import fake_training, fit_start
+from tests.gui.fakes import make_manifest, make_project
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StorageError

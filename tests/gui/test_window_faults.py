@@ -21,7 +21,8 @@ from tlft_desktop.core.values.manifest import Split
 HEAD = """
 import sys
 from pathlib import Path
-from tests.gui.fakes import FakeEngine, fake_training, make_project
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import FakeEngine, make_project
 from tests.gui.window_script import click, run_window
 home, root = sys.argv[1], sys.argv[2]
 """

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui.contexts import make_context
-from tests.gui.fakes import FakeEngine, fake_training, make_manifest, make_project
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import FakeEngine, make_manifest, make_project
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError

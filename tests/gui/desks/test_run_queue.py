@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import FakeEngine, fake_training
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import FakeEngine
 from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError

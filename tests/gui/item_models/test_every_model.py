@@ -13,7 +13,8 @@ from PySide6.QtCore import QAbstractItemModel, QObject, QSortFilterProxyModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import fake_training, make_manifest
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import make_manifest
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.models.catalog import backbones

@@ -67,6 +67,11 @@ class LayersWorld:
         self.context.session.clear_project()
         self.project.close()
 
+    def choose(self, action: str) -> None:
+        """Trigger an action that must be enabled."""
+        assert self.actions[action].isEnabled(), action
+        self.actions[action].trigger()
+
     @property
     def plan(self) -> FreezePlan:
         return self.context.session.choice.plan

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.gui.fakes import RUN, fit_start
+from tests.gui.fake_training import RUN, fit_start
 from tests.gui.pages.layers_world import LayersWorld
 from tests.gui.run_files import make_run
 from tlft_desktop.core.control import Control

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.dialogs.choose_text_dialog import ChooseTextDialog
 from tlft_desktop.gui.item_models.layer_tree_model import Column
 
 # Of the platform without a screen, for every dialog.
@@ -25,19 +23,8 @@ TRANSFER = FreezePlan(frozenset({"stem", *(f"blocks.{n}.{leaf}" for n in (0, 1) 
 
 
 @pytest.fixture
-def world(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWorld]:
-    made = LayersWorld(qapp, tmp_path)
-    qtbot.addWidget(made.host)
-    made.open()
-    yield made
-    qtbot.waitUntil(lambda: not made.context.tasks.jobs)
-    made.close()
-
-
-def choose(world: LayersWorld, action: str) -> None:
-    """Trigger an action that must be enabled."""
-    assert world.actions[action].isEnabled(), action
-    world.actions[action].trigger()
+def world(probing: LayersWorld) -> LayersWorld:
+    return probing
 
 
 def test_space_ticks_all_selected_layers_in_one_step(world: LayersWorld) -> None:
@@ -63,35 +50,9 @@ def test_space_ticks_all_selected_layers_in_one_step(world: LayersWorld) -> None
 )
 def test_cuts_and_subtrees(world: LayersWorld, path: str, action: str, frozen: set[str]) -> None:
     world.select(path)
-    choose(world, action)
+    world.choose(action)
     assert world.plan.frozen == frozen
     assert world.num_steps == 1
-
-
-def test_adapters_are_added_shown_and_taken_away(world: LayersWorld) -> None:
-    tree = world.context.session.layer_tree
-    assert tree is not None
-    matrices = {path for path in tree.owners if tree.node(path).matrix} - set(tree.head_owners)
-    assert matrices, "the network of this test takes adapters"
-    path = min(matrices)
-    world.select(path)
-    choose(world, "adapter_add")
-    assert world.plan.adapters == ((path, 8),)
-    assert path in world.plan.frozen
-    model = world.page.model
-    cell = model.index_of(path).siblingAtColumn(Column.TYPE)
-    rank = min(8, *tree.node(path).matrix)
-    assert cell.data().endswith(f"+ adapter, rank {rank}")
-    assert f"adapter, rank {rank}" in cell.data(Qt.ItemDataRole.ToolTipRole)
-    assert "adapter" in model.index_of(path).data(Qt.ItemDataRole.AccessibleTextRole)
-    choose(world, "adapter_remove")
-    assert world.plan == TRANSFER
-    assert "adapter" not in cell.data()
-    assert world.num_steps == 2
-    world.select("head")
-    choose(world, "adapter_add")
-    assert world.plan == TRANSFER
-    assert "No adapter fits at 'head'" in world.context.messages.messages[0].text
 
 
 def test_further_presets_show_their_button_only_while_they_hold(world: LayersWorld) -> None:
@@ -106,21 +67,21 @@ def test_further_presets_show_their_button_only_while_they_hold(world: LayersWor
 
 def test_a_cut_behind_the_head_is_refused_in_words(world: LayersWorld) -> None:
     world.select("head")
-    choose(world, "freeze_up_to")
+    world.choose("freeze_up_to")
     assert world.plan == TRANSFER
     assert "nothing would be trained" in world.context.messages.messages[0].text
 
 
 def test_norm_policy_of_a_node_and_back(world: LayersWorld) -> None:
     world.select("blocks.0", "blocks.1.bn")
-    choose(world, "norm_full")
+    world.choose("norm_full")
     assert world.plan.norm_overrides == (("blocks.0", NormPolicy.FULL), ("blocks.1.bn", NormPolicy.FULL))
     assert world.num_steps == 1
     assert world.index("blocks.0", Column.NORM).data() == "full"
     assert world.index("blocks.0.bn", Column.NORM).data() == "(full)"
     assert world.index("blocks", Column.NORM).data() == "(affine)"
     assert world.index("stem", Column.NORM).data() == ""
-    choose(world, "norm_inherited")
+    world.choose("norm_inherited")
     assert world.plan.norm_overrides == ()
     world.undo()
     world.undo()
@@ -132,68 +93,13 @@ def test_norm_policy_of_a_node_and_back(world: LayersWorld) -> None:
 def test_a_norm_policy_that_matters_makes_a_strategy_custom(world: LayersWorld) -> None:
     session, presets = world.context.session, world.page.presets
     world.select("blocks.1.bn")
-    choose(world, "norm_full")
+    world.choose("norm_full")
     assert session.choice.kind is StrategyKind.TRANSFER, "frozen norm layers have no policy"
     presets.button_of("finetune").click()
     assert (session.choice.kind, world.plan) == (StrategyKind.FINETUNE, FreezePlan())
-    choose(world, "norm_eval")
+    world.choose("norm_eval")
     assert session.choice.kind is StrategyKind.CUSTOM
     assert presets.current == "custom"
-
-
-def test_factors_on_the_rates_of_selected_layers_and_back(world: LayersWorld) -> None:
-    world.select("blocks.0", "head")
-    choose(world, "rate_tenth")
-    assert world.plan.rate_factors == (("blocks.0", 0.1), ("head", 0.1))
-    assert world.num_steps == 1
-    assert world.index("blocks.0.bn", Column.RATE).data() == "(x0.1)"
-    assert world.context.session.choice.kind is StrategyKind.CUSTOM
-    world.select("head")
-    choose(world, "rate_inherited")
-    assert world.plan.rate_factors == (("blocks.0", 0.1),)
-    assert world.context.session.choice.kind is StrategyKind.TRANSFER, "what has a factor is frozen"
-    choose(world, "equal_rates")
-    assert world.plan == TRANSFER
-    assert not world.actions["equal_rates"].isEnabled()
-    for _ in range(3):
-        world.undo()
-    assert world.plan == TRANSFER
-
-
-def test_another_factor_is_asked_for_and_checked(world: LayersWorld) -> None:
-    world.select("blocks", "stem")
-    choose(world, "rate_other")
-    dialog = next(iter(world.host.findChildren(ChooseTextDialog)))
-    for text in ("", "fast", "0", "0.0001", "101", "nan", "inf", "1e999", "½"):
-        dialog.box.setEditText(text)
-        assert "Type a number from 0.001 to 100" in dialog.problem, text
-        assert not dialog.accept_button.isEnabled()
-    # The selection of the moment of asking counts.
-    world.select("head")
-    dialog.box.setEditText(" 0,25 ")
-    dialog.accept()
-    assert world.plan.rate_factors == (("blocks", 0.25), ("stem", 0.25))
-    assert world.num_steps == 1
-
-
-def test_rates_fall_from_stage_to_stage_by_one_action(world: LayersWorld) -> None:
-    world.page.presets.button_of("finetune").click()
-    choose(world, "layer_decay")
-    assert world.plan.rate_factors == (("blocks.0", 0.8), ("stem", 0.64))
-    assert world.page.presets.current == "custom"
-    world.undo()
-    assert world.plan == FreezePlan()
-
-
-def test_rates_are_in_the_context_menu_and_closed_for_readers(world: LayersWorld) -> None:
-    menu = world.page.context_menu()
-    inner = next(action.menu() for action in menu.actions() if action.menu() is not None)
-    assert world.actions["rate_third"] in inner.actions()
-    menu.deleteLater()
-    world.open(read_only=True)
-    world.select("head")
-    names = ("rate_inherited", "rate_tenth", "rate_third", "rate_triple", "rate_other", "layer_decay", "equal_rates")
-    assert not any(world.actions[name].isEnabled() for name in names)
 
 
 def test_presets_follow_the_ticks(world: LayersWorld) -> None:
@@ -244,12 +150,12 @@ def test_dragging_shows_and_letting_go_decides(world: LayersWorld) -> None:
 
 def test_the_slider_says_custom_where_the_ticks_are_no_front(world: LayersWorld) -> None:
     world.select("blocks.0")
-    choose(world, "train_layers")
+    world.choose("train_layers")
     depth = world.page.depth_slider
     assert depth.position == 1
     assert "custom" in depth.words
     assert depth.slider.property("kind") == "custom"
-    choose(world, "freeze_layers")
+    world.choose("freeze_layers")
     assert depth.slider.property("kind") == ""
 
 
@@ -289,9 +195,9 @@ def test_an_expression_that_explodes_ends_soon(world: LayersWorld) -> None:
 def test_tick_and_untick_what_matches(world: LayersWorld) -> None:
     assert not world.actions["untick_shown"].isEnabled(), "without a filter it would mean everything"
     world.search("batchnorm")
-    choose(world, "untick_shown")
+    world.choose("untick_shown")
     assert TRANSFER.frozen - world.plan.frozen == {"blocks.0.bn", "blocks.1.bn"}
-    choose(world, "tick_shown")
+    world.choose("tick_shown")
     assert world.plan == TRANSFER
     assert world.num_steps == 2
     world.search("zzz")
@@ -300,12 +206,12 @@ def test_tick_and_untick_what_matches(world: LayersWorld) -> None:
 
 def test_expand_collapse_and_copy(world: LayersWorld) -> None:
     world.select("blocks")
-    choose(world, "collapse_below")
+    world.choose("collapse_below")
     assert not world.page.tree.isExpanded(world.index("blocks.0"))
-    choose(world, "expand_below")
+    world.choose("expand_below")
     assert world.page.tree.isExpanded(world.index("blocks.0"))
     world.select("blocks.1.bn", "stem")
-    choose(world, "copy_path")
+    world.choose("copy_path")
     assert QGuiApplication.clipboard().text() == "stem\nblocks.1.bn"
 
 
@@ -377,11 +283,11 @@ def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> No
     assert "Computation in the frozen front: 100 %" in facts(world)
     assert not meaning.warning.text()
     world.select("stem")
-    choose(world, "train_layers")
+    world.choose("train_layers")
     assert "6 ticks save almost nothing" in meaning.warning.text()
     assert "stem" in meaning.warning.text()
     world.select("")
-    choose(world, "freeze_layers")
+    world.choose("freeze_layers")
     assert "Everything is frozen" in meaning.warning.text()
 
 
@@ -403,7 +309,7 @@ def test_the_panel_tells_what_ticks_cost_on_this_machine(world: LayersWorld, qtb
     assert "Epoch on this machine: about 9.0 s" in facts(world), "live, while the depth is dragged"
     slider.setSliderDown(False)
     world.select("")
-    choose(world, "freeze_layers")
+    world.choose("freeze_layers")
     assert "Epoch on this machine: unknown" in facts(world)
 
 

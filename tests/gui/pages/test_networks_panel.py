@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
-from tests.gui.fakes import fake_training, make_manifest
+from tests.gui.fake_training import fake_training
+from tests.gui.fakes import make_manifest
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core import fsio
 from tlft_desktop.core.models.catalog import find_backbone

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from tests.gui.fakes import make_manifest
 from tests.gui.pages.layers_world import LayersWorld
-from tests.gui.pages.test_layers_page import TRANSFER, choose
+from tests.gui.pages.test_layers_page import TRANSFER
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.freezing.plan_text import plan_to_text
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE
@@ -31,13 +28,8 @@ NAMES = ("use_plan", "rename_plan", "delete_plan")
 
 
 @pytest.fixture
-def world(qtbot: Any, qapp: QApplication, tmp_path: Path) -> Iterator[LayersWorld]:
-    made = LayersWorld(qapp, tmp_path)
-    qtbot.addWidget(made.host)
-    made.open()
-    yield made
-    qtbot.waitUntil(lambda: not made.context.tasks.jobs, timeout=20_000)
-    made.close()
+def world(probing: LayersWorld) -> LayersWorld:
+    return probing
 
 
 def told(world: LayersWorld) -> str:
@@ -46,7 +38,7 @@ def told(world: LayersWorld) -> str:
 
 def answer(world: LayersWorld, action: str, text: str) -> ChooseTextDialog:
     """Trigger an action that asks, and answer."""
-    choose(world, action)
+    world.choose(action)
     return answer_last(world, text)
 
 
@@ -64,12 +56,12 @@ def names(world: LayersWorld) -> list[str]:
 def test_a_plan_goes_through_the_clipboard_as_text(world: LayersWorld) -> None:
     plan = FreezePlan(frozenset({"stem"})).with_norm(NormPolicy.FULL, "blocks.0").with_rate("head", 3)
     world.context.session.choose_plan(plan, "tick")
-    choose(world, "copy_plan")
+    world.choose("copy_plan")
     data = json.loads(QGuiApplication.clipboard().text())
     assert (data["backbone"], data["plan"]["rate_factors"]) == ("fake:tiny", {"head": 3.0})
     world.undo()
     assert world.plan == TRANSFER
-    choose(world, "paste_plan")
+    world.choose("paste_plan")
     assert world.plan == plan
     world.undo()
     assert world.plan == TRANSFER
@@ -78,7 +70,7 @@ def test_a_plan_goes_through_the_clipboard_as_text(world: LayersWorld) -> None:
 def test_what_cannot_be_mapped_is_named(world: LayersWorld) -> None:
     plan = FreezePlan(frozenset({"stem", "blocks.7.conv0"})).with_rate("blocks.8", 3)
     QGuiApplication.clipboard().setText(plan_to_text(plan, "fake:large"))
-    choose(world, "paste_plan")
+    world.choose("paste_plan")
     assert world.plan == FreezePlan(frozenset({"stem"}))
     assert "left out: 'blocks.7.conv0', 'blocks.8'." in told(world)
     assert world.num_steps == 1
@@ -87,7 +79,7 @@ def test_what_cannot_be_mapped_is_named(world: LayersWorld) -> None:
 @pytest.mark.parametrize("text", ["", "stem\nblocks.0", "{}", '{"format": "tlft-plan"', "x" * 2_000_000])
 def test_a_clipboard_without_a_plan_changes_nothing_and_says_so(world: LayersWorld, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    choose(world, "paste_plan")
+    world.choose("paste_plan")
     assert (world.plan, world.num_steps) == (TRANSFER, 0)
     assert "no freeze plan" in told(world) or "no text" in told(world)
 
@@ -96,7 +88,7 @@ def test_plans_are_kept_used_renamed_and_forgotten_each_in_one_step(world: Layer
     assert not any(world.actions[name].isEnabled() for name in NAMES)
     answer(world, "save_plan", " head ")
     world.select("stem")
-    choose(world, "train_layers")
+    world.choose("train_layers")
     answer(world, "save_plan", "more")
     assert names(world) == ["head", "more"]
     answer(world, "use_plan", "head")
@@ -125,7 +117,7 @@ def test_plans_are_kept_used_renamed_and_forgotten_each_in_one_step(world: Layer
 def test_a_name_that_is_there_is_replaced(world: LayersWorld) -> None:
     answer(world, "save_plan", "a")
     world.select("stem")
-    choose(world, "train_layers")
+    world.choose("train_layers")
     answer(world, "save_plan", "a")
     assert names(world) == ["a"]
     assert world.context.session.named_plans[0].plan == world.plan

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk

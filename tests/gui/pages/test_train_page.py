@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import FakeEngine, fake_training, fit_start
+from tests.gui.fake_training import fake_training, fit_start
+from tests.gui.fakes import FakeEngine
 from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project

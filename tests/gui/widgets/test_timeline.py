@@ -14,7 +14,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.fakes import FakeEngine, fit_start
+from tests.gui.fake_training import fit_start
+from tests.gui.fakes import FakeEngine
 from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.freezing.presets import freeze_up_to
 from tlft_desktop.core.project.project import open_project_read_only

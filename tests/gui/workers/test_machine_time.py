@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject
 
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.workers.machine_time import Booking, MachineTime
 from tlft_desktop.gui.workers.run_controller import RunController

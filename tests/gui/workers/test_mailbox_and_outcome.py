@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Event, Notice

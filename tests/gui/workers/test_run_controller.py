@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tests.gui.subprocesses import assert_clean, run_script
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.gui.workers.outcome import Outcome
@@ -97,7 +97,7 @@ from functools import partial
 import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tlft_desktop.gui.workers.gc_guard import GcGuard
 from tlft_desktop.gui.workers.run_controller import RunController
 app = QApplication([])
@@ -149,7 +149,7 @@ def test_f8_garbage_is_collected_in_the_main_thread_only() -> None:
 import gc, threading
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tlft_desktop.gui.workers.gc_guard import GcGuard
 from tlft_desktop.gui.workers.run_controller import RunController
 app = QApplication([])
@@ -189,7 +189,7 @@ def test_the_training_thread_is_nicer_than_the_window() -> None:
     script = """
 import os, sys, threading
 from PySide6.QtWidgets import QApplication
-from tests.gui.fakes import fake_training
+from tests.gui.fake_training import fake_training
 from tlft_desktop.gui.workers.run_controller import RunController
 app = QApplication([])
 controller = RunController(app)
