@@ -94,6 +94,18 @@ def test_a_cancelled_measurement_leaves_no_advice(probing: LayersWorld, qtbot: A
     assert probing.page.panels.advice.measure.isEnabled()
 
 
+def test_a_late_reason_of_other_images_is_not_told_of_these(probing: LayersWorld, qtbot: Any) -> None:
+    desk = probing.page.panels.advising
+    probing.engine.is_measuring_held = True
+    desk.measure()
+    qtbot.waitUntil(lambda: len(desk.reasons) == 1)
+    probing.context.session.set_images(make_manifest(num_each=6), ())
+    assert desk.is_measuring, "the measurement of the old images has not heard of its end yet"
+    desk._told.emit("Of the old images.")
+    qtbot.waitUntil(lambda: not desk.is_measuring)
+    assert desk.reasons == ()
+
+
 def test_an_advice_keeps_its_reasons_where_another_measurement_is_cancelled(probing: LayersWorld, qtbot: Any) -> None:
     advised(probing, qtbot)
     reasons = probing.page.panels.advice.reasons

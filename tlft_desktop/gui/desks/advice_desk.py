@@ -83,8 +83,8 @@ class AdviceDesk(ProbeDesk):
 
     @Slot(str)
     def _take_reason(self, text: str) -> None:
-        # Of a measurement that was cancelled since, one may still be on its way.
-        if self.is_measuring:
+        # Of a measurement that was cancelled since, or of other images, one may still be on its way.
+        if self.is_measuring_this:
             self._reasons.append(text)
             self.changed.emit()
 

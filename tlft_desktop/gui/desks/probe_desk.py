@@ -49,6 +49,7 @@ class ProbeDesk(QObject):
         self._context = context
         self._subject: Subject | None = None
         self._booking: Booking | None = None
+        self._booked: Subject | None = None
         self._problem = ""
         session = context.session
         for signal in (session.project_changed, session.layer_tree_changed, session.images_changed):
@@ -59,6 +60,11 @@ class ProbeDesk(QObject):
     def is_measuring(self) -> bool:
         """Whether a result is on its way."""
         return self._booking is not None
+
+    @property
+    def is_measuring_this(self) -> bool:
+        """Whether a result of what is open now is on its way, not one of what was open before."""
+        return self.is_measuring and self._booked is not None and self._booked.is_same(self._subject)
 
     @property
     def problem(self) -> str:
@@ -109,7 +115,7 @@ class ProbeDesk(QObject):
         if not subject.is_same(self._subject) or self.reason:
             return
         device = self._context.preferences.settings.device
-        self._problem = ""
+        self._problem, self._booked = "", subject
         self._begin()
         self._booking = Booking(
             title=self._title(),
