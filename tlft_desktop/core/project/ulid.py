@@ -39,7 +39,7 @@ def made_at(text: str) -> datetime:
         ValueError: If it is none.
     """
     if not is_ulid(text):
-        raise ValueError(f"'{text[:40]}' is no identifier")
+        raise ValueError(f"no identifier: '{text[:40]}'")
     return datetime.fromtimestamp((_decode(text) >> _RANDOM_BITS) / 1000, UTC)
 
 
