@@ -63,7 +63,7 @@ def test_without_options_all_are_defaults() -> None:
 @pytest.mark.parametrize(
     ("num_train", "epochs", "tuned_epochs", "norm", "augmentation", "smoothing", "patience"),
     [
-        (10, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 5),
+        (10, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 0),
         (199, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 5),
         (200, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),
         (1_999, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),

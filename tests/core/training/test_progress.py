@@ -48,7 +48,7 @@ def test_a_new_phase_keeps_what_belongs_to_the_run(progress: Progress, index: in
     of_the_run = {"epoch", "step", "best", "seconds", "peak_memory_bytes", "violations", "any_frozen", "micro_batch"}
     of_the_run |= {"phase_peaks"}
     assert {key: after[key] for key in of_the_run} == {key: before[key] for key in of_the_run}
-    fresh = Progress(phase=index).to_json()
+    fresh = Progress(phase=index, correct_before=progress.best.num_correct if progress.best else 0).to_json()
     assert {key: value for key, value in after.items() if key not in of_the_run} == {
         key: value for key, value in fresh.items() if key not in of_the_run
     }
@@ -66,30 +66,71 @@ def test_a_new_epoch_resets_its_sums_only(progress: Progress) -> None:
     }
 
 
+def result(num_correct: int, *, epoch: int = 1, loss: float = 0.5, phase: int = 0) -> BestResult:
+    return BestResult(phase=phase, epoch=epoch, val_accuracy=num_correct / 50, val_loss=loss, num_correct=num_correct)
+
+
 @pytest.mark.parametrize(
-    ("num_correct", "val_loss", "same_phase", "better"),
-    [
-        (11, 9.0, True, True),
-        (11, 9.0, False, True),
-        (9, 0.0, True, False),
-        (10, 0.4, True, True),
-        (10, 0.5, True, False),
-        (10, 0.6, True, False),
-        # A later phase must be right more often: a tie goes to the earlier one.
-        (10, 0.1, False, False),
-    ],
+    ("num_correct", "val_loss", "better"),
+    [(11, 9.0, True), (9, 0.0, False), (10, 0.4, True), (10, 0.5, False), (10, 0.6, False)],
 )
-def test_what_beats_the_best(num_correct: int, val_loss: float, same_phase: bool, better: bool) -> None:
-    best = BestResult(phase=0, epoch=3, val_accuracy=0.5, val_loss=0.5, num_correct=10)
-    assert best.is_beaten_by(num_correct, val_loss, same_phase=same_phase) is better
+def test_what_beats_the_best(num_correct: int, val_loss: float, better: bool) -> None:
+    assert result(10).is_beaten_by(result(num_correct, loss=val_loss)) is better
+
+
+def noted(progress: Progress, corrects: list[int], *, num_images: int = 50, settles: bool = True) -> list[bool]:
+    """Tell of each of some epochs whether it became the best of the run."""
+    return [
+        progress.note_result(
+            result(correct, epoch=epoch, loss=1.0 + epoch, phase=progress.phase), num_images=num_images, settles=settles
+        )[1]
+        for epoch, correct in enumerate(corrects, 1)
+    ]
+
+
+def test_the_latest_of_results_that_few_images_cannot_tell_apart_counts() -> None:
+    progress = Progress()
+    # One standard error at 45 of 50 is 2.1 images.
+    assert noted(progress, [30, 45, 43, 42, 44]) == [True, True, True, False, True]
+    assert (progress.best, progress.phase_best) == (result(44, epoch=5, loss=6.0),) * 2
+
+
+def test_results_do_not_slide_down_in_small_steps() -> None:
+    progress = Progress()
+    assert noted(progress, [45, 43, 42, 41]) == [True, True, False, False]
+
+
+@pytest.mark.parametrize(("num_images", "settles"), [(100, True), (50, False)])
+def test_elsewhere_the_best_result_counts(num_images: int, settles: bool) -> None:
+    assert noted(Progress(), [45, 44, 45, 46], num_images=num_images, settles=settles) == [True, False, False, True]
+
+
+def test_a_later_phase_must_be_right_more_often_than_the_state_before_it() -> None:
+    progress = Progress()
+    noted(progress, [40], settles=False)
+    progress.start_phase(1)
+    # The last one is as good as the others of its phase, but no better than what was before.
+    assert noted(progress, [40, 39, 42, 41, 40]) == [False, False, True, True, False]
+    assert progress.best == progress.phase_best == result(41, epoch=4, loss=5.0, phase=1)
+
+
+def test_a_phase_that_brings_nothing_leaves_the_state_before_it() -> None:
+    progress = Progress()
+    noted(progress, [40], settles=False)
+    before = progress.best
+    progress.start_phase(1)
+    assert noted(progress, [38, 40]) == [False, False]
+    assert progress.best == before
+    assert progress.phase_best == result(40, epoch=2, loss=3.0, phase=1)
 
 
 @given(FULL, st.integers(0, 9))
 def test_a_phase_that_continues_another_keeps_its_best_result_as_well(progress: Progress, index: int) -> None:
-    best = progress.phase_best
+    kept = progress.phase_best, progress.most_correct, progress.correct_before
     progress.continue_in_phase(index)
-    assert progress.phase_best == best
-    progress.phase_best = None
+    assert (progress.phase_best, progress.most_correct, progress.correct_before) == kept
+    progress.phase_best, progress.most_correct = None, 0
+    progress.correct_before = progress.best.num_correct if progress.best else 0
     anew = Progress.from_json(progress.to_json())
     anew.start_phase(index)
     assert progress == anew

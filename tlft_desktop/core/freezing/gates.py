@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tlft_desktop.core.stats import detectable_difference, mcnemar_exact
+from tlft_desktop.core.stats import mcnemar_exact
 
 
 class Decision(StrEnum):
@@ -30,9 +30,9 @@ class GateDecision:
 def decide_next_phase(num_correct: int, num_images: int, *, target: float | None) -> GateDecision:
     """Decide after a phase whether the next one can bring anything.
 
-    With a target: stop when it is reached. Without: stop when even a perfect result would be better by less than the
-    smallest difference that so many validation images can show. The headroom counts from the accuracy itself: counted
-    from the upper end of its interval, small validation sets would stop runs that gain 20 points and more.
+    With a target: stop when it is reached. Without: stop when less than a point is missing to 100 %. What is left may
+    be less than so many images can show and still be worth it: runs that stopped for it had 69, 72 and 87 % where
+    fine-tuning had 79, 77 and 95 % (digits and blurred photographs, 12 to 50 validation images, EfficientNet-Lite0).
     """
     accuracy = num_correct / num_images
     if target is not None:
@@ -44,13 +44,10 @@ def decide_next_phase(num_correct: int, num_images: int, *, target: float | None
         )
         return GateDecision("target", Decision.STOP if reached else Decision.SWITCH, reason)
     headroom = 1 - accuracy
-    smallest = detectable_difference(num_images)
-    numbers = (
-        f"{headroom * 100:.1f} points are missing to 100 %; differences from {smallest * 100:.1f} points on can be "
-        f"shown (validation images: {num_images})."
-    )
-    if headroom < smallest:
-        return GateDecision("headroom", Decision.STOP, f"Nothing measurable is left to gain: {numbers}")
+    numbers = f"{headroom * 100:.1f} points are missing to 100 % (validation images: {num_images})."
+    # Compared as whole numbers: 0.99 of 100 images has exactly one point left.
+    if 100 * (num_images - num_correct) < num_images:
+        return GateDecision("headroom", Decision.STOP, f"Hardly anything is left to gain: {numbers}")
     return GateDecision("headroom", Decision.SWITCH, f"There is room to gain: {numbers}")
 
 

@@ -264,7 +264,7 @@ class EpochLoop:
             progress.lowest_val_loss, progress.epochs_without_gain = evaluation.loss, 0
         else:
             progress.epochs_without_gain += 1
-        is_best = context.note_result(evaluation)
+        is_best = context.note_result(evaluation, settles=not self._phase.patience)
         context.between_steps = True
         yield context.validation_event(evaluation)
         self._last_checkpoint = time.monotonic()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+FEW_VAL_IMAGES = 100
+"""Below it one standard error of an accuracy is several points."""
 
 
 @dataclass
@@ -24,11 +28,9 @@ class BestResult:
     val_loss: float
     num_correct: int
 
-    def is_beaten_by(self, num_correct: int, val_loss: float, *, same_phase: bool) -> bool:
-        """Tell whether another result is better: more right, or in the same phase as many with a lower loss."""
-        if num_correct != self.num_correct:
-            return num_correct > self.num_correct
-        return same_phase and val_loss < self.val_loss
+    def is_beaten_by(self, other: BestResult) -> bool:
+        """Tell whether another result is better: more right, or as many with a lower loss."""
+        return (other.num_correct, -other.val_loss) > (self.num_correct, -self.val_loss)
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Progress:
         epochs_without_gain: For early stopping.
         lowest_val_loss: Of this phase; None before its first validation.
         phase_best: Best result since the last gate: of this phase and of those that it continues.
+        most_correct: Most validation images that were right since the last gate.
+        correct_before: Of the best result at the last gate; 0 where there was none.
         best: Best result of the run.
         seconds: Active seconds.
         epoch_seconds: Active seconds of the epoch in work.
@@ -74,6 +78,8 @@ class Progress:
     epochs_without_gain: int = 0
     lowest_val_loss: float | None = None
     phase_best: BestResult | None = None
+    most_correct: int = 0
+    correct_before: int = 0
     best: BestResult | None = None
     seconds: float = 0.0
     epoch_seconds: float = 0.0
@@ -95,6 +101,8 @@ class Progress:
         self.phase_epoch = self.phase_step = self.epochs_without_gain = 0
         self.lowest_val_loss = None
         self.phase_best = None
+        self.most_correct = 0
+        self.correct_before = self.best.num_correct if self.best else 0
         self.phase_ended = self.out_of_time = False
         self.num_steps = None
         self.front = ""
@@ -103,9 +111,40 @@ class Progress:
 
     def continue_in_phase(self, index: int) -> None:
         """Reset what belongs to one phase where no gate stands before it: the results are those of one stretch."""
-        best = self.phase_best
+        kept = self.phase_best, self.most_correct, self.correct_before
         self.start_phase(index)
-        self.phase_best = best
+        self.phase_best, self.most_correct, self.correct_before = kept
+
+    def note_result(self, result: BestResult, *, num_images: int, settles: bool) -> tuple[bool, bool]:
+        """Compare a result with the best ones; return whether it is the best since the last gate, and of the run.
+
+        Where training settles, the latest of the results that few images cannot tell apart counts: those within one
+        standard error of the best. The luckiest of 15 epochs was 3 points worse than the last one on 12 validation
+        images (EfficientNet-Lite0 at 96 pixels, eight kinds of images, 600 test images each).
+
+        Args:
+            result: Of the epoch that just ended.
+            num_images: Validation images.
+            settles: Whether the rate falls to zero in epochs of a fixed number, so that later ones know more.
+        """
+        before, self.most_correct = self.phase_best, max(self.most_correct, result.num_correct)
+        if not self._is_best_of_phase(result, num_images=num_images, settles=settles):
+            return False, False
+        self.phase_best = result
+        if self.best is not None and self.best != before and result.num_correct <= self.best.num_correct:
+            return True, False
+        self.best = result
+        return True, True
+
+    def _is_best_of_phase(self, result: BestResult, *, num_images: int, settles: bool) -> bool:
+        best = self.phase_best
+        if best is None or best.is_beaten_by(result):
+            return True
+        is_worse_than_before = result.num_correct <= self.correct_before < best.num_correct
+        if not settles or num_images >= FEW_VAL_IMAGES or is_worse_than_before:
+            return False
+        error = math.sqrt(self.most_correct * (num_images - self.most_correct) / num_images)
+        return result.num_correct >= self.most_correct - error
 
     def start_epoch(self) -> None:
         """Reset what belongs to one epoch."""

@@ -256,24 +256,21 @@ class TrainingContext:
             val_macro_f1=evaluation.macro_f1,
         )
 
-    def note_result(self, evaluation: Evaluation) -> bool:
-        """Compare a result with the best ones and keep the state if it is the best of the run; tell whether it is."""
+    def note_result(self, evaluation: Evaluation, *, settles: bool = False) -> bool:
+        """Compare a result with the best ones and keep the state if it is the best of the run; tell whether it is.
+
+        `settles` as in `Progress.note_result`.
+        """
         progress = self.progress
         self.last_logits = evaluation.logits
         result = BestResult(
             progress.phase, progress.epoch, evaluation.accuracy, evaluation.loss, evaluation.num_correct
         )
-        if progress.phase_best is None or progress.phase_best.is_beaten_by(
-            result.num_correct, result.val_loss, same_phase=True
-        ):
-            progress.phase_best = result
+        is_best_of_phase, is_best = progress.note_result(result, num_images=len(self.setup.val), settles=settles)
+        if is_best_of_phase:
             self.logits["phase_best"] = evaluation.logits
-        best = progress.best
-        if best is not None and not best.is_beaten_by(
-            result.num_correct, result.val_loss, same_phase=best.phase == result.phase
-        ):
+        if not is_best:
             return False
-        progress.best = result
         self.logits["best"] = evaluation.logits
         state = {name: tensor.detach().cpu().clone() for name, tensor in self.model.state_dict().items()}
         # Without adapters, whose phase may be over when it is needed.
