@@ -64,7 +64,7 @@ def test_without_options_all_are_defaults() -> None:
     ("num_train", "epochs", "tuned_epochs", "norm", "augmentation", "smoothing", "patience"),
     [
         (10, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 0),
-        (199, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 5),
+        (199, 15, 20, NormPolicy.AFFINE, Augmentation.LIGHT, 0.0, 0),
         (200, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),
         (1_999, 30, 20, NormPolicy.AFFINE, Augmentation.STANDARD, 0.1, 8),
         (2_000, 20, 15, NormPolicy.FULL, Augmentation.STANDARD, 0.1, 6),
