@@ -4445,8 +4445,8 @@ gemessen</translation>
             <translation>Derselbe Startwert ergibt auf demselben Computer dasselbe Ergebnis</translation>
         </message>
         <message>
-            <source>Images that one optimiser step looks at</source>
-            <translation>Bilder, die ein Schritt des Optimierers betrachtet</translation>
+            <source>Images that one optimiser step looks at: 32 by default, 16 with fewer than 200 training images</source>
+            <translation>Bilder, die ein Schritt des Optimierers ansieht: 32 als Vorgabe, 16 bei weniger als 200 Trainingsbildern</translation>
         </message>
         <message>
             <source>Hybrid stops after the head if validation reaches this</source>
@@ -6128,6 +6128,10 @@ gemessen</translation>
             <translation>Handgeschriebene Ziffern von scikit-learn</translation>
         </message>
         <message>
+            <source>Hardly anything is left to gain: {1}</source>
+            <translation>Es ist kaum noch etwas zu gewinnen: {1}</translation>
+        </message>
+        <message>
             <source>Hashes of the frozen parameters and buffers before and after training are equal.</source>
             <translation>Die Prüfsummen der eingefrorenen Parameter und Puffer sind vor und nach dem Training gleich.</translation>
         </message>
@@ -6374,10 +6378,6 @@ gemessen</translation>
         <message>
             <source>Not enough resources on this computer</source>
             <translation>Nicht genug Ressourcen auf diesem Computer</translation>
-        </message>
-        <message>
-            <source>Nothing measurable is left to gain: {1}</source>
-            <translation>Es ist nichts Messbares mehr zu gewinnen: {1}</translation>
         </message>
         <message>
             <source>Nothing measured speaks against training all layers, which was the best fixed choice on sets of all kinds.</source>
@@ -8120,8 +8120,8 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Punkte [{2}, {3}]</translation>
         </message>
         <message>
-            <source>{1} points are missing to 100 %; differences from {2} points on can be shown (validation images: {3}).</source>
-            <translation>{1} Punkte fehlen bis 100 %; Unterschiede ab {2} Punkten lassen sich zeigen (Validierungsbilder: {3}).</translation>
+            <source>{1} points are missing to 100 % (validation images: {2}).</source>
+            <translation>{1} Punkte fehlen bis 100 % (Validierungsbilder: {2}).</translation>
         </message>
         <message>
             <source>{1} points on the same images ({2}), McNemar p = {3}.</source>

@@ -140,14 +140,21 @@ def test_lines_of_other_versions_are_read_as_far_as_they_go() -> None:
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf])
-def test_a_loss_that_is_no_number_is_marked_once_and_never_the_best(loss: float) -> None:
+def test_a_loss_that_is_no_number_is_marked_once(loss: float) -> None:
     live, box = LiveRun(), Mailbox()
     for event in [fit_start(), phase(0), *epoch(1, 1, 1), *epoch(2, 2, 2, loss=loss), *epoch(3, 3, 3, loss=loss)]:
         box.post(event)
     live.take(box.collect())
     assert [mark.x for mark in live.marks if mark.kind is MarkKind.TROUBLE] == [2.0]
-    assert live.best is not None
-    assert live.best[0] == 1
+
+
+def test_the_best_epoch_is_the_one_whose_state_was_saved_as_the_best() -> None:
+    live, box = LiveRun(), Mailbox()
+    for number, kind in enumerate(("best", "last", "best", "last"), 1):
+        for event in [*epoch(number, number, number, loss=float(number)), Checkpoint(step=number, kind=kind)]:
+            box.post(event)
+    live.take(box.collect())
+    assert live.best == (3, live.val[3])
 
 
 def test_gates_are_explained() -> None:

@@ -21,7 +21,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_epochs(limits)
     limits.add_argument("--budget", type=types.positive, metavar="SECONDS", help="active time that the run may take")
     settings = parser.add_argument_group(_HOW)
-    settings.add_argument("--batch-size", type=types.whole(1, types.MOST), metavar="N", help="images in each step")
+    settings.add_argument(
+        "--batch-size",
+        type=types.whole(1, types.MOST),
+        metavar="N",
+        help="images in each step (default 32; 16 with fewer than 200 training images)",
+    )
     _add_settings(settings)
     settings.add_argument("--seed", type=types.seed, metavar="N", help="seed of order, dropout and augmentation (0)")
     _add_machine(parser.add_argument_group("on what"))

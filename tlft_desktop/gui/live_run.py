@@ -132,7 +132,7 @@ class LiveRun:
 
     @property
     def best(self) -> tuple[int, ValPoint] | None:
-        """The epoch that the run keeps; while it trains, the one with most right answers and, of equals, least loss."""
+        """The epoch that the run keeps; while it trains, the one whose state was saved as the best so far."""
         kept = self.end.best if self.end else None
         if kept is not None and kept.get("epoch") in self.val:
             return kept["epoch"], self.val[kept["epoch"]]
@@ -235,6 +235,8 @@ class LiveRun:
                 kept = tr("Checkpoint: the best state so far was saved.")
                 text = kept if event.kind == "best" else tr("Checkpoint: the run can go on from here.")
                 self._mark(self.position, MarkKind.CHECKPOINT, "", text)
+                if event.kind == "best" and self._epoch in self.val:
+                    self._best = (self._epoch, self.val[self._epoch])
             case FitEnd():
                 self.end = event
                 self._tell(*end_words(event), clock)
@@ -278,8 +280,6 @@ class LiveRun:
         self.val[event.epoch] = point
         if not math.isfinite(event.val_loss):
             self._note_trouble(event.epoch)
-        elif self._best is None or (point.accuracy, -point.loss) > (self._best[1].accuracy, -self._best[1].loss):
-            self._best = (event.epoch, point)
 
     def _note_trouble(self, epoch: int) -> None:
         if not any(mark.kind is MarkKind.TROUBLE for mark in self.marks):
