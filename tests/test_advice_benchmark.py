@@ -76,6 +76,25 @@ def test_scores_are_printed_for_the_advice_and_for_fixed_rules(tmp_path: Path) -
     assert "mean regret in points" in _output(command)
 
 
+def test_a_pilot_counts_where_a_cell_has_one(tmp_path: Path) -> None:
+    hits = {"transfer": [True] * 40, "hybrid": [True] * 39 + [False], "finetune": [False] * 40}
+    ways = [
+        {"kind": kind, "hits": found, "epochs": 2, "seconds": 1.0, "gain": 0.0, "is_finished": True}
+        for kind, found in hits.items()
+    ]
+    pilot = {"ways": ways, "num_train": 60, "num_held_out": 40, "share": 1.0, "refusal": "", "seconds": 3.0}
+    tried = cell("x", transfer=(0.9, 0.9), hybrid=(0.8, 0.8), finetune=(0.5, 0.5))
+    (tmp_path / "x.json").write_text(json.dumps({**tried, "pilot": pilot}))
+    (tmp_path / "y.json").write_text(json.dumps(tried))
+    assert score.advised(tried) == "finetune"
+    command = [sys.executable, score.__file__, str(tmp_path), "--json"]
+    rows = {row["choice"]: row for row in map(json.loads, _output([*command, "--pilot"]).splitlines())}
+    assert {row["cells"] for row in rows.values()} == {1}
+    assert rows["the advice"]["regret_points"] == pytest.approx(40)
+    assert rows["the advice after a pilot"]["regret_points"] == pytest.approx(0)
+    assert {row["cells"] for row in map(json.loads, _output(command).splitlines())} == {2}
+
+
 def _output(command: list[str]) -> str:
     return subprocess.run(command, env=environment(), capture_output=True, text=True, check=True).stdout
 

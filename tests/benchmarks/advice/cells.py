@@ -10,8 +10,11 @@ import numpy as np
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.advice.evidence import Evidence
+from tlft_desktop.core.advice.pilot import Pilot, PilotWay
+from tlft_desktop.core.values.strategy import StrategyKind
 
-_MAX_BYTES = 1 << 20
+MAX_BYTES = 1 << 20
+"""Of the file of a cell."""
 _RESAMPLES = 10_000
 Cell = Mapping[str, Any]
 
@@ -22,7 +25,7 @@ def read_cells(folder: Path) -> list[Cell]:
     Raises:
         SystemExit: If there is none.
     """
-    cells = [fsio.read_json(path, max_bytes=_MAX_BYTES) for path in sorted(folder.glob("*.json"))]
+    cells = [fsio.read_json(path, max_bytes=MAX_BYTES) for path in sorted(folder.glob("*.json"))]
     if not cells:
         raise SystemExit(f"'{folder}' holds no cells: grid.py makes them.")
     return cells
@@ -34,6 +37,15 @@ def evidence_of(cell: Cell) -> Evidence:
     data["costs"], data["probe"] = {}, tuple(data["probe"])
     data["shift"] = None if data["shift"] is None else tuple(data["shift"])
     return Evidence(**data)
+
+
+def pilot_of(cell: Cell) -> Pilot | None:
+    """Return the pilot that `pilots.py` added to a cell; None where it did not yet."""
+    if "pilot" not in cell:
+        return None
+    data = {key: value for key, value in cell["pilot"].items() if key != "seconds"}
+    ways = (PilotWay(**{**way, "kind": StrategyKind(way["kind"]), "hits": tuple(way["hits"])}) for way in data["ways"])
+    return Pilot(**{**data, "ways": tuple(ways)})
 
 
 def best_way(cell: Cell) -> str:

@@ -4,7 +4,9 @@
 
 Each cell (set, images per class, seed) becomes a JSON file in FOLDER; cells that are there are left out, so it can be
 stopped and started again. All take some hours on two cores; `score.py FOLDER` then tells how good the advice is.
-`measured` beside this file holds those that are there so far. Nothing is downloaded; the sets of emoji take part where
+`measured` beside this file holds those that are there so far; `pilots.py` adds pilots to them. Two calls with other
+names fill a folder at the same time, each in one thread (OMP_NUM_THREADS=1), which is quicker than one in two. Nothing
+is downloaded; the sets of emoji take part where
 `--emoji` names the folder in which npm installed them (`emoji_sets.py` says which).
 """
 
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -77,18 +80,25 @@ def answers_of(
     return [item.class_name == labels[item.path] for item in found], seconds
 
 
+@contextmanager
+def project_of(chosen: ImageSet, per_class: int, seed: int, folder: Path) -> Iterator[tuple[Project, AppPaths]]:
+    """Make the project of a cell in an empty folder, and the folders of the program beside it."""
+    paths = AppPaths.below(folder / "home")
+    write_images(iter(images_of(chosen, per_class=per_class, seed=seed, is_test=False)), folder / "images")
+    new = NewProject(folder / "cell.tlft", folder / "images", image_size=SIDE, val_fraction=VAL_SHARE, seed=seed)
+    project = next(item for item in create(new, paths=paths, control=Control()) if isinstance(item, Project))
+    with project:
+        yield project, paths
+
+
 def cell_of(chosen: ImageSet, per_class: int, seed: int) -> dict[str, Any]:
     """Measure and train a cell; return what is kept of it."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        paths = AppPaths.below(folder / "home")
-        write_images(iter(images_of(chosen, per_class=per_class, seed=seed, is_test=False)), folder / "images")
         # Test images differ from seed to seed, too: a lucky half must not decide every cell.
         drawn = images_of(chosen, per_class=TEST_PER_CLASS, seed=_TEST_SEED + seed, is_test=True)
         tests = write_images(iter(drawn), folder / "tests")
-        new = NewProject(folder / "cell.tlft", folder / "images", image_size=SIDE, val_fraction=VAL_SHARE, seed=seed)
-        project = next(item for item in create(new, paths=paths, control=Control()) if isinstance(item, Project))
-        with project:
+        with project_of(chosen, per_class, seed, folder) as (project, paths):
             started = time.monotonic()
             *_, found = advice_for(project, paths=paths, control=Control())
             assert isinstance(found, AdviceFound)
