@@ -12,7 +12,7 @@ import pytest
 
 from storage_samples import leftovers
 from tlft_desktop.core.errors import StorageError
-from tlft_desktop.core.runs.checkpoint import load_best, load_newest, save_checkpoint
+from tlft_desktop.core.runs.checkpoint import load_best, load_last, load_newest, save_checkpoint
 from tlft_desktop.core.runs.checkpoint_files import best_step, mark_best, prune
 from tlft_desktop.core.training.state import TrainerState
 
@@ -113,6 +113,17 @@ def test_the_newest_whole_one_is_loaded_and_damaged_ones_are_named(folder: Path)
     again = load_newest(folder)
     assert again is not None
     assert again.damaged == []
+
+
+def test_the_last_one_is_the_newest_that_is_whole_and_nothing_is_renamed(folder: Path) -> None:
+    for step in (5, 20):
+        _save(folder, step)
+    (folder / "000000020" / "state.safetensors").write_bytes(b"garbage")
+    loaded = load_last(folder)
+    assert loaded is not None
+    assert (loaded.step, loaded.damaged) == (5, [])
+    assert _steps(folder) == ["000000005", "000000020"]
+    assert load_last(folder / "nowhere") is None
 
 
 def test_all_damaged_is_none(folder: Path) -> None:

@@ -113,6 +113,14 @@ def load_best(folder: Path) -> LoadedCheckpoint | None:
     return None
 
 
+def load_last(folder: Path) -> LoadedCheckpoint | None:
+    """Return the newest checkpoint that is whole, as `load_newest` does; None if there is none. Changes nothing."""
+    for path in newest_first(folder):
+        with contextlib.suppress(fsio.DamagedError):
+            return _load(path, [])
+    return None
+
+
 def _require_room(folder: Path, num_bytes: int) -> None:
     try:
         fsio.require_free_space(folder, num_bytes)

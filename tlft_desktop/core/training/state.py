@@ -32,9 +32,13 @@ class TrainerState:
         start = f"{kind}/"
         return {name.removeprefix(start): value for name, value in self.tensors.items() if name.startswith(start)}
 
+    def last_network(self) -> dict[str, torch.Tensor]:
+        """Return the state of the current network, adapters merged."""
+        return merged_state(self.part("model"))
+
     def best_network(self) -> dict[str, torch.Tensor]:
         """Return the state of the best network, without adapters; of the current one where there is no best yet."""
         if not self.meta["has_best"]:
-            return merged_state(self.part("model"))
+            return self.last_network()
         # Of the best state only what differs from the current one is kept; frozen weights are equal in both.
         return without_adapters(self.part("model")) | self.part("best")
