@@ -7,6 +7,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import torch
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.checkpoint import load_last
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
@@ -27,6 +30,7 @@ from tlft_desktop.core.workflows.prediction import (
     NUM_TOP,
     Prediction,
     find_images,
+    load_last_state,
     load_run,
     predict,
     predict_with_bundle,
@@ -126,6 +130,17 @@ def test_a_stopped_run_predicts_with_its_best_state_so_far(trained: Trained) -> 
     assert not classify(loaded, trained.images / "red" / "000.png")[0].error
 
 
+def test_the_last_state_is_told_from_the_best(trained: Trained) -> None:
+    project = open_project_read_only(trained.root)
+    best, last = load_run(project, trained.run), load_last_state(project, trained.run)
+    assert replace(last, state=best.state) == best
+    assert last.state.keys() == best.state.keys()
+    newest = load_last(RunStore(project.root).checkpoints_folder(trained.run))
+    assert newest is not None
+    head = "classifier.weight"
+    assert torch.equal(last.state[head], newest.state.part("model")[head])
+
+
 def test_a_run_without_a_network_says_so(trained: Trained) -> None:
     control = Control()
     with open_project(trained.root) as project:
@@ -138,6 +153,8 @@ def test_a_run_without_a_network_says_so(trained: Trained) -> None:
         shutil.rmtree(project.root / "runs" / run / "checkpoints")
         with pytest.raises(InputError, match="no trained network yet"):
             load_run(project, run)
+        with pytest.raises(InputError, match="keeps no checkpoint of its last step"):
+            load_last_state(project, run)
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,21 @@ def _to_tensor(pixels: NDArray[np.uint8]) -> Tensor:
     return torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))
 
 
-def _centre_crop(pixels: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    height, width = pixels.shape[:2]
+def centre_corner(height: int, width: int, size: int) -> tuple[int, int]:
+    """Return top and left of the centre crop of side `size`, in pixels.
+
+    Raises:
+        ValueError: If the image is smaller than the crop.
+    """
     if min(height, width) < size:
         raise ValueError(f"an image of {width} x {height} pixels is smaller than the crop of {size}")
     # Rounded half to even, as torchvision.transforms.functional.center_crop does.
-    top, left = round((height - size) / 2), round((width - size) / 2)
+    return round((height - size) / 2), round((width - size) / 2)
+
+
+def _centre_crop(pixels: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    top, left = centre_corner(height, width, size)
     return pixels[top : top + size, left : left + size]
 
 

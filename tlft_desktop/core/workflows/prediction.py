@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +21,13 @@ from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.data.thumbnails import Pixels, fit_within
 from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.gradcam import NOT_A_NUMBER
 from tlft_desktop.core.models.builder import build_network
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.folding import quickest_features
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.runs.checkpoint import load_best
+from tlft_desktop.core.runs.checkpoint import load_best, load_last
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.preprocessing import Preprocessing
@@ -87,13 +88,29 @@ def load_run(project: Project, run: str) -> Bundle:
     checkpoint = load_best(store.checkpoints_folder(run))
     if checkpoint is None:
         raise InputError(f"The run '{run}' has no trained network yet.", remedy="Train it to its end, or resume it.")
-    config = store.config(run)
+    return _bundle_of_run(project, run, checkpoint.state.best_network())
+
+
+def load_last_state(project: Project, run: str) -> Bundle:
+    """Return the network of a run as its newest checkpoint holds it, be it good or not.
+
+    Raises:
+        InputError: If there is no checkpoint, or none that is whole.
+    """
+    checkpoint = load_last(RunStore(project.root).checkpoints_folder(run))
+    if checkpoint is None:
+        raise InputError(f"The run '{run}' keeps no checkpoint of its last step.")
+    return _bundle_of_run(project, run, checkpoint.state.last_network())
+
+
+def _bundle_of_run(project: Project, run: str, state: Mapping[str, torch.Tensor]) -> Bundle:
+    config = RunStore(project.root).config(run)
     return Bundle(
         backbone=config.backbone,
         classes=config.classes,
         preprocessing=find_backbone(config.backbone).preprocessing.at_size(config.image_size),
         scaling=read_manifest(project.root, config.manifest).scaling,
-        state=checkpoint.state.best_network(),
+        state=state,
     )
 
 
@@ -224,7 +241,7 @@ class _Network:
             row = next(rows)
             preview = fit_within(answer.pixels, self._preview_side) if self._preview_side else None
             if not bool(torch.isfinite(row).all()):
-                yield Prediction(path, error="The network's answer is not a number.", preview=preview)
+                yield Prediction(path, error=NOT_A_NUMBER, preview=preview)
                 continue
             top = self._top(row)
             yield Prediction(path, class_name=top[0][0], probability=top[0][1], top=top, preview=preview)
