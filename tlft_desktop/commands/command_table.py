@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tlft_desktop.commands import arguments, heat_arguments
+from tlft_desktop.commands import arguments, explain_arguments, heat_arguments
 
 
 class Stopping(Enum):
@@ -93,6 +93,12 @@ COMMANDS = (
     ),
     _command("compare", "tell whether one run is better than another", arguments.compare),
     _command("predict", "classify images with a trained network", arguments.predict, Stopping.ON_REQUEST),
+    _command(
+        "explain",
+        "show which places of an image speak for a class, run by run",
+        explain_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
     _command("export", "hand a trained network to others", arguments.export, Stopping.ON_REQUEST),
     _command("cache", "show or free what can be computed again", arguments.cache),
     _command("check", "verify every file of a project, and repair it", arguments.check, Stopping.ON_REQUEST),

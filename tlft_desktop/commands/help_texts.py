@@ -184,6 +184,24 @@ Images that cannot be classified are named with the reason, and counted on
 standard error. The exit code is 0 if at least one image was classified, and 3
 if none was.
 """,
+    "explain": """\
+The map is a Grad-CAM: the gradient of the class's logit weighs the features of
+a stage, by default the last one that tells places of the picture apart; of a
+vision transformer the patches are the places, and the class token is left out.
+Nothing is trained or changed. All runs are asked about one class: that of
+--class, or the answer of the first run, with which the others are compared.
+
+--occlusion covers the image patch by patch: where the map is right, the
+probability drops where it is hot. --sanity shuffles what was learned: a map
+that stays the same shows the picture, not the network.
+
+Heat is told as a share in the centre (a quarter of the area) and at the border
+(44 %). More at the border than that may mean that the background is read.
+
+examples:
+  tlft explain flowers.tlft rose/12.jpg --run transfer-1 --run finetune-2
+  tlft explain flowers.tlft new.jpg --class tulip --occlusion --output heat
+""",
     "cache": """\
 Pixels and features are kept so that the next run starts at once; deleting
 them costs time and nothing else.
