@@ -5492,6 +5492,10 @@ gemessen</translation>
             <translation>'{1}' hat keine Sicherung von {2}, die sich öffnen lässt.</translation>
         </message>
         <message>
+            <source>'{1}' has no spatial extent: its output does not tell places of the picture apart.</source>
+            <translation>'{1}' hat keine räumliche Ausdehnung: Die Ausgabe unterscheidet keine Stellen des Bildes.</translation>
+        </message>
+        <message>
             <source>'{1}' has two columns called '{2}'.</source>
             <translation>'{1}' hat zwei Spalten namens „{2}“.</translation>
         </message>
@@ -5624,6 +5628,10 @@ gemessen</translation>
             <translation>'{1}' wird als Ordner gebraucht, aber es gibt eine Datei mit diesem Namen.</translation>
         </message>
         <message>
+            <source>'{1}' is neither a file nor an image of the project.</source>
+            <translation>'{1}' ist weder eine Datei noch ein Bild des Projekts.</translation>
+        </message>
+        <message>
             <source>'{1}' is neither a folder nor a CSV file.</source>
             <translation>'{1}' ist weder ein Ordner noch eine CSV-Datei.</translation>
         </message>
@@ -5730,6 +5738,10 @@ gemessen</translation>
         <message>
             <source>'{1}' lies in a folder that {2} synchronises. Training writes there all the time: keep the project on the local disk and copy it when it is done, or pause {3} while training.</source>
             <translation>'{1}' liegt in einem Ordner, den {2} synchronisiert. Beim Training wird dort ständig geschrieben: Lassen Sie das Projekt auf dem lokalen Datenträger und kopieren Sie es, wenn es fertig ist, oder halten Sie {3} während des Trainings an.</translation>
+        </message>
+        <message>
+            <source>'{1}' means {2} images of the project: {3}.</source>
+            <translation>'{1}' meint {2} Bilder des Projekts: {3}.</translation>
         </message>
         <message>
             <source>'{1}' names a file outside of its folder.</source>
@@ -5910,6 +5922,10 @@ gemessen</translation>
         <message>
             <source>Ask for the weights in 32-bit floats.</source>
             <translation>Bitten Sie um die Gewichte als 32-Bit-Gleitkommazahlen.</translation>
+        </message>
+        <message>
+            <source>Behind '{1}' the answer does not depend on places of the picture: the class token alone is read.</source>
+            <translation>Hinter '{1}' hängt die Antwort nicht von Stellen des Bildes ab: Nur das Klassen-Token wird gelesen.</translation>
         </message>
         <message>
             <source>Bring some back on the page Data.</source>
@@ -6300,6 +6316,18 @@ gemessen</translation>
             <translation>Nennen Sie eine Datei NAME.safetensors.</translation>
         </message>
         <message>
+            <source>Name an earlier stage, or train with larger images.</source>
+            <translation>Nennen Sie eine frühere Stufe, oder trainieren Sie mit größeren Bildern.</translation>
+        </message>
+        <message>
+            <source>Name an earlier stage.</source>
+            <translation>Nennen Sie eine frühere Stufe.</translation>
+        </message>
+        <message>
+            <source>Name another layer.</source>
+            <translation>Nennen Sie eine andere Schicht.</translation>
+        </message>
+        <message>
             <source>Name images as `tlft data --json` lists them, or by their files.</source>
             <translation>Nennen Sie Bilder, wie `tlft data --json` sie auflistet, oder bei ihren Dateien.</translation>
         </message>
@@ -6356,6 +6384,10 @@ gemessen</translation>
             <translation>Noch kein Lauf hat ein Validierungsergebnis.</translation>
         </message>
         <message>
+            <source>No stage of {1} tells places of an image of {2} pixels apart.</source>
+            <translation>Keine Stufe von {1} unterscheidet Stellen eines Bildes von {2} Pixeln.</translation>
+        </message>
+        <message>
             <source>No tensor of the network can be kept in place of others.</source>
             <translation>Kein Tensor des Netzes kann anstelle anderer behalten werden.</translation>
         </message>
@@ -6378,6 +6410,10 @@ gemessen</translation>
         <message>
             <source>Not enough resources on this computer</source>
             <translation>Nicht genug Ressourcen auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>Nothing at '{1}' speaks for '{2}', so the map is empty.</source>
+            <translation>Nichts bei '{1}' spricht für '{2}', daher ist die Karte leer.</translation>
         </message>
         <message>
             <source>Nothing measured speaks against training all layers, which was the best fixed choice on sets of all kinds.</source>
@@ -6892,6 +6928,10 @@ gemessen</translation>
             <translation>Der Einfrierplan ist nicht lesbar: {1}.</translation>
         </message>
         <message>
+            <source>The gradients of the network are not numbers.</source>
+            <translation>Die Gradienten des Netzes sind keine Zahlen.</translation>
+        </message>
+        <message>
             <source>The graph of the network does not call '{1}'.</source>
             <translation>Der Graph des Netzes ruft „{1}“ nicht auf.</translation>
         </message>
@@ -7036,6 +7076,10 @@ gemessen</translation>
             <translation>Die Sperre des Projekts '{1}' ist nicht lesbar, daher ist unbekannt, wer es geöffnet hat.</translation>
         </message>
         <message>
+            <source>The map has {1} x {2} places only: larger images, or an earlier stage, show more.</source>
+            <translation>Die Karte hat nur {1} x {2} Stellen: Größere Bilder oder eine frühere Stufe zeigen mehr.</translation>
+        </message>
+        <message>
             <source>The memory did not hold {1} images at once. From step {2} on the images of a batch pass through the network in parts of {3}; a step still learns from all {4}.</source>
             <translation>Der Speicher fasste nicht {1} Bilder auf einmal. Ab Schritt {2} durchlaufen die Bilder eines Batches das Netz in Teilen zu {3}; ein Schritt lernt weiterhin aus allen {4}.</translation>
         </message>
@@ -7076,12 +7120,20 @@ gemessen</translation>
             <translation>Der Name des Ordners '{1}' in '{2}' enthält Bytes, die kein Text sind.</translation>
         </message>
         <message>
+            <source>The network does not run '{1}'.</source>
+            <translation>Das Netz führt '{1}' nicht aus.</translation>
+        </message>
+        <message>
             <source>The network gives numbers that are not finite for these images, so that no head can be fitted to them.</source>
             <translation>Das Netz ergibt für diese Bilder Zahlen, die nicht endlich sind, daher lässt sich kein Kopf anpassen.</translation>
         </message>
         <message>
             <source>The network has no '{1}' in this mode.</source>
             <translation>Das Netz hat in diesem Modus kein „{1}“.</translation>
+        </message>
+        <message>
+            <source>The network has no class '{1}'.</source>
+            <translation>Das Netz hat keine Klasse '{1}'.</translation>
         </message>
         <message>
             <source>The network has nothing at '{1}'.</source>
@@ -7106,6 +7158,10 @@ gemessen</translation>
         <message>
             <source>The note holds characters that cannot be shown.</source>
             <translation>Die Notiz enthält Zeichen, die sich nicht anzeigen lassen.</translation>
+        </message>
+        <message>
+            <source>The output of '{1}' is not one tensor, so it cannot be looked at.</source>
+            <translation>Die Ausgabe von '{1}' ist nicht ein Tensor und lässt sich daher nicht ansehen.</translation>
         </message>
         <message>
             <source>The outputs of the frozen layers are kept in memory only: {1}</source>
@@ -7278,6 +7334,10 @@ gemessen</translation>
         <message>
             <source>The run '{1}' is training.</source>
             <translation>Der Lauf „{1}“ wird gerade trainiert.</translation>
+        </message>
+        <message>
+            <source>The run '{1}' keeps no checkpoint of its last step.</source>
+            <translation>Der Lauf '{1}' hat keinen Sicherungspunkt seines letzten Schritts.</translation>
         </message>
         <message>
             <source>The run cannot go on</source>
@@ -7716,6 +7776,10 @@ network = load_network(folder, read_config(folder))
             <translation>Trainieren Sie ihn zu Ende oder setzen Sie ihn fort.</translation>
         </message>
         <message>
+            <source>Train with larger images.</source>
+            <translation>Trainieren Sie mit größeren Bildern.</translation>
+        </message>
+        <message>
             <source>Trained without labels at 518 pixels; used here at 224 as its authors evaluate it, with interpolated positions.</source>
             <translation>Ohne Klassenangaben mit 518 Pixeln trainiert; hier mit 224 verwendet, wie die Autoren es auswerten, mit interpolierten Positionen.</translation>
         </message>
@@ -7842,6 +7906,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>`tlft check` tells whether the run is damaged.</source>
             <translation>`tlft check` sagt, ob der Lauf beschädigt ist.</translation>
+        </message>
+        <message>
+            <source>`tlft data --json` and the page Data tell what it has.</source>
+            <translation>`tlft data --json` und die Seite Daten zeigen, was es hat.</translation>
         </message>
         <message>
             <source>`tlft doctor` lists them.</source>
