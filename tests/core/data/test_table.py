@@ -72,7 +72,7 @@ def test_a_repeated_row_is_noted_and_a_contradiction_refused(tmp_path: Path) -> 
     [
         ("", "is empty"),
         ("\n\n", "is empty"),
-        ("sep=;\n", "names no image"),
+        ("sep=;\n", "is empty"),
         ("file,class\n1.jpg,cat\n", "lacks the columns path and label: its first line is 'file, class'"),
         ("path;class\n1.jpg;cat\n", "lacks the column 'label': its first line is 'path, class'"),
         ("1.jpg,cat\n2.jpg,dog\n", "lacks the columns path and label"),

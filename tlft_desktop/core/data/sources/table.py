@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
-from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.sources.csv_text import read_csv
 from tlft_desktop.core.data.sources.found import (
     MAX_FILES,
     SPLIT_NAMES,
@@ -23,12 +20,8 @@ from tlft_desktop.core.data.sources.found import (
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Split
 
-_MAX_BYTES = 200_000_000
 _NEEDED = ("path", "label")
-_DELIMITERS = (",", ";", "\t")
-_EXCEL_MARK = "sep="
 _MAX_SHOWN = 80
-_SAVE_REMEDY = "Save it as 'CSV UTF-8' and choose that file."
 _REMEDY = (
     "The first line must name the columns path, label and, if wanted, split and group; paths lie below the CSV file."
 )
@@ -94,33 +87,14 @@ def check_relative_path(path: str, *, root: Path) -> str:
 
 
 def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    text = _read_text(table)
-    if not text.strip():
-        raise InputError(f"'{table}' is empty.", remedy=_REMEDY)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     columns: list[str] = []
-    try:
-        for values in reader:
-            if not any(value.strip() for value in values) or _is_excel_mark(values, reader.line_num):
-                continue
-            if not columns:
-                columns = _columns(values, table)
-                continue
-            yield reader.line_num, _row(values, columns, reader.line_num, table)
-    except csv.Error as error:
-        raise InputError(f"Line {reader.line_num} of '{table}' cannot be read: {error}.") from error
-
-
-def _delimiter(text: str) -> str:
-    """Return what stands between the columns: a comma, the semicolon of some countries, or a tab."""
-    lines = (line for line in text.splitlines() if line.strip() and not line.casefold().startswith(_EXCEL_MARK))
-    first = next(lines, "")
-    return max(_DELIMITERS, key=first.count)
-
-
-def _is_excel_mark(values: list[str], line: int) -> bool:
-    # `sep=;` tells spread-sheet programs what stands between the columns, and is none of them.
-    return line == 1 and values[0].casefold().startswith(_EXCEL_MARK)
+    for line, values in read_csv(table):
+        if columns:
+            yield line, _row(values, columns, line, table)
+        else:
+            columns = _columns(values, table)
+    if not columns:
+        raise InputError(f"'{table}' is empty.", remedy=_REMEDY)
 
 
 def _columns(values: list[str], table: Path) -> list[str]:
@@ -155,21 +129,6 @@ def _row(values: list[str], columns: list[str], line: int, table: Path) -> dict[
             remedy="A name with a comma or a semicolon in it must stand in quotation marks.",
         )
     return dict(zip(columns, values, strict=False))
-
-
-def _read_text(table: Path) -> str:
-    data = fsio.read_bytes(table, max_bytes=_MAX_BYTES)
-    if data.startswith(b"PK\x03\x04"):
-        raise InputError(f"'{table}' is a workbook of a spread-sheet program, not a CSV file.", remedy=_SAVE_REMEDY)
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"'{table}' is not UTF-8 text: see line {line}.", remedy=_SAVE_REMEDY) from error
-    if "\x00" in text:
-        raise InputError(f"'{table}' is not a text file.", remedy=_SAVE_REMEDY)
-    return text
 
 
 def _image(row: dict[str, str], line: int, table: Path) -> FoundImage:
