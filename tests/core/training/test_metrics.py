@@ -26,9 +26,11 @@ def test_figures_equal_scikit_learn() -> None:
     assert result.interval == wilson_interval(result.num_correct, 50)
 
 
-def test_a_class_without_images_counts_as_zero() -> None:
+def test_a_class_without_images_counts_only_where_it_is_answered() -> None:
     logits = torch.eye(3)[[0, 0, 1, 1]]
-    assert evaluate_logits(logits, torch.tensor([0, 0, 1, 1])).macro_f1 == pytest.approx(2 / 3)
+    assert evaluate_logits(logits, torch.tensor([0, 0, 1, 1])).macro_f1 == 1.0
+    logits = torch.eye(3)[[0, 0, 1, 2]]
+    assert evaluate_logits(logits, torch.tensor([0, 0, 1, 1])).macro_f1 == pytest.approx((1 + 2 / 3 + 0) / 3)
 
 
 def test_any_floating_type_becomes_float32() -> None:

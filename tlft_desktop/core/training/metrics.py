@@ -21,7 +21,7 @@ class Evaluation:
         labels: int64, [N].
         loss: Mean cross-entropy without smoothing or class weights, in nats.
         num_correct: Images whose largest output is the right one.
-        macro_f1: Mean F1 over the classes, in [0, 1].
+        macro_f1: Mean F1 of the classes that have images or were answered, in [0, 1].
     """
 
     logits: torch.Tensor
@@ -65,11 +65,10 @@ def evaluate_logits(logits: torch.Tensor, labels: torch.Tensor) -> Evaluation:
         raise ValueError("there are no images to evaluate")
     values, targets = logits.detach().float().cpu(), labels.cpu()
     predicted = values.argmax(dim=1)
-    classes = list(range(values.shape[1]))
     return Evaluation(
         logits=values,
         labels=targets,
         loss=float(functional.cross_entropy(values, targets)),
         num_correct=int((predicted == targets).sum()),
-        macro_f1=float(f1_score(targets.numpy(), predicted.numpy(), labels=classes, average="macro", zero_division=0)),
+        macro_f1=float(f1_score(targets.numpy(), predicted.numpy(), average="macro", zero_division=0)),
     )
