@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tlft_desktop.core.evaluation.reliability import reliability_of
+from tlft_desktop.core.evaluation.reliability import coverage_curve, reliability_of
 from tlft_desktop.core.runs.predictions import Predictions
 
 
@@ -45,3 +45,14 @@ def test_huge_logits_do_not_overflow() -> None:
 
 def test_without_images_nothing_is_counted() -> None:
     assert reliability_of(predictions([], [])).at(0.5) == (0, 0, 0)
+
+
+def test_the_curve_goes_from_all_answers_to_none() -> None:
+    log = np.log
+    found = coverage_curve(reliability_of(predictions([[log(9), 0.0], [0.0, log(3)], [log(3), 0.0]], [0, 1, 1])))
+    assert len(found) == 101
+    assert (found[0].threshold, found[0].coverage, found[0].accuracy) == (0.0, 1.0, pytest.approx(2 / 3))
+    assert (found[80].threshold, found[80].num_answered, found[80].accuracy) == (0.8, 1, 1.0)
+    assert found[80].low == pytest.approx(0.2065, abs=1e-4)
+    assert (found[95].coverage, found[95].accuracy, found[95].low) == (0.0, None, None)
+    assert coverage_curve(reliability_of(predictions([], []))) == ()

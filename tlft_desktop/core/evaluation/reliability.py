@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.stats import wilson_interval
+
+_NUM_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,43 @@ class Reliability:
         return num_sure, self.num_right[num_sure - 1] if num_sure else 0, len(self.probabilities)
 
 
+@dataclass(frozen=True, slots=True)
+class CoveragePoint:
+    """What a threshold does.
+
+    Attributes:
+        threshold: Answers that are less sure are *not sure*.
+        coverage: Share of the images that still get an answer.
+        num_answered: So many images.
+        accuracy, low, high: Share of those answers that is right, with its 95 % Wilson interval; None without answers.
+    """
+
+    threshold: float
+    coverage: float
+    num_answered: int
+    accuracy: float | None
+    low: float | None
+    high: float | None
+
+
+def coverage_curve(reliability: Reliability) -> tuple[CoveragePoint, ...]:
+    """Return what each threshold from 0 to 1 does, in steps of a hundredth; nothing without images."""
+    if not reliability.probabilities:
+        return ()
+    points = []
+    for step in range(_NUM_STEPS + 1):
+        num_sure, num_right, num_images = reliability.at(step / _NUM_STEPS)
+        accuracy = num_right / num_sure if num_sure else None
+        low, high = wilson_interval(num_right, num_sure) if num_sure else (None, None)
+        points.append(CoveragePoint(step / _NUM_STEPS, num_sure / num_images, num_sure, accuracy, low, high))
+    return tuple(points)
+
+
 def reliability_of(predictions: Predictions) -> Reliability:
     """Return how sure and how right the answers of a run are; answers that are no numbers count as unsure and wrong."""
-    logits = np.where(np.isfinite(predictions.logits), predictions.logits, -np.inf).astype(np.float64)
-    with np.errstate(invalid="ignore"):
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        surest = np.nan_to_num(1.0 / powers.sum(axis=1), nan=0.0)
-    right = (logits.argmax(axis=1) == predictions.labels) & (surest > 0)
-    order = np.argsort(-surest, kind="stable")
+    answers = answers_of(predictions)
+    order = np.argsort(-answers.confidence, kind="stable")
     return Reliability(
-        probabilities=tuple(float(value) for value in surest[order]),
-        num_right=tuple(int(value) for value in np.cumsum(right[order])),
+        probabilities=tuple(answers.confidence[order].tolist()),
+        num_right=tuple(np.cumsum(answers.right[order]).tolist()),
     )

@@ -42,6 +42,8 @@ class Predictions:
                 f"logits {self.logits.shape} and labels {self.labels.shape} do not fit "
                 f"{len(self.hashes)} images and {len(self.classes)} classes"
             )
+        if len(self.labels) and not 0 <= int(self.labels.min()) <= int(self.labels.max()) < len(self.classes):
+            raise ValueError(f"a label is none of the {len(self.classes)} classes")
 
 
 def write_predictions(run_folder: Path, predictions: Predictions) -> None:

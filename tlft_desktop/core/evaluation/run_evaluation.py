@@ -1,0 +1,69 @@
+"""All figures of a run on one set of images, gathered for those who show them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.answers import answers_of
+from tlft_desktop.core.evaluation.calibration import Calibration, calibration_of
+from tlft_desktop.core.evaluation.costs import CostView, cost_view
+from tlft_desktop.core.evaluation.curves import TwoClassCurves, two_class_curves
+from tlft_desktop.core.evaluation.metrics import Metrics, metrics_of
+from tlft_desktop.core.evaluation.reliability import CoveragePoint, coverage_curve, reliability_of
+from tlft_desktop.core.runs.predictions import Predictions
+
+
+@dataclass(frozen=True)
+class RunEvaluation:
+    """What a run is worth on a set of images.
+
+    Attributes:
+        metrics: Accuracy and its relatives, and each class.
+        calibration: Whether its probabilities can be believed.
+        coverage: What a threshold for *not sure* does.
+        curves: Of two classes; None for more.
+        costs: What the mistakes cost; None where nobody said so.
+    """
+
+    metrics: Metrics
+    calibration: Calibration
+    coverage: tuple[CoveragePoint, ...]
+    curves: TwoClassCurves | None
+    costs: CostView | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types, never NaN."""
+        return {
+            **self.metrics.to_json(),
+            "calibration": self.calibration.to_json(),
+            "coverage": [asdict(point) for point in self.coverage],
+            "curves": None if self.curves is None else self.curves.to_json(),
+            "costs": None if self.costs is None else self.costs.to_json(),
+        }
+
+
+def evaluate_predictions(predictions: Predictions, costs: NDArray[np.float64] | None = None) -> RunEvaluation:
+    """Return all figures of a run's answers.
+
+    Args:
+        predictions: The answers.
+        costs: What each answer costs for an image of each class, [C, C], where mistakes are not equally bad.
+
+    Raises:
+        InputError: If there are no images.
+    """
+    if not predictions.hashes or not predictions.classes:
+        raise InputError("There are no images to evaluate.")
+    answers = answers_of(predictions)
+    return RunEvaluation(
+        metrics=metrics_of(answers, predictions.classes),
+        calibration=calibration_of(predictions, answers),
+        coverage=coverage_curve(reliability_of(predictions)),
+        curves=two_class_curves(predictions),
+        costs=None if costs is None else cost_view(predictions, answers, costs),
+    )
