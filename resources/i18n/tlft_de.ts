@@ -5744,6 +5744,10 @@ gemessen</translation>
             <translation>'{1}' meint {2} Bilder des Projekts: {3}.</translation>
         </message>
         <message>
+            <source>'{1}' names '{2}', which is no class of the run.</source>
+            <translation>'{1}' nennt '{2}', was keine Klasse des Laufs ist.</translation>
+        </message>
+        <message>
             <source>'{1}' names a file outside of its folder.</source>
             <translation>'{1}' nennt eine Datei außerhalb des eigenen Ordners.</translation>
         </message>
@@ -5870,6 +5874,10 @@ gemessen</translation>
         <message>
             <source>A strategy of your own says itself how to train: change it there, not by options.</source>
             <translation>Eine eigene Strategie legt selbst fest, wie trainiert wird: Ändern Sie es dort, nicht mit Optionen.</translation>
+        </message>
+        <message>
+            <source>A table of costs can have {1} classes at most; there are {2}.</source>
+            <translation>Eine Tabelle von Kosten kann höchstens {1} Klassen haben; es sind {2}.</translation>
         </message>
         <message>
             <source>A time budget must be a number of seconds above zero, got {1}.</source>
@@ -6168,6 +6176,10 @@ gemessen</translation>
             <translation>Importieren oder laden Sie sie noch einmal.</translation>
         </message>
         <message>
+            <source>In '{1}' the class '{2}' does not begin exactly one line.</source>
+            <translation>In '{1}' beginnt nicht genau eine Zeile mit der Klasse '{2}'.</translation>
+        </message>
+        <message>
             <source>In {1} % of the wrong answers the right class comes second ({2} % by chance): classes look alike.</source>
             <translation>Bei {1} % der falschen Antworten ist die richtige Klasse die zweite ({2} % bei Zufall): Klassen sehen sich ähnlich.</translation>
         </message>
@@ -6252,6 +6264,14 @@ gemessen</translation>
             <translation>Zeile {1} von '{2}' passt nicht zu den Spalten (Werte: {3}, Spalten: {4}).</translation>
         </message>
         <message>
+            <source>Line {1} of '{2}' has the cost '{3}', which is no number.</source>
+            <translation>Zeile {1} von '{2}' nennt die Kosten '{3}', was keine Zahl ist.</translation>
+        </message>
+        <message>
+            <source>Line {1} of '{2}' has {3} costs for {4} answers.</source>
+            <translation>Zeile {1} von '{2}' nennt {3} Kosten für {4} Antworten.</translation>
+        </message>
+        <message>
             <source>Make room or bring the disk back; then go on with the run from its last checkpoint.</source>
             <translation>Schaffen Sie Platz oder bringen Sie den Datenträger zurück; setzen Sie den Lauf dann ab seinem letzten Sicherungspunkt fort.</translation>
         </message>
@@ -6302,6 +6322,10 @@ gemessen</translation>
         <message>
             <source>More images or more layers? Neither by much: layers are expected to bring {1}, {2}.</source>
             <translation>Mehr Bilder oder mehr Schichten? Beides nicht viel: Schichten bringen voraussichtlich {1}, {2}.</translation>
+        </message>
+        <message>
+            <source>Move images to the test split, or make the project with a share for the test, and train again.</source>
+            <translation>Verschieben Sie Bilder in den Testteil, oder legen Sie das Projekt mit einem Anteil für den Test an, und trainieren Sie neu.</translation>
         </message>
         <message>
             <source>Move single images to another split instead.</source>
@@ -6896,6 +6920,14 @@ gemessen</translation>
             <translation>Die erste Zeile muss die Spalten path, label und, falls gewünscht, split und group nennen; Pfade liegen unterhalb der CSV-Datei.</translation>
         </message>
         <message>
+            <source>The first line names the answers, behind an empty cell; each other line begins with a true class and gives the cost of each answer for an image of it.</source>
+            <translation>Die erste Zeile nennt nach einer leeren Zelle die Antworten; jede weitere beginnt mit einer wahren Klasse und nennt die Kosten jeder Antwort für ein Bild davon.</translation>
+        </message>
+        <message>
+            <source>The first line of '{1}' does not name the class '{2}' exactly once.</source>
+            <translation>Die erste Zeile von '{1}' nennt die Klasse '{2}' nicht genau einmal.</translation>
+        </message>
+        <message>
             <source>The folder '{1}' cannot be read: {2}.</source>
             <translation>Der Ordner '{1}' ist nicht lesbar: {2}.</translation>
         </message>
@@ -7324,8 +7356,8 @@ gemessen</translation>
             <translation>Den Lauf „{1}“ gibt es schon.</translation>
         </message>
         <message>
-            <source>The run '{1}' has no results to compare: it was not trained to its end.</source>
-            <translation>Der Lauf „{1}“ hat keine Ergebnisse zum Vergleichen: Er wurde nicht zu Ende trainiert.</translation>
+            <source>The run '{1}' has no results: it was not trained to its end.</source>
+            <translation>Der Lauf '{1}' hat keine Ergebnisse: Er wurde nicht zu Ende trainiert.</translation>
         </message>
         <message>
             <source>The run '{1}' has no trained network yet.</source>
@@ -7358,6 +7390,10 @@ gemessen</translation>
         <message>
             <source>The run had not come to a checkpoint; it starts from its beginning.</source>
             <translation>Der Lauf hatte noch keinen Sicherungspunkt; er beginnt von vorn.</translation>
+        </message>
+        <message>
+            <source>The run has no test images: none were held back when it was trained.</source>
+            <translation>Der Lauf hat keine Testbilder: Beim Training wurden keine zurückgehalten.</translation>
         </message>
         <message>
             <source>The run trained {1} on images of {2} pixels; the project has {3} and {4} pixels now.</source>
@@ -7446,6 +7482,14 @@ gemessen</translation>
         <message>
             <source>The tensor '{1}' is unknown.</source>
             <translation>Der Tensor „{1}“ ist unbekannt.</translation>
+        </message>
+        <message>
+            <source>The test images were looked at 1 time; what is chosen by them is no longer a test.</source>
+            <translation>Die Testbilder wurden einmal angesehen; was nach ihnen gewählt wird, ist kein Test mehr.</translation>
+        </message>
+        <message>
+            <source>The test images were looked at {1} times; what is chosen by them is no longer a test.</source>
+            <translation>Die Testbilder wurden {1}-mal angesehen; was nach ihnen gewählt wird, ist kein Test mehr.</translation>
         </message>
         <message>
             <source>The thaw schedule cannot be read: '{1}' needs a whole number of epochs, at least 0.</source>
@@ -7598,6 +7642,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Their outputs can be kept neither in memory nor on disk: {1}</source>
             <translation>Ihre Ausgaben lassen sich weder im Arbeitsspeicher noch auf dem Datenträger behalten: {1}</translation>
+        </message>
+        <message>
+            <source>There are no images to evaluate.</source>
+            <translation>Es gibt keine Bilder zum Auswerten.</translation>
         </message>
         <message>
             <source>There are no runs yet.</source>
@@ -7842,6 +7890,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Validation accuracy {1} reaches the target of {2}.</source>
             <translation>Die Validierungsgenauigkeit {1} erreicht das Ziel von {2}.</translation>
+        </message>
+        <message>
+            <source>Validation-selected: one of {1} epochs was chosen by these very images, so other images may be answered less well.</source>
+            <translation>Nach Validierung gewählt: Eine von {1} Epochen wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
         </message>
         <message>
             <source>What '{1}' costs cannot be told in advance. {2}</source>

@@ -23,6 +23,10 @@ KEYS = {
         *("run", "name", "strategy", "state", "val_accuracy", "low", "high", "best_epoch", "total_seconds"),
         *("peak_memory_bytes", "trainable_parameters", "frozen_proof", "started"),
     },
+    "evaluate": {
+        *("split", "num_images", "accuracy", "low", "high", "balanced_accuracy", "macro_f1", "log_loss", "confusion"),
+        "classes",
+    },
     "compare": {"a", "b", "difference_points", "low", "high", "p_value", "sentence"},
     "predict": {"path", "class", "probability", "top", "error", "run"},
     "check": {"path", "problem"},
@@ -67,12 +71,12 @@ def test_the_events_of_training_have_the_promised_keys(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["data", "backbones", "layers", "depth-curve", "runs", "compare", "predict", "check", "doctor"]
+    "name", ["data", "backbones", "layers", "depth-curve", "runs", "compare", "evaluate", "predict", "check", "doctor"]
 )
 def test_every_command_prints_the_promised_keys(name: str, world: World) -> None:
     project = [] if name in ("backbones", "doctor") else [world.project]
-    images = [world.images / "red" / "000.png"] if name == "predict" else []
-    lines = records(tlft(name, *project, *images, "--json", home=world.home))
+    others = {"predict": [world.images / "red" / "000.png"], "evaluate": ["best"]}.get(name, [])
+    lines = records(tlft(name, *project, *others, "--json", home=world.home))
     for line in lines:
         assert set(line) >= KEYS[f"{name} summary" if line.get("summary") is True else name]
     assert (lines[-1].get("summary") is True) == (name in ("data", "check"))

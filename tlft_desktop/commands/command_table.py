@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tlft_desktop.commands import arguments, explain_arguments, heat_arguments
+from tlft_desktop.commands import arguments, evaluate_arguments, explain_arguments, heat_arguments
 
 
 class Stopping(Enum):
@@ -92,6 +92,12 @@ COMMANDS = (
         Stopping.ON_REQUEST,
     ),
     _command("compare", "tell whether one run is better than another", arguments.compare),
+    _command(
+        "evaluate",
+        "tell how good a run is, class by class, and how far to believe it",
+        evaluate_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
     _command("predict", "classify images with a trained network", arguments.predict, Stopping.ON_REQUEST),
     _command(
         "explain",

@@ -176,6 +176,29 @@ phase or in that of --epoch. `tlft train --strategy custom` uses the plan.
 Runs are compared on the validation images that both were judged on; the exit
 code is 3 if no two can be compared.
 """,
+    "evaluate": """\
+Validation images answer with what the run stored; figures are called
+validation-selected where one epoch of several was chosen by these images.
+
+Test images are held back with `tlft new --test` or `tlft split PROJECT test`,
+before training. Every look at them is counted in the project, since what is
+chosen by them is no longer a test; the second look at a run takes what the
+first one stored.
+
+calibration error  mean distance between how sure the answers are and how
+                   often they are right; 0 is best
+temperature        what the logits would be divided by to be as sure as right;
+                   the error with it is measured on other images than it was
+                   fitted to
+
+examples:
+  tlft evaluate flowers.tlft best
+  tlft evaluate flowers.tlft best --split test --json
+  tlft evaluate scans.tlft best --costs costs.csv
+
+In costs.csv the first line names the answers, behind an empty cell, and each
+other line gives a true class and the cost of each answer for an image of it.
+""",
     "predict": """\
 Without --run the run with the best validation accuracy answers; which one that
 is stands on standard error, or as "run" in each line of --json.

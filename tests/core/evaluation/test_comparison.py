@@ -149,7 +149,7 @@ def test_the_runs_of_a_project(tmp_path: Path) -> None:
     (only,) = compare_runs(store)
     assert (only.a, only.b) == (runs[0], runs[1])
     assert compare_runs(store, [runs[0], runs[1]]) == [only]
-    with pytest.raises(InputError, match="no results to compare"):
+    with pytest.raises(InputError, match="has no results: it was not trained"):
         compare_runs(store, [runs[0], runs[2]])
     with pytest.raises(InputError, match="Two runs with results"):
         compare_runs(store, [runs[0], runs[0]])

@@ -95,7 +95,7 @@ def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
         InputError: If fewer than two runs have results, or a named one has none.
     """
     if refs:
-        chosen = [_named(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
+        chosen = [run_answers(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
     else:
         chosen = [answers for run in store.ids() if (answers := _readable(store, run)) is not None]
     if len(chosen) < 2:
@@ -132,11 +132,16 @@ def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
     )
 
 
-def _named(store: RunStore, run: str) -> RunAnswers:
+def run_answers(store: RunStore, run: str) -> RunAnswers:
+    """Return a run with what it answered for its validation images.
+
+    Raises:
+        InputError: If there is no such run, it stored no answers, or they are damaged.
+    """
     summary, predictions = store.summary(run), read_predictions(store.folder(run))
     if predictions is None:
         raise InputError(
-            f"The run '{summary.name}' has no results to compare: it was not trained to its end.",
+            f"The run '{summary.name}' has no results: it was not trained to its end.",
             remedy="Train it to its end first.",
         )
     return RunAnswers(summary, predictions)

@@ -25,6 +25,7 @@ from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first
 from tlft_desktop.core.runs.marks import NAME_FILE
+from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
 from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE
@@ -171,7 +172,8 @@ def _items(root: Path) -> Iterator[_Item]:
     digests = {path.stem for path in _children(root / MANIFESTS_FOLDER) if path.suffix == ".jsonl"}
     for digest in sorted(digests | ({config.manifest} if config else set())):
         yield _Item(root / MANIFESTS_FOLDER / f"{digest}.jsonl", partial(read_manifest, root, digest))
-    yield from _log_item(root / EDITS_FILE)
+    for name in (EDITS_FILE, OPENINGS_FILE):
+        yield from _log_item(root / name)
     for folder in (root / RUNS_FOLDER, root / TRASH_FOLDER):
         yield from _unlisted(folder)
         for run in _children(folder):
@@ -214,8 +216,9 @@ def _run_items(run: Path) -> Iterator[_Item]:
     for checkpoint in newest_first(run / CHECKPOINTS_FOLDER):
         # A run that trains meanwhile deletes its older ones.
         yield _Item(checkpoint, partial(fsio.read_folder, checkpoint), may_vanish=True)
-    if (run / NAMES_FILE).exists():
-        yield _Item(run / NAMES_FILE, partial(read_predictions, run), may_vanish=True)
+    for folder in (run, run / TEST_FOLDER):
+        if (folder / NAMES_FILE).exists():
+            yield _Item(folder / NAMES_FILE, partial(read_predictions, folder), may_vanish=True)
     final = fsio.surviving_folder(run / FINAL_FOLDER)
     if final.exists():
         yield _Item(final, partial(fsio.read_folder, final))

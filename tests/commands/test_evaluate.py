@@ -1,0 +1,192 @@
+"""`tlft evaluate`: figures of validation images, test images that are counted, and what cannot be told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from command_line import CLASSES, Result, World, records, sentence
+from prediction_samples import given
+from tlft_desktop.core import fsio
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.evaluation.reliability import reliability_of
+from tlft_desktop.core.project.edits import Edit, EditField
+from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER, OpeningLog
+from tlft_desktop.core.runs.predictions import ARRAYS_FILE, read_predictions, write_predictions
+from tlft_desktop.core.runs.status import read_status, write_status
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.workflows.checking import CheckResult, check_project
+from tlft_desktop.paths import AppPaths
+from trained_project import train
+
+pytestmark = pytest.mark.slow
+Caller = Callable[..., Result]
+KEYS = {
+    *("split", "num_images", "accuracy", "low", "high", "balanced_accuracy", "macro_f1", "log_loss", "confusion"),
+    *("classes", "run", "name", "calibration", "coverage", "curves", "costs", "validation_selected", "test_openings"),
+}
+
+
+@pytest.fixture(scope="module")
+def held_back(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with test images and a run that was trained without them; tests copy it."""
+    root = world.copy(tmp_path_factory.mktemp("held-back"))
+    images = [f"{name}/{number:03d}.png" for name in CLASSES for number in range(2)]
+    with open_project(root) as project:
+        split_of = {record.path: record.split.value for record in project.manifest.records}
+        project.edits.append(Edit(image, EditField.SPLIT, split_of[image], Split.TEST) for image in images)
+        train(project, AppPaths.below(world.home))
+    return root
+
+
+@pytest.fixture
+def project(held_back: Path, tmp_path: Path) -> Path:
+    """Return a project that a test may change."""
+    return shutil.copytree(held_back, tmp_path / "copy.tlft")
+
+
+def test_lines_for_programs(world: World, run: Caller) -> None:
+    (line,) = records(run("evaluate", world.project, "transfer 1", "--json"))
+    assert set(line) >= KEYS
+    (shown,) = [item for item in records(run("runs", world.project, "--json")) if item["run"] == line["run"]]
+    assert (line["split"], line["test_openings"], line["stored"], line["curves"]) == ("val", 0, False, None)
+    assert line["accuracy"] == pytest.approx(shown["val_accuracy"])
+    assert (line["low"], line["high"]) == (pytest.approx(shown["low"]), pytest.approx(shown["high"]))
+    assert [item["class"] for item in line["classes"]] == list(CLASSES)
+    assert sum(map(sum, line["confusion"])) == line["num_images"] == sum(item["support"] for item in line["classes"])
+    assert line["validation_selected"] == (line["epochs_judged"] > 1)
+
+
+def test_the_macro_f1_is_that_of_the_events(world: World, run: Caller) -> None:
+    events = [event for event in world.finetune if event["event"] == "validation_end"]
+    (shown,) = [item for item in records(run("runs", world.project, "--json")) if item["run"] == events[0]["run"]]
+    best = next(event for event in events if event["epoch"] == shown["best_epoch"])
+    (line,) = records(run("evaluate", world.project, shown["run"], "--json"))
+    assert line["macro_f1"] == pytest.approx(best["val_macro_f1"])
+    assert line["log_loss"] == pytest.approx(best["val_loss"], rel=1e-4)
+
+
+def test_figures_in_words(world: World, run: Caller, tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text(",blue,green,red\nblue,0,1,1\ngreen,1,0,1\nred,9,9,0\n")
+    result = run("evaluate", world.project, "fine-tuning 2", "--costs", costs)
+    assert result.returncode == 0, result.stderr
+    for text in ("validation images:", "balanced accuracy", "not sure below", "By your costs an image costs "):
+        assert text in result.stdout
+    assert "Validation-selected: one of 2 epochs was chosen by these very images" in result.stdout
+    (line,) = records(run("evaluate", world.project, "fine-tuning 2", "--costs", costs, "--json"))
+    assert line["costs"]["cheapest"] <= 9
+    assert [item["class"] for item in line["costs"]["answered"]] == list(CLASSES)
+
+
+def test_every_look_at_the_test_images_is_counted(project: Path, run: Caller) -> None:
+    first = run("evaluate", project, "last", "--split", "test")
+    assert first.returncode == 0, first.stderr
+    assert "on 6 test images:" in first.stdout
+    assert "The test images were looked at 1 time; what is chosen by them is no longer a test." in first.stdout
+    assert "Validation-selected" not in first.stdout
+    (again,) = records(run("evaluate", project, "last", "--split", "test", "--json"))
+    assert (again["split"], again["num_images"], again["stored"]) == ("test", 6, True)
+    assert (again["test_openings"], again["test_runs"], again["validation_selected"]) == (2, 1, False)
+    assert again["caution"].startswith("The test images were looked at 2 times;")
+    store = RunStore(project)
+    newest = store.ids()[-1]
+    stored = read_predictions(store.folder(newest) / TEST_FOLDER)
+    assert stored is not None
+    tested = open_project_read_only(project).manifest.used(Split.TEST)
+    assert stored.hashes == tuple(record.sha256 for record in tested)
+    assert [stored.classes[label] for label in stored.labels] == [record.label for record in tested]
+    (best,) = [item["val_accuracy"] for item in records(run("runs", project, "--json")) if item["run"] == newest]
+    assert again["accuracy"] == pytest.approx(best, abs=0.4)
+    log = OpeningLog(project)
+    assert [(item.run, item.num_images, item.stored) for item in log.read()] == [(newest, 6, False), (newest, 6, True)]
+
+
+def test_the_answers_are_those_of_the_network(project: Path, run: Caller, world: World) -> None:
+    """The answers for test images are those that `tlft predict` gives for their files."""
+    (line,) = records(run("evaluate", project, "last", "--split", "test", "--json"))
+    tested = open_project_read_only(project).manifest.used(Split.TEST)
+    images = [world.images / record.path for record in tested]
+    answers = records(run("predict", project, "--run", line["run"], *images, "--json"))
+    right = sum(answer["class"] == record.label for answer, record in zip(answers, tested, strict=True))
+    assert line["accuracy"] == pytest.approx(right / 6)
+    stored = read_predictions(RunStore(project).folder(line["run"]) / TEST_FOLDER)
+    assert stored is not None
+    surest = reliability_of(stored).probabilities
+    assert sorted(surest) == pytest.approx(sorted(answer["probability"] for answer in answers), abs=2e-3)
+
+
+def test_answers_of_another_state_or_damaged_ones_are_computed_again(project: Path, run: Caller) -> None:
+    records(run("evaluate", project, "last", "--split", "test", "--json"))
+    folder = RunStore(project).folder(RunStore(project).ids()[-1])
+    (folder / TEST_FOLDER / ARRAYS_FILE).write_bytes(b"damaged")
+    *_, checked = check_project(project, control=Control())
+    assert isinstance(checked, CheckResult)
+    assert checked.damaged == 1
+    (line,) = records(run("evaluate", project, "last", "--split", "test", "--json"))
+    assert (line["stored"], line["test_openings"]) == (False, 2)
+    status = read_status(folder)
+    assert status.best is not None
+    write_status(folder, replace(status, best={**status.best, "epoch": status.best["epoch"] + 1}))
+    (line,) = records(run("evaluate", project, "last", "--split", "test", "--json"))
+    assert (line["stored"], line["test_openings"]) == (False, 3)
+
+
+def test_a_damaged_line_of_the_log_was_a_look_too(project: Path, run: Caller) -> None:
+    records(run("evaluate", project, "last", "--split", "test", "--json"))
+    path = project / OPENINGS_FILE
+    path.write_bytes(path.read_bytes().replace(b"num_images", b"num_imagos") + b'{"torn')
+    (line,) = records(run("evaluate", project, "last", "--split", "test", "--json"))
+    assert (line["test_openings"], line["stored"]) == (2, False)
+
+
+def test_nothing_is_shown_that_could_not_be_counted(
+    project: Path, run: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(log: OpeningLog, opening: object) -> None:
+        raise fsio.DamagedError(f"'{log.path}' cannot be written.")
+
+    monkeypatch.setattr(OpeningLog, "append", refuse)
+    result = run("evaluate", project, "last", "--split", "test")
+    assert (result.returncode, result.stdout) == (ExitCode.BAD_INPUT, "")
+
+
+def test_what_cannot_be_told_is_a_sentence(world: World, project: Path, run: Caller, tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text(",blue\nblue,0\n")
+    for arguments, code, text in (
+        ((world.project, "transfer 1", "--split", "test"), ExitCode.BAD_INPUT, "The run has no test images"),
+        ((project, "nowhere"), ExitCode.BAD_INPUT, "There is no run 'nowhere'"),
+        ((project, "last", "--split", "train"), ExitCode.USAGE, "--split"),
+        (
+            (project, "last", "--split", "test", "--costs", costs),
+            ExitCode.BAD_INPUT,
+            "does not name the class 'green' exactly once",
+        ),
+    ):
+        result = run("evaluate", *arguments)
+        assert result.returncode == code, result.stdout
+        assert text in sentence(result)
+        assert result.stdout == ""
+    assert not (project / OPENINGS_FILE).exists()
+    folder = RunStore(project).folder(RunStore(project).ids()[-1])
+    (folder / "predictions.json").unlink()
+    assert "has no results: it was not trained to its end" in sentence(run("evaluate", project, "last"))
+
+
+def test_names_of_classes_are_data(project: Path, run: Caller) -> None:
+    folder = RunStore(project).folder(RunStore(project).ids()[-1])
+    write_predictions(folder, given([[2, 0], [0, 1], [1, 0]], [0, 1, 1], ("<b>red</b>", "a & b\033[2J")))
+    result = run("evaluate", project, "last")
+    assert "\n<b>red</b> " in result.stdout
+    assert "\033" not in result.stdout
+    assert "against the other class: area under the ROC curve 1.000" in result.stdout
+    (line,) = records(run("evaluate", project, "last", "--json"))
+    assert line["curves"]["positive"] == line["classes"][1]["class"] == "a & b\033[2J"

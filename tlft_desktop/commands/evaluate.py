@@ -1,0 +1,146 @@
+"""`tlft evaluate`: how good a run is, class by class, and how far its probabilities can be believed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.commands.probe_steps import follow
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.evaluation.calibration import Calibration
+from tlft_desktop.core.evaluation.costs import CostView
+from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
+from tlft_desktop.core.evaluation.reliability import CoveragePoint
+from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.workflows.evaluating import Evaluated, evaluate_test, evaluate_validation
+
+_HEADER = ("class", "images", "answered", "precision", "recall", "95 % interval", "F1")
+_MAX_MISTAKES = 10
+_SHARES_SURE = (0.95, 0.8, 0.5)
+_SPLIT_NAMES = {Split.VAL: "validation", Split.TEST: "test"}
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Print figures and tables, or one object; `--split test` counts the look in the project."""
+    found = _evaluated(args, app)
+    if args.json:
+        app.output.record(found.to_json())
+        return ExitCode.DONE
+    for line in _lines(found):
+        app.output.line(line)
+    return ExitCode.DONE
+
+
+def _evaluated(args: argparse.Namespace, app: App) -> Evaluated:
+    if args.split == Split.VAL:
+        project = open_project_read_only(args.project)
+        return evaluate_validation(project, RunStore(project.root).resolve(args.run), costs=args.costs)
+    with open_project(args.project) as project:
+        run_id = RunStore(project.root).resolve(args.run)
+        steps = evaluate_test(project, run_id, costs=args.costs, paths=app.paths, control=app.control)
+        return follow(steps, app, Evaluated)
+
+
+def _lines(found: Evaluated) -> Iterator[str]:
+    evaluation = found.evaluation
+    metrics = evaluation.metrics
+    stored = ", as stored before" if found.is_stored else ""
+    images = words.plural(metrics.num_images, f"{_SPLIT_NAMES[found.split]} image")
+    yield f"{found.name} ({found.run}) on {images}{stored}:"
+    yield from words.table(("figure", "value", "95 % interval"), _figures(metrics, evaluation.calibration), right=(1,))
+    if evaluation.curves is not None:
+        curves = evaluation.curves
+        yield (
+            f"'{curves.positive}' against the other class: area under the ROC curve {curves.roc_auc:.3f}, average "
+            f"precision {curves.average_precision:.3f}."
+        )
+    yield ""
+    yield from words.table(_HEADER, [_cells(item) for item in metrics.classes], right=(1, 2, 3, 4, 6))
+    yield from _mistakes(metrics)
+    yield from _sureness(evaluation.coverage)
+    yield from _calibration(evaluation.calibration)
+    if evaluation.costs is not None:
+        yield from _costs(evaluation.costs)
+    if found.caution:
+        yield ""
+        yield found.caution
+
+
+def _figures(metrics: Metrics, calibration: Calibration) -> list[tuple[str, str, str]]:
+    rows = [
+        ("accuracy", words.percent(metrics.accuracy), words.interval(metrics.low, metrics.high)),
+        ("balanced accuracy", words.percent(metrics.balanced_accuracy), ""),
+        ("macro F1", words.percent(metrics.macro_f1), ""),
+        ("log loss", "-" if metrics.log_loss is None else f"{metrics.log_loss:.3f}", ""),
+        ("calibration error", words.percent(calibration.ece), ""),
+    ]
+    if metrics.top5 is not None:
+        rows.insert(1, ("among the likeliest 5", words.percent(metrics.top5), ""))
+    return rows
+
+
+def _cells(item: ClassMetrics) -> tuple[str, ...]:
+    return (
+        item.name,
+        f"{item.support:,}",
+        f"{item.answered:,}",
+        words.percent(item.precision),
+        words.percent(item.recall),
+        words.interval(item.low, item.high),
+        words.percent(item.f1),
+    )
+
+
+def _mistakes(metrics: Metrics) -> Iterator[str]:
+    mistakes = metrics.mistakes
+    if mistakes:
+        yield ""
+        yield "Most frequent mistakes:"
+        rows = [(true, answer, f"{count:,}") for true, answer, count in mistakes[:_MAX_MISTAKES]]
+        yield from words.table(("true class", "answer", "images"), rows, right=(2,))
+    if metrics.num_unanswered:
+        yield f"{words.plural(metrics.num_unanswered, 'answer')} of the network are no numbers; they count as wrong."
+
+
+def _sureness(coverage: tuple[CoveragePoint, ...]) -> Iterator[str]:
+    """Say what a threshold does, where it leaves about so many of the images an answer."""
+    yield ""
+    # The first point covers all images.
+    points = [next(point for point in reversed(coverage) if point.coverage >= share) for share in _SHARES_SURE]
+    rows = [
+        (
+            f"{point.threshold:.2f}",
+            words.percent(point.coverage),
+            words.percent(point.accuracy),
+            words.interval(point.low, point.high),
+        )
+        for point in dict.fromkeys(points)
+    ]
+    header = ("not sure below", "answered", "of them right", "95 % interval")
+    yield from words.table(header, rows, right=(0, 1, 2))
+
+
+def _calibration(calibration: Calibration) -> Iterator[str]:
+    scaled = calibration.scaled
+    if scaled is not None and scaled.ece < calibration.ece:
+        manner = "too sure" if scaled.temperature > 1 else "less sure than it could be"
+        yield ""
+        yield (
+            f"The network is {manner}: divided by the temperature {scaled.temperature:.2f} its logits would have a "
+            f"calibration error of {words.percent(scaled.ece)} instead of {words.percent(calibration.ece)}."
+        )
+
+
+def _costs(costs: CostView) -> Iterator[str]:
+    yield ""
+    yield (
+        f"By your costs an image costs {costs.likeliest:.4g} with the likeliest class as the answer, and "
+        f"{costs.cheapest:.4g} with the cheapest one, which is another one for "
+        f"{words.plural(costs.num_changed, 'image')}."
+    )
+    rows = [(name, f"{likeliest:,}", f"{cheapest:,}") for name, likeliest, cheapest in costs.answered]
+    yield from words.table(("answer", "likeliest", "cheapest"), rows, right=(1, 2))

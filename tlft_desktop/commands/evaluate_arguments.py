@@ -1,0 +1,24 @@
+"""The options of `tlft evaluate`; loads nothing that is slow, so that help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+
+from tlft_desktop.commands import argument_types as types
+from tlft_desktop.core.values.manifest import Split
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Define the options of `tlft evaluate`."""
+    parser.add_argument("project", type=types.path, metavar="PROJECT", help="folder NAME.tlft")
+    parser.add_argument("run", type=types.run, metavar="RUN", help=types.RUN_HELP)
+    parser.add_argument(
+        "--split",
+        choices=[Split.VAL.value, Split.TEST.value],
+        default=Split.VAL.value,
+        help="the validation images, or the test images, where every look is counted (%(default)s)",
+    )
+    parser.add_argument(
+        "--costs", type=types.path, metavar="FILE", help="CSV table of what each answer costs for each true class"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")

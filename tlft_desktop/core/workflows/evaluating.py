@@ -1,0 +1,229 @@
+"""A run judged on the validation images, whose answers it stored, or on the test images, where every look counts."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+import numpy as np
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.image_source import ImageSource
+from tlft_desktop.core.data.import_images import ensure_pixels, open_pixel_store
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.comparison import run_answers
+from tlft_desktop.core.evaluation.costs import read_costs
+from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_predictions
+from tlft_desktop.core.fsio import make_folder
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.project.cache import CacheLease
+from tlft_desktop.core.project.manifests import read_manifest
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.openings import TEST_FOLDER, Opening, OpeningLog
+from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.device import (
+    applied_numerics,
+    autocast,
+    choose_device,
+    default_numerics,
+    place_model,
+    to_device,
+)
+from tlft_desktop.core.training.features import PARTITION
+from tlft_desktop.core.training.setup import evaluation_requests
+from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.core.workflows.networks import is_convolutional
+from tlft_desktop.core.workflows.prediction import load_run, network_of
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.paths import AppPaths
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What a run is worth on the images of a split.
+
+    Attributes:
+        run, name: Identifier and name of the run.
+        split: Validation or test.
+        evaluation: The figures.
+        num_judged: States of the network among which these images chose the best one; 1 for a test.
+        num_openings: How often the project's test images were looked at, this time included; 0 for validation.
+        num_opened_runs: By how many runs.
+        is_stored: Whether the answers for the test images were there from an earlier look.
+    """
+
+    run: str
+    name: str
+    split: Split
+    evaluation: RunEvaluation
+    num_judged: int = 1
+    num_openings: int = 0
+    num_opened_runs: int = 0
+    is_stored: bool = False
+
+    @property
+    def is_validation_selected(self) -> bool:
+        """Whether the network was chosen on the very images that judge it."""
+        return self.num_judged > 1
+
+    @property
+    def caution(self) -> str:
+        """What to think of when the figures are used: a sentence; empty for nothing."""
+        if self.split is Split.TEST:
+            if self.num_openings == 1:
+                return "The test images were looked at 1 time; what is chosen by them is no longer a test."
+            return (
+                f"The test images were looked at {self.num_openings} times; what is chosen by them is no longer a test."
+            )
+        if self.is_validation_selected:
+            return (
+                f"Validation-selected: one of {self.num_judged} epochs was chosen by these very images, so other "
+                "images may be answered less well."
+            )
+        return ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types, as `tlft evaluate --json` prints them."""
+        return {
+            "split": self.split.value,
+            **self.evaluation.to_json(),
+            "run": self.run,
+            "name": self.name,
+            "validation_selected": self.is_validation_selected,
+            "epochs_judged": self.num_judged,
+            "test_openings": self.num_openings,
+            "test_runs": self.num_opened_runs,
+            "stored": self.is_stored,
+            "caution": self.caution,
+        }
+
+
+def evaluate_validation(project: Project, run: str, *, costs: Path | None = None) -> Evaluated:
+    """Return what a run is worth on its validation images, by the answers that it stored.
+
+    Args:
+        project: Open in any way.
+        run: Identifier of the run.
+        costs: CSV file with what each answer costs; None where all mistakes are equally bad.
+
+    Raises:
+        InputError: If the run stored none, they are damaged, or the costs cannot be used.
+    """
+    store = RunStore(project.root)
+    found = run_answers(store, run)
+    evaluation = _evaluation(found.predictions, costs)
+    num_judged = sum(line["event"] == "validation_end" for line in store.metrics(run))
+    return Evaluated(run, found.summary.name, Split.VAL, evaluation, num_judged=max(1, num_judged))
+
+
+def evaluate_test(
+    project: Project, run: str, *, costs: Path | None = None, device: str = "auto", paths: AppPaths, control: Control
+) -> Generator[ProbeProgress | Evaluated, None, None]:
+    """Yield progress, and at the end what the best network of a run is worth on its test images; the look is counted.
+
+    The images are those that were test images when the run was trained, with the classes of then. The answers are
+    stored: asked again, the network is not run again. Nothing is yielded before the look is in the log.
+
+    Args:
+        project: Open for writing.
+        run: Identifier of the run.
+        costs: CSV file with what each answer costs; None where all mistakes are equally bad.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        paths: Folders of the program.
+        control: Asked between batches.
+
+    Raises:
+        InputError: If the run has no test images or no trained network, an image is not what it was, or the project
+            cannot be written.
+        StorageError: If the disk refuses.
+        StoppedError: If a stop was requested; then the images were not looked at.
+    """
+    project.require_writable()
+    store = RunStore(project.root)
+    summary = store.summary(run)
+    if costs is not None:
+        read_costs(costs, store.config(run).classes)
+    log = OpeningLog(project.root)
+    predictions = _stored(store, log, summary)
+    is_stored = predictions is not None
+    if predictions is None:
+        predictions = yield from _answer(project, run, device=device, paths=paths, control=control)
+        make_folder(store.folder(run) / TEST_FOLDER)
+        write_predictions(store.folder(run) / TEST_FOLDER, predictions)
+    evaluation = _evaluation(predictions, costs)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    log.append(Opening(run, summary.best_epoch, len(predictions.hashes), now, is_stored))
+    yield Evaluated(
+        run,
+        summary.name,
+        Split.TEST,
+        evaluation,
+        num_openings=log.count(),
+        num_opened_runs=len({opening.run for opening in log.read()}),
+        is_stored=is_stored,
+    )
+
+
+def _stored(store: RunStore, log: OpeningLog, summary: RunSummary) -> Predictions | None:
+    """Return what an earlier look stored; None where there was none, or of another state of the network."""
+    last = next((opening for opening in reversed(log.read()) if opening.run == summary.run), None)
+    # The best state of a run that went on may be another one by now.
+    if last is None or last.best_epoch != summary.best_epoch:
+        return None
+    try:
+        return read_predictions(store.folder(summary.run) / TEST_FOLDER)
+    except InputError:
+        # What is damaged is computed again.
+        return None
+
+
+def _evaluation(predictions: Predictions, costs: Path | None) -> RunEvaluation:
+    return evaluate_predictions(predictions, None if costs is None else read_costs(costs, predictions.classes))
+
+
+def _answer(
+    project: Project, run: str, *, device: str, paths: AppPaths, control: Control
+) -> Generator[ProbeProgress, None, Predictions]:
+    config = RunStore(project.root).config(run)
+    manifest = read_manifest(project.root, config.manifest)
+    records = manifest.used(Split.TEST)
+    if not records:
+        raise InputError(
+            "The run has no test images: none were held back when it was trained.",
+            remedy="Move images to the test split, or make the project with a share for the test, and train again.",
+        )
+    bundle = load_run(project, run)
+    preprocessing, entry = bundle.preprocessing, find_backbone(bundle.backbone)
+    for step in ensure_pixels(
+        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
+    ):
+        yield ProbeProgress("read", step.done, step.total)
+    numerics = default_numerics(device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION)
+    network = place_model(network_of(bundle), numerics)
+    rows = []
+    with ExitStack() as stack:
+        pixels = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
+        stack.enter_context(CacheLease(pixels.folder))
+        images = ImageSource(
+            records,
+            classes=bundle.classes,
+            store=pixels,
+            preprocessing=preprocessing,
+            data_seed=config.data_seed,
+        )
+        stack.enter_context(applied_numerics(numerics))
+        stack.enter_context(torch.inference_mode())
+        for batch in images.batches(evaluation_requests(len(images))):
+            control.raise_if_stopped()
+            with autocast(numerics):
+                rows.append(network(to_device(batch, numerics)).float().cpu().numpy())
+            yield ProbeProgress("pass", min(len(images), len(rows) * PARTITION), len(images))
+    return Predictions(np.concatenate(rows), images.labels.numpy(), images.keys, bundle.classes)
