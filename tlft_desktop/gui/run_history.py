@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.gui.format import from_core
-
-_VALIDATION = "validation_end"
 
 
 class OverX(StrEnum):
@@ -56,28 +53,7 @@ class RunHistory:
 def read_history(store: RunStore, run: str) -> RunHistory:
     """Read the course of a run; one that is damaged gives an empty course which says so."""
     try:
-        metrics, timings = store.metrics(run), store.timings(run)
+        course = read_course(store, run)
     except TlftError as error:
         return RunHistory(run, problem=from_core(error.message))
-    # An epoch that was repeated after an interruption counts as its last repetition.
-    results = {_epoch(line): line for line in metrics if line.get("event") == _VALIDATION}
-    ends = {_epoch(line): _number(line, "seconds") for line in timings}
-    epochs = tuple(sorted(epoch for epoch in results if epoch > 0))
-    return RunHistory(
-        run=run,
-        epochs=epochs,
-        seconds=tuple(ends.get(epoch, math.nan) for epoch in epochs),
-        accuracy=tuple(_number(results[epoch], "val_accuracy") for epoch in epochs),
-        low=tuple(_number(results[epoch], "val_accuracy_low") for epoch in epochs),
-        high=tuple(_number(results[epoch], "val_accuracy_high") for epoch in epochs),
-    )
-
-
-def _epoch(line: Mapping[str, Any]) -> int:
-    value = line.get("epoch")
-    return value if isinstance(value, int) else 0
-
-
-def _number(line: Mapping[str, Any], key: str) -> float:
-    value = line.get(key)
-    return float(value) if isinstance(value, (int, float)) else math.nan
+    return RunHistory(run, course.epochs, course.seconds, course.accuracy, course.low, course.high)
