@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.values.run import FrozenProof, RunState
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -205,3 +208,12 @@ class FitEnd(Event):
     failure: dict[str, Any] | None = None
     budget: dict[str, Any] | None = None
     phase_peak_memory_bytes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """What the command line says of it."""
+        if self.state == RunState.FAILED:
+            return int((self.failure or {}).get("exit_code", ExitCode.FAULT))
+        if self.state != RunState.COMPLETED:
+            return ExitCode.STOPPED
+        return ExitCode.NOT_VERIFIED if self.frozen_proof == FrozenProof.VIOLATED else ExitCode.DONE
