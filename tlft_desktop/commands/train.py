@@ -8,7 +8,6 @@ from dataclasses import fields
 from pathlib import Path
 
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.commands.strategy_arguments import strategy_options
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
@@ -16,9 +15,8 @@ from tlft_desktop.core.errors import ExitCode, InputError, TlftError, UsageError
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.events import Event, FitEnd
+from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.run import FrozenProof, RunState
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import (
     PlannedRun,
@@ -99,28 +97,7 @@ def _train_all(
 
 def _follow(events: Iterator[Event], project: Project, args: argparse.Namespace, app: App) -> int:
     end = TrainingView(project, app).show(events, as_json=args.json)
-    if end is not None and end.state == RunState.FAILED:
-        _explain_failure(end, project, app)
-    return int(_exit_code(end))
-
-
-def _explain_failure(end: FitEnd, project: Project, app: App) -> None:
-    failure = end.failure or {}
-    message, remedy = failure.get("message", "no reason is known."), failure.get("remedy", "")
-    what_to_do = "" if remedy in message else f" {remedy}"
-    app.output.error(f"{failure.get('title', 'Training failed')}: {message}{what_to_do}")
-    if failure.get("resumable"):
-        app.output.note(f"Go on with: {command('train', project.root, '--resume', end.run)}")
-
-
-def _exit_code(end: FitEnd | None) -> int:
-    if end is None:
-        return ExitCode.FAULT
-    if end.state == RunState.FAILED:
-        return int((end.failure or {}).get("exit_code", ExitCode.FAULT))
-    if end.state != RunState.COMPLETED:
-        return ExitCode.STOPPED
-    return ExitCode.NOT_VERIFIED if end.frozen_proof == FrozenProof.VIOLATED else ExitCode.DONE
+    return int(ExitCode.FAULT if end is None else end.exit_code)
 
 
 def _strategies(args: argparse.Namespace) -> list[Strategy | StrategyKind]:

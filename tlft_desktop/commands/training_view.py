@@ -33,10 +33,11 @@ class TrainingView:
     Args:
         project: Whose run it is.
         app: Where to print.
+        go_on: What to type to go on after a stop; by default what goes on with the run.
     """
 
-    def __init__(self, project: Project, app: App) -> None:
-        self._project, self._app = project, app
+    def __init__(self, project: Project, app: App, *, go_on: str = "") -> None:
+        self._project, self._app, self._go_on = project, app, go_on
         self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
         self._told: set[str] = set()
@@ -49,7 +50,7 @@ class TrainingView:
         """
         output = self._app.output
         end: FitEnd | None = None
-        was_read = True
+        was_read = not output.reader_is_gone
         with output.progress("preparing") as progress:
             for event in events:
                 end = event if isinstance(event, FitEnd) else end
@@ -62,6 +63,8 @@ class TrainingView:
                     self._tell_that_nobody_reads(event)
         if as_json and end is not None and output.reader_is_gone:
             self._show_end(end)
+        if end is not None and end.state == RunState.FAILED:
+            self._explain_failure(end)
         return end
 
     def _tell_that_nobody_reads(self, event: Event) -> None:
@@ -140,4 +143,15 @@ class TrainingView:
             output.last_word(f"Completed: {place}.")
         elif event.state == RunState.STOPPED:
             output.last_word(f"Stopped and saved: {place}.")
-            output.last_word(f"Go on with: {command('train', self._project.root, '--resume', event.run)}")
+            output.last_word(f"Go on with: {self._how_to_go_on(event)}")
+
+    def _explain_failure(self, end: FitEnd) -> None:
+        failure = end.failure or {}
+        message, remedy = failure.get("message", "no reason is known."), failure.get("remedy", "")
+        what_to_do = "" if remedy in message else f" {remedy}"
+        self._app.output.error(f"{failure.get('title', 'Training failed')}: {message}{what_to_do}")
+        if failure.get("resumable"):
+            self._app.output.note(f"Go on with: {self._how_to_go_on(end)}")
+
+    def _how_to_go_on(self, end: FitEnd) -> str:
+        return self._go_on or command("train", self._project.root, "--resume", end.run)
