@@ -27,7 +27,9 @@ def test_a_run_is_followed_while_it_trains(tmp_path: Path) -> None:
         assert course.epochs == tuple(range(1, epoch + 1))
         assert course.seconds == tuple(2.5 * done for done in course.epochs)
         assert course.accuracy == tuple(1 - 0.5 / done for done in course.epochs)
-        assert all(low < value < high for low, value, high in zip(course.low, course.accuracy, course.high, strict=True))
+        assert all(
+            low < value < high for low, value, high in zip(course.low, course.accuracy, course.high, strict=True)
+        )
     recorder.close()
     (store.folder(run) / TIMINGS_FILE).unlink()
     assert all(map(math.isnan, read_course(store, run).seconds))

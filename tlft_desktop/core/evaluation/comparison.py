@@ -97,11 +97,21 @@ def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
     if refs:
         chosen = [run_answers(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
     else:
-        chosen = [answers for run in store.ids() if (answers := _readable(store, run)) is not None]
+        chosen = [answers for run in store.ids() if (answers := answers_of(store, run)) is not None]
     if len(chosen) < 2:
         raise InputError("Two runs with results are needed for a comparison.", remedy="`tlft runs` lists the runs.")
-    if refs or len(chosen) <= MAX_RUNS_ALL_PAIRS:
-        return [compare(first, second) for first, second in itertools.combinations(chosen, 2)]
+    return compare_all(chosen) if refs else compare_many(chosen)
+
+
+def compare_all(chosen: Sequence[RunAnswers]) -> list[Comparison]:
+    """Compare each run with each other one."""
+    return [compare(first, second) for first, second in itertools.combinations(chosen, 2)]
+
+
+def compare_many(chosen: Sequence[RunAnswers]) -> list[Comparison]:
+    """Compare each run with each other one; of more than `MAX_RUNS_ALL_PAIRS` each with the best one only."""
+    if len(chosen) <= MAX_RUNS_ALL_PAIRS:
+        return compare_all(chosen)
     best = max(chosen, key=lambda answers: answers.summary.val_accuracy or 0.0)
     return [compare(best, other) for other in chosen if other is not best]
 
@@ -147,7 +157,8 @@ def run_answers(store: RunStore, run: str) -> RunAnswers:
     return RunAnswers(summary, predictions)
 
 
-def _readable(store: RunStore, run: str) -> RunAnswers | None:
+def answers_of(store: RunStore, run: str) -> RunAnswers | None:
+    """Return a run with its answers; None where it has none, or they cannot be read."""
     try:
         predictions = read_predictions(store.folder(run))
     except InputError:

@@ -14,9 +14,14 @@ _RESERVED_NAMES = ("last", "best")
 _TITLES = {StrategyKind.FINETUNE.value: "fine-tuning", StrategyKind.GRADUAL.value: "gradual unfreezing"}
 
 
+def title_of(strategy: str) -> str:
+    """Return what a kind of strategy is called in words, such as `fine-tuning`."""
+    return _TITLES.get(strategy, strategy)
+
+
 def first_name(strategy: str, number: int, run: str) -> str:
     """Return the name that a run has until somebody gives it one, such as `transfer 3`."""
-    return f"{_TITLES.get(strategy, strategy)} {number or run[-4:]}"
+    return f"{title_of(strategy)} {number or run[-4:]}"
 
 
 def checked_name(text: str) -> str:
@@ -45,5 +50,5 @@ def checked_name(text: str) -> str:
 
 def is_first_name(name: str) -> bool:
     """Tell whether a name looks like one that the program gives: the next run may get it."""
-    titles = "|".join(_TITLES.get(kind, kind) for kind in StrategyKind)
+    titles = "|".join(map(title_of, StrategyKind))
     return re.fullmatch(rf"(?:{titles}) [0-9]+", name, re.IGNORECASE) is not None

@@ -27,6 +27,7 @@ from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDE
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
+from tlft_desktop.core.runs.races import MAX_RACE_BYTES, RACES_FOLDER
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
 from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE
 from tlft_desktop.core.values.manifest import ImageRecord
@@ -174,6 +175,10 @@ def _items(root: Path) -> Iterator[_Item]:
         yield _Item(root / MANIFESTS_FOLDER / f"{digest}.jsonl", partial(read_manifest, root, digest))
     for name in (EDITS_FILE, OPENINGS_FILE):
         yield from _log_item(root / name)
+    for race in _children(root / RACES_FOLDER):
+        if is_ulid(race.stem):
+            # Not read any further: one of a newer version is whole.
+            yield _Item(race, partial(fsio.read_json, race, max_bytes=MAX_RACE_BYTES, sealed=True))
     for folder in (root / RUNS_FOLDER, root / TRASH_FOLDER):
         yield from _unlisted(folder)
         for run in _children(folder):

@@ -109,6 +109,7 @@ def run_experiment(
     paths: AppPaths,
     control: Control,
     following: Sequence[PlannedRun] = (),
+    run: str = "",
 ) -> Iterator[Event]:
     """Train a new run of an open project and yield what happens; the last event is `fit_end`.
 
@@ -123,6 +124,7 @@ def run_experiment(
         control: Stop and pause requests.
         following: Runs that are started one after the other when this one has ended. What the frozen layers of all of
             them give is computed first, in one pass, as far as they share it; one that cannot start is passed over.
+        run: Identifier of the new run, where somebody has to know it before the run is made.
 
     Raises:
         TlftError: If the run cannot start: the message names the option, file or resource.
@@ -132,6 +134,7 @@ def run_experiment(
     require_images(manifest)
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
+    config = replace(config, run=run or config.run)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
     told: tuple[Notice, ...] = ()
     if options.numeric is NumericMode.AUTO:
@@ -192,8 +195,11 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     )
 
 
-def require_startable(project: Project, strategy: StrategyKind | Strategy, options: TrainOptions) -> None:
+def require_startable(project: Project, strategy: StrategyKind | Strategy, options: TrainOptions) -> Strategy:
     """Refuse a run that could not start with the project as it is, before anything is done for it.
+
+    Returns:
+        The phases that the run would have.
 
     Raises:
         TlftError: If strategy, options, images and network do not go together.
@@ -205,6 +211,7 @@ def require_startable(project: Project, strategy: StrategyKind | Strategy, optio
     chosen = _chosen_strategy(project, strategy, manifest, entry, options)
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=_numerics(manifest, entry, options).batch)
+    return chosen
 
 
 def _following_configurations(

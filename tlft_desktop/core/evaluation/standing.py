@@ -1,0 +1,179 @@
+"""How the strategies of a race stand: accuracies over all seeds, what ended their runs, and who is better, in words."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.comparison import Comparison, answers_of, compare_many
+from tlft_desktop.core.runs.course import read_course
+from tlft_desktop.core.runs.names import title_of
+from tlft_desktop.core.runs.races import Race, RaceEntry
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.stats import SIGNIFICANT_P, wilson_interval
+from tlft_desktop.core.values.events import EpochEnd, FitEnd, FitStart, Notice
+from tlft_desktop.core.values.race import Place
+from tlft_desktop.core.values.run import RunState, RunSummary
+
+WAITING = "waiting"
+"""The state of what was not started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a race.
+
+    Attributes:
+        places: One for each strategy, in the order of the race.
+        comparisons: Pairs of completed runs of the same seed, seed after seed.
+        sentences: What they mean: of one seed the sentence of each pair, of several seeds one for each two strategies.
+    """
+
+    places: tuple[Place, ...]
+    comparisons: tuple[Comparison, ...]
+    sentences: tuple[str, ...]
+
+
+def run_of(store: RunStore, entry: RaceEntry) -> RunSummary | None:
+    """Return the run of an entry; None where it has none, or it is gone."""
+    return store.summary(entry.run) if entry.run and store.folder(entry.run).is_dir() else None
+
+
+def standing_of(store: RunStore, race: Race) -> Standing:
+    """Return how a race stands, also while it is running; damaged and deleted runs are named in the remarks."""
+    runs = {entry: run_of(store, entry) for entry in race.entries}
+    places = []
+    for number, strategy in enumerate(race.strategies):
+        own = {entry: run for entry, run in runs.items() if entry.strategy == number}
+        places.append(_place(store, strategy.kind.value, own, race.budget_seconds))
+    comparisons: list[Comparison] = []
+    for seed in race.seeds:
+        completed = [
+            run.run for entry, run in runs.items() if entry.seed == seed and run and run.state is RunState.COMPLETED
+        ]
+        answers = [found for run in completed if (found := answers_of(store, run)) is not None]
+        comparisons += compare_many(answers)
+    titles = {entry.run: title_of(race.kinds[entry.strategy]) for entry in race.entries if entry.run}
+    several = len(race.seeds) > 1
+    sentences = _over_seeds(comparisons, titles) if several else [comparison.sentence for comparison in comparisons]
+    return Standing(tuple(places), tuple(comparisons), tuple(sentences))
+
+
+def _place(store: RunStore, kind: str, runs: dict[RaceEntry, RunSummary | None], budget: float | None) -> Place:
+    made = [run for run in runs.values() if run is not None]
+    judged = [run for run in made if run.val_accuracy is not None]
+    states = [WAITING if run is None else run.state.value for run in runs.values()]
+    accuracies = [run.val_accuracy or 0.0 for run in judged]
+    mean = statistics.fmean(accuracies) if judged else None
+    low, high = _interval(store, judged, mean) if judged and mean is not None else (None, None)
+    seconds = [_best_seconds(store, run) for run in judged]
+    remarks = [_remark_on_entry(entry, run) for entry, run in runs.items()]
+    remarks += [remark for run in made for remark in _remarks_on_run(store, run, budget)]
+    return Place(
+        strategy=kind,
+        state=next((state for state in states if state != RunState.COMPLETED), RunState.COMPLETED.value),
+        num_results=len(judged),
+        accuracy=mean,
+        low=low,
+        high=high,
+        lowest=min(accuracies, default=None),
+        highest=max(accuracies, default=None),
+        seconds=round(statistics.fmean(run.total_seconds for run in judged), 3) if judged else 0.0,
+        best_seconds=round(statistics.fmean(seconds), 3) if seconds and all(map(math.isfinite, seconds)) else None,
+        runs=tuple(run.run for run in made),
+        remarks=tuple(filter(None, remarks)),
+    )
+
+
+def _interval(store: RunStore, runs: Sequence[RunSummary], mean: float) -> tuple[float | None, float | None]:
+    """Return the Wilson interval of a mean accuracy; of one run the interval that it has itself."""
+    if len(runs) == 1:
+        return runs[0].low, runs[0].high
+    num_images = next((start["num_val"] for run in runs for start in _lines(store, run, FitStart.name)), 0)
+    return wilson_interval(round(mean * num_images), num_images) if num_images else (None, None)
+
+
+def _best_seconds(store: RunStore, run: RunSummary) -> float:
+    try:
+        course = read_course(store, run.run)
+    except InputError:
+        return math.nan
+    return dict(zip(course.epochs, course.seconds, strict=True)).get(run.best_epoch or 0, math.nan)
+
+
+def _remark_on_entry(entry: RaceEntry, run: RunSummary | None) -> str:
+    if run is None:
+        return f"The run {entry.run} was deleted." if entry.begun else entry.problem
+    if run.state is RunState.DAMAGED:
+        return run.problem
+    return f"{run.name} failed: {run.problem}" if run.state is RunState.FAILED else entry.problem
+
+
+def _remarks_on_run(store: RunStore, run: RunSummary, budget: float | None) -> Iterable[str]:
+    """Yield what a time budget did to a completed run."""
+    if budget is None or run.state is not RunState.COMPLETED:
+        return
+    ends = _lines(store, run, FitEnd.name)
+    ended_by = ends[-1].get("budget") if ends else None
+    if ended_by:
+        yield f"{run.name}: {ended_by['message']}"
+        if phase := _phase_without_an_epoch(store, run):
+            yield (
+                f"That was not enough for one epoch of phase '{phase}', so the result of {run.name} says little of "
+                "what it could reach."
+            )
+    elif run.total_seconds < budget:
+        yield f"{run.name} was done before its budget of {budget:g} s was used up: after {run.total_seconds:.1f} s."
+    else:
+        # Such as a head that is solved exactly, which cannot be cut short.
+        told = [line["message"] for line in _lines(store, run, Notice.name) if line["kind"] == "budget"]
+        yield from (f"{run.name}: {message}" for message in told[-1:])
+
+
+def _phase_without_an_epoch(store: RunStore, run: RunSummary) -> str:
+    """Return the name of the last phase where it ended within its first epoch; empty where it came further."""
+    starts, ends = _lines(store, run, FitStart.name), _lines(store, run, EpochEnd.name)
+    if not starts or not ends:
+        return ""
+    phase, numerics = str(ends[-1]["phase"]), starts[0]["numerics"]
+    own = [end for end in ends if end["phase"] == phase]
+    before = [end["step"] for end in ends if end["phase"] != phase]
+    num_steps = own[-1]["step"] - max(before, default=0)
+    return phase if num_steps < math.ceil(starts[0]["num_train"] / numerics["batch"]) and len(own) == 1 else ""
+
+
+def _lines(store: RunStore, run: RunSummary, name: str) -> list[dict[str, Any]]:
+    try:
+        return [line for line in store.events(run.run) if line["event"] == name]
+    except InputError:
+        return []
+
+
+def _over_seeds(comparisons: Sequence[Comparison], titles: dict[str, str]) -> list[str]:
+    """Return a sentence for each two strategies: with how many seeds one is measurably better, and by how much."""
+    pairs: dict[tuple[str, str], list[Comparison]] = {}
+    for comparison in comparisons:
+        if comparison.is_possible:
+            pairs.setdefault((titles[comparison.a], titles[comparison.b]), []).append(comparison)
+    return [_pair_sentence(first, second, found) for (first, second), found in pairs.items()]
+
+
+def _pair_sentence(first: str, second: str, found: Sequence[Comparison]) -> str:
+    points = [comparison.difference_points or 0.0 for comparison in found]
+    if statistics.fmean(points) < 0:
+        first, second, points = second, first, [-value for value in points]
+    measured = [
+        value
+        for value, comparison in zip(points, found, strict=True)
+        if comparison.p_value is not None and comparison.p_value < SIGNIFICANT_P
+    ]
+    better, worse = sum(value > 0 for value in measured), sum(value < 0 for value in measured)
+    return (
+        f"Of {len(found)} seeds, {first} is measurably better than {second} with {better} and measurably worse with "
+        f"{worse}; it is ahead by {statistics.fmean(points):.1f} points on average ({min(points):.1f} to "
+        f"{max(points):.1f})."
+    )
