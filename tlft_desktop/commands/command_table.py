@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tlft_desktop.commands import arguments, evaluate_arguments, explain_arguments, heat_arguments
+from tlft_desktop.commands import arguments, evaluate_arguments, explain_arguments, heat_arguments, race_arguments
 
 
 class Stopping(Enum):
@@ -83,6 +83,12 @@ COMMANDS = (
     ),
     _command("strategy", "print the phases of a strategy as a file to change and train by", arguments.strategy),
     _command("train", "train by transfer learning, fine-tuning or both", arguments.train, Stopping.ON_REQUEST),
+    _command(
+        "race",
+        "train several strategies under the same conditions, and compare them",
+        race_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
     _command("runs", "list the runs of a project with their results", arguments.runs),
     _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),
     _command(

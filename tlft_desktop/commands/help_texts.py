@@ -150,6 +150,27 @@ is saved, and --resume goes on. Of several runs a stop ends all that are left,
 a failure only the one that failed; the exit code is that of the first run that
 did not end well.
 """,
+    "race": """\
+One strategy trains after the other, each as an ordinary run: `tlft runs` and
+`tlft compare` know it. All have the same images in the same division; with
+the same seed also the same order and augmentation. What frozen layers give is
+computed once, before the first run, and is charged to none.
+
+--budget is the active time of each run. A strategy that is done before it
+ends early, and the end of the race says so. With several seeds accuracies are
+means; the interval is that of the validation images, which all seeds share,
+and the range over the seeds stands beside it.
+
+examples:
+  tlft race flowers.tlft --budget 60
+  tlft race flowers.tlft --strategies transfer,custom --seeds 3
+  tlft race flowers.tlft --resume last     after Ctrl+C, a crash, or tomorrow
+  tlft race flowers.tlft --show            how it stands, while it runs, too
+
+A race goes on only with the images with which it began: after exclusions or
+other edits it says so instead. The exit code is that of the first run that
+did not end well, and 4 after Ctrl+C.
+""",
     "run": """\
 `tlft run ACTION --help` explains an action.
 """,

@@ -29,7 +29,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     _add_settings(settings)
     settings.add_argument("--seed", type=types.seed, metavar="N", help="seed of order, dropout and augmentation (0)")
-    _add_machine(parser.add_argument_group("on what"))
+    machine = parser.add_argument_group("on what")
+    add_machine(machine)
+    _add_memory(machine)
 
 
 def add_of_strategy(parser: argparse.ArgumentParser) -> None:
@@ -71,13 +73,19 @@ def _add_settings(group: Group) -> None:
         help="learn from mixtures of two images and their classes, or of what frozen layers make of them: the share is "
         "drawn from Beta(ALPHA, ALPHA), above 0 to 1; training loss and accuracy are then those of the mixtures",
     )
-    group.add_argument(
-        "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
-    )
+    add_no_flip(group)
     group.add_argument("--balance", action="store_true", help="let every class count the same, however large it is")
 
 
-def _add_machine(group: Group) -> None:
+def add_no_flip(group: Group) -> None:
+    """Define the option for images that must not be mirrored."""
+    group.add_argument(
+        "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
+    )
+
+
+def add_machine(group: Group) -> None:
+    """Define what the network runs on and how it computes."""
     group.add_argument(
         "--device", type=types.word, metavar="NAME", help="auto (the fastest that works), cpu, cuda or mps"
     )
@@ -88,6 +96,9 @@ def _add_machine(group: Group) -> None:
         help="type and memory layout in which the network computes (auto: by rule, or what a check before a long run "
         "shows to be faster; rule: without that check); reference is float32 as torch has it",
     )
+
+
+def _add_memory(group: Group) -> None:
     group.add_argument(
         "--checkpoint-activations",
         action="store_true",

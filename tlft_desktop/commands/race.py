@@ -1,0 +1,192 @@
+"""`tlft race`: strategies one after the other under the same conditions, and how they stand."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tlft_desktop.commands import words
+from tlft_desktop.commands.application import App
+from tlft_desktop.commands.program import command
+from tlft_desktop.commands.training_view import TrainingView
+from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
+from tlft_desktop.core.project.safe_path import sync_warning
+from tlft_desktop.core.runs.names import title_of
+from tlft_desktop.core.runs.races import RaceStore
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.events import Event, Notice
+from tlft_desktop.core.values.numerics import NumericMode
+from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
+from tlft_desktop.core.workflows.race import DEFAULT_STRATEGIES, RaceOptions, race_end, resume_race, run_race
+
+# Options of a new race, by their names in the parsed arguments; an earlier one has its own.
+_OF_NEW_RACES = {
+    "strategies": "--strategies",
+    "budget": "--budget",
+    "seeds": "--seeds",
+    "no_flip": "--no-flip",
+    "device": "--device",
+    "threads": "--threads",
+    "numeric": "--numeric",
+}
+
+
+def run(args: argparse.Namespace, app: App) -> int:
+    """Race, or go on with a race, and print what happens and the standing at the end."""
+    useless = [option for name, option in _OF_NEW_RACES.items() if getattr(args, name)]
+    if (args.resume or args.show) and useless:
+        raise UsageError(f"Leave out {', '.join(useless)}: an earlier race has its own settings.")
+    if args.show:
+        return _show_stored(args, app)
+    with open_project(args.project) as project:
+        warning = sync_warning(project.root)
+        if warning:
+            app.output.note(warning)
+        if args.resume:
+            race = RaceStore(project.root).resolve(args.resume)
+            events = resume_race(project, race, paths=app.paths, control=app.control)
+        else:
+            kinds = args.strategies or DEFAULT_STRATEGIES
+            events = run_race(project, kinds, options=_options(args), paths=app.paths, control=app.control)
+        return _RaceView(project, app, as_json=args.json).show(events)
+
+
+def _options(args: argparse.Namespace) -> RaceOptions:
+    return RaceOptions(
+        budget_seconds=args.budget,
+        num_seeds=args.seeds or 1,
+        flip=not args.no_flip,
+        device=args.device or "auto",
+        threads=args.threads,
+        numeric=NumericMode(args.numeric or NumericMode.AUTO),
+    )
+
+
+def _show_stored(args: argparse.Namespace, app: App) -> int:
+    project = open_project_read_only(args.project)
+    store = RaceStore(project.root)
+    race = store.load(store.resolve(args.show))
+    end = race_end(RunStore(project.root), race)
+    if args.json:
+        app.output.record(end.to_json())
+    else:
+        _print_standing(end, project, app)
+    return ExitCode.DONE
+
+
+class _RaceView:
+    """Prints the events of a race.
+
+    Args:
+        project: Whose race it is.
+        app: Where to print.
+        as_json: Whether each event is an object on a line.
+    """
+
+    def __init__(self, project: Project, app: App, *, as_json: bool) -> None:
+        self._project, self._app, self._as_json = project, app, as_json
+        self._go_on = ""
+        self._code = int(ExitCode.DONE)
+
+    def show(self, events: Iterator[Event]) -> int:
+        """Print everything to the end; return the exit code of the first run that did not end well."""
+        state = ""
+        for event in events:
+            if self._as_json:
+                self._app.output.record(event.to_json())
+            match event:
+                case RaceStart():
+                    self._show_start(event)
+                case Notice():
+                    self._detail(event.message)
+                case EntryStart():
+                    self._show_entry(event, events)
+                case RaceEnd():
+                    state = event.state
+                    if not self._as_json or self._app.output.reader_is_gone:
+                        _print_standing(event, self._project, self._app)
+        is_stopped = state != RaceState.COMPLETED and self._app.control.stop_requested
+        return self._code or int(ExitCode.STOPPED if is_stopped else ExitCode.DONE)
+
+    def _show_start(self, event: RaceStart) -> None:
+        self._go_on = command("race", self._project.root, "--resume", event.race)
+        limit = "to its own end" if event.budget_seconds is None else f"for {event.budget_seconds:g} s at most"
+        titles = ", ".join(map(title_of, event.strategies))
+        self._detail(f"Race {event.race}: {titles}; {words.plural(event.num_entries, 'run')}, each {limit}.")
+        if event.num_done:
+            self._detail(f"{words.plural(event.num_done, 'run')} of it trained before.")
+
+    def _show_entry(self, event: EntryStart, events: Iterator[Event]) -> None:
+        how = "goes on" if event.resumed else f"seed {event.seed}"
+        self._detail()
+        self._detail(f"[{event.entry + 1} of {event.num_entries}] {title_of(event.strategy)}, {how}")
+        ends: list[EntryEnd] = []
+        TrainingView(self._project, self._app, go_on=self._go_on).show(_of_entry(events, ends), as_json=self._as_json)
+        for end in ends:
+            self._code = self._code or end.exit_code
+            if self._as_json:
+                self._app.output.record(end.to_json())
+            if end.problem:
+                self._app.output.error(end.problem)
+
+    def _detail(self, text: str = "") -> None:
+        if not self._as_json:
+            self._app.output.detail(text)
+
+
+def _of_entry(events: Iterator[Event], ends: list[EntryEnd]) -> Iterator[Event]:
+    """Yield the events of a run of the race; how the entry ended is put into `ends`."""
+    for event in events:
+        if isinstance(event, EntryEnd):
+            ends.append(event)
+            return
+        yield event
+
+
+def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
+    several = any(len(place["runs"]) > 1 for place in end.standing)
+    header = (
+        "strategy",
+        "state",
+        "accuracy",
+        "95 % interval",
+        *(("over seeds",) if several else ()),
+        "time",
+        "best at",
+    )
+    cells = [_cells(place, several=several) for place in end.standing]
+    app.output.line()
+    for line in words.table(header, cells, right=(2, len(header) - 2, len(header) - 1)):
+        app.output.last_word(line)
+    for place in end.standing:
+        for remark in place["remarks"]:
+            app.output.line(remark)
+    for sentence in end.sentences:
+        app.output.last_word(sentence)
+    if len(end.sentences) > 1:
+        app.output.detail(f"The p values are not corrected for making {len(end.comparisons)} comparisons.")
+    if end.shared_seconds:
+        app.output.detail(
+            f"Reading images and computing what frozen layers give took {words.duration(end.shared_seconds)} for all "
+            "together and is charged to none."
+        )
+    if end.state != RaceState.COMPLETED:
+        app.output.last_word(f"The race is {end.state}: {end.race} in '{project.root}'.")
+    if end.state in (RaceState.STOPPED, RaceState.INTERRUPTED):
+        app.output.last_word(f"Go on with: {command('race', project.root, '--resume', end.race)}")
+
+
+def _cells(place: Mapping[str, Any], *, several: bool) -> tuple[str, ...]:
+    best = place["best_seconds"]
+    over_seeds = f"{words.percent(place['lowest'])} to {words.percent(place['highest'])} ({place['num_results']})"
+    return (
+        title_of(place["strategy"]),
+        place["state"],
+        words.percent(place["accuracy"]),
+        words.interval(place["low"], place["high"]),
+        *((over_seeds if place["num_results"] else "",) if several else ()),
+        words.duration(place["seconds"]) if place["num_results"] else "",
+        "" if best is None else words.duration(best),
+    )
