@@ -243,7 +243,7 @@ def read_race(path: Path) -> Race:
         if race.race != path.stem:
             raise ValueError(f"it belongs to the race '{race.race}'")
     except FileNotFoundError as error:
-        raise InputError(f"There is no race '{path.stem}'.") from error
+        raise InputError(f"There is no race {path.stem!r}.") from error
     except fsio.DamagedError as error:
         raise fsio.DamagedError(error.message, remedy="Its runs can be used as they are; start a new race.") from error
     except fsio.UNREADABLE as error:
