@@ -64,7 +64,7 @@ def test_the_same_numbers_stand_in_the_lines_in_the_words_and_in_the_runs(projec
 
 def test_a_killed_race_goes_on(project: Path, world: World, run: Caller) -> None:
     number = -1
-    with start("race", project, *RACE, "--json", home=world.home) as process:
+    with start("race", project, *RACE, "--budget", 0.5, "--json", home=world.home) as process:
         for event in events(process):
             number += event["event"] == "entry_start"
             if event["event"] == "epoch_end" and number == 1:
