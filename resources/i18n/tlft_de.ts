@@ -5836,6 +5836,14 @@ gemessen</translation>
             <translation>Ein Projekt bewahrt {1} benannte Pläne auf.</translation>
         </message>
         <message>
+            <source>A race needs at least one seed, got {1}.</source>
+            <translation>Ein Rennen braucht mindestens einen Startwert, nicht {1}.</translation>
+        </message>
+        <message>
+            <source>A race needs at least two strategies, each named once.</source>
+            <translation>Ein Rennen braucht mindestens zwei Strategien, jede einmal genannt.</translation>
+        </message>
+        <message>
             <source>A run cannot be called '{1}': the identifiers of runs begin so.</source>
             <translation>Ein Lauf kann nicht „{1}“ heißen: So beginnen die Kennungen der Läufe.</translation>
         </message>
@@ -6224,6 +6232,10 @@ gemessen</translation>
             <translation>Die eigene Größe ist {1}.</translation>
         </message>
         <message>
+            <source>Its runs can be used as they are; start a new race.</source>
+            <translation>Seine Läufe sind nutzbar, wie sie sind; starten Sie ein neues Rennen.</translation>
+        </message>
+        <message>
             <source>Its settings: the head is solved exactly, so no learning rate, epochs or augmentation have to be chosen.</source>
             <translation>Ihre Einstellungen: Der Kopf wird exakt gelöst, daher sind weder Lernrate noch Epochen noch Augmentierung zu wählen.</translation>
         </message>
@@ -6460,6 +6472,10 @@ gemessen</translation>
             <translation>Von den meisten Klassen wird nur ein Bild betrachtet: Was ein Kopf erreichen würde, lässt sich ohne ein zweites nicht sagen.</translation>
         </message>
         <message>
+            <source>Of {1} seeds, {2} is measurably better than {3} with {4} and measurably worse with {5}; it is ahead by {6} points on average ({7} to {8}).</source>
+            <translation>Von {1} Startwerten ist {2} bei {4} messbar besser und bei {5} messbar schlechter als {3}; im Mittel liegt es um {6} Punkte vorn ({7} bis {8}).</translation>
+        </message>
+        <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
             <translation>An {1} Validierungsbildern, mit denen nicht trainiert wurde, mit 95-%-Intervallen (Wilson):</translation>
         </message>
@@ -6640,6 +6656,10 @@ gemessen</translation>
             <translation>Stufe „{1}“ soll nach {2} Epochen auftauen, trainiert werden aber nur {3}.</translation>
         </message>
         <message>
+            <source>Start a new race.</source>
+            <translation>Starten Sie ein neues Rennen.</translation>
+        </message>
+        <message>
             <source>Start a new run with smaller images or with more layers frozen, or close other programs before.</source>
             <translation>Starten Sie einen neuen Lauf mit kleineren Bildern oder mit mehr eingefrorenen Schichten, oder schließen Sie vorher andere Programme.</translation>
         </message>
@@ -6678,6 +6698,14 @@ gemessen</translation>
         <message>
             <source>Strategy: {1}. Image size: {2} pixels. Seed: {3}.</source>
             <translation>Strategie: {1}. Bildgröße: {2} Pixel. Startwert (Seed): {3}.</translation>
+        </message>
+        <message>
+            <source>Take the change back, or start a new race; the runs that are there stay as they are.</source>
+            <translation>Nehmen Sie die Änderung zurück, oder starten Sie ein neues Rennen; die vorhandenen Läufe bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>That was not enough for one epoch of phase '{1}', so the result of {2} says little of what it could reach.</source>
+            <translation>Das reichte nicht für eine Epoche der Phase „{1}“, daher sagt das Ergebnis von {2} wenig darüber, was erreichbar wäre.</translation>
         </message>
         <message>
             <source>The accuracy lay inside the expected interval {1} of {2} times.</source>
@@ -7048,6 +7076,10 @@ gemessen</translation>
             <translation>Die Bilder oder ihre Aufteilung haben sich seitdem geändert: Eine Wiederholung verwendet die heutigen.</translation>
         </message>
         <message>
+            <source>The images, their classes or their division changed since the race began: runs that train now could not be held against those before.</source>
+            <translation>Die Bilder, ihre Klassen oder ihre Aufteilung haben sich seit Beginn des Rennens geändert: Läufe, die jetzt trainieren, wären mit den früheren nicht vergleichbar.</translation>
+        </message>
+        <message>
             <source>The input cannot be used</source>
             <translation>Die Eingabe ist nicht verwendbar</translation>
         </message>
@@ -7328,6 +7360,18 @@ gemessen</translation>
             <translation>Der Name des Projekts ist zu lang: Er hat mehr als {1} Bytes.</translation>
         </message>
         <message>
+            <source>The race '{1}' cannot be resumed: nothing of it is left to train.</source>
+            <translation>Das Rennen „{1}“ lässt sich nicht fortsetzen: Es ist nichts mehr davon zu trainieren.</translation>
+        </message>
+        <message>
+            <source>The race began with {1} at {2} pixels, and the project has {3} at {4} pixels now: runs that train now could not be held against those before.</source>
+            <translation>Das Rennen begann mit {1} bei {2} Pixeln, und das Projekt hat jetzt {3} bei {4} Pixeln: Läufe, die jetzt trainieren, wären mit den früheren nicht vergleichbar.</translation>
+        </message>
+        <message>
+            <source>The race in '{1}' was made by a newer version of this program: it has schema {2}, this version reads schema {3}.</source>
+            <translation>Das Rennen in '{1}' stammt von einer neueren Version dieses Programms: Es hat Schema {2}, diese Version liest Schema {3}.</translation>
+        </message>
+        <message>
             <source>The rank of the adapters of {1} must be a whole number from 1 to {2}, or 0 for none, not {3}.</source>
             <translation>Der Rang der Adapter von {1} muss eine ganze Zahl von 1 bis {2} sein, oder 0 für keine, nicht {3}.</translation>
         </message>
@@ -7408,8 +7452,20 @@ gemessen</translation>
             <translation>Der Lauf wurde angehalten</translation>
         </message>
         <message>
+            <source>The run {1} ({2}) is in the trash of the project, so it is trained again.</source>
+            <translation>Der Lauf {1} ({2}) liegt im Papierkorb des Projekts, daher wird er noch einmal trainiert.</translation>
+        </message>
+        <message>
+            <source>The run {1} ({2}) was deleted, so it is trained again.</source>
+            <translation>Der Lauf {1} ({2}) wurde gelöscht, daher wird er noch einmal trainiert.</translation>
+        </message>
+        <message>
             <source>The run {1} is called '{2}' already.</source>
             <translation>Der Lauf {1} heißt schon „{2}“.</translation>
+        </message>
+        <message>
+            <source>The run {1} was deleted.</source>
+            <translation>Der Lauf {1} wurde gelöscht.</translation>
         </message>
         <message>
             <source>The same images chose the best epoch, so new images will be classified a little worse.</source>
@@ -7708,6 +7764,10 @@ network = load_network(folder, read_config(folder))
             <translation>Den Projektordner '{1}' gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no race {1}.</source>
+            <translation>Es gibt kein Rennen {1}.</translation>
+        </message>
+        <message>
             <source>There is no run '{1}' in '{2}'.</source>
             <translation>In '{2}' gibt es keinen Lauf „{1}“.</translation>
         </message>
@@ -7782,6 +7842,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>This network keeps nothing by which the distance to its own images could be told.</source>
             <translation>Dieses Netz behält nichts, woran sich der Abstand zu seinen eigenen Bildern messen ließe.</translation>
+        </message>
+        <message>
+            <source>This project has had no race yet.</source>
+            <translation>Dieses Projekt hatte noch kein Rennen.</translation>
         </message>
         <message>
             <source>This run has no heat: it was trained by an earlier version of this program, or its file is damaged or gone.</source>
@@ -7874,6 +7938,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Untick at least the head.</source>
             <translation>Entfernen Sie mindestens das Häkchen am Kopf.</translation>
+        </message>
+        <message>
+            <source>Update the program to go on with it; its runs can be used as they are.</source>
+            <translation>Aktualisieren Sie das Programm, um es fortzusetzen; seine Läufe sind nutzbar, wie sie sind.</translation>
         </message>
         <message>
             <source>Use a file or folder that an export made (`tlft export` on the command line).</source>
@@ -8204,6 +8272,10 @@ network = load_network(folder, read_config(folder))
             <translation>Nicht verfolgte Verknüpfungen zu Ordnern: {1}.</translation>
         </message>
         <message>
+            <source>{1} means more than one race.</source>
+            <translation>{1} bezeichnet mehr als ein Rennen.</translation>
+        </message>
+        <message>
             <source>{1} means more than one run: {2}.</source>
             <translation>{1} bezeichnet mehr als einen Lauf: {2}.</translation>
         </message>
@@ -8290,6 +8362,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} was better than {2} by {3} on {4} held-out training images when both were tried out: that counts more than any rule.</source>
             <translation>{1} war beim Ausprobieren auf {4} zurückgehaltenen Trainingsbildern um {3} besser als {2}: Das zählt mehr als jede Regel.</translation>
+        </message>
+        <message>
+            <source>{1} was done before its budget of {2} s was used up: after {3} s.</source>
+            <translation>{1} war fertig, bevor das Budget von {2} s aufgebraucht war: nach {3} s.</translation>
         </message>
         <message>
             <source>{1} was the best way when all were tried out, but its lead of {2} is no more than chance makes with {3} held-out images: the rules decide.</source>
