@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import ImageSource
-from tlft_desktop.core.data.import_images import ensure_pixels, open_pixel_store
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
 from tlft_desktop.core.evaluation.drift import MIN_IMAGES, Drift, linear_cka
 from tlft_desktop.core.models.builder import build_network, build_pretrained
@@ -25,8 +24,6 @@ from tlft_desktop.core.models.cut_points import CutPoint, deepest_cut, find_cuts
 from tlft_desktop.core.models.split import network_with_taps
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.models.weights import WeightsStore
-from tlft_desktop.core.project.cache import CacheLease
-from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import (
@@ -40,15 +37,14 @@ from tlft_desktop.core.training.device import (
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.layer_node import LayerTree
-from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
-from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.depth import pooled
 from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figures, read_figures
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.core.workflows.prediction import load_run
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, spread_records
+from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.core.workflows.validation_images import open_validation_images
 from tlft_desktop.paths import AppPaths
 
 MAX_IMAGES = 256
@@ -88,13 +84,12 @@ def _measure(
 ) -> Generator[ProbeProgress, None, Drift]:
     store = RunStore(project.root)
     config = store.config(run)
-    manifest = read_manifest(project.root, config.manifest)
     path = _kept_at(store, config, device, paths)
     kept = _read(path)
     if kept is not None:
         return kept
     before, after = _networks(project, config, paths)
-    images = yield from _images(project, config, manifest, stack, paths=paths, control=control)
+    images = yield from open_validation_images(project, config, stack, at_most=MAX_IMAGES, paths=paths, control=control)
     if len(images) < MIN_IMAGES:
         return Drift({}, problem=f"The drift needs {MIN_IMAGES} validation images at least.")
     tree = layer_tree(config.backbone, len(config.classes), config.image_size)
@@ -155,26 +150,6 @@ def _networks(project: Project, config: RunConfig, paths: AppPaths) -> tuple[nn.
     except RuntimeError as error:
         raise InputError("The trained network of this run does not have the layers of its backbone.") from error
     return before, after
-
-
-def _images(
-    project: Project, config: RunConfig, manifest: Manifest, stack: ExitStack, *, paths: AppPaths, control: Control
-) -> Generator[ProbeProgress, None, ImageSource]:
-    preprocessing = find_backbone(config.backbone).preprocessing.at_size(config.image_size)
-    for step in ensure_pixels(
-        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
-    ):
-        yield ProbeProgress("read", step.done, step.total)
-    pixels = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
-    stack.enter_context(CacheLease(pixels.folder))
-    seed = derive_seed("drift", config.data_seed)
-    return ImageSource(
-        spread_records(manifest.used(Split.VAL), seed=seed, at_most=MAX_IMAGES),
-        classes=manifest.classes,
-        store=pixels,
-        preprocessing=preprocessing,
-        data_seed=config.data_seed,
-    )
 
 
 def _numerics(config: RunConfig, device: str) -> Numerics:
