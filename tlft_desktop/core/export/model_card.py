@@ -57,6 +57,21 @@ network = load_network(folder, read_config(folder))
 
 
 @dataclass(frozen=True)
+class BlendFacts:
+    """What a card tells of a network whose weights lie between those of two runs.
+
+    Attributes:
+        base: Identifier of the run of the pretrained network with a head.
+        alpha: Share of the other run, 0 to 1.
+        predictions: What the blend answers for the validation images.
+    """
+
+    base: str
+    alpha: float
+    predictions: Predictions
+
+
+@dataclass(frozen=True)
 class CardFacts:
     """What a model card tells of.
 
@@ -68,6 +83,7 @@ class CardFacts:
         state: Where the run stands, as `RunState` names it.
         frozen_proof: As `FrozenProof` names it; empty before the end of a run.
         predictions: What the network answers for the validation images; None where that was not saved.
+        blend: What a network has that is blended of this run and another one.
     """
 
     config: RunConfig
@@ -77,6 +93,7 @@ class CardFacts:
     state: str
     frozen_proof: str
     predictions: Predictions | None
+    blend: BlendFacts | None = None
 
 
 def model_card(facts: CardFacts) -> str:
@@ -157,7 +174,14 @@ def _training(facts: CardFacts) -> Iterator[str]:
             "not every phase listed has to have left a trace."
         )
         yield ""
-    if facts.frozen_proof in _PROOFS:
+    if facts.blend is not None:
+        yield (
+            f"Then its weights, and the running statistics of norm layers, were blended: {100 * facts.blend.alpha:g} % "
+            f"of this run and {100 - 100 * facts.blend.alpha:g} % of run {_code(facts.blend.base)}, the pretrained "
+            "network with a head of its own (WiSE-FT)."
+        )
+        yield ""
+    elif facts.frozen_proof in _PROOFS:
         yield _PROOFS[facts.frozen_proof]
         yield ""
     versions = ", ".join(_code(f"{name} {version}") for name, version in sorted(config.versions.items()))

@@ -17,6 +17,7 @@ from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError, NotVerifiedError, StorageError, UsageError
 from tlft_desktop.core.export import predict_example
 from tlft_desktop.core.export.formats import ExportFormat
+from tlft_desktop.core.export.model_card import BlendFacts
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
@@ -60,21 +61,49 @@ def export_run(project: Project, run: str, output: Path, *, form: ExportFormat, 
         control: Asked to stop.
 
     Raises:
+        TlftError: As `export_network`.
+    """
+    return export_network(project, run, load_run(project, run), output, form=form, control=control)
+
+
+def export_network(
+    project: Project,
+    run: str,
+    bundle: Bundle,
+    output: Path,
+    *,
+    form: ExportFormat,
+    control: Control,
+    blend: BlendFacts | None = None,
+) -> Exported:
+    """Write the network of a run, or a blend of it with another one, as `export_run` does.
+
+    Args:
+        project: The project; it may be open for reading only.
+        run: Identifier of the run, whose images the written network is verified with.
+        bundle: The network.
+        output: Folder or file to make; nothing is overwritten.
+        form: In which form.
+        control: Asked to stop.
+        blend: What the model card says of a blend.
+
+    Raises:
         UsageError: If `output` exists or has the wrong suffix.
-        InputError: If the run has no trained network, or there is no folder for `output`.
+        InputError: If there is no folder for `output`.
         NotVerifiedError: If the written network answers differently, or no image is there to verify it with.
         StorageError: If it cannot be written.
         StoppedError: If `control` asks to stop.
     """
-    _check_output(output, form)
-    bundle = load_run(project, run)
+    require_output(output, form)
     fsio.require_free_space(output.absolute().parent, _size(bundle) + _MARGIN_BYTES)
     images = _validation_views(project, run, bundle, control)
     expected = _probabilities(network_of(bundle), images, bundle, control)
     aside = fsio.temporary_name(output)
     try:
-        write = _write_bundle if form is ExportFormat.BUNDLE else _write_single_file
-        load = write(project, run, bundle, aside)
+        if form is ExportFormat.BUNDLE:
+            load = _write_bundle(project, run, bundle, aside, blend)
+        else:
+            load = _write_single_file(bundle, aside)
         _compare(_probabilities(load(), images, bundle, control), expected)
         num_bytes = sum(path.stat().st_size for path in aside.iterdir()) if aside.is_dir() else aside.stat().st_size
         fsio.move(aside, output)
@@ -85,7 +114,13 @@ def export_run(project: Project, run: str, output: Path, *, form: ExportFormat, 
     return Exported(output, num_bytes, len(images))
 
 
-def _check_output(output: Path, form: ExportFormat) -> None:
+def require_output(output: Path, form: ExportFormat) -> None:
+    """Refuse what cannot be made, before anything is computed for it.
+
+    Raises:
+        UsageError: If `output` exists or has the wrong suffix.
+        InputError: If there is no folder for it.
+    """
     fsio.require_absent(output)
     if form is ExportFormat.SAFETENSORS and output.suffix.lower() != ".safetensors":
         raise UsageError(f"'{output}' is to be a safetensors file.", remedy="Name a file NAME.safetensors.")
@@ -97,7 +132,9 @@ def _size(bundle: Bundle) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in bundle.state.values())
 
 
-def _write_bundle(project: Project, run: str, bundle: Bundle, folder: Path) -> Callable[[], nn.Module]:
+def _write_bundle(
+    project: Project, run: str, bundle: Bundle, folder: Path, blend: BlendFacts | None
+) -> Callable[[], nn.Module]:
     """Write a bundle and return what loads it as those do who have it and not this program."""
     store = RunStore(project.root)
     config, summary = store.config(run), store.summary(run)
@@ -107,6 +144,7 @@ def _write_bundle(project: Project, run: str, bundle: Bundle, folder: Path) -> C
         read_manifest(project.root, config.manifest),
         state=summary.state.value,
         frozen_proof=summary.frozen_proof,
+        blend=blend,
     )
     with fsio.FolderWriter(folder) as writer:
         add_files(writer, bundle, find_backbone(bundle.backbone), card=card)
@@ -118,7 +156,7 @@ def _write_bundle(project: Project, run: str, bundle: Bundle, folder: Path) -> C
     return load
 
 
-def _write_single_file(project: Project, run: str, bundle: Bundle, path: Path) -> Callable[[], nn.Module]:
+def _write_single_file(bundle: Bundle, path: Path) -> Callable[[], nn.Module]:
     """Write one file and return what loads it as this program does."""
     fsio.write_bytes(path, single_file(bundle, find_backbone(bundle.backbone)))
     return lambda: network_of(read_bundle(path))
