@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tlft_desktop.commands import arguments, evaluate_arguments, explain_arguments, heat_arguments, race_arguments
+from tlft_desktop.commands import (
+    arguments,
+    blend_arguments,
+    evaluate_arguments,
+    explain_arguments,
+    heat_arguments,
+    race_arguments,
+)
 
 
 class Stopping(Enum):
@@ -109,6 +116,12 @@ COMMANDS = (
         "explain",
         "show which places of an image speak for a class, run by run",
         explain_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
+    _command(
+        "blend",
+        "measure networks between the pretrained one and a run, and export one",
+        blend_arguments.add,
         Stopping.ON_REQUEST,
     ),
     _command("export", "hand a trained network to others", arguments.export, Stopping.ON_REQUEST),

@@ -243,8 +243,23 @@ Heat is told as a share in the centre (a quarter of the area) and at the border
 (44 %). More at the border than that may mean that the background is read.
 
 examples:
-  tlft explain flowers.tlft rose/12.jpg --run transfer-1 --run finetune-2
+  tlft explain flowers.tlft rose/12.jpg --run 'transfer 1' --run last
   tlft explain flowers.tlft new.jpg --class tulip --occlusion --output heat
+""",
+    "blend": """\
+Weights are averaged between two networks: at 0 the pretrained one with a head
+(the best transfer run, or that of --from), at 1 the run. Nothing is trained.
+In between a network may keep more of what it knew and still fit the images; it
+shows on images from elsewhere (--images: folders called as the classes). The
+running statistics of batch norm layers are blended as the weights are, not
+measured anew. Ends that lie far apart may have a valley between them; a hybrid
+starts from a head like that at 0 and lies nearer than fine-tuning. The best
+share is chosen on the validation images, so its accuracy there is a little too
+high. After WiSE-FT (Wortsman et al. 2022).
+
+examples:
+  tlft blend flowers.tlft 'hybrid 2' --images pictures-of-another-camera
+  tlft blend flowers.tlft 'hybrid 2' --alpha 0.6 --output flower-blend
 """,
     "cache": """\
 Pixels and features are kept so that the next run starts at once; deleting
