@@ -5508,6 +5508,10 @@ gemessen</translation>
             <translation>'{1}' enthält mehr als {2} Bilder.</translation>
         </message>
         <message>
+            <source>'{1}' holds no image of the classes of the network that can be read.</source>
+            <translation>'{1}' enthält kein lesbares Bild der Klassen des Netzes.</translation>
+        </message>
+        <message>
             <source>'{1}' holds one class only ({2}); at least two are needed to tell apart.</source>
             <translation>'{1}' enthält nur eine Klasse ({2}); zum Unterscheiden braucht es mindestens zwei.</translation>
         </message>
@@ -5842,6 +5846,10 @@ gemessen</translation>
         <message>
             <source>A race needs at least two strategies, each named once.</source>
             <translation>Ein Rennen braucht mindestens zwei Strategien, jede einmal genannt.</translation>
+        </message>
+        <message>
+            <source>A run cannot be blended with itself.</source>
+            <translation>Ein Lauf lässt sich nicht mit sich selbst mischen.</translation>
         </message>
         <message>
             <source>A run cannot be called '{1}': the identifiers of runs begin so.</source>
@@ -6352,6 +6360,14 @@ gemessen</translation>
             <translation>Nennen Sie eine Datei NAME.safetensors.</translation>
         </message>
         <message>
+            <source>Name a run that trained more than its head.</source>
+            <translation>Nennen Sie einen Lauf, der mehr als seinen Kopf trainiert hat.</translation>
+        </message>
+        <message>
+            <source>Name a transfer run of the same network, image size and classes.</source>
+            <translation>Nennen Sie einen Transfer-Lauf mit demselben Netz, derselben Bildgröße und denselben Klassen.</translation>
+        </message>
+        <message>
             <source>Name an earlier stage, or train with larger images.</source>
             <translation>Nennen Sie eine frühere Stufe, oder trainieren Sie mit größeren Bildern.</translation>
         </message>
@@ -6552,6 +6568,10 @@ gemessen</translation>
             <translation>Eine Zeile nennt ein Bild noch einmal.</translation>
         </message>
         <message>
+            <source>Only networks with the same layers can be blended.</source>
+            <translation>Nur Netze mit denselben Schichten lassen sich mischen.</translation>
+        </message>
+        <message>
             <source>Only one of the two is right on {1} of {2} validation images, and so few cannot show any difference.</source>
             <translation>Bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig, und so wenige können keinen Unterschied zeigen.</translation>
         </message>
@@ -6598,6 +6618,10 @@ gemessen</translation>
         <message>
             <source>Pretrained weights: SHA-256 {1}, licence {2}.</source>
             <translation>Vortrainierte Gewichte: SHA-256 {1}, Lizenz {2}.</translation>
+        </message>
+        <message>
+            <source>Put the images into folders that are called as the classes.</source>
+            <translation>Legen Sie die Bilder in Ordner, die wie die Klassen heißen.</translation>
         </message>
         <message>
             <source>Put the images of each class into a folder of their own, such as 'data/cat/1.jpg' and 'data/dog/2.jpg' (or 'data/train/cat/1.jpg'), and choose the folder above them; or choose a CSV file with the columns path and label.</source>
@@ -6710,6 +6734,10 @@ gemessen</translation>
         <message>
             <source>The accuracy lay inside the expected interval {1} of {2} times.</source>
             <translation>Die Genauigkeit lag in {1} von {2} Fällen im erwarteten Intervall.</translation>
+        </message>
+        <message>
+            <source>The answers of the blend at {1} are not numbers.</source>
+            <translation>Die Antworten der Mischung bei {1} sind keine Zahlen.</translation>
         </message>
         <message>
             <source>The archive '{1}' cannot be read: {2}.</source>
@@ -7408,6 +7436,10 @@ gemessen</translation>
             <translation>Der Lauf „{1}“ hat noch kein trainiertes Netz.</translation>
         </message>
         <message>
+            <source>The run '{1}' is not the pretrained network of '{2}' with a head for the same classes.</source>
+            <translation>Der Lauf '{1}' ist nicht das vortrainierte Netz von '{2}' mit einem Kopf für dieselben Klassen.</translation>
+        </message>
+        <message>
             <source>The run '{1}' is training.</source>
             <translation>Der Lauf „{1}“ wird gerade trainiert.</translation>
         </message>
@@ -7438,6 +7470,10 @@ gemessen</translation>
         <message>
             <source>The run has no test images: none were held back when it was trained.</source>
             <translation>Der Lauf hat keine Testbilder: Beim Training wurden keine zurückgehalten.</translation>
+        </message>
+        <message>
+            <source>The run has no validation images, so blends cannot be judged.</source>
+            <translation>Der Lauf hat keine Validierungsbilder, daher lassen sich Mischungen nicht beurteilen.</translation>
         </message>
         <message>
             <source>The run trained {1} on images of {2} pixels; the project has {3} and {4} pixels now.</source>
@@ -7700,6 +7736,10 @@ network = load_network(folder, read_config(folder))
             <translation>Ihre Ausgaben lassen sich weder im Arbeitsspeicher noch auf dem Datenträger behalten: {1}</translation>
         </message>
         <message>
+            <source>Then its weights, and the running statistics of norm layers, were blended: {1} % of this run and {2} % of run {3}, the pretrained network with a head of its own (WiSE-FT).</source>
+            <translation>Danach wurden die Gewichte und die laufenden Statistiken der Norm-Schichten gemischt: {1} % von diesem Lauf und {2} % vom Lauf {3}, dem vortrainierten Netz mit einem eigenen Kopf (WiSE-FT).</translation>
+        </message>
+        <message>
             <source>There are no images to evaluate.</source>
             <translation>Es gibt keine Bilder zum Auswerten.</translation>
         </message>
@@ -7782,6 +7822,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>There is no training image for {1} classes, so no training can start.</source>
             <translation>Kein Trainingsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
+        </message>
+        <message>
+            <source>There is no transfer run of {1} with the classes of '{2}' to blend with.</source>
+            <translation>Es gibt keinen Transfer-Lauf von {1} mit den Klassen von '{2}', mit dem sich mischen ließe.</translation>
         </message>
         <message>
             <source>There is no validation image for {1} classes, so no training can start.</source>
@@ -7886,6 +7930,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Train it to its end, or resume it.</source>
             <translation>Trainieren Sie ihn zu Ende oder setzen Sie ihn fort.</translation>
+        </message>
+        <message>
+            <source>Train one first: it takes seconds.</source>
+            <translation>Trainieren Sie zuerst einen: Das dauert Sekunden.</translation>
         </message>
         <message>
             <source>Train with larger images.</source>
