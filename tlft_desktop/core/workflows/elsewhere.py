@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,11 +49,12 @@ def read_foreign_images(
         InputError: If there is no such folder, or no image in it can be read.
         StoppedError: If `control` asks to stop.
     """
+    folders = _folders_in(folder)
     found = [
         (path, label)
         for label, name in enumerate(bundle.classes)
-        if (folder / name).is_dir()
-        for path in _images_below(folder / name, control)
+        if name in folders
+        for path in _images_below(folders[name], control)
     ]
     chosen = found if len(found) <= MAX_IMAGES else [found[i * len(found) // MAX_IMAGES] for i in range(MAX_IMAGES)]
     views, labels, hashes = [], [], []
@@ -70,6 +72,14 @@ def read_foreign_images(
             remedy="Put the images into folders that are called as the classes.",
         )
     return ForeignImages(torch.stack(views), torch.tensor(labels), tuple(hashes), len(chosen) - len(views))
+
+
+def _folders_in(folder: Path) -> dict[str, Path]:
+    """Return the folders in a folder by name: names of classes may come from others and must not lead out of it."""
+    if not folder.is_dir():
+        return {}
+    # Apple's file systems take names apart: "é" may come back as two characters.
+    return {unicodedata.normalize("NFC", path.name): path for path in folder.iterdir() if path.is_dir()}
 
 
 def _images_below(folder: Path, control: Control) -> list[Path]:
