@@ -22,16 +22,10 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import Predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import mcnemar_exact, wilson_interval
-from tlft_desktop.core.training.device import (
-    applied_numerics,
-    autocast,
-    choose_device,
-    default_numerics,
-    place_model,
-    to_device,
-)
+from tlft_desktop.core.training.device import choose_device, default_numerics, place_model
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -40,10 +34,8 @@ from tlft_desktop.core.workflows.elsewhere import ForeignImages, read_foreign_im
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
-from tlft_desktop.core.workflows.validation_images import open_validation_images
+from tlft_desktop.core.workflows.run_images import answers, open_run_images
 from tlft_desktop.paths import AppPaths
-
-MAX_IMAGES = 100_000
 
 
 @dataclass(frozen=True)
@@ -186,9 +178,7 @@ def measured_blend(
         foreign = None
         if elsewhere is not None:
             foreign = yield from read_foreign_images(elsewhere, ends.second, control=control)
-        images = yield from open_validation_images(
-            project, ends.config, stack, at_most=MAX_IMAGES, paths=paths, control=control
-        )
+        images = yield from open_run_images(project, ends.config, stack, split=Split.VAL, paths=paths, control=control)
         if not len(images):
             raise InputError("The run has no validation images, so blends cannot be judged.")
         points: list[BlendPoint] = []
@@ -218,13 +208,10 @@ class _Measuring:
         size = len(self._images) + (0 if self._foreign is None else len(self._foreign.labels))
         logits: list[Tensor] = []
         done = 0
-        with applied_numerics(self._numerics), torch.inference_mode():
-            for batch in self._batches():
-                self._control.raise_if_stopped()
-                with autocast(self._numerics):
-                    logits.append(self._model(to_device(batch, self._numerics)).float().cpu())
-                done += len(batch)
-                yield ProbeProgress("pass", number * size + done, count * size)
+        for answer in answers(self._model, self._batches(), self._numerics, self._control):
+            logits.append(answer)
+            done += len(answer)
+            yield ProbeProgress("pass", number * size + done, count * size)
         values = torch.cat(logits)
         if not bool(torch.isfinite(values).all()):
             raise InputError(f"The answers of the blend at {alpha:g} are not numbers.")

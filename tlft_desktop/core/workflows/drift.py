@@ -37,6 +37,7 @@ from tlft_desktop.core.training.device import (
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.layer_node import LayerTree
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.depth import pooled
@@ -44,7 +45,7 @@ from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figu
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.core.workflows.prediction import load_run
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
-from tlft_desktop.core.workflows.validation_images import open_validation_images
+from tlft_desktop.core.workflows.run_images import open_run_images
 from tlft_desktop.paths import AppPaths
 
 MAX_IMAGES = 256
@@ -89,7 +90,9 @@ def _measure(
     if kept is not None:
         return kept
     before, after = _networks(project, config, paths)
-    images = yield from open_validation_images(project, config, stack, at_most=MAX_IMAGES, paths=paths, control=control)
+    images = yield from open_run_images(
+        project, config, stack, split=Split.VAL, at_most=MAX_IMAGES, paths=paths, control=control
+    )
     if len(images) < MIN_IMAGES:
         return Drift({}, problem=f"The drift needs {MIN_IMAGES} validation images at least.")
     tree = layer_tree(config.backbone, len(config.classes), config.image_size)

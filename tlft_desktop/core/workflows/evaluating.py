@@ -9,33 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import torch
-
 import numpy as np
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.image_source import ImageSource
-from tlft_desktop.core.data.import_images import ensure_pixels, open_pixel_store
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.comparison import run_answers
 from tlft_desktop.core.evaluation.costs import read_costs
 from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_predictions
 from tlft_desktop.core.fsio import make_folder
 from tlft_desktop.core.models.catalog import find_backbone
-from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.openings import TEST_FOLDER, Opening, OpeningLog
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.training.device import (
-    applied_numerics,
-    autocast,
-    choose_device,
-    default_numerics,
-    place_model,
-    to_device,
-)
+from tlft_desktop.core.training.device import choose_device, default_numerics, place_model
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.manifest import Split
@@ -43,6 +31,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.core.workflows.run_images import answers, open_run_images
 from tlft_desktop.paths import AppPaths
 
 
@@ -193,37 +182,20 @@ def _answer(
     project: Project, run: str, *, device: str, paths: AppPaths, control: Control
 ) -> Generator[ProbeProgress, None, Predictions]:
     config = RunStore(project.root).config(run)
-    manifest = read_manifest(project.root, config.manifest)
-    records = manifest.used(Split.TEST)
-    if not records:
+    if not read_manifest(project.root, config.manifest).used(Split.TEST):
         raise InputError(
             "The run has no test images: none were held back when it was trained.",
             remedy="Move images to the test split, or make the project with a share for the test, and train again.",
         )
     bundle = load_run(project, run)
-    preprocessing, entry = bundle.preprocessing, find_backbone(bundle.backbone)
-    for step in ensure_pixels(
-        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
-    ):
-        yield ProbeProgress("read", step.done, step.total)
+    entry = find_backbone(bundle.backbone)
     numerics = default_numerics(device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION)
     network = place_model(network_of(bundle), numerics)
     rows = []
     with ExitStack() as stack:
-        pixels = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
-        stack.enter_context(CacheLease(pixels.folder))
-        images = ImageSource(
-            records,
-            classes=bundle.classes,
-            store=pixels,
-            preprocessing=preprocessing,
-            data_seed=config.data_seed,
-        )
-        stack.enter_context(applied_numerics(numerics))
-        stack.enter_context(torch.inference_mode())
-        for batch in images.batches(evaluation_requests(len(images))):
-            control.raise_if_stopped()
-            with autocast(numerics):
-                rows.append(network(to_device(batch, numerics)).float().cpu().numpy())
+        images = yield from open_run_images(project, config, stack, split=Split.TEST, paths=paths, control=control)
+        batches = images.batches(evaluation_requests(len(images)))
+        for logits in answers(network, batches, numerics, control):
+            rows.append(logits.numpy())
             yield ProbeProgress("pass", min(len(images), len(rows) * PARTITION), len(images))
     return Predictions(np.concatenate(rows), images.labels.numpy(), images.keys, bundle.classes)

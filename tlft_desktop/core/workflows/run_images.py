@@ -1,9 +1,12 @@
-"""The validation images of a run, read again where their pixels are kept no more."""
+"""The images of a run, read again where their pixels are kept no more, and what a network answers for them."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
+
+import torch
+from torch import Tensor, nn
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import ImageSource
@@ -12,23 +15,33 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress, spread_records
 from tlft_desktop.paths import AppPaths
 
 
-def open_validation_images(
-    project: Project, config: RunConfig, stack: ExitStack, *, at_most: int, paths: AppPaths, control: Control
+def open_run_images(
+    project: Project,
+    config: RunConfig,
+    stack: ExitStack,
+    *,
+    split: Split,
+    at_most: int | None = None,
+    paths: AppPaths,
+    control: Control,
 ) -> Generator[ProbeProgress, None, ImageSource]:
-    """Yield progress while pixels are read again, and return validation images of a run, spread over its classes.
+    """Yield progress while pixels are read again, and return the images of a split of a run.
 
     Args:
         project: Open in any way: nothing of it is changed.
         config: Of the run.
         stack: Gives the pixels back when it is closed.
-        at_most: How many images are taken.
+        split: Which images.
+        at_most: How many are taken, of each class as large a share; None for all.
         paths: Folders of the program.
         control: Asked between images.
 
@@ -44,11 +57,33 @@ def open_validation_images(
         yield ProbeProgress("read", step.done, step.total)
     pixels = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
     stack.enter_context(CacheLease(pixels.folder))
-    seed = derive_seed("drift", config.data_seed)
+    records = manifest.used(split)
+    if at_most is not None:
+        records = tuple(spread_records(records, seed=derive_seed("drift", config.data_seed), at_most=at_most))
     return ImageSource(
-        spread_records(manifest.used(Split.VAL), seed=seed, at_most=at_most),
+        records,
         classes=manifest.classes,
         store=pixels,
         preprocessing=preprocessing,
         data_seed=config.data_seed,
     )
+
+
+def answers(model: nn.Module, batches: Iterable[Tensor], numerics: Numerics, control: Control) -> Iterator[Tensor]:
+    """Yield the logits, float32 [B, C] on the CPU, of each batch of normalised images.
+
+    Args:
+        model: In evaluation mode, where `numerics` say.
+        batches: float32 [B, 3, S, S] each.
+        numerics: How it computes.
+        control: Asked between batches.
+
+    Raises:
+        StoppedError: If a stop was requested.
+    """
+    with applied_numerics(numerics), torch.inference_mode():
+        for batch in batches:
+            control.raise_if_stopped()
+            with autocast(numerics):
+                logits = model(to_device(batch, numerics))
+            yield logits.float().cpu()
