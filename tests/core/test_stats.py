@@ -14,6 +14,7 @@ from tlft_desktop.core.stats import (
     FEWEST_DISCORDANT,
     clopper_pearson_interval,
     detectable_difference,
+    holm,
     mcnemar_exact,
     paired_difference_interval,
     wilson_interval,
@@ -48,6 +49,27 @@ def test_mcnemar_equals_the_binomial_test(only_first: int, only_second: int) -> 
     expected = binomtest(only_first, total).pvalue if total else 1.0
     assert mcnemar_exact(only_first, only_second) == pytest.approx(expected, rel=1e-9)
     assert mcnemar_exact(only_first, only_second) == mcnemar_exact(only_second, only_first)
+
+
+def test_holm_gives_the_figures_of_published_examples() -> None:
+    # The usual example of four hypotheses, as the R function p.adjust and Wikipedia ("Holm-Bonferroni method") have it.
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([0.9, 0.5]) == [1.0, 1.0]
+    assert holm([0.2]) == [0.2]
+    assert holm([]) == []
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+def test_holm_rejects_what_its_steps_reject(p_values: list[float]) -> None:
+    corrected = holm(p_values)
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    rejected: set[int] = set()
+    for rank, place in enumerate(order):
+        if (len(p_values) - rank) * p_values[place] > 0.05:
+            break
+        rejected.add(place)
+    assert {place for place, value in enumerate(corrected) if value <= 0.05} == rejected
+    assert all(value >= p_value for value, p_value in zip(corrected, p_values, strict=True))
 
 
 def test_mcnemar_answers_at_once_for_many_images() -> None:

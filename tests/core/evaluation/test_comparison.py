@@ -11,10 +11,10 @@ import pytest
 
 from storage_samples import make_run
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import MAX_RUNS_ALL_PAIRS, RunAnswers, compare, compare_runs
+from tlft_desktop.core.evaluation.comparison import MAX_RUNS_ALL_PAIRS, Comparison, RunAnswers, compare, compare_runs
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.stats import mcnemar_exact, paired_difference_interval
+from tlft_desktop.core.stats import holm, mcnemar_exact, paired_difference_interval
 from tlft_desktop.core.values.run import RunState, RunSummary
 
 CLASSES = ("cat", "dog")
@@ -171,3 +171,89 @@ def test_of_many_runs_each_is_compared_with_the_best(tmp_path: Path) -> None:
     found = compare_runs(store)
     assert len(found) == MAX_RUNS_ALL_PAIRS
     assert len({item.a for item in found}) == 1
+
+
+def test_several_pairs_are_corrected_for_being_several(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    right = np.zeros((3, 60), dtype=bool)
+    right[0, :50], right[1, 10:60], right[2, :40] = True, True, True
+    for row in right:
+        write_predictions(store.folder(make_run(store)), predictions(row.tolist()))
+    write_predictions(store.folder(make_run(store)), predictions([True] * 8))
+    found = compare_runs(store)
+    p_values = [item.p_value for item in found if item.p_value is not None]
+    assert len(found) == 6
+    assert [item.p_holm for item in found if item.p_value is not None] == holm(p_values)
+    assert [item.p_holm for item in found if item.p_value is None] == [None] * 3
+    assert compare(*pair(2, 20, both=78)).p_holm == mcnemar_exact(2, 20)
+
+
+def test_what_is_no_number_is_wrong_in_a_comparison() -> None:
+    first, second = answers("a", predictions([True] * 10)), answers("b", predictions([True] * 10))
+    # The largest of a row of NaN would be the first class.
+    second.predictions.logits[:] = np.nan
+    result = compare(first, second)
+    assert (result.only_a_correct, result.only_b_correct) == (10, 0)
+
+
+def test_a_quicker_run_that_is_certainly_nearly_as_good_is_told_so() -> None:
+    # Transfer took 10 s, the hybrid 42 s.
+    result = compare(*pair(4, 10, both=3_986))
+    assert result.non_inferior == "RUN-transfer"
+    assert result.low is not None
+    assert -1 < result.low < 0
+    assert result.sentence.endswith(" transfer is at most 0.4 points worse than hybrid, and 4.2 times as fast.")
+    better = compare(*pair(4, 30, both=3_966))
+    assert better.sentence.startswith("hybrid is better than transfer by ")
+    assert better.sentence.endswith(" transfer is at most 1.0 points worse than hybrid, and 4.2 times as fast.")
+
+
+@pytest.mark.parametrize(
+    ("only_first", "only_second", "both", "seconds"),
+    [(4, 10, 86, 42.0), (4, 60, 3_936, 42.0), (4, 10, 3_986, 10.5)],
+)
+def test_nothing_is_called_nearly_as_good_that_may_not_be_or_is_not_quicker(
+    only_first: int, only_second: int, both: int, seconds: float
+) -> None:
+    first, second = pair(only_first, only_second, both=both)
+    result = compare(first, answers("hybrid", second.predictions, seconds=seconds))
+    assert result.non_inferior is None
+    assert "at most" not in result.sentence
+
+
+def test_a_quicker_run_that_is_better_is_not_called_nearly_as_good() -> None:
+    result = compare(*pair(40, 4, both=1_956))
+    assert result.non_inferior == "RUN-transfer"
+    assert "at most" not in result.sentence
+
+
+def claims(only_first: float, only_second: float, *, num_images: int, num_cases: int = 1_000) -> list[Comparison]:
+    """Return comparisons of imaginary pairs of runs whose answers differ with the given probabilities."""
+    shares = [only_first, only_second, 1 - only_first - only_second]
+    drawn = np.random.default_rng(0).multinomial(num_images, shares, size=num_cases)
+    known: dict[tuple[int, ...], Comparison] = {}
+    for case in map(tuple, drawn.tolist()):
+        if case not in known:
+            known[case] = compare(*pair(case[0], case[1], both=case[2]))
+    return [known[case] for case in map(tuple, drawn.tolist())]
+
+
+@pytest.mark.parametrize(("num_images", "discordant"), [(200, 0.1), (500, 0.3)])
+def test_without_a_difference_one_is_claimed_in_five_percent_of_cases_at_most(
+    num_images: int, discordant: float
+) -> None:
+    found = claims(discordant / 2, discordant / 2, num_images=num_images)
+    assert sum(" is better than " in item.sentence for item in found) <= 0.05 * len(found)
+
+
+def test_eight_points_on_five_hundred_images_are_found_in_four_of_five_cases() -> None:
+    # 85 and 77 % right, independently of each other: the least favourable case.
+    found = claims(0.85 * 0.23, 0.15 * 0.77, num_images=500)
+    assert sum("transfer is better than hybrid" in item.sentence for item in found) >= 0.8 * len(found)
+
+
+def test_a_run_that_is_one_point_worse_is_rarely_called_nearly_as_good() -> None:
+    found = claims(0.005, 0.015, num_images=1_000, num_cases=300)
+    assert sum(item.non_inferior == "RUN-transfer" for item in found) <= 0.05 * len(found)
+    found = claims(0.004, 0.004, num_images=1_000, num_cases=300)
+    assert sum(item.non_inferior == "RUN-transfer" for item in found) >= 0.6 * len(found)

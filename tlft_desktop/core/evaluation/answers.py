@@ -81,6 +81,24 @@ def answers_of(predictions: Predictions, sharpness: NDArray[np.float64] | None =
     return Answers(labels, predicted, confidence, losses, ranks, len(predictions.classes))
 
 
+def aligned(predictions: Predictions) -> Predictions:
+    """Return the same answers in an order that does not depend on the run: classes by name, images by hash and class.
+
+    Copies of an image share a hash; with the class as second key all runs order them alike.
+    """
+    columns = sorted(range(len(predictions.classes)), key=predictions.classes.__getitem__)
+    place_of = np.empty(len(columns), dtype=np.int64)
+    place_of[columns] = np.arange(len(columns))
+    labels = place_of[predictions.labels]
+    rows = sorted(range(len(labels)), key=lambda row: (predictions.hashes[row], labels[row]))
+    return Predictions(
+        predictions.logits[np.ix_(rows, columns)],
+        labels[rows],
+        tuple(predictions.hashes[row] for row in rows),
+        tuple(predictions.classes[column] for column in columns),
+    )
+
+
 def probabilities_of(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the probabilities of all classes, float64 [N, C]; NaN where the answer is no number."""
     answered = has_answer(logits)

@@ -6,19 +6,18 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.answers import aligned, answers_of
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import (
     FEWEST_DISCORDANT,
     SIGNIFICANT_P,
     detectable_difference,
+    holm,
     mcnemar_exact,
     paired_difference_interval,
 )
@@ -26,6 +25,8 @@ from tlft_desktop.core.values.run import RunSummary
 
 MAX_RUNS_ALL_PAIRS = 6
 """Of more runs than this, each is compared with the best one only."""
+MARGIN_POINTS = 1.0
+"""Percentage points of accuracy that a quicker run may lose and still be good enough."""
 _NOTICEABLE_TIME_RATIO = 1.1
 
 
@@ -49,6 +50,8 @@ class Comparison:
         low, high: 95 % interval of the difference, in percentage points; leaves 0 out exactly when `p_value` < 0.05.
         p_value: Exact McNemar test.
         only_a_correct, only_b_correct: Images that exactly one of the two gets right.
+        p_holm: `p_value` corrected for the number of pairs that were compared together.
+        non_inferior: The quicker run, where it is certainly less than `MARGIN_POINTS` worse; else None.
     """
 
     a: str
@@ -61,6 +64,8 @@ class Comparison:
     p_value: float | None = None
     only_a_correct: int | None = None
     only_b_correct: int | None = None
+    p_holm: float | None = None
+    non_inferior: str | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -80,6 +85,8 @@ class Comparison:
             "num_images": self.num_images,
             "only_a_correct": self.only_a_correct,
             "only_b_correct": self.only_b_correct,
+            "p_holm": self.p_holm,
+            "non_inferior": self.non_inferior,
         }
 
 
@@ -94,44 +101,64 @@ def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
     Raises:
         InputError: If fewer than two runs have results, or a named one has none.
     """
-    if refs:
-        chosen = [run_answers(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
-    else:
-        chosen = [answers for run in store.ids() if (answers := answers_of(store, run)) is not None]
-    if len(chosen) < 2:
-        raise InputError("Two runs with results are needed for a comparison.", remedy="`tlft runs` lists the runs.")
-    return compare_all(chosen) if refs else compare_many(chosen)
-
-
-def compare_all(chosen: Sequence[RunAnswers]) -> list[Comparison]:
-    """Compare each run with each other one."""
-    return [compare(first, second) for first, second in itertools.combinations(chosen, 2)]
+    chosen = chosen_answers(store, refs)
+    pairs = itertools.combinations(chosen, 2)
+    return corrected([compare(first, second) for first, second in pairs] if refs else compare_many(chosen))
 
 
 def compare_many(chosen: Sequence[RunAnswers]) -> list[Comparison]:
-    """Compare each run with each other one; of more than `MAX_RUNS_ALL_PAIRS` each with the best one only."""
-    if len(chosen) <= MAX_RUNS_ALL_PAIRS:
-        return compare_all(chosen)
-    best = max(chosen, key=lambda answers: answers.summary.val_accuracy or 0.0)
-    return [compare(best, other) for other in chosen if other is not best]
+    """Compare each run with each other one; of more than `MAX_RUNS_ALL_PAIRS` each with the best one only.
+
+    The p values stay as they are, also in `p_holm`: see `corrected`.
+    """
+    pairs = list(itertools.combinations(chosen, 2))
+    if len(chosen) > MAX_RUNS_ALL_PAIRS:
+        best = max(chosen, key=lambda answers: answers.summary.val_accuracy or 0.0)
+        pairs = [(best, other) for other in chosen if other is not best]
+    return [compare(first, second) for first, second in pairs]
+
+
+def corrected(comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """Return comparisons with their p values corrected for being so many, in `p_holm`."""
+    p_values = {place: item.p_value for place, item in enumerate(comparisons) if item.p_value is not None}
+    p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    return [replace(item, p_holm=p_holm.get(place)) for place, item in enumerate(comparisons)]
+
+
+def chosen_answers(store: RunStore, refs: Sequence[str] = ()) -> list[RunAnswers]:
+    """Return the runs that `refs` name with their answers; all that have results where none is named.
+
+    Raises:
+        InputError: If fewer than two runs have results, or a named one has none.
+    """
+    if refs:
+        chosen = [run_answers(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
+    else:
+        chosen = [answers for run in store.ids() if (answers := readable_answers(store, run)) is not None]
+    if len(chosen) < 2:
+        raise InputError("Two runs with results are needed for a comparison.", remedy="`tlft runs` lists the runs.")
+    return chosen
 
 
 def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
     """Compare two runs on the same images; runs that were validated on others give a comparison that says so."""
     names = _names(a.summary, b.summary)
-    obstacle = _obstacle(a.predictions, b.predictions, names)
+    first, second = aligned(a.predictions), aligned(b.predictions)
+    obstacle = _obstacle(first, second, names)
     if obstacle:
         return Comparison(a.summary.run, b.summary.run, obstacle)
-    first, second = _correct(a.predictions), _correct(b.predictions)
-    only_a, only_b, num_images = int((first & ~second).sum()), int((second & ~first).sum()), len(first)
+    right, others_right = answers_of(first).right, answers_of(second).right
+    only_a, only_b, num_images = int((right & ~others_right).sum()), int((others_right & ~right).sum()), len(right)
     points = 100 * (only_a - only_b) / num_images
     low, high = (100 * limit for limit in paired_difference_interval(only_a, only_b, num_images))
     p_value = mcnemar_exact(only_a, only_b)
+    numbers = _Numbers(num_images, only_a, only_b, points, low, high, p_value)
     seconds = (a.summary.total_seconds, b.summary.total_seconds)
+    quicker = _non_inferior(numbers, seconds)
     return Comparison(
         a=a.summary.run,
         b=b.summary.run,
-        sentence=_sentence(names, seconds, _Numbers(num_images, only_a, only_b, points, low, high, p_value)),
+        sentence=_sentence(names, seconds, numbers),
         num_images=num_images,
         difference_points=points,
         low=low,
@@ -139,6 +166,8 @@ def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
         p_value=p_value,
         only_a_correct=only_a,
         only_b_correct=only_b,
+        p_holm=p_value,
+        non_inferior=None if quicker is None else (a, b)[quicker].summary.run,
     )
 
 
@@ -157,7 +186,7 @@ def run_answers(store: RunStore, run: str) -> RunAnswers:
     return RunAnswers(summary, predictions)
 
 
-def answers_of(store: RunStore, run: str) -> RunAnswers | None:
+def readable_answers(store: RunStore, run: str) -> RunAnswers | None:
     """Return a run with its answers; None where it has none, or they cannot be read."""
     try:
         predictions = read_predictions(store.folder(run))
@@ -186,30 +215,13 @@ def _obstacle(a: Predictions, b: Predictions, names: tuple[str, str]) -> str:
             f"{len(a.hashes) - shared} only with {first}, {len(b.hashes) - shared} only with {second}). "
             f"The images or their division changed in between: train again."
         )
-    relabelled = int((_labels(a) != _labels(b)).sum())
+    relabelled = int((a.labels != b.labels).sum())
     if relabelled:
         return (
             f"{first} and {second} cannot be compared: {relabelled} of their {len(a.hashes)} validation images got "
             f"another class in between. Train again."
         )
     return ""
-
-
-def _correct(predictions: Predictions) -> NDArray[np.bool_]:
-    """Tell for each image whether the answer is right, in the order of the images' hashes."""
-    right: NDArray[np.bool_] = predictions.logits.argmax(axis=1) == predictions.labels
-    return right[_by_hash(predictions)]
-
-
-def _labels(predictions: Predictions) -> NDArray[np.str_]:
-    return np.array(predictions.classes)[predictions.labels][_by_hash(predictions)]
-
-
-def _by_hash(predictions: Predictions) -> NDArray[np.intp]:
-    # Copies of an image share a hash; with the class as second key both runs order them alike.
-    names = [predictions.classes[label] for label in predictions.labels.tolist()]
-    order = sorted(range(len(names)), key=lambda index: (predictions.hashes[index], names[index]))
-    return np.array(order, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +241,9 @@ class _Numbers:
         return _Numbers(self.num_images, self.only_b, self.only_a, -self.points, -self.high, -self.low, self.p_value)
 
     def __str__(self) -> str:
-        limits = f"[{_points(self.low)}, {_points(self.high)}]"
+        limits = f"[{points_words(self.low)}, {points_words(self.high)}]"
         # The same words in every language, but for the unit.
-        return f"{_points(self.points)} points {limits}, {_p_words(self.p_value)}"
+        return f"{points_words(self.points)} points {limits}, {p_words(self.p_value)}"
 
 
 def _sentence(names: tuple[str, str], seconds: tuple[float, float], numbers: _Numbers) -> str:
@@ -240,13 +252,42 @@ def _sentence(names: tuple[str, str], seconds: tuple[float, float], numbers: _Nu
     if numbers.points < 0:
         better, other, numbers = other, better, numbers.turned()
         own_seconds, other_seconds = other_seconds, own_seconds
+    enough = _good_enough((better, other), (own_seconds, other_seconds), numbers)
     if numbers.p_value < SIGNIFICANT_P:
-        return _better(better, other, numbers, seconds=(own_seconds, other_seconds))
+        return f"{_better(better, other, numbers, seconds=(own_seconds, other_seconds))}{enough}"
     if numbers.points:
         found = f"No measurable difference between {names[0]} and {names[1]} ({better} ahead by {numbers})."
     else:
         found = f"No measurable difference between {names[0]} and {names[1]} (difference {numbers})."
-    return f"{found} {_what_could_be_shown(numbers)}"
+    return f"{found} {_what_could_be_shown(numbers)}{enough}"
+
+
+def _non_inferior(numbers: _Numbers, seconds: tuple[float, float]) -> int | None:
+    """Return which of two, 0 or 1, is quicker and less than `MARGIN_POINTS` worse by the whole interval; else None.
+
+    Source: the two-sided 95 % interval as the test of non-inferiority at the level 2.5 %; Piaggio et al. (2012), JAMA
+        308, 2594-2604.
+    """
+    if not min(seconds) > 0 or max(seconds) / min(seconds) < _NOTICEABLE_TIME_RATIO:
+        return None
+    quicker = seconds.index(min(seconds))
+    worst = numbers.low if quicker == 0 else -numbers.high
+    return quicker if worst > -MARGIN_POINTS else None
+
+
+def _good_enough(names: tuple[str, str], seconds: tuple[float, float], numbers: _Numbers) -> str:
+    """Say that the quicker one is nearly as good, with a space before it; nothing where it is not, or is better."""
+    quicker = _non_inferior(numbers, seconds)
+    if quicker is None or (quicker == 0 and numbers.p_value < SIGNIFICANT_P):
+        return ""
+    worst = numbers.low if quicker == 0 else -numbers.high
+    times = _factor(max(seconds) / min(seconds))
+    # Rounded up to what it certainly is at most.
+    points = math.ceil(-10 * worst) / 10
+    sentence = (
+        f"{names[quicker]} is at most {points:.1f} points worse than {names[1 - quicker]}, and {times} times as fast."
+    )
+    return f" {sentence}"
 
 
 def _better(better: str, other: str, numbers: _Numbers, *, seconds: tuple[float, float]) -> str:
@@ -281,13 +322,13 @@ def _what_could_be_shown(numbers: _Numbers) -> str:
     )
 
 
-def _points(value: float) -> str:
+def points_words(value: float) -> str:
     """Return percentage points with one digit, or with as many as it takes to tell a small number from 0."""
     text = f"{value:.1f}"
     return f"{value:.1g}" if value and float(text) == 0 else text
 
 
-def _p_words(p_value: float) -> str:
+def p_words(p_value: float) -> str:
     """Return a p value in two digits, or in as many as it takes to tell it from the limit of significance."""
     if p_value < 0.001:
         return "p < 0.001"

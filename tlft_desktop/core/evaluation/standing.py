@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import Comparison, answers_of, compare_many
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, corrected, readable_answers
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry
@@ -55,8 +55,9 @@ def standing_of(store: RunStore, race: Race) -> Standing:
         completed = [
             run.run for entry, run in runs.items() if entry.seed == seed and run and run.state is RunState.COMPLETED
         ]
-        answers = [found for run in completed if (found := answers_of(store, run)) is not None]
+        answers = [found for run in completed if (found := readable_answers(store, run)) is not None]
         comparisons += compare_many(answers)
+    comparisons = corrected(comparisons)
     titles = {entry.run: title_of(race.kinds[entry.strategy]) for entry in race.entries if entry.run}
     several = len(race.seeds) > 1
     sentences = _over_seeds(comparisons, titles) if several else [comparison.sentence for comparison in comparisons]
