@@ -281,15 +281,6 @@ def run(parser: Parser) -> None:
             action.add_argument("text", nargs="?", default="", metavar="TEXT", help="a name, a note, or `off`")
 
 
-def compare(parser: Parser) -> None:
-    """Define the options of `tlft compare`."""
-    _project(parser)
-    parser.add_argument(
-        "runs", type=types.run, nargs="*", metavar="RUN", help=f"{types.RUN_HELP}; all runs where none is named"
-    )
-    _json(parser)
-
-
 def predict(parser: Parser) -> None:
     """Define the options of `tlft predict`."""
     parser.add_argument(

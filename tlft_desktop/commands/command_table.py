@@ -9,6 +9,7 @@ from enum import Enum, auto
 from tlft_desktop.commands import (
     arguments,
     blend_arguments,
+    compare_arguments,
     evaluate_arguments,
     explain_arguments,
     heat_arguments,
@@ -104,7 +105,7 @@ COMMANDS = (
         heat_arguments.add,
         Stopping.ON_REQUEST,
     ),
-    _command("compare", "tell whether one run is better than another", arguments.compare),
+    _command("compare", "tell whether one run is better than another", compare_arguments.add),
     _command(
         "evaluate",
         "tell how good a run is, class by class, and how far to believe it",

@@ -1,25 +1,108 @@
-"""`tlft compare`: is one run better than another?"""
+"""`tlft compare`: is one run better than another, or one strategy?"""
 
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
+from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode
-from tlft_desktop.core.evaluation.comparison import compare_runs
+from tlft_desktop.core.evaluation.bootstrap import Metric
+from tlft_desktop.core.evaluation.comparison import compare_runs, p_words, points_words
+from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.stats import SIGNIFICANT_P
+
+_FEW_RUNS = 5
+_METRIC_NAMES = {
+    Metric.ACCURACY: "accuracy",
+    Metric.BALANCED_ACCURACY: "balanced accuracy",
+    Metric.MACRO_F1: "macro F1",
+    Metric.CALIBRATION_ERROR: "calibration error",
+}
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print a sentence, or an object, for each pair of runs; runs that cannot be compared get one, too."""
-    comparisons = compare_runs(RunStore(open_project_read_only(args.project).root), args.runs)
-    for comparison in comparisons:
+    store = RunStore(open_project_read_only(args.project).root)
+    if args.pool or args.metric:
+        groups = (pooled_runs if args.pool else single_runs)(store, args.runs)
+        found = compare_groups(groups, Metric(args.metric or Metric.ACCURACY))
+        records = [_group_record(comparison) for comparison in found]
+    else:
+        records = [comparison.to_json() for comparison in compare_runs(store, args.runs)]
+    possible = [record for record in records if record["p_value"] is not None]
+    for record in records:
         if args.json:
-            app.output.record(comparison.to_json())
+            app.output.record(record)
         else:
-            app.output.line(comparison.sentence)
-    possible = [comparison for comparison in comparisons if comparison.is_possible]
-    if len(possible) > 1 and not args.json:
-        app.output.detail(f"The p values are not corrected for making {len(possible)} comparisons.")
+            app.output.line(f"{record['sentence']}{_correction(record, len(possible))}")
     return ExitCode.DONE if possible else ExitCode.BAD_INPUT
+
+
+def _correction(record: dict[str, Any], num_compared: int) -> str:
+    """Say what is left of a p value where several pairs were compared, with a space before it."""
+    if num_compared < 2 or record["p_value"] is None:
+        return ""
+    corrected = f" Corrected for {num_compared} comparisons (Holm): {p_words(record['p_holm'])}"
+    if record["p_value"] < SIGNIFICANT_P <= record["p_holm"]:
+        return f"{corrected}, which may well be chance."
+    return f"{corrected}."
+
+
+def _group_record(found: GroupComparison) -> dict[str, Any]:
+    points = [
+        None if value is None else 100 * value
+        for value in (_difference(found), found.low, found.high, found.value_a, found.value_b)
+    ]
+    return {
+        "a": found.a,
+        "b": found.b,
+        **dict(zip(("difference_points", "low", "high", "points_a", "points_b"), points, strict=True)),
+        "p_value": found.p_value,
+        "p_holm": found.p_holm,
+        "sentence": found.obstacle or _sentence(found),
+        "metric": found.metric.value,
+        "method": found.method or None,
+        "num_divisions": found.num_divisions,
+        "runs_a": list(found.runs_a),
+        "runs_b": list(found.runs_b),
+    }
+
+
+def _difference(found: GroupComparison) -> float | None:
+    return None if found.value_a is None or found.value_b is None else found.value_a - found.value_b
+
+
+def _sentence(found: GroupComparison) -> str:
+    """Say which group is better, and by how much."""
+    p_value = found.p_value or 0.0
+    # Ahead is who has more, or less where less is better.
+    sign = 1 if found.metric.is_better_high else -1
+    ahead = sign * (_difference(found) or 0.0)
+    limits = sorted((sign * (found.low or 0.0), sign * (found.high or 0.0)))
+    names = (found.a, found.b)
+    if ahead < 0:
+        names, limits = (found.b, found.a), [-limits[1], -limits[0]]
+    shown = [points_words(100 * value) for value in limits]
+    numbers = f"{points_words(100 * abs(ahead))} points [{', '.join(shown)}], {p_words(p_value)}"
+    what = _METRIC_NAMES[found.metric]
+    if p_value < SIGNIFICANT_P:
+        said = f"{names[0]} is better than {names[1]} in {what} by {numbers}"
+    else:
+        said = f"No measurable difference in {what} between {found.a} and {found.b} ({names[0]} ahead by {numbers})"
+    return f"{said}{_of_runs(found)}"
+
+
+def _of_runs(found: GroupComparison) -> str:
+    """Say how many runs that is from, as the end of a sentence."""
+    counts = (len(found.runs_a), len(found.runs_b))
+    if counts == (1, 1):
+        return "."
+    runs = f", by {counts[0]} and {words.plural(counts[1], 'run')}"
+    if found.num_divisions > 1:
+        return f"{runs} on {found.num_divisions} divisions of the images."
+    few = " With so few runs the interval is a little too narrow." if min(counts) < _FEW_RUNS else ""
+    return f"{runs} with different seeds.{few}"

@@ -195,7 +195,19 @@ phase or in that of --epoch. `tlft train --strategy custom` uses the plan.
 """,
     "compare": """\
 Runs are compared on the validation images that both were judged on; the exit
-code is 3 if no two can be compared.
+code is 3 if no two can be compared. Of several pairs some would differ by
+chance: the p values that are corrected for that (Holm) are told, too.
+
+--metric asks for another figure than the accuracy of two runs: its interval is
+that of 1,999 resamples of the images within their classes, the same for both.
+
+--pool compares strategies by all of their runs, which differ in their seed
+(runs are drawn again with the images) or in the division of the same images
+(corrected resampled t test, from three divisions on).
+
+examples:
+  tlft compare flowers.tlft 'transfer 1' 'fine-tuning 2' --metric macro-f1
+  tlft compare flowers.tlft --pool
 """,
     "evaluate": """\
 Validation images answer with what the run stored; figures are called
