@@ -5916,6 +5916,10 @@ gemessen</translation>
             <translation>Nach jeder Phase wird entschieden, ob sich die nächste lohnt, und sie wird zurückgenommen, wenn nicht: Nicht jede genannte Phase muss eine Spur hinterlassen haben.</translation>
         </message>
         <message>
+            <source>All of these runs have one recipe; two are needed for a comparison of strategies.</source>
+            <translation>Alle diese Läufe haben ein Rezept; für einen Vergleich von Strategien braucht es zwei.</translation>
+        </message>
+        <message>
             <source>An advice</source>
             <translation>Ein Rat</translation>
         </message>
@@ -8164,6 +8168,18 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Trainingsverlust und Trainingsgenauigkeit sind die der Mischungen: Sie sehen schlechter aus als die der Validierungsbilder, die nie gemischt werden.</translation>
         </message>
         <message>
+            <source>{1} and {2} cannot be compared: their runs tell other classes apart.</source>
+            <translation>{1} und {2} lassen sich nicht vergleichen: Ihre Läufe unterscheiden andere Klassen.</translation>
+        </message>
+        <message>
+            <source>{1} and {2} cannot be compared: their runs were validated on different images, and of {3} divisions that are needed {4} have runs of both.</source>
+            <translation>{1} und {2} lassen sich nicht vergleichen: Ihre Läufe wurden an verschiedenen Bildern validiert, und von {3} nötigen Aufteilungen gibt es {4} mit Läufen von beiden.</translation>
+        </message>
+        <message>
+            <source>{1} and {2} cannot be compared: their runs were validated on different images, which are not divisions of the same ones.</source>
+            <translation>{1} und {2} lassen sich nicht vergleichen: Ihre Läufe wurden an verschiedenen Bildern validiert, die keine Aufteilungen derselben sind.</translation>
+        </message>
+        <message>
             <source>{1} and {2} cannot be compared: they tell other classes apart ({3}).</source>
             <translation>{1} und {2} sind nicht vergleichbar: Sie unterscheiden andere Klassen ({3}).</translation>
         </message>
@@ -8190,6 +8206,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} are no images of this project; nothing was changed.</source>
             <translation>{1} sind keine Bilder dieses Projekts; nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>{1} as in {2}</source>
+            <translation>{1} wie in {2}</translation>
         </message>
         <message>
             <source>{1} cannot work with images of {2} pixels.</source>
@@ -8262,6 +8282,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} images: {2}.</source>
             <translation>{2} (Bilder: {1}).</translation>
+        </message>
+        <message>
+            <source>{1} is at most {2} points worse than {3}, and {4} times as fast.</source>
+            <translation>{1} ist höchstens {2} Punkte schlechter als {3} und {4}-mal so schnell.</translation>
         </message>
         <message>
             <source>{1} is better than {2} by {3}, and took {4} times as long.</source>
