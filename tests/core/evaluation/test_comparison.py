@@ -253,7 +253,7 @@ def test_eight_points_on_five_hundred_images_are_found_in_four_of_five_cases() -
 
 
 def test_a_run_that_is_one_point_worse_is_rarely_called_nearly_as_good() -> None:
-    found = claims(0.005, 0.015, num_images=1_000, num_cases=300)
+    found = claims(0.01, 0.02, num_images=2_000, num_cases=300)
     assert sum(item.non_inferior == "RUN-transfer" for item in found) <= 0.05 * len(found)
     found = claims(0.004, 0.004, num_images=1_000, num_cases=300)
-    assert sum(item.non_inferior == "RUN-transfer" for item in found) >= 0.6 * len(found)
+    assert sum(item.non_inferior == "RUN-transfer" for item in found) >= 0.8 * len(found)
