@@ -11,6 +11,7 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core.errors import ExitCode, UsageError
+from tlft_desktop.core.evaluation.comparison import p_words
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.names import title_of
@@ -165,8 +166,9 @@ def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
             app.output.line(remark)
     for sentence in end.sentences:
         app.output.last_word(sentence)
-    if len(end.sentences) > 1:
-        app.output.detail(f"The p values are not corrected for making {len(end.comparisons)} comparisons.")
+    p_values = [p_words(item["p_holm"]) for item in end.comparisons if item["p_holm"] is not None]
+    if len(p_values) > 1:
+        app.output.detail(f"Corrected for {len(p_values)} comparisons (Holm): {', '.join(p_values)}.")
     if end.shared_seconds:
         app.output.detail(
             f"Reading images and computing what frozen layers give took {words.duration(end.shared_seconds)} for all "
