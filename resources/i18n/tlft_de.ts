@@ -5916,6 +5916,10 @@ gemessen</translation>
             <translation>Nach jeder Phase wird entschieden, ob sich die nächste lohnt, und sie wird zurückgenommen, wenn nicht: Nicht jede genannte Phase muss eine Spur hinterlassen haben.</translation>
         </message>
         <message>
+            <source>After epoch {1} the network gave the same answer for every validation image: the learning rate was too high for it. The phase starts again with {2} % of it.</source>
+            <translation>Nach Epoche {1} gab das Netz für jedes Validierungsbild dieselbe Antwort: Die Lernrate war zu hoch dafür. Die Phase beginnt noch einmal mit {2} % davon.</translation>
+        </message>
+        <message>
             <source>All of these runs have one recipe; two are needed for a comparison of strategies.</source>
             <translation>Alle diese Läufe haben ein Rezept; für einen Vergleich von Strategien braucht es zwei.</translation>
         </message>

@@ -46,7 +46,7 @@ def test_a_new_phase_keeps_what_belongs_to_the_run(progress: Progress, index: in
     progress.start_phase(index)
     after = progress.to_json()
     of_the_run = {"epoch", "step", "best", "seconds", "peak_memory_bytes", "violations", "any_frozen", "micro_batch"}
-    of_the_run |= {"phase_peaks"}
+    of_the_run |= {"phase_peaks", "rate_scale"}
     assert {key: after[key] for key in of_the_run} == {key: before[key] for key in of_the_run}
     fresh = Progress(phase=index, correct_before=progress.best.num_correct if progress.best else 0).to_json()
     assert {key: value for key, value in after.items() if key not in of_the_run} == {
@@ -134,3 +134,15 @@ def test_a_phase_that_continues_another_keeps_its_best_result_as_well(progress: 
     anew = Progress.from_json(progress.to_json())
     anew.start_phase(index)
     assert progress == anew
+
+
+@given(FULL)
+def test_a_phase_that_starts_again_keeps_the_count_of_the_run(progress: Progress) -> None:
+    before = progress.to_json()
+    progress.start_again(rate_scale=0.5)
+    of_the_phase = {"phase_epoch", "phase_step", "epochs_without_gain", "lowest_val_loss", "rate_scale"}
+    of_the_epoch = {"batch", "loss_sum", "num_correct", "num_seen", "epoch_seconds"}
+    after = progress.to_json()
+    assert [after[key] for key in sorted(of_the_phase)] == [0, None, 0, 0, 0.5]
+    others = before.keys() - of_the_phase - of_the_epoch
+    assert {key: after[key] for key in others} == {key: before[key] for key in others}

@@ -28,6 +28,9 @@ from tlft_desktop.core.values.seeds import derive_seed
 _MAX_GRADIENT_NORM = 1.0
 _SECONDS_BETWEEN_BATCH_EVENTS = 0.1
 _SECONDS_BETWEEN_CHECKPOINTS = 300.0
+_RATE_SCALE_STEP = 1 / 3
+_LEAST_RATE_SCALE = 0.2
+"""A network that died twice is left as it is."""
 
 
 class EpochLoop:
@@ -44,20 +47,23 @@ class EpochLoop:
         setup = context.setup
         assert context.applied is not None
         self._applied = context.applied
-        groups = param_groups(context.model, setup.tree, self._phase, trainable=self._applied.trainable)
-        self._parameters = [parameter for group in groups for parameter in group["params"]]
-        names = [name for group in groups for name in group["names"]]
-        self._heat = HeatMeter(context.model, names, context.start, context.heat)
-        context.heat = self._heat.sums
-        context.optimizer = build_optimizer(self._phase, groups)
-        load_optimizer_tensors(context.optimizer, optimizer_tensors)
-        self._optimizer = context.optimizer
+        self._prepare(optimizer_tensors)
         self._labels = setup.train.labels
         weights = class_weights(self._labels, num_classes=_num_outputs(context.model, setup.tree.head_path))
         self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
         self._num_steps = context.num_steps
         self._rates: dict[str, float] = {}
         self._last_batch_event = self._last_checkpoint = time.monotonic()
+
+    def _prepare(self, optimizer_tensors: dict[str, torch.Tensor]) -> None:
+        context = self._context
+        groups = param_groups(context.model, context.setup.tree, self._phase, trainable=self._applied.trainable)
+        self._parameters = [parameter for group in groups for parameter in group["params"]]
+        names = [name for group in groups for name in group["names"]]
+        self._heat = HeatMeter(context.model, names, context.start, context.heat)
+        context.heat = self._heat.sums
+        self._optimizer = context.optimizer = build_optimizer(self._phase, groups)
+        load_optimizer_tensors(self._optimizer, optimizer_tensors)
 
     def run(self) -> Iterator[Event]:
         """Yield the events of the phase; returns when it is done or a stop was requested.
@@ -167,7 +173,13 @@ class EpochLoop:
         progress, setup = self._context.progress, self._context.setup
         # Dropout draws from the global generator: seeding every step makes it a function of the step.
         torch.manual_seed(derive_seed("step", setup.seed, progress.step))
-        self._rates = set_rates(self._optimizer, self._phase, step=progress.phase_step, num_steps=self._num_steps)
+        self._rates = set_rates(
+            self._optimizer,
+            self._phase,
+            step=progress.phase_step,
+            num_steps=self._num_steps,
+            scale=progress.rate_scale,
+        )
         self._optimizer.zero_grad(set_to_none=True)
         # Drawn for the whole batch: its parts learn what it would learn at once.
         alpha, mixture = self._phase.mixup, None
@@ -260,6 +272,10 @@ class EpochLoop:
         evaluation = context.evaluate()
         if not math.isfinite(evaluation.loss):
             raise DivergedError(progress.step)
+        if self._may_start_again and is_dead(evaluation.logits):
+            yield context.validation_event(evaluation)
+            yield from self._start_again()
+            return
         if progress.lowest_val_loss is None or evaluation.loss < progress.lowest_val_loss:
             progress.lowest_val_loss, progress.epochs_without_gain = evaluation.loss, 0
         else:
@@ -270,9 +286,37 @@ class EpochLoop:
         self._last_checkpoint = time.monotonic()
         yield from context.save("best" if is_best else "last")
 
+    @property
+    def _may_start_again(self) -> bool:
+        # Adapters that are put away would leave what they learned in frozen layers.
+        return self._context.progress.rate_scale > _LEAST_RATE_SCALE and not self._phase.plan.adapters
+
+    def _start_again(self) -> Iterator[Event]:
+        context, progress = self._context, self._context.progress
+        scale = progress.rate_scale * _RATE_SCALE_STEP
+        context.start_again(rate_scale=scale)
+        self._prepare({})
+        context.between_steps = True
+        message = (
+            f"After epoch {progress.epoch} the network gave the same answer for every validation image: the learning "
+            f"rate was too high for it. The phase starts again with {100 * scale:.0f} % of it."
+        )
+        yield context.event(Notice, kind="rate", message=message)
+        self._last_checkpoint = time.monotonic()
+        yield from context.save("last")
+
     def _heat_event(self) -> LayerHeat:
         owners = {owner: heat.to_json() for owner, heat in self._heat.end_epoch().items()}
         return self._context.event(LayerHeat, phase=self._phase.name, epoch=self._context.progress.epoch, owners=owners)
+
+
+def is_dead(logits: torch.Tensor) -> bool:
+    """Tell whether a network gives exactly the same outputs for all of several images: its last layers are silent.
+
+    Args:
+        logits: float, [N, C].
+    """
+    return len(logits) > 1 and bool((logits == logits[0]).all())
 
 
 def _num_outputs(model: nn.Module, head_path: str) -> int:

@@ -60,13 +60,15 @@ def build_optimizer(phase: Phase, groups: list[dict[str, Any]]) -> torch.optim.O
     return torch.optim.SGD(groups, lr=phase.learning_rate, momentum=_MOMENTUM, nesterov=True, fused=fused)
 
 
-def set_rates(optimizer: torch.optim.Optimizer, phase: Phase, *, step: int, num_steps: int) -> dict[str, float]:
-    """Set the rate of every group for a step of the phase and return the rates by stage.
+def set_rates(
+    optimizer: torch.optim.Optimizer, phase: Phase, *, step: int, num_steps: int, scale: float = 1.0
+) -> dict[str, float]:
+    """Set the rate of every group for a step of the phase, as a part `scale` of its plan; return the rates by stage.
 
     Where the plan gives parts of a stage different factors, its highest rate is returned: the others are fixed parts
     of it. The rates are computed from the peak, never from the rate before: a resumed run has the same ones.
     """
-    factor = rate_factor(step, num_steps, warmup_share=phase.warmup_share)
+    factor = scale * rate_factor(step, num_steps, warmup_share=phase.warmup_share)
     for group in optimizer.param_groups:
         group["lr"] = group["peak_rate"] * factor
     rates: dict[str, float] = {}

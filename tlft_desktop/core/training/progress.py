@@ -64,6 +64,7 @@ class Progress:
         out_of_time: Whether the clock ended the phase before those steps were done.
         budget_end: What the user is told where the budget ended the run; empty otherwise.
         micro_batch: Images that pass through the network at once since memory ran out; 0 before that.
+        rate_scale: Part of the planned rates that is left since the network died; 1 before that.
     """
 
     phase: int = 0
@@ -94,6 +95,7 @@ class Progress:
     out_of_time: bool = False
     budget_end: str = ""
     micro_batch: int = 0
+    rate_scale: float = 1.0
 
     def start_phase(self, index: int) -> None:
         """Reset what belongs to one phase."""
@@ -145,6 +147,13 @@ class Progress:
             return False
         error = math.sqrt(self.most_correct * (num_images - self.most_correct) / num_images)
         return result.num_correct >= self.most_correct - error
+
+    def start_again(self, *, rate_scale: float) -> None:
+        """Begin the phase in work anew with a part of its rates; epochs and steps of the run go on counting."""
+        self.phase_epoch = self.phase_step = self.epochs_without_gain = 0
+        self.lowest_val_loss = None
+        self.rate_scale = rate_scale
+        self.start_epoch()
 
     def start_epoch(self) -> None:
         """Reset what belongs to one epoch."""

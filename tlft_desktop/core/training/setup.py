@@ -126,6 +126,8 @@ class TrainingContext:
         self.optimizer: torch.optim.Optimizer | None = None
         # Pretrained parameters, and what the epoch in work has measured so far; see `HeatMeter`.
         self.start: dict[str, torch.Tensor] = {}
+        # What else training changes, as it was at the start of the run: the head and running statistics.
+        self.fresh = _fresh(setup.model, setup.tree.head_path)
         self.heat: torch.Tensor | None = None
         self.applied: AppliedPlan | None = None
         self.inputs: Inputs
@@ -277,11 +279,28 @@ class TrainingContext:
         self.best_tensors = merged_state(state)
         return True
 
+    def start_again(self, *, rate_scale: float) -> None:
+        """Begin the phase in work anew with a part of its rates, from the best state or else from where it began."""
+        if self.best_tensors is not None:
+            self.load_best()
+        else:
+            current = self.model.state_dict()
+            with torch.no_grad():
+                for name, tensor in (self.start | self.fresh).items():
+                    current[name].copy_(tensor)
+        self.heat = None
+        self.progress.start_again(rate_scale=rate_scale)
+
     def load_best(self) -> None:
         """Put the network into the best state of the run, without adapters."""
         merge_adapters(self.model)
         if self.best_tensors is not None:
             self.model.load_state_dict(self.best_tensors)
+
+
+def _fresh(model: nn.Module, head_path: str) -> dict[str, torch.Tensor]:
+    own = model.get_submodule(head_path).named_parameters(prefix=head_path)
+    return {name: tensor.detach().cpu().clone() for name, tensor in (*own, *model.named_buffers())}
 
 
 def evaluation_requests(num_images: int) -> Iterator[BatchRequest]:
