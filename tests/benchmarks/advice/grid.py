@@ -2,12 +2,12 @@
 
     python tests/benchmarks/advice/grid.py FOLDER [NAME ...] [--seeds N] [--sizes N,N] [--emoji FOLDER]
 
-Each cell (set, images per class, seed) becomes a JSON file in FOLDER; cells that are there are left out, so it can be
-stopped and started again. All take some hours on two cores; `score.py FOLDER` then tells how good the advice is.
-`measured` beside this file holds those that are there so far; `pilots.py` adds pilots to them. Two calls with other
-names fill a folder at the same time, each in one thread (OMP_NUM_THREADS=1), which is quicker than one in two. Nothing
-is downloaded; the sets of emoji take part where
-`--emoji` names the folder in which npm installed them (`emoji_sets.py` says which).
+Each cell (set, images per class, seed) becomes a JSON file in FOLDER; what is there is left out, so it can be stopped
+and started again. A way that was taken out of a file, because its recipe is another one now, is trained again. All
+takes some hours on two cores; `score.py FOLDER` then tells how good the advice is. `measured` beside this file holds
+the cells that are there so far; `pilots.py` adds pilots to them. Two calls with other names fill a folder at the same
+time, each in one thread (OMP_NUM_THREADS=1), which is quicker than one call in two. Nothing is downloaded; the sets of
+emoji take part where `--emoji` names the folder in which npm installed them (`emoji_sets.py` says which).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
+from tests.benchmarks.advice.cells import MAX_BYTES
 from tests.benchmarks.advice.emoji_sets import emoji_sets
 from tests.benchmarks.advice.image_sets import SIDE, ImageSet, image_sets, images_of
 from tlft_desktop.core import fsio
@@ -91,31 +92,36 @@ def project_of(chosen: ImageSet, per_class: int, seed: int, folder: Path) -> Ite
         yield project, paths
 
 
-def cell_of(chosen: ImageSet, per_class: int, seed: int) -> dict[str, Any]:
-    """Measure and train a cell; return what is kept of it."""
+def measured(project: Project, chosen: ImageSet, per_class: int, seed: int, *, paths: AppPaths) -> dict[str, Any]:
+    """Measure what the program measures before training; return a cell without any way."""
+    started = time.monotonic()
+    *_, found = advice_for(project, paths=paths, control=Control())
+    assert isinstance(found, AdviceFound)
+    evidence = asdict(found.evidence)
+    evidence["costs"] = {kind.value: cost.to_json() for kind, cost in found.evidence.costs.items()}
+    return {
+        "set": chosen.name,
+        "per_class": per_class,
+        "seed": seed,
+        "expected": chosen.expected,
+        "advise_seconds": round(time.monotonic() - started, 2),
+        "evidence": evidence,
+        "scores": found.scores,
+        "curve": [point.to_json() for point in found.curve.points],
+        "ways": {},
+    }
+
+
+def cell_of(chosen: ImageSet, per_class: int, seed: int, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """Measure a cell and train each way that what was kept of it lacks; return what is kept now."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         # Test images differ from seed to seed, too: a lucky half must not decide every cell.
         drawn = images_of(chosen, per_class=TEST_PER_CLASS, seed=_TEST_SEED + seed, is_test=True)
         tests = write_images(iter(drawn), folder / "tests")
         with project_of(chosen, per_class, seed, folder) as (project, paths):
-            started = time.monotonic()
-            *_, found = advice_for(project, paths=paths, control=Control())
-            assert isinstance(found, AdviceFound)
-            evidence = asdict(found.evidence)
-            evidence["costs"] = {kind.value: cost.to_json() for kind, cost in found.evidence.costs.items()}
-            cell: dict[str, Any] = {
-                "set": chosen.name,
-                "per_class": per_class,
-                "seed": seed,
-                "expected": chosen.expected,
-                "advise_seconds": round(time.monotonic() - started, 2),
-                "evidence": evidence,
-                "scores": found.scores,
-                "curve": [point.to_json() for point in found.curve.points],
-                "ways": {},
-            }
-            for way in WAYS:
+            cell = kept or measured(project, chosen, per_class, seed, paths=paths)
+            for way in (way for way in WAYS if way.value not in cell["ways"]):
                 hits, seconds = answers_of(project, way, tests, flip=chosen.flip, seed=seed, paths=paths)
                 halves = hits[0::2], hits[1::2]
                 cell["ways"][way.value] = {
@@ -142,9 +148,10 @@ def main() -> int:
         for per_class in map(int, options.sizes.split(",")):
             for chosen in sets:
                 path = options.folder / f"{chosen.name}-{per_class}-{seed}.json"
-                if path.exists():
+                kept = fsio.read_json(path, max_bytes=MAX_BYTES) if path.exists() else None
+                if kept and not {way.value for way in WAYS} - kept["ways"].keys():
                     continue
-                cell = cell_of(chosen, per_class, seed)
+                cell = cell_of(chosen, per_class, seed, kept)
                 fsio.make_folder(options.folder)
                 fsio.write_json(path, cell)
                 reached = ", ".join(f"{way} {100 * found['b']:.1f}" for way, found in cell["ways"].items())

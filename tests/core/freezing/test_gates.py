@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlft_desktop.core.freezing.gates import Decision, decide_next_phase, decide_roll_back
+from tlft_desktop.core.freezing.gates import Decision, decide_next_phase, decide_roll_back, is_later_kept
 from tlft_desktop.core.stats import mcnemar_exact
 
 
@@ -57,16 +57,44 @@ def outcomes(both: int, only_first: int, only_second: int, neither: int) -> tupl
 
 @given(*[st.integers(0, 40)] * 4)
 def test_the_later_phase_is_kept_only_if_it_is_right_more_often(a: int, b: int, c: int, d: int) -> None:
-    first, second = outcomes(a + 1, b, c, d)
+    first, second = outcomes(a + 100, b, c, d)
     gate = decide_roll_back(first, second)
     assert gate.rule == "best"
     assert gate.decision is (Decision.KEEP if sum(second) > sum(first) else Decision.ROLL_BACK)
     assert f"McNemar p = {mcnemar_exact(b, c):.3g}" in gate.reason
 
 
-@pytest.mark.parametrize("counts", [(5, 0, 0, 5), (5, 3, 3, 5)])
+@pytest.mark.parametrize("counts", [(50, 0, 0, 50), (50, 3, 3, 50), (100, 0, 0, 0)])
 def test_a_tie_goes_back(counts: tuple[int, int, int, int]) -> None:
     assert decide_roll_back(*outcomes(*counts)).decision is Decision.ROLL_BACK
+
+
+@pytest.mark.parametrize(
+    ("before", "later", "num_images", "kept"),
+    [
+        # One standard error at 8 of 12 is 1.6 images, at 45 of 50 it is 2.1.
+        (8, 8, 12, True),
+        (8, 7, 12, True),
+        (8, 6, 12, False),
+        (45, 43, 50, True),
+        (45, 42, 50, False),
+        (12, 12, 12, False),
+        (90, 90, 99, True),
+        (90, 90, 100, False),
+        (90, 91, 100, True),
+    ],
+)
+def test_few_images_must_show_that_a_later_phase_is_worse(before: int, later: int, num_images: int, kept: bool) -> None:
+    assert is_later_kept(before, later, num_images) is kept
+
+
+def test_a_later_phase_that_few_images_cannot_tell_from_the_one_before_it_in_words() -> None:
+    gate = decide_roll_back(*outcomes(40, 3, 2, 5))
+    assert gate.decision is Decision.KEEP
+    assert gate.reason == (
+        "The later phase is kept, since so few images cannot tell the two apart: -2.0 points on the same images (50), "
+        "McNemar p = 1."
+    )
 
 
 def test_roll_back_in_words() -> None:

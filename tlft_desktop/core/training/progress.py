@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-FEW_VAL_IMAGES = 100
-"""Below it one standard error of an accuracy is several points."""
+from tlft_desktop.core.freezing.gates import FEW_IMAGES, is_later_kept, tolerance
 
 
 @dataclass
@@ -133,7 +131,7 @@ class Progress:
         if not self._is_best_of_phase(result, num_images=num_images, settles=settles):
             return False, False
         self.phase_best = result
-        if self.best is not None and self.best != before and result.num_correct <= self.best.num_correct:
+        if self.best is not None and self.best != before and not self._is_better_than_before(result, num_images):
             return True, False
         self.best = result
         return True, True
@@ -142,11 +140,13 @@ class Progress:
         best = self.phase_best
         if best is None or best.is_beaten_by(result):
             return True
-        is_worse_than_before = result.num_correct <= self.correct_before < best.num_correct
-        if not settles or num_images >= FEW_VAL_IMAGES or is_worse_than_before:
+        was_kept, is_kept = (self._is_better_than_before(item, num_images) for item in (best, result))
+        if not settles or num_images >= FEW_IMAGES or (was_kept and not is_kept):
             return False
-        error = math.sqrt(self.most_correct * (num_images - self.most_correct) / num_images)
-        return result.num_correct >= self.most_correct - error
+        return result.num_correct >= self.most_correct - tolerance(self.most_correct, num_images)
+
+    def _is_better_than_before(self, result: BestResult, num_images: int) -> bool:
+        return is_later_kept(self.correct_before, result.num_correct, num_images)
 
     def start_again(self, *, rate_scale: float) -> None:
         """Begin the phase in work anew with a part of its rates; epochs and steps of the run go on counting."""
@@ -172,4 +172,7 @@ class Progress:
             KeyError, TypeError: If a field is missing or unknown.
         """
         results = {key: BestResult(**data[key]) if data[key] else None for key in ("phase_best", "best")}
-        return cls(**{**data, **results})
+        best = results["best"]
+        # Earlier versions did not keep it: what a phase has to beat must not be lost.
+        before = best.num_correct if best and best.phase < data["phase"] else 0
+        return cls(**{"correct_before": before, **data, **results})
