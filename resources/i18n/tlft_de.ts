@@ -7140,6 +7140,10 @@ gemessen</translation>
             <translation>Die Beschriftung von {1} ist vielleicht falsch.</translation>
         </message>
         <message>
+            <source>The later phase is kept, since so few images cannot tell the two apart: {1}</source>
+            <translation>Die spätere Phase wird behalten, denn so wenige Bilder können beide nicht unterscheiden: {1}</translation>
+        </message>
+        <message>
             <source>The later phase is kept: {1}</source>
             <translation>Die spätere Phase bleibt: {1}</translation>
         </message>
