@@ -7032,6 +7032,10 @@ gemessen</translation>
             <translation>Der Graph des Netzes ruft „{1}“ nicht auf.</translation>
         </message>
         <message>
+            <source>The head is right on nearly all of these images, but training all layers of so few takes little time and was better on new ones where the images resemble each other.</source>
+            <translation>Der Kopf liegt bei fast allen dieser Bilder richtig, aber alle Schichten mit so wenigen zu trainieren dauert nicht lange und war bei neuen besser, wo die Bilder einander ähneln.</translation>
+        </message>
+        <message>
             <source>The heat of a network</source>
             <translation>Die Hitze eines Netzes</translation>
         </message>
@@ -8044,12 +8048,12 @@ network = load_network(folder, read_config(folder))
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
         </message>
         <message>
-            <source>With fewer than five images of a class any way is uncertain; training all layers was better more often than not.</source>
-            <translation>Bei weniger als fünf Bildern je Klasse ist jeder Weg unsicher; alle Schichten zu trainieren war öfter besser als schlechter.</translation>
-        </message>
-        <message>
             <source>With fewer than five training images of a class, trying the ways out can tell nothing.</source>
             <translation>Mit weniger als fünf Trainingsbildern je Klasse kann Ausprobieren nichts zeigen.</translation>
+        </message>
+        <message>
+            <source>With so few images of a class, training all layers behind a fitted head was the best way most often.</source>
+            <translation>Mit so wenigen Bildern je Klasse war es meist am besten, hinter einem angepassten Kopf alle Schichten zu trainieren.</translation>
         </message>
         <message>
             <source>With so many images, training all layers does not learn them by heart.</source>

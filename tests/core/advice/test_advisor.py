@@ -33,8 +33,9 @@ EVIDENCE = Evidence(
 @pytest.mark.parametrize(
     ("rule", "strategy", "changed"),
     [
-        ("few_images", StrategyKind.FINETUNE, {"images_per_class": 3}),
-        ("nothing_left", StrategyKind.TRANSFER, {"probe": (0.98, 0.96, 0.99)}),
+        ("few_images", StrategyKind.HYBRID, {"images_per_class": 3}),
+        ("nothing_left", StrategyKind.TRANSFER, {"probe": (0.98, 0.96, 0.99), "num_train": 1000}),
+        ("nothing_left_of_few", StrategyKind.FINETUNE, {"probe": (0.98, 0.96, 0.99), "num_train": 999}),
         ("last_layers_lose", StrategyKind.FINETUNE, {"loses": True, "best_accuracy": 0.9}),
         ("far_and_enough", StrategyKind.FINETUNE, {"shift": (0.3, 0.3, 0.3)}),
         ("far_and_few", StrategyKind.FINETUNE, {"shift": (0.3, 0.3, 0.3), "images_per_class": 8}),
@@ -75,7 +76,7 @@ def test_confidence_falls_where_rules_disagree_and_where_the_interval_is_wide() 
     assert advise(replace(agreed, probe=(0.8, 0.72, 0.87))).confidence is Confidence.MEDIUM
     assert advise(replace(agreed, probe=(0.8, 0.65, 0.92))).confidence is Confidence.LOW
     assert advise(replace(agreed, images_per_class=4)).confidence is Confidence.LOW
-    split = replace(agreed, probe=(0.98, 0.96, 0.99))
+    split = replace(agreed, probe=(0.98, 0.96, 0.99), num_train=1000)
     assert advise(split).strategy is StrategyKind.TRANSFER
     assert advise(split).confidence is Confidence.MEDIUM, "one rule for it, one against it"
 

@@ -88,7 +88,7 @@ def test_one_image_a_class_says_nothing_and_fails_nothing(project: Project, prof
     assert advice.confidence is Confidence.LOW
     assert "too_few" in {reason.name for reason in advice.reasons}
     assert not {"probe_accuracy", "confused", "early_loss"} & {reason.name for reason in advice.reasons}
-    assert (advice.strategy, advice.rule) == (StrategyKind.FINETUNE, "few_images")
+    assert (advice.strategy, advice.rule) == (StrategyKind.HYBRID, "few_images")
 
 
 def test_two_classes_are_needed(project: Project, profile: Path) -> None:
