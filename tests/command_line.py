@@ -25,7 +25,7 @@ from tlft_desktop import cli
 
 COMMAND = (sys.executable, "-m", "tlft_desktop")
 CLASSES = ("blue", "green", "red")
-TUNING = ("--strategy", "finetune", "--batch-size", 8, "--threads", 1)
+TUNING = ("--strategy", "finetune", "--lr", "1e-4", "--batch-size", 8, "--threads", 1)
 """Fine-tuning in several small steps for each epoch; the number of epochs is to be added."""
 _CHANNELS = {"red": 0, "green": 1, "blue": 2}
 
