@@ -93,8 +93,9 @@ class LayersWorld:
         """Select rows; the first one becomes the current one."""
         tree = self.page.tree
         tree.expandAll()
-        tree.setCurrentIndex(self.index(paths[0]))
         mode = tree.selectionModel().SelectionFlag
+        # Not by the view: it asks for the modifier keys, and those of the last event of another test may be held yet.
+        tree.selectionModel().setCurrentIndex(self.index(paths[0]), mode.ClearAndSelect | mode.Rows)
         for path in paths[1:]:
             tree.selectionModel().select(self.index(path), mode.Select | mode.Rows)
 
