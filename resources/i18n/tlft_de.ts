@@ -52,12 +52,12 @@
             <translation>Das Ziel ist noch nicht erreicht, daher beginnt die nächste Phase.</translation>
         </message>
         <message>
-            <source>The next phase is left out: these validation images could not show a gain.</source>
-            <translation>Die nächste Phase entfällt: Diese Validierungsbilder könnten keinen Gewinn zeigen.</translation>
+            <source>The next phase is left out.</source>
+            <translation>Die nächste Phase entfällt.</translation>
         </message>
         <message>
-            <source>The next phase starts: there is a gain to be had that can be measured.</source>
-            <translation>Die nächste Phase beginnt: Ein messbarer Gewinn ist möglich.</translation>
+            <source>The next phase starts.</source>
+            <translation>Die nächste Phase beginnt.</translation>
         </message>
         <message>
             <source>The last phase did not help, so the state before it is used.</source>
@@ -2320,10 +2320,6 @@ gemessen</translation>
             <translation>eingefroren bis {layer}, {share} der Berechnung</translation>
         </message>
         <message>
-            <source>Hybrid: first the head alone, as ticked here; then more layers, if validation says that it pays.</source>
-            <translation>Hybrid: erst der Kopf allein, wie hier angehakt; dann weitere Schichten, wenn es sich laut Validierung lohnt.</translation>
-        </message>
-        <message>
             <source>A tick means frozen: the layer keeps its pretrained weights. Space ticks what is selected.</source>
             <translation>Häkchen bedeutet eingefroren: Die Schicht behält ihre vortrainierten Gewichte. Die Leertaste hakt die Auswahl an.</translation>
         </message>
@@ -2342,10 +2338,6 @@ gemessen</translation>
         <message>
             <source>Last sta&amp;ge</source>
             <translation>Letzte Stu&amp;fe</translation>
-        </message>
-        <message>
-            <source>First the head, then more layers if that is worth it</source>
-            <translation>Erst der Kopf, dann weitere Schichten, wenn es sich lohnt</translation>
         </message>
         <message>
             <source>Norm, bias</source>
@@ -2380,6 +2372,10 @@ gemessen</translation>
             <translation>Der Kopf und die letzte Stufe davor werden trainiert</translation>
         </message>
         <message>
+            <source>Hybrid: first the head alone, as ticked here; then all layers, unless it is nearly always right.</source>
+            <translation>Hybrid: zuerst nur der Kopf, wie hier angekreuzt; dann alle Schichten, wenn er nicht schon fast immer richtigliegt.</translation>
+        </message>
+        <message>
             <source>All layers train</source>
             <translation>Alle Schichten werden trainiert</translation>
         </message>
@@ -2390,6 +2386,10 @@ gemessen</translation>
         <message>
             <source>H&amp;ybrid</source>
             <translation>H&amp;ybrid</translation>
+        </message>
+        <message>
+            <source>First the head, then all layers</source>
+            <translation>Zuerst der Kopf, dann alle Schichten</translation>
         </message>
         <message>
             <source>tick</source>
@@ -4194,16 +4194,16 @@ gemessen</translation>
             <translation>Strategie</translation>
         </message>
         <message>
-            <source>Trains the new head only: quick. Best for few images or for photographs.</source>
-            <translation>Trainiert nur den neuen Kopf: schnell. Für wenige Bilder oder Fotos.</translation>
+            <source>Trains the new head only: quick. A first answer, often enough for photographs.</source>
+            <translation>Trainiert nur den neuen Kopf: schnell. Eine erste Antwort, bei Fotos oft genug.</translation>
         </message>
         <message>
-            <source>Trains all layers: slow. Best for many images that are no photographs.</source>
-            <translation>Trainiert alle Schichten: langsam. Für viele Bilder, die keine Fotos sind.</translation>
+            <source>Trains all layers: slow. Best where images are unlike photographs.</source>
+            <translation>Trainiert alle Schichten: langsam. Am besten, wo Bilder Fotos unähnlich sind.</translation>
         </message>
         <message>
-            <source>The head first, then more layers, if validation says that it is worth it.</source>
-            <translation>Erst der Kopf, dann weitere Schichten, wenn es sich laut Validierung lohnt.</translation>
+            <source>The head first, then all layers, unless it is nearly always right.</source>
+            <translation>Zuerst der Kopf, dann alle Schichten, wenn er nicht schon fast immer richtigliegt.</translation>
         </message>
         <message>
             <source>Trains exactly the layers without a tick on the page Layers.</source>
@@ -5122,8 +5122,12 @@ gemessen</translation>
             <translation>Kein Training ist pausiert.</translation>
         </message>
         <message>
-            <source>S&amp;top and keep</source>
+            <source>Stop and &amp;keep</source>
             <translation>Anhalten &amp;und behalten</translation>
+        </message>
+        <message>
+            <source>Classify i&amp;mages…</source>
+            <translation>Bilder &amp;klassifizieren…</translation>
         </message>
         <message>
             <source>Save the run as it is and end it; it can be resumed</source>
@@ -5144,10 +5148,6 @@ gemessen</translation>
         <message>
             <source>Train what waits in the queue, one run after the other</source>
             <translation>Trainieren, was in der Warteschlange wartet, einen Lauf nach dem anderen</translation>
-        </message>
-        <message>
-            <source>Classify &amp;images…</source>
-            <translation>Bilder &amp;klassifizieren…</translation>
         </message>
         <message>
             <source>Choose images for the network; or drop them on the window</source>

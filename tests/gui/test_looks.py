@@ -34,6 +34,8 @@ from tlft_desktop.gui.actions import LAYERS, MENUS, TABLE, VIEW
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.icons import SIZES, draw, make_icon
 from tlft_desktop.gui.layer_actions import SUBMENUS
+from tlft_desktop.gui.situation import primary_action
+from tlft_desktop.gui.steps import Page
 from tlft_desktop.gui.style import STYLE
 from tlft_desktop.gui.theme import DARK, LIGHT, Tokens, style_sheet
 from tlft_desktop.gui.widgets.text import button
@@ -173,6 +175,15 @@ def test_no_two_mnemonics_of_a_menu_are_equal(menu: str) -> None:
     texts += SUBMENUS if menu == LAYERS else []
     letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
     assert sorted(set(letters)) == sorted(letters)
+
+
+@pytest.mark.parametrize("is_training", [False, True])
+@pytest.mark.parametrize("page", list(Page))
+def test_the_key_of_the_button_in_the_header_opens_no_menu(page: Page, is_training: bool) -> None:
+    texts = {spec.id: spec.text for spec in TABLE}
+    action, _ = primary_action(page, is_training=is_training)
+    taken = {menu[menu.index("&") + 1].casefold() for menu in MENUS}
+    assert not action or texts[action][texts[action].index("&") + 1].casefold() not in taken
 
 
 NAMED = (

@@ -195,7 +195,7 @@ TABLE = (
         QT_TRANSLATE_NOOP("actions", "No training is paused."),
     ),
     ActionSpec(
-        "stop", TRAINING, QT_TRANSLATE_NOOP("actions", "S&top and keep"), "Ctrl+.", "stop",
+        "stop", TRAINING, QT_TRANSLATE_NOOP("actions", "Stop and &keep"), "Ctrl+.", "stop",
         lambda s: s.is_training and not s.is_stopping,
         QT_TRANSLATE_NOOP("actions", "Save the run as it is and end it; it can be resumed"), _IDLE,
     ),
@@ -208,7 +208,7 @@ TABLE = (
         hint=QT_TRANSLATE_NOOP("actions", "Train what waits in the queue, one run after the other"),
     ),
     ActionSpec(
-        "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify &images…"), "Ctrl+I", "images", _open,
+        "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify i&mages…"), "Ctrl+I", "images", _open,
         QT_TRANSLATE_NOOP("actions", "Choose images for the network; or drop them on the window"), _NONE_OPEN,
     ),
     ActionSpec(

@@ -55,8 +55,8 @@ def gate_words(event: Gate) -> str:
     decisions = {
         ("target", "stop"): tr("The target is reached, so the next phase is left out."),
         ("target", "switch"): tr("The target is not reached yet, so the next phase starts."),
-        ("headroom", "stop"): tr("The next phase is left out: these validation images could not show a gain."),
-        ("headroom", "switch"): tr("The next phase starts: there is a gain to be had that can be measured."),
+        ("headroom", "stop"): tr("The next phase is left out."),
+        ("headroom", "switch"): tr("The next phase starts."),
         ("best", "roll_back"): tr("The last phase did not help, so the state before it is used."),
     }
     decision = decisions.get((event.rule, event.decision), tr("The gate between two phases decided."))

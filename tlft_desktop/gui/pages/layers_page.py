@@ -206,7 +206,7 @@ class LayersPage(QWidget):
             return waiting if session.project else ""
         if kind is StrategyKind.HYBRID:
             return self.tr(
-                "Hybrid: first the head alone, as ticked here; then more layers, if validation says that it pays."
+                "Hybrid: first the head alone, as ticked here; then all layers, unless it is nearly always right."
             )
         return self.tr("A tick means frozen: the layer keeps its pretrained weights. Space ticks what is selected.")
 
@@ -219,7 +219,7 @@ class LayersPage(QWidget):
             Preset.LAST_STAGE.value, self.tr("Last sta&ge"), hint=self.tr("The head and the last stage before it train")
         )
         presets.add(Preset.FINETUNE.value, self.tr("Fine-tune (&all)"), hint=self.tr("All layers train"))
-        presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then more layers if that is worth it"))
+        presets.add(HYBRID, self.tr("H&ybrid"), hint=self.tr("First the head, then all layers"))
         for preset, text in ((Preset.NORM_BIAS, self.tr("Norm, bias")), (Preset.LORA, self.tr("LoRA"))):
             presets.add(preset.value, text, hint=explanations()[_KIND_OF_PRESET[preset.value]]).hide()
         presets.add(CUSTOM, self.tr("&Custom"), hint=self.tr("Your own ticks: chosen by itself when one differs"))

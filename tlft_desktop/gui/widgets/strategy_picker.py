@@ -40,9 +40,11 @@ class StrategyPicker(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         texts = {
-            StrategyKind.TRANSFER: self.tr("Trains the new head only: quick. Best for few images or for photographs."),
-            StrategyKind.FINETUNE: self.tr("Trains all layers: slow. Best for many images that are no photographs."),
-            StrategyKind.HYBRID: self.tr("The head first, then more layers, if validation says that it is worth it."),
+            StrategyKind.TRANSFER: self.tr(
+                "Trains the new head only: quick. A first answer, often enough for photographs."
+            ),
+            StrategyKind.FINETUNE: self.tr("Trains all layers: slow. Best where images are unlike photographs."),
+            StrategyKind.HYBRID: self.tr("The head first, then all layers, unless it is nearly always right."),
             **explanations(),
             StrategyKind.CUSTOM: "",
         }
