@@ -210,3 +210,21 @@ def test_progress_never_goes_back() -> None:
         live.take(box.collect())
         seen.append(live.progress())
     assert seen == sorted(seen)
+
+
+def test_a_phase_that_starts_again_counts_its_epochs_anew() -> None:
+    live, box = LiveRun(), Mailbox()
+    for event in [fit_start(), phase(0), *epoch(1, 1, 1)]:
+        box.post(event)
+    live.take(box.collect())
+    planned, left = live.num_epochs(), live.num_epochs() - 1
+    for event in [Notice(kind="rate", message="Again."), phase(0)]:
+        box.post(event)
+    live.take(box.collect())
+    assert live.progress() == 0
+    assert live.num_epochs() == planned + 1
+    for number in range(left):
+        for event in epoch(2 + number, 1 + number, 2 + number):
+            box.post(event)
+    live.take(box.collect())
+    assert (live.epoch, live.num_epochs()) == (planned, planned + 1)

@@ -181,7 +181,7 @@ class LiveRun:
         planned = self._planned()
         if self.phase is None or not planned:
             return sum(planned)
-        return min(sum(planned), self._epoch - self._phase_epoch + sum(planned[self.phase.index :]))
+        return self._epoch - self._phase_epoch + sum(planned[self.phase.index :])
 
     def seconds_left(self) -> float | None:
         """Return the time left in this phase at the pace of its last epochs; None before the first."""
@@ -230,6 +230,9 @@ class LiveRun:
                 self._mark(self._epoch + _HALF, MarkKind.GATE, gate_label(event), words)
                 self._tell(LogKind.GATE, words, clock)
             case Notice():
+                if event.kind == "rate":
+                    # The phase starts again from its beginning.
+                    self._phase_epoch = 0
                 self._tell(notice_kind(event), fmt.from_core(event.message), clock)
             case Checkpoint():
                 kept = tr("Checkpoint: the best state so far was saved.")

@@ -10,12 +10,13 @@ import torch
 import pytest
 
 from tests.training_samples import copied, differing, head_phase, strategy, tiny_setup, tuning_phase, weights_of
+from tlft_desktop.commands.phase_progress import PhaseProgress
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.training.epochs import is_dead
+from tlft_desktop.core.training.dead_network import is_dead
 from tlft_desktop.core.training.metrics import Evaluation
-from tlft_desktop.core.training.setup import TrainingContext
+from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
 from tlft_desktop.core.training.trainer import Trainer
-from tlft_desktop.core.values.events import Checkpoint, EpochEnd, Event, FitEnd, Notice, ValidationEnd
+from tlft_desktop.core.values.events import Checkpoint, EpochEnd, Event, FitEnd, Notice, PhaseStart, ValidationEnd
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.strategy import Strategy
 
@@ -135,3 +136,33 @@ def test_twice_and_no_more(kill: Kill) -> None:
     assert len([event for event in events if isinstance(event, ValidationEnd)]) == 8
     assert isinstance(events[-1], FitEnd)
     assert events[-1].state == "completed"
+
+
+def test_who_follows_the_run_learns_that_the_phase_begins_anew(kill: Kill) -> None:
+    kill(2, 1.0)
+    _, events = fit(TUNING)
+    starts = [event for event in events if isinstance(event, PhaseStart)]
+    assert [(event.index, event.epoch, event.phase_epoch, event.phase_step) for event in starts] == [
+        (0, 0, 0, 0),
+        (0, 2, 0, 0),
+    ]
+    following, shares = PhaseProgress(), []
+    for event in events:
+        following.follow(event)
+        shares.append(following.share)
+    again = events.index(starts[1])
+    assert shares[again] == 0
+    assert shares[-1] == pytest.approx(1)
+
+
+def test_a_budget_that_ends_with_a_dead_epoch_still_gives_a_result(kill: Kill) -> None:
+    kill(1, 1.0)
+    setup = tiny_setup(TUNING)
+    limited = TrainingSetup(**{**vars(setup), "budget_seconds": 1e-9})
+    trainer = Trainer(limited, Control())
+    trainer.progress.num_steps = 100
+    events = list(trainer.fit())
+    assert rate_notices(events)
+    end = events[-1]
+    assert isinstance(end, FitEnd)
+    assert end.best is not None

@@ -163,9 +163,9 @@ def test_a_phase_that_continues_another_keeps_its_best_result_as_well(progress: 
 def test_a_phase_that_starts_again_keeps_the_count_of_the_run(progress: Progress) -> None:
     before = progress.to_json()
     progress.start_again(rate_scale=0.5)
-    of_the_phase = {"phase_epoch", "phase_step", "epochs_without_gain", "lowest_val_loss", "rate_scale"}
+    of_the_phase = {"phase_epoch", "phase_step", "epochs_without_gain", "lowest_val_loss", "rate_scale", "out_of_time"}
     of_the_epoch = {"batch", "loss_sum", "num_correct", "num_seen", "epoch_seconds"}
     after = progress.to_json()
-    assert [after[key] for key in sorted(of_the_phase)] == [0, None, 0, 0, 0.5]
+    assert [after[key] for key in sorted(of_the_phase)] == [0, None, False, 0, 0, 0.5]
     others = before.keys() - of_the_phase - of_the_epoch
     assert {key: after[key] for key in others} == {key: before[key] for key in others}

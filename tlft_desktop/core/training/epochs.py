@@ -14,6 +14,7 @@ from torch.nn import functional
 from tlft_desktop.core.data.image_source import BatchRequest
 from tlft_desktop.core.random_state import RANDOM_STATE
 from tlft_desktop.core.training.batches import epoch_order, split_batches, view_of
+from tlft_desktop.core.training.dead_network import is_dead, may_start_again
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.training.head import class_weights
 from tlft_desktop.core.training.heat import HeatMeter
@@ -28,9 +29,6 @@ from tlft_desktop.core.values.seeds import derive_seed
 _MAX_GRADIENT_NORM = 1.0
 _SECONDS_BETWEEN_BATCH_EVENTS = 0.1
 _SECONDS_BETWEEN_CHECKPOINTS = 300.0
-_RATE_SCALE_STEP = 1 / 3
-_LEAST_RATE_SCALE = 0.2
-"""A network that died twice is left as it is."""
 
 
 class EpochLoop:
@@ -39,41 +37,41 @@ class EpochLoop:
     Args:
         context: Shared state of the run.
         optimizer_tensors: State of the optimiser when the phase is resumed; empty at its start.
+
+    Attributes:
+        has_died: Whether the phase ended because it is to be started again with a lower rate.
     """
 
     def __init__(self, context: TrainingContext, optimizer_tensors: dict[str, torch.Tensor]) -> None:
+        self.has_died = False
         self._context = context
         self._phase = context.phase
         setup = context.setup
         assert context.applied is not None
         self._applied = context.applied
-        self._prepare(optimizer_tensors)
-        self._labels = setup.train.labels
-        weights = class_weights(self._labels, num_classes=_num_outputs(context.model, setup.tree.head_path))
-        self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
-        self._num_steps = context.num_steps
-        self._rates: dict[str, float] = {}
-        self._last_batch_event = self._last_checkpoint = time.monotonic()
-
-    def _prepare(self, optimizer_tensors: dict[str, torch.Tensor]) -> None:
-        context = self._context
-        groups = param_groups(context.model, context.setup.tree, self._phase, trainable=self._applied.trainable)
+        groups = param_groups(context.model, setup.tree, self._phase, trainable=self._applied.trainable)
         self._parameters = [parameter for group in groups for parameter in group["params"]]
         names = [name for group in groups for name in group["names"]]
         self._heat = HeatMeter(context.model, names, context.start, context.heat)
         context.heat = self._heat.sums
         self._optimizer = context.optimizer = build_optimizer(self._phase, groups)
         load_optimizer_tensors(self._optimizer, optimizer_tensors)
+        self._labels = setup.train.labels
+        weights = class_weights(self._labels, num_classes=context.num_outputs)
+        self._class_weights = weights.to(setup.numerics.device) if self._phase.balance_classes else None
+        self._num_steps = context.num_steps
+        self._rates: dict[str, float] = {}
+        self._last_batch_event = self._last_checkpoint = time.monotonic()
 
     def run(self) -> Iterator[Event]:
-        """Yield the events of the phase; returns when it is done or a stop was requested.
+        """Yield the events of the phase; returns when it is done, its network died, or a stop was requested.
 
         Raises:
             DivergedError: If the loss or a gradient is no longer finite; the weights still are.
         """
         progress = self._context.progress
         # An epoch whose batches are done but whose end was not reached before a stop goes on here.
-        while progress.batch or (progress.phase_step < self._num_steps and not self._is_over()):
+        while not self.has_died and (progress.batch or (progress.phase_step < self._num_steps and not self._is_over())):
             yield from self._train_epoch()
             if self._context.control.stop_requested:
                 return
@@ -272,9 +270,9 @@ class EpochLoop:
         evaluation = context.evaluate()
         if not math.isfinite(evaluation.loss):
             raise DivergedError(progress.step)
-        if self._may_start_again and is_dead(evaluation.logits):
+        if may_start_again(context) and is_dead(evaluation.logits):
+            self.has_died = True
             yield context.validation_event(evaluation)
-            yield from self._start_again()
             return
         if progress.lowest_val_loss is None or evaluation.loss < progress.lowest_val_loss:
             progress.lowest_val_loss, progress.epochs_without_gain = evaluation.loss, 0
@@ -286,40 +284,6 @@ class EpochLoop:
         self._last_checkpoint = time.monotonic()
         yield from context.save("best" if is_best else "last")
 
-    @property
-    def _may_start_again(self) -> bool:
-        # Adapters that are put away would leave what they learned in frozen layers.
-        return self._context.progress.rate_scale > _LEAST_RATE_SCALE and not self._phase.plan.adapters
-
-    def _start_again(self) -> Iterator[Event]:
-        context, progress = self._context, self._context.progress
-        scale = progress.rate_scale * _RATE_SCALE_STEP
-        context.start_again(rate_scale=scale)
-        self._prepare({})
-        context.between_steps = True
-        message = (
-            f"After epoch {progress.epoch} the network gave the same answer for every validation image: the learning "
-            f"rate was too high for it. The phase starts again with {100 * scale:.0f} % of it."
-        )
-        yield context.event(Notice, kind="rate", message=message)
-        self._last_checkpoint = time.monotonic()
-        yield from context.save("last")
-
     def _heat_event(self) -> LayerHeat:
         owners = {owner: heat.to_json() for owner, heat in self._heat.end_epoch().items()}
         return self._context.event(LayerHeat, phase=self._phase.name, epoch=self._context.progress.epoch, owners=owners)
-
-
-def is_dead(logits: torch.Tensor) -> bool:
-    """Tell whether a network gives exactly the same outputs for all of several images: its last layers are silent.
-
-    Args:
-        logits: float, [N, C].
-    """
-    return len(logits) > 1 and bool((logits == logits[0]).all())
-
-
-def _num_outputs(model: nn.Module, head_path: str) -> int:
-    head = model.get_submodule(head_path)
-    assert isinstance(head, nn.Linear)
-    return head.out_features

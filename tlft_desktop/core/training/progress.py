@@ -152,6 +152,8 @@ class Progress:
         """Begin the phase in work anew with a part of its rates; epochs and steps of the run go on counting."""
         self.phase_epoch = self.phase_step = self.epochs_without_gain = 0
         self.lowest_val_loss = None
+        # What died is no result yet: there must be one more epoch, however late it is.
+        self.out_of_time = False
         self.rate_scale = rate_scale
         self.start_epoch()
 

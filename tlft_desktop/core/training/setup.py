@@ -148,6 +148,11 @@ class TrainingContext:
         """The phase in work."""
         return self.setup.strategy.phases[self.progress.phase]
 
+    @property
+    def num_outputs(self) -> int:
+        """Classes of the head."""
+        return int(self.model.get_submodule(self.setup.tree.head_path).get_parameter("weight").shape[0])
+
     def use_whole_network(self) -> None:
         """Train and evaluate on images from here on."""
         self.inputs = WholeNetwork(self.model, self.setup.train, self.setup.val)
@@ -288,8 +293,9 @@ class TrainingContext:
             with torch.no_grad():
                 for name, tensor in (self.start | self.fresh).items():
                     current[name].copy_(tensor)
-        self.heat = None
+        self.optimizer = self.heat = None
         self.progress.start_again(rate_scale=rate_scale)
+        self.between_steps = True
 
     def load_best(self) -> None:
         """Put the network into the best state of the run, without adapters."""

@@ -16,6 +16,7 @@ from tlft_desktop.core.freezing.proof import compare_fingerprints, fingerprints
 from tlft_desktop.core.models.low_rank import is_adapter, merged_state
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
+from tlft_desktop.core.training.dead_network import start_again
 from tlft_desktop.core.training.device import applied_numerics, describe_device
 from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.features import memory_features
@@ -164,7 +165,7 @@ class Trainer:
             strategy=setup.strategy.kind.value,
             phases=tuple(_describe(phase) for phase in setup.strategy.phases),
             backbone=setup.tree.backbone,
-            num_classes=self._num_classes,
+            num_classes=self._context.num_outputs,
             num_train=len(setup.train),
             num_val=len(setup.val),
             device=describe_device(setup.numerics.device),
@@ -174,11 +175,6 @@ class Trainer:
             total_parameters=setup.tree.root.parameters,
             manifest=setup.manifest,
         )
-
-    @property
-    def _num_classes(self) -> int:
-        head = self._setup.model.get_submodule(self._setup.tree.head_path)
-        return int(head.get_parameter("weight").shape[0])
 
     # ------------------------------------------------------------------------------------------------------- phases
 
@@ -232,9 +228,14 @@ class Trainer:
             yield context.event(Notice, kind="mixup", message=in_words(context.phase, boundary))
         if budget is not None and context.num_steps < context.all_steps:
             yield context.event(Notice, kind="budget", message=enough_for(context, budget))
-        loop = EpochLoop(context, self._moments)
-        self._moments = {}
-        yield from loop.run()
+        while True:
+            loop = EpochLoop(context, self._moments)
+            self._moments = {}
+            yield from loop.run()
+            if not loop.has_died:
+                return
+            yield from start_again(context)
+            yield self._phase_start(context.num_steps, cache=cache)
 
     @property
     def _following(self) -> Phase | None:
