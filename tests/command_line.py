@@ -127,6 +127,11 @@ class World:
         self.transfer = records(tlft("train", self.project, "--strategy", "transfer", "--json", home=self.home))
         self.finetune = records(tlft("train", self.project, *TUNING, "--epochs", 2, "--json", home=self.home))
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """Identifiers of the transfer and the fine-tuning run."""
+        return self.transfer[0]["run"], self.finetune[0]["run"]
+
     def metrics(self, run: str) -> bytes:
         """Return the results of each epoch of a run as they lie on the disk."""
         return (self.project / "runs" / run / "metrics.jsonl").read_bytes()

@@ -26,11 +26,6 @@ KEYS = {
 }
 
 
-def runs(world: World) -> tuple[str, str]:
-    """Return the transfer and the fine-tuning run."""
-    return world.transfer[0]["run"], world.finetune[0]["run"]
-
-
 def elsewhere(world: World, folder: Path) -> Path:
     """Return a folder with three readable images of two of the classes, one that is damaged, and one of no class."""
     for label, number in (("red", 0), ("red", 1), ("blue", 2)):
@@ -42,7 +37,7 @@ def elsewhere(world: World, folder: Path) -> Path:
 
 
 def test_the_ends_are_as_good_as_the_runs_themselves(world: World, run: Caller, tmp_path: Path) -> None:
-    first, second = runs(world)
+    first, second = world.both
     result = run("blend", world.project, second, "--steps", 2, "--images", elsewhere(world, tmp_path / "far"), "--json")
     lines = records(result)
     assert "1 image from elsewhere could not be read" in result.stderr
@@ -57,7 +52,7 @@ def test_the_ends_are_as_good_as_the_runs_themselves(world: World, run: Caller, 
 
 
 def test_a_table_for_people_and_one_blend_for_others(world: World, run: Caller, tmp_path: Path) -> None:
-    first, second = runs(world)
+    first, second = world.both
     result = run("blend", world.project, second, "--alpha", 0.25, "--output", tmp_path / "blend")
     assert result.returncode == 0, result.stderr
     header, _, *rows, told = result.stdout.splitlines()
@@ -77,7 +72,7 @@ def test_a_table_for_people_and_one_blend_for_others(world: World, run: Caller, 
 
 
 def test_what_cannot_be_blended_is_a_sentence(world: World, run: Caller, tmp_path: Path) -> None:
-    first, second = runs(world)
+    first, second = world.both
     (tmp_path / "empty").mkdir()
     for arguments, code, text in (
         ((first, "--from", first), ExitCode.BAD_INPUT, "cannot be blended with itself"),

@@ -23,13 +23,8 @@ KEYS = {
 }
 
 
-def both(world: World) -> tuple[str, str]:
-    """Return the transfer and the fine-tuning run."""
-    return world.transfer[0]["run"], world.finetune[0]["run"]
-
-
 def test_the_best_run_tells_where_it_looks(world: World, run: Caller) -> None:
-    result = run("explain", world.project, "red/000.png", "--stage", "blocks.2", "--run", both(world)[0])
+    result = run("explain", world.project, "red/000.png", "--stage", "blocks.2", "--run", world.both[0])
     assert result.returncode == 0, result.stderr
     image, answer, what, place, *_ = result.stdout.splitlines()
     assert image.endswith("red/000.png', labelled 'red' (train)") or image.endswith("labelled 'red' (val)")
@@ -39,7 +34,7 @@ def test_the_best_run_tells_where_it_looks(world: World, run: Caller) -> None:
 
 
 def test_two_runs_their_last_states_the_checks_and_the_pictures(world: World, run: Caller, tmp_path: Path) -> None:
-    first, second = both(world)
+    first, second = world.both
     image, folder = world.images / "green" / "001.png", tmp_path / "heat"
     options = ("--stage", "blocks.2", "--class", "green", "--last", "--occlusion", "--sanity", "--output", folder)
     lines = records(run("explain", world.project, image, "--run", first, "--run", second, *options, "--json"))
@@ -92,7 +87,7 @@ def test_what_cannot_be_asked_is_a_sentence(world: World, run: Caller, tmp_path:
 
 def test_a_run_without_a_network_does_not_hide_the_others(world: World, run: Caller, tmp_path: Path) -> None:
     project = world.copy(tmp_path)
-    first, second = both(world)
+    first, second = world.both
     gone = RunStore(project).folder(first)
     shutil.rmtree(gone / "final")
     shutil.rmtree(gone / "checkpoints")

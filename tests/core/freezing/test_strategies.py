@@ -10,7 +10,7 @@ import pytest
 from tests.plan_samples import line_tree
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
-from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy, usual_batch
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.layer_tree import build_layer_tree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -58,6 +58,11 @@ def test_without_options_all_are_defaults() -> None:
     plain = build_strategy(StrategyKind.HYBRID, TREE, num_train=1000, is_convolutional=True)
     assert plain == build(StrategyKind.HYBRID)
     assert plain.target is None
+
+
+@pytest.mark.parametrize(("num_train", "batch"), [(1, 16), (199, 16), (200, 32), (10_000_000, 32)])
+def test_steps_of_few_images_look_at_fewer(num_train: int, batch: int) -> None:
+    assert usual_batch(num_train) == batch
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def decide_next_phase(num_correct: int, num_images: int, *, target: float | None
 
     With a target: stop when it is reached. Without: stop when less than a point is missing to 100 %. What is left may
     be less than so many images can show and still be worth it: runs that stopped for it had 69, 72 and 87 % where
-    fine-tuning had 79, 77 and 95 % (digits and blurred photographs, 12 to 50 validation images, EfficientNet-Lite0).
+    fine-tuning had 79, 77 and 95 % (digits and blurred photographs, 10 to 50 validation images, EfficientNet-Lite0).
     """
     accuracy = num_correct / num_images
     if target is not None:
@@ -68,9 +68,9 @@ def tolerance(num_correct: int, num_images: int) -> float:
 def is_later_kept(num_before: int, num_later: int, num_images: int) -> bool:
     """Tell whether the state of a later phase replaces the one before it, by how many images each has right.
 
-    It must have more, but where images are few it may have less by what they cannot tell apart: in 13 of 59 cells of
-    the benchmark of the advice, with 8 to 100 validation images, a hybrid stayed with its head, and fine-tuning was
-    better by 6 points on the mean there.
+    It must have more, but where images are few it may have less by what they cannot tell apart: in 8 of 59 cells of the
+    benchmark of the advice, with 8 to 45 validation images, a hybrid had gone back to its head, and fine-tuning was
+    better by 8 points on the mean there.
     """
     return num_later > num_before - tolerance(num_before, num_images)
 

@@ -119,8 +119,8 @@ class Progress:
         """Compare a result with the best ones; return whether it is the best since the last gate, and of the run.
 
         Where training settles, the latest of the results that few images cannot tell apart counts: those within one
-        standard error of the best. The luckiest of 15 epochs was 3 points worse than the last one on 12 validation
-        images (EfficientNet-Lite0 at 96 pixels, eight kinds of images, 600 test images each).
+        standard error of the best. The luckiest of 15 epochs was 3 points worse than the last one with one validation
+        image of a class (EfficientNet-Lite0 at 96 pixels, eight kinds of images, 160 to 400 test images each).
 
         Args:
             result: Of the epoch that just ended.

@@ -119,7 +119,7 @@ def evaluate_test(
     """Yield progress, and at the end what the best network of a run is worth on its test images; the look is counted.
 
     The images are those that were test images when the run was trained, with the classes of then. The answers are
-    stored: asked again, the network is not run again. Nothing is yielded before the look is in the log.
+    stored: asked again, the network is not run again. No answer is yielded before the look is in the log.
 
     Args:
         project: Open for writing.

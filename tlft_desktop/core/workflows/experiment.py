@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.errors import InputError, TlftError, UsageError
-from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy, usual_batch
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.models.weights import WeightsStore
@@ -39,10 +39,6 @@ from tlft_desktop.core.workflows.run_notices import resume_notice, start_notices
 from tlft_desktop.core.workflows.shared_fronts import share_fronts
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
-
-_DEFAULT_BATCH = 32
-_SMALL_BATCH = 16
-_FEW_IMAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,14 +349,9 @@ def require_images(manifest: Manifest) -> None:
 
 
 def default_batch(manifest: Manifest) -> int:
-    """Return the images per optimiser step where the user says nothing: 32, or 16 of few images; all if that is less.
-
-    Few images make few steps: of 5 images a class in batches of 32 fine-tuning learned 63 % on the mean of eight kinds
-    of images, in batches of 16 68 %, of 8 64 %; of 20 a class it learned counting to 52, 68 and 76 % (EfficientNet-
-    Lite0 at 96 pixels, 15 epochs).
-    """
+    """Return the images per optimiser step where the user says nothing: at most all there are."""
     num_train = len(manifest.used(Split.TRAIN))
-    return min(_SMALL_BATCH if num_train < _FEW_IMAGES else _DEFAULT_BATCH, max(1, num_train))
+    return min(usual_batch(num_train), max(1, num_train))
 
 
 def batch_of(manifest: Manifest, options: TrainOptions) -> int:
