@@ -16,6 +16,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.data.transforms import normalise
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.models.blending import blended_state
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
@@ -91,26 +92,19 @@ class Blend:
     @property
     def best(self) -> BlendPoint:
         """The point with the most validation images right; of several the one nearest to the fine-tuned network."""
-        return max(self.points, key=lambda point: (sum(right_answers(point.validation)), point.alpha))
+        return max(self.points, key=lambda point: (answers_of(point.validation).right.sum(), point.alpha))
 
     @property
     def p_value(self) -> float:
         """Of the best point against the fine-tuned network, paired on the validation images."""
-        best, last = right_answers(self.best.validation), right_answers(self.points[-1].validation)
-        pairs = list(zip(best, last, strict=True))
-        return mcnemar_exact(pairs.count((True, False)), pairs.count((False, True)))
-
-
-def right_answers(predictions: Predictions) -> list[bool]:
-    """Return for each image whether the likeliest class is its own."""
-    right: list[bool] = (predictions.logits.argmax(axis=1) == predictions.labels).tolist()
-    return right
+        best, last = (answers_of(point.validation).right for point in (self.best, self.points[-1]))
+        return mcnemar_exact(int((best & ~last).sum()), int((last & ~best).sum()))
 
 
 def accuracy(predictions: Predictions) -> tuple[float, float, float]:
     """Return the accuracy and its 95 % interval, as fractions."""
-    right = right_answers(predictions)
-    return sum(right) / len(right), *wilson_interval(sum(right), len(right))
+    right = answers_of(predictions).right
+    return float(right.mean()), *wilson_interval(int(right.sum()), len(right))
 
 
 def blend_ends(project: Project, run: str, base: str | None = None) -> BlendEnds:
