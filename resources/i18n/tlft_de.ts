@@ -1434,10 +1434,6 @@ gemessen</translation>
             <translation>Jedes Training bleibt hier erhalten, mit Genauigkeit, Zeit und dem Nachweis, dass eingefrorene Schichten unverändert sind. Drücken Sie „Training starten“, versuchen Sie dann eine andere Strategie und vergleichen Sie.</translation>
         </message>
         <message>
-            <source>What is shown below the table</source>
-            <translation>Was unter der Tabelle gezeigt wird</translation>
-        </message>
-        <message>
             <source>&amp;Plots</source>
             <translation>Dia&amp;gramme</translation>
         </message>
@@ -3810,6 +3806,13 @@ gemessen</translation>
         <message>
             <source>&amp;Bring back</source>
             <translation>&amp;Zurückholen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunPanels</name>
+        <message>
+            <source>What is shown below the table</source>
+            <translation>Was unter der Tabelle gezeigt wird</translation>
         </message>
     </context>
     <context>

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
@@ -21,14 +21,13 @@ from tlft_desktop.gui.widgets.action_row import action_row
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.pair_card import PairCard
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
+from tlft_desktop.gui.widgets.run_panel import RunPanels
 from tlft_desktop.gui.widgets.run_plots import RunPlots
 from tlft_desktop.gui.widgets.run_table import RunTable
-from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
 PLOTS, PLANS, TRASH = "plots", "plans", "trash"
-_PANELS = (PLOTS, PLANS, TRASH)
 _BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
@@ -61,10 +60,7 @@ class ComparePage(QWidget):
         self.plots = RunPlots(context)
         self.plans = PlanDiffPanel(context)
         self.trash = TrashPanel(context)
-        self.panels = self._make_switch()
-        self._panel_stack = QStackedWidget()
-        for panel in (self.plots, self.plans, self.trash):
-            self._panel_stack.addWidget(panel)
+        self.panels = self._make_panels()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_content())
@@ -147,14 +143,15 @@ class ComparePage(QWidget):
             ),
         )
 
-    def _make_switch(self) -> SegmentedControl:
-        switch = SegmentedControl(self.tr("What is shown below the table"))
-        switch.add(PLOTS, self.tr("&Plots"), hint=self.tr("Accuracy against time, and validation curves"))
-        switch.add(PLANS, self.tr("Fr&eeze plans"), hint=self.tr("Which layers two runs froze, side by side"))
-        switch.add(TRASH, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))
-        switch.set_current(PLOTS)
-        switch.chosen.connect(self._show_panel)
-        return switch
+    def _make_panels(self) -> RunPanels:
+        panels = RunPanels()
+        hint = self.tr("Accuracy against time, and validation curves")
+        panels.add(PLOTS, self.plots, self.tr("&Plots"), hint=hint)
+        hint = self.tr("Which layers two runs froze, side by side")
+        panels.add(PLANS, self.plans, self.tr("Fr&eeze plans"), hint=hint)
+        panels.add(TRASH, self.trash, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))
+        panels.panel_changed.connect(self._show_panel)
+        return panels
 
     def _make_content(self) -> QWidget:
         upper, lower = QWidget(), QWidget()
@@ -170,13 +167,13 @@ class ComparePage(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(GRID)
         self._over_label = plain_label(self.tr("Curves over"), "muted")
-        switches = row(self.panels)
+        switches = row(self.panels.switch)
         switches.addStretch(1)
         switches.addWidget(self._over_label)
         switches.addWidget(self.plots.over)
         below.addWidget(self.card)
         below.addLayout(switches)
-        below.addWidget(self._panel_stack, 1)
+        below.addWidget(self.panels, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GRID)
@@ -243,6 +240,7 @@ class ComparePage(QWidget):
                 self._draw()
             elif self.panels.current == PLANS:
                 self._choose_plans()
+            self.panels.show_chosen(self.chosen)
         self.situation_changed.emit()
 
     @Slot()
@@ -254,16 +252,16 @@ class ComparePage(QWidget):
         if self.isVisible() and self.panels.current == PLOTS and self._context.session.runs:
             self.plots.show_runs(self._context.session.runs, self.chosen, self.desk.histories)
 
-    @Slot(str)
-    def _show_panel(self, key: str) -> None:
-        self._panel_stack.setCurrentIndex(_PANELS.index(key))
+    @Slot()
+    def _show_panel(self) -> None:
         for widget in (self._over_label, self.plots.over):
-            widget.setVisible(key == PLOTS)
-        if key == PLANS:
+            widget.setVisible(self.panels.current == PLOTS)
+        if self.panels.current == PLANS:
             self.desk.read_plans()
             self._show_plans()
-        elif key == PLOTS:
+        elif self.panels.current == PLOTS:
             self._draw()
+        self.panels.show_chosen(self.chosen)
 
     @Slot()
     def _show_plans(self) -> None:
