@@ -11,12 +11,13 @@ from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.evaluation.calibration import Calibration
 from tlft_desktop.core.evaluation.costs import CostView
+from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
 from tlft_desktop.core.evaluation.reliability import CoveragePoint
 from tlft_desktop.core.project.project import open_project, open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.workflows.evaluating import Evaluated, evaluate_test, evaluate_validation
+from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
 
 _HEADER = ("class", "images", "answered", "precision", "recall", "95 % interval", "F1")
 _MAX_MISTAKES = 10

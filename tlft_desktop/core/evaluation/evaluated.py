@@ -1,0 +1,69 @@
+"""What a run is worth on the images of a split, with what to think of when it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation
+from tlft_desktop.core.values.manifest import Split
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What a run is worth on the images of a split.
+
+    Attributes:
+        run, name: Identifier and name of the run.
+        split: Validation or test.
+        evaluation: The figures.
+        num_judged: States of the network among which these images chose the best one; 1 for a test.
+        num_openings: How often the project's test images were looked at, this time included; 0 for validation.
+        num_opened_runs: By how many runs.
+        is_stored: Whether the answers for the test images were there from an earlier look.
+    """
+
+    run: str
+    name: str
+    split: Split
+    evaluation: RunEvaluation
+    num_judged: int = 1
+    num_openings: int = 0
+    num_opened_runs: int = 0
+    is_stored: bool = False
+
+    @property
+    def is_validation_selected(self) -> bool:
+        """Whether the network was chosen on the very images that judge it."""
+        return self.num_judged > 1
+
+    @property
+    def caution(self) -> str:
+        """What to think of when the figures are used: a sentence; empty for nothing."""
+        if self.split is Split.TEST:
+            if self.num_openings == 1:
+                return "The test images were looked at 1 time; what is chosen by them is no longer a test."
+            return (
+                f"The test images were looked at {self.num_openings} times; what is chosen by them is no longer a test."
+            )
+        if self.is_validation_selected:
+            return (
+                f"Validation-selected: one of {self.num_judged} epochs was chosen by these very images, so other "
+                "images may be answered less well."
+            )
+        return ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types, as `tlft evaluate --json` prints them."""
+        return {
+            "split": self.split.value,
+            **self.evaluation.to_json(),
+            "run": self.run,
+            "name": self.name,
+            "validation_selected": self.is_validation_selected,
+            "epochs_judged": self.num_judged,
+            "test_openings": self.num_openings,
+            "test_runs": self.num_opened_runs,
+            "stored": self.is_stored,
+            "caution": self.caution,
+        }
