@@ -1,6 +1,6 @@
-"""Everything that takes long to load: imported behind the window, in one place.
+"""What of the core takes long to load: imported behind the window, in one place.
 
-This is the one module of the window with imports inside functions.
+Beside `lazy_plots.py` this is the one module of the window with imports inside functions.
 """
 
 from __future__ import annotations
@@ -45,14 +45,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.context import AppContext
-    from tlft_desktop.gui.heat_measures import HeatMeasure
     from tlft_desktop.gui.lazy_probes import Probes
-    from tlft_desktop.gui.plots.depth_plot import DepthPlot
-    from tlft_desktop.gui.plots.heat_plot import HeatPlot
-    from tlft_desktop.gui.plots.metric_plot import MetricPlot
-    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
-    from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
 
 _LOAD_TIMEOUT_S = 300.0
 PREVIEW_SIDE = 112
@@ -64,42 +57,6 @@ MAX_PREVIEWS = 2_500
 def load_torch_first() -> None:
     """Load torch before Qt, as Windows needs it: the other way round its libraries are not found (pytorch#166628)."""
     import torch  # noqa: F401
-
-
-def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
-    """Return the live plots by the key of their button."""
-    from tlft_desktop.gui.plots import metric_plot
-
-    return metric_plot.make_metric_plots(context)
-
-
-def make_run_plots(context: AppContext) -> tuple[ScatterPlot, OverlayPlot]:
-    """Return the plots of the page Compare."""
-    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
-    from tlft_desktop.gui.plots.scatters import make_run_scatter
-
-    return make_run_scatter(context), OverlayPlot(context)
-
-
-def make_depth_plot(context: AppContext) -> DepthPlot:
-    """Return the plot of the page Layers."""
-    from tlft_desktop.gui.plots.depth_plot import DepthPlot
-
-    return DepthPlot(context)
-
-
-def make_heat_plots(context: AppContext) -> dict[HeatMeasure, HeatPlot]:
-    """Return the plots of heat over epochs on the page Layers."""
-    from tlft_desktop.gui.plots import heat_plot
-
-    return heat_plot.make_heat_plots(context)
-
-
-def make_network_plot(context: AppContext) -> ScatterPlot:
-    """Return the plot of compared networks on the page Layers."""
-    from tlft_desktop.gui.plots.scatters import make_network_scatter
-
-    return make_network_scatter(context)
 
 
 def sleep_keeper() -> Keeper:

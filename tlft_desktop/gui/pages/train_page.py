@@ -15,7 +15,7 @@ from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.item_models.queue_model import QueueModel
-from tlft_desktop.gui.lazy import make_metric_plots
+from tlft_desktop.gui.lazy_plots import make_metric_plots
 from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.training_memory import TrainingMemory

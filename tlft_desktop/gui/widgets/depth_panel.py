@@ -11,7 +11,7 @@ from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
-from tlft_desktop.gui.lazy import make_depth_plot
+from tlft_desktop.gui.lazy_plots import make_depth_plot
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.text import button, escaped_ampersands, plain_tooltip, wrapped_label

@@ -18,7 +18,7 @@ from tlft_desktop.gui.desks.heat_desk import BEFORE, HeatDesk
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.heat_measures import HeatMeasure
 from tlft_desktop.gui.item_models.run_table_model import name_of
-from tlft_desktop.gui.lazy import make_heat_plots
+from tlft_desktop.gui.lazy_plots import make_heat_plots
 from tlft_desktop.gui.run_colours import colour_at
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.layout import row

@@ -15,7 +15,7 @@ from tlft_desktop.gui.desks.backbone_desk import BackboneDesk
 from tlft_desktop.gui.desks.sweep_desk import SweepDesk
 from tlft_desktop.gui.format import from_core, number
 from tlft_desktop.gui.item_models.network_table_model import NetworkRow
-from tlft_desktop.gui.lazy import make_network_plot
+from tlft_desktop.gui.lazy_plots import make_network_plot
 from tlft_desktop.gui.spots import Spot
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.layout import row

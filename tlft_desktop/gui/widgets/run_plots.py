@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.lazy import make_run_plots
+from tlft_desktop.gui.lazy_plots import make_run_plots
 from tlft_desktop.gui.run_history import OverX, RunHistory
 from tlft_desktop.gui.spots import run_spots
 from tlft_desktop.gui.theme import GRID

@@ -1,0 +1,50 @@
+"""The plots, whose library takes long to load: imported with the first one that is shown, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tlft_desktop.gui.context import AppContext
+    from tlft_desktop.gui.heat_measures import HeatMeasure
+    from tlft_desktop.gui.plots.depth_plot import DepthPlot
+    from tlft_desktop.gui.plots.heat_plot import HeatPlot
+    from tlft_desktop.gui.plots.metric_plot import MetricPlot
+    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
+    from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
+
+
+def make_metric_plots(context: AppContext) -> dict[str, MetricPlot]:
+    """Return the live plots by the key of their button."""
+    from tlft_desktop.gui.plots import metric_plot
+
+    return metric_plot.make_metric_plots(context)
+
+
+def make_run_plots(context: AppContext) -> tuple[ScatterPlot, OverlayPlot]:
+    """Return the plots of the page Compare."""
+    from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
+    from tlft_desktop.gui.plots.scatters import make_run_scatter
+
+    return make_run_scatter(context), OverlayPlot(context)
+
+
+def make_depth_plot(context: AppContext) -> DepthPlot:
+    """Return the plot of the page Layers."""
+    from tlft_desktop.gui.plots.depth_plot import DepthPlot
+
+    return DepthPlot(context)
+
+
+def make_heat_plots(context: AppContext) -> dict[HeatMeasure, HeatPlot]:
+    """Return the plots of heat over epochs on the page Layers."""
+    from tlft_desktop.gui.plots import heat_plot
+
+    return heat_plot.make_heat_plots(context)
+
+
+def make_network_plot(context: AppContext) -> ScatterPlot:
+    """Return the plot of compared networks on the page Layers."""
+    from tlft_desktop.gui.plots.scatters import make_network_scatter
+
+    return make_network_scatter(context)
