@@ -853,6 +853,70 @@ gemessen</translation>
             <source>Trains the head and small adapters beside frozen layers (LoRA).</source>
             <translation>Trainiert den Kopf und kleine Adapter neben eingefrorenen Schichten (LoRA).</translation>
         </message>
+        <message>
+            <source>Right answers, % (with 95 % interval), by probability</source>
+            <translation>Richtige Antworten, % (mit 95-%-Intervall), nach Wahrscheinlichkeit</translation>
+        </message>
+        <message>
+            <source>probability, %</source>
+            <translation>Wahrscheinlichkeit, %</translation>
+        </message>
+        <message>
+            <source>as sure as right</source>
+            <translation>so sicher wie richtig</translation>
+        </message>
+        <message>
+            <source>as it is</source>
+            <translation>wie es ist</translation>
+        </message>
+        <message>
+            <source>with the temperature</source>
+            <translation>mit der Temperatur</translation>
+        </message>
+        <message>
+            <source>Answered, and of these right, %</source>
+            <translation>Beantwortet, und davon richtig, %</translation>
+        </message>
+        <message>
+            <source>not sure below, %</source>
+            <translation>unsicher unter, %</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>of these right</source>
+            <translation>davon richtig</translation>
+        </message>
+        <message>
+            <source>Found, %</source>
+            <translation>Gefunden, %</translation>
+        </message>
+        <message>
+            <source>others taken for it, %</source>
+            <translation>andere dafür gehalten, %</translation>
+        </message>
+        <message>
+            <source>by chance</source>
+            <translation>durch Zufall</translation>
+        </message>
+        <message>
+            <source>found</source>
+            <translation>gefunden</translation>
+        </message>
+        <message>
+            <source>Precision, %</source>
+            <translation>Genauigkeit der Antworten (Precision), %</translation>
+        </message>
+        <message>
+            <source>recall, %</source>
+            <translation>gefunden (Recall), %</translation>
+        </message>
+        <message>
+            <source>precision</source>
+            <translation>Precision</translation>
+        </message>
     </context>
     <context>
         <name>AboutDialog</name>
@@ -1219,6 +1283,56 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>ClassFiguresModel</name>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Gefunden</translation>
+        </message>
+        <message>
+            <source>Recall: share of the images of the class that were recognised, with its 95 % interval</source>
+            <translation>Recall: Anteil der Bilder der Klasse, die erkannt wurden, mit seinem 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Precision</translation>
+        </message>
+        <message>
+            <source>Share of the images taken for the class that are of it</source>
+            <translation>Anteil der Bilder, die für die Klasse gehalten werden und zu ihr gehören</translation>
+        </message>
+        <message>
+            <source>F1</source>
+            <translation>F1</translation>
+        </message>
+        <message>
+            <source>Harmonic mean of both: high only where both are</source>
+            <translation>Harmonisches Mittel von beiden: nur hoch, wo beide es sind</translation>
+        </message>
+        <message>
+            <source>Taken for it</source>
+            <translation>Dafür gehalten</translation>
+        </message>
+        <message>
+            <source>Images for which the network answered this class</source>
+            <translation>Bilder, bei denen das Netz diese Klasse nannte</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassFiguresTable</name>
+        <message>
+            <source>Figures of each class</source>
+            <translation>Kennzahlen jeder Klasse</translation>
+        </message>
+    </context>
+    <context>
         <name>ClassTable</name>
         <message>
             <source>Classes with their number of images</source>
@@ -1450,6 +1564,14 @@ gemessen</translation>
             <translation>Welche Schichten zwei Läufe eingefroren haben, nebeneinander</translation>
         </message>
         <message>
+            <source>How good a run is at each class, and how far it can be believed</source>
+            <translation>Wie gut ein Lauf bei jeder Klasse ist, und wie weit man ihm glauben kann</translation>
+        </message>
+        <message>
+            <source>F&amp;igures</source>
+            <translation>Kenn&amp;zahlen</translation>
+        </message>
+        <message>
             <source>Tr&amp;ash</source>
             <translation>&amp;Papierkorb</translation>
         </message>
@@ -1487,6 +1609,13 @@ gemessen</translation>
         <message>
             <source>Measuring what layers cost</source>
             <translation>Misst, was Schichten kosten</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoveragePlot</name>
+        <message>
+            <source>not sure below {threshold}: {answered} answered, {right} of these right</source>
+            <translation>unsicher unter {threshold}: {answered} beantwortet, davon {right} richtig</translation>
         </message>
     </context>
     <context>
@@ -1713,6 +1842,239 @@ gemessen</translation>
         <message>
             <source>Drop it</source>
             <translation>Hier ablegen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FigureFacts</name>
+        <message>
+            <source>Accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Share of right answers, with its 95 % interval</source>
+            <translation>Anteil richtiger Antworten, mit seinem 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>Among the likeliest 5</source>
+            <translation>Unter den 5 wahrscheinlichsten</translation>
+        </message>
+        <message>
+            <source>Share of images whose class is among the five likeliest</source>
+            <translation>Anteil der Bilder, deren Klasse unter den fünf wahrscheinlichsten ist</translation>
+        </message>
+        <message>
+            <source>Balanced accuracy</source>
+            <translation>Ausgewogene Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Mean over the classes of the share that is found: all count equally</source>
+            <translation>Mittel des gefundenen Anteils über die Klassen: alle zählen gleich</translation>
+        </message>
+        <message>
+            <source>Macro F1</source>
+            <translation>Makro-F1</translation>
+        </message>
+        <message>
+            <source>Mean F1 of the classes</source>
+            <translation>Mittleres F1 der Klassen</translation>
+        </message>
+        <message>
+            <source>Log loss</source>
+            <translation>Logarithmischer Verlust</translation>
+        </message>
+        <message>
+            <source>Mean cross-entropy in nats: punishes answers that are sure and wrong</source>
+            <translation>Mittlere Kreuzentropie in Nats: bestraft Antworten, die sicher und falsch sind</translation>
+        </message>
+        <message>
+            <source>Calibration error</source>
+            <translation>Kalibrierungsfehler</translation>
+        </message>
+        <message>
+            <source>Mean distance between probability and share of right answers</source>
+            <translation>Mittlerer Abstand zwischen Wahrscheinlichkeit und Anteil richtiger Antworten</translation>
+        </message>
+        <message>
+            <source>ROC area</source>
+            <translation>Fläche unter ROC</translation>
+        </message>
+        <message>
+            <source>How often an image of the second class gets a higher probability of it than one of the first</source>
+            <translation>Wie oft ein Bild der zweiten Klasse dafür eine höhere Wahrscheinlichkeit bekommt als eines der ersten</translation>
+        </message>
+        <message>
+            <source>Average precision</source>
+            <translation>Mittlere Precision</translation>
+        </message>
+        <message>
+            <source>Area under the precision-recall curve</source>
+            <translation>Fläche unter der Precision-Recall-Kurve</translation>
+        </message>
+        <message>
+            <source>Answers that are no numbers, which count as wrong: {count}.</source>
+            <translation>Antworten, die keine Zahlen sind und als falsch zählen: {count}.</translation>
+        </message>
+        <message>
+            <source>The network is too sure: divided by {temperature} its logits have a calibration error of {after}.</source>
+            <translation>Das Netz ist zu sicher: durch {temperature} geteilt haben seine Logits einen Kalibrierungsfehler von {after}.</translation>
+        </message>
+        <message>
+            <source>The network is less sure than it could be: divided by {temperature} its logits have a calibration error of {after}.</source>
+            <translation>Das Netz ist weniger sicher, als es sein könnte: durch {temperature} geteilt haben seine Logits einen Kalibrierungsfehler von {after}.</translation>
+        </message>
+        <message>
+            <source>By your costs an image costs {likeliest} with the likeliest class as the answer, and {cheapest} with the cheapest one, which is another one for {changed}.</source>
+            <translation>Nach Ihren Kosten kostet ein Bild {likeliest} mit der wahrscheinlichsten Klasse als Antwort und {cheapest} mit der billigsten, die bei {changed} eine andere ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiguresDesk</name>
+        <message>
+            <source>The run has no result yet.</source>
+            <translation>Der Lauf hat noch kein Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only, so the look could not be counted.</source>
+            <translation>Das Projekt ist nur zum Lesen offen, deshalb könnte der Blick nicht gezählt werden.</translation>
+        </message>
+        <message>
+            <source>It is being measured.</source>
+            <translation>Es wird gerade gemessen.</translation>
+        </message>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+        <message>
+            <source>Answering the test images</source>
+            <translation>Beantwortet die Testbilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiguresPanel</name>
+        <message>
+            <source>Run whose figures are shown</source>
+            <translation>Lauf, dessen Kennzahlen gezeigt werden</translation>
+        </message>
+        <message>
+            <source>C&amp;osts…</source>
+            <translation>K&amp;osten…</translation>
+        </message>
+        <message>
+            <source>Count mistakes by a table of what each one costs</source>
+            <translation>Fehler nach einer Tabelle zählen, was jeder kostet</translation>
+        </message>
+        <message>
+            <source>Witho&amp;ut costs</source>
+            <translation>&amp;Ohne Kosten</translation>
+        </message>
+        <message>
+            <source>All mistakes are equally bad again</source>
+            <translation>Alle Fehler sind wieder gleich schlimm</translation>
+        </message>
+        <message>
+            <source>&amp;Look at the test images</source>
+            <translation>Testbilder a&amp;nsehen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Images that the figures are of</source>
+            <translation>Bilder, zu denen die Kennzahlen gehören</translation>
+        </message>
+        <message>
+            <source>&amp;Validation</source>
+            <translation>&amp;Validierung</translation>
+        </message>
+        <message>
+            <source>The images by which the best epoch was chosen</source>
+            <translation>Die Bilder, nach denen die beste Epoche gewählt wurde</translation>
+        </message>
+        <message>
+            <source>&amp;Test</source>
+            <translation>&amp;Test</translation>
+        </message>
+        <message>
+            <source>Images held back for the end; each look is counted</source>
+            <translation>Für den Schluss zurückgehaltene Bilder; jeder Blick wird gezählt</translation>
+        </message>
+        <message>
+            <source>What is drawn</source>
+            <translation>Was gezeichnet wird</translation>
+        </message>
+        <message>
+            <source>Reliability</source>
+            <translation>Verlässlichkeit</translation>
+        </message>
+        <message>
+            <source>How often answers are right that are about equally sure</source>
+            <translation>Wie oft etwa gleich sichere Antworten richtig sind</translation>
+        </message>
+        <message>
+            <source>Coverage</source>
+            <translation>Abdeckung</translation>
+        </message>
+        <message>
+            <source>What a threshold for “not sure” would do</source>
+            <translation>Was eine Schwelle für „unsicher“ bewirken würde</translation>
+        </message>
+        <message>
+            <source>ROC</source>
+            <translation>ROC</translation>
+        </message>
+        <message>
+            <source>Found against wrongly taken for it</source>
+            <translation>Gefunden gegen fälschlich dafür gehalten</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Precision</translation>
+        </message>
+        <message>
+            <source>Precision against recall</source>
+            <translation>Precision gegen Recall</translation>
+        </message>
+        <message>
+            <source>No run is chosen</source>
+            <translation>Kein Lauf gewählt</translation>
+        </message>
+        <message>
+            <source>No figures</source>
+            <translation>Keine Kennzahlen</translation>
+        </message>
+        <message>
+            <source>The test images</source>
+            <translation>Die Testbilder</translation>
+        </message>
+        <message>
+            <source>Reading the answers of the run</source>
+            <translation>Liest die Antworten des Laufs</translation>
+        </message>
+        <message>
+            <source>Choose a run in the table: its figures are shown here, class by class.</source>
+            <translation>Wählen Sie in der Tabelle einen Lauf: Hier stehen dann seine Kennzahlen, Klasse für Klasse.</translation>
+        </message>
+        <message>
+            <source>The run has no result yet.</source>
+            <translation>Der Lauf hat noch kein Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The test images go through the network.</source>
+            <translation>Die Testbilder laufen durch das Netz.</translation>
+        </message>
+        <message>
+            <source>Test images tell how good the network is on images that chose nothing: look at them once, when all is decided. Each look is counted in the project.</source>
+            <translation>Testbilder sagen, wie gut das Netz bei Bildern ist, nach denen nichts gewählt wurde: Sehen Sie sie einmal an, wenn alles entschieden ist. Jeder Blick wird im Projekt gezählt.</translation>
+        </message>
+        <message>
+            <source>Table of what mistakes cost</source>
+            <translation>Tabelle, was Fehler kosten</translation>
+        </message>
+        <message>
+            <source>CSV table (*.csv)</source>
+            <translation>CSV-Tabelle (*.csv)</translation>
         </message>
     </context>
     <context>
@@ -3303,6 +3665,13 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>PrecisionPlot</name>
+        <message>
+            <source>Average precision of '{name}': {area}</source>
+            <translation>Mittlere Precision von '{name}': {area}</translation>
+        </message>
+    </context>
+    <context>
         <name>PreferencesDialog</name>
         <message>
             <source>Preferences</source>
@@ -3740,6 +4109,13 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>ReliabilityPlot</name>
+        <message>
+            <source>{sure} sure, {right} right</source>
+            <translation>{sure} sicher, {right} richtig</translation>
+        </message>
+    </context>
+    <context>
         <name>Restorer</name>
         <message>
             <source>The last start ended early, so no project was opened. Nothing is lost; open it from the list.</source>
@@ -3767,6 +4143,13 @@ gemessen</translation>
         <message>
             <source>{name}: epoch {epoch} of {total}, started {when}</source>
             <translation>{name}: Epoche {epoch} von {total}, begonnen {when}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RocPlot</name>
+        <message>
+            <source>Area under the curve of '{name}': {area}</source>
+            <translation>Fläche unter der Kurve von '{name}': {area}</translation>
         </message>
     </context>
     <context>

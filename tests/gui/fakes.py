@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.gui.fake_figures import FakeFigures
 from tests.gui.fake_training import fake_training
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
@@ -114,10 +115,11 @@ class FakeCosts:
         return StrategyCost(kind, epochs * epoch, epoch, 2**28, 0 if kind is StrategyKind.FINETUNE else 2**20)
 
 
-class FakeEngine:
+class FakeEngine(FakeFigures):
     """An engine without torch: a tiny network and a training that only yields events."""
 
     def __init__(self, *, num_epochs: int = 3, pause_s: float = 0.0) -> None:
+        super().__init__()
         self.num_epochs, self.pause_s = num_epochs, pause_s
         self.trained: list[StrategyKind] = []
         self.settings: list[TrainSettings] = []

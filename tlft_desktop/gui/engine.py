@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.drift import Drift
+    from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
 
 
@@ -311,3 +312,14 @@ class Engine(Protocol):
 
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""
+
+    def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
+        """Return what a run is worth on its validation images, by the answers that it stored.
+
+        `costs` is a table of what each answer costs; None where all mistakes are equally bad.
+        """
+
+    def evaluate_test(
+        self, project: Project, run: str, costs: Path | None, device: str, control: Control
+    ) -> Iterator[Progress | Evaluated]:
+        """Answer the test images of a run; the last item is what it is worth on them. The look is counted."""

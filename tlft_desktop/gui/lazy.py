@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.advisor import Advice
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.drift import Drift
+    from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.lazy_probes import Probes
 
@@ -304,6 +305,22 @@ class CoreEngine:
 
         comparison = compare_runs(RunStore(project.root), [first, second])[0]
         return PairVerdict(from_core(comparison.sentence), is_possible=comparison.is_possible)
+
+    def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
+        """Return what a run is worth on its validation images, by the answers that it stored."""
+        self._wait()
+        from tlft_desktop.gui.lazy_figures import evaluated
+
+        return evaluated(project, run, costs)
+
+    def evaluate_test(
+        self, project: Project, run: str, costs: Path | None, device: str, control: Control
+    ) -> Iterator[Progress | Evaluated]:
+        """Answer the test images of a run; the last item is what it is worth on them."""
+        self._wait(control)
+        from tlft_desktop.gui.lazy_figures import evaluated_test
+
+        yield from evaluated_test(project, run, costs, device=device, paths=self._paths, control=control)
 
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""

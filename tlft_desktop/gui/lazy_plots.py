@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.context import AppContext
+    from tlft_desktop.gui.figure_views import FigureView
     from tlft_desktop.gui.heat_measures import HeatMeasure
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
+    from tlft_desktop.gui.plots.figure_plots import FigurePlot
     from tlft_desktop.gui.plots.heat_plot import HeatPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
@@ -48,3 +50,10 @@ def make_network_plot(context: AppContext) -> ScatterPlot:
     from tlft_desktop.gui.plots.scatters import make_network_scatter
 
     return make_network_scatter(context)
+
+
+def make_figure_plots(context: AppContext) -> dict[FigureView, FigurePlot]:
+    """Return the plots of a run's figures on the page Compare."""
+    from tlft_desktop.gui.plots import figure_plots
+
+    return figure_plots.make_figure_plots(context)

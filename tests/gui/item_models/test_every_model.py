@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.fake_training import fake_training
 from tests.gui.fakes import make_manifest
 from tests.layer_samples import make_layer_tree
+from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.models.catalog import backbones
 from tlft_desktop.core.models.weights_folder import Availability
 from tlft_desktop.core.values.plan import FreezePlan
@@ -28,6 +30,7 @@ from tlft_desktop.gui.engine import Answer, TrainSettings
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.answer_table_model import AnswerTableModel, Verdict, VerdictFilter
 from tlft_desktop.gui.item_models.backbone_table_model import BackboneFilter, BackboneOffer, BackboneTableModel
+from tlft_desktop.gui.item_models.class_figures_model import ClassFiguresModel
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
 from tlft_desktop.gui.item_models.image_filter import ImageFilter
 from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
@@ -133,6 +136,16 @@ def _log(host: Host) -> Case:
     ]
 
 
+def _figures(host: Host) -> Case:
+    model = ClassFiguresModel(host.parent)
+    classes = evaluate_predictions(drawn(40, 3)).metrics.classes
+    return [model], [
+        lambda: model.set_rows(classes),
+        lambda: model.set_rows(classes[::-1]),
+        lambda: model.set_rows(()),
+    ]
+
+
 def _networks(host: Host) -> Case:
     model = NetworkTableModel(host.parent)
     order = NetworkOrder(model, host.parent)
@@ -209,7 +222,7 @@ def _runs(host: Host) -> Case:
     ]
 
 
-CASES = (_answers, _backbones, _classes, _images, _layers, _log, _networks, _palette, _plans, _queue, _runs)
+CASES = (_answers, _backbones, _classes, _figures, _images, _layers, _log, _networks, _palette, _plans, _queue, _runs)
 
 
 def all_models() -> set[type]:

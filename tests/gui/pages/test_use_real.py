@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.pages.use_world import UseWorld
 from tlft_desktop.commands import predict as predict_command
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
+from tlft_desktop.core.runs.openings import OpeningLog
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.gui.lazy import PREVIEW_SIDE, CoreEngine
 from trained_project import Trained, make_trained, train
@@ -112,3 +114,15 @@ def test_two_runs_in_words_and_the_command_line_of_one(world: UseWorld, trained:
     command = engine.command_of(project, first)
     assert "--strategy transfer" in command.text
     assert command.remarks == ()
+
+
+def test_figures_are_those_of_the_command_line(world: UseWorld, trained: Trained) -> None:
+    engine, project = world.context.engine, world.project
+    found = engine.evaluate(project, trained.run, None)
+    assert found.evaluation.metrics.accuracy == RunStore(project.root).summary(trained.run).val_accuracy
+    assert [item.name for item in found.evaluation.metrics.classes] == list(
+        RunStore(project.root).config(trained.run).classes
+    )
+    with pytest.raises(InputError, match="has no test images"):
+        list(engine.evaluate_test(project, trained.run, None, "cpu", Control()))
+    assert not OpeningLog(project.root).read(), "nothing was looked at"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedLayout, QToolButton, QVB
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
+from tlft_desktop.gui.desks.figures_desk import FiguresDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_tools import RunTools
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
@@ -18,6 +19,7 @@ from tlft_desktop.gui.item_models.run_table_model import RunTableModel, best_of,
 from tlft_desktop.gui.run_plans import CURRENT
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
+from tlft_desktop.gui.widgets.figures_panel import FiguresPanel
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.pair_card import PairCard
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
@@ -27,7 +29,7 @@ from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
-PLOTS, PLANS, TRASH = "plots", "plans", "trash"
+PLOTS, FIGURES, PLANS, TRASH = "plots", "figures", "plans", "trash"
 _BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
@@ -58,6 +60,7 @@ class ComparePage(QWidget):
         self.table = RunTable(context, self.model)
         self.card = PairCard(context.icons)
         self.plots = RunPlots(context)
+        self.figures = FiguresPanel(context, FiguresDesk(context, self))
         self.plans = PlanDiffPanel(context)
         self.trash = TrashPanel(context)
         self.panels = self._make_panels()
@@ -147,6 +150,8 @@ class ComparePage(QWidget):
         panels = RunPanels()
         hint = self.tr("Accuracy against time, and validation curves")
         panels.add(PLOTS, self.plots, self.tr("&Plots"), hint=hint)
+        hint = self.tr("How good a run is at each class, and how far it can be believed")
+        panels.add(FIGURES, self.figures, self.tr("F&igures"), hint=hint)
         hint = self.tr("Which layers two runs froze, side by side")
         panels.add(PLANS, self.plans, self.tr("Fr&eeze plans"), hint=hint)
         panels.add(TRASH, self.trash, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))

@@ -23,7 +23,7 @@ WORTH_MOVING = 0.5
 """It moves to where it covers less than this share of what it covers now."""
 Corner = tuple[int, int]
 _CORNERS: tuple[Corner, ...] = ((-GRID, GRID), (-GRID, -GRID), (GRID, -GRID), (GRID, GRID))
-TOP_RIGHT, BOTTOM_RIGHT = _CORNERS[:2]
+TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT = _CORNERS[:3]
 
 
 class PlotLegend(pg.LegendItem):  # type: ignore[misc]

@@ -20,6 +20,7 @@ class FactList(QWidget):
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(0, 1)
         self._names: dict[QLabel, str] = {}
+        self._titles: dict[QLabel, QLabel] = {}
 
     def add(self, name: str, hint: str = "") -> QLabel:
         """Add a fact and return the label of its value."""
@@ -31,8 +32,13 @@ class FactList(QWidget):
             label.setToolTip(plain_tooltip(hint))
         self._grid.addWidget(title, line, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(value, line, 1)
-        self._names[value] = name
+        self._names[value], self._titles[value] = name, title
         return value
+
+    def set_shown(self, label: QLabel, is_shown: bool) -> None:
+        """Show a fact, or leave it out."""
+        for part in (label, self._titles[label]):
+            part.setVisible(is_shown)
 
     def show_value(self, label: QLabel, text: str, hint: str = "") -> None:
         """Show the value of a fact."""

@@ -1,0 +1,54 @@
+"""Figures of runs without their answers: drawn ones with known properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tests.prediction_samples import drawn
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.evaluation.costs import read_costs
+from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.gui.workers.task import Progress
+
+CLASSES = ("cat", "<b>dog</b>")
+
+
+class FakeFigures:
+    """Answers questions about figures; counts the looks at test images."""
+
+    def __init__(self) -> None:
+        self.num_classes = len(CLASSES)
+        self.num_looks = 0
+
+    def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
+        """Return figures of drawn answers that are too sure."""
+        return self._evaluated(run, Split.VAL, costs)
+
+    def evaluate_test(
+        self, project: Project, run: str, costs: Path | None, device: str, control: Control
+    ) -> Iterator[Progress | Evaluated]:
+        """Count the look and yield figures of other answers."""
+        yield Progress(1, 2, "pass")
+        control.raise_if_stopped()
+        self.num_looks += 1
+        yield self._evaluated(run, Split.TEST, costs)
+
+    def _evaluated(self, run: str, split: Split, costs: Path | None) -> Evaluated:
+        answers = drawn(200, self.num_classes, seed=int(split is Split.TEST), sharpness=3.0)
+        if self.num_classes == len(CLASSES):
+            answers = replace(answers, classes=CLASSES)
+        table = None if costs is None else read_costs(costs, answers.classes)
+        return Evaluated(
+            run,
+            run,
+            split,
+            evaluate_predictions(answers, table),
+            num_judged=5 if split is Split.VAL else 1,
+            num_openings=self.num_looks,
+            num_opened_runs=min(1, self.num_looks),
+        )

@@ -1,0 +1,28 @@
+"""Figures of runs in the words of the window; loads torch and scikit-learn, so only `lazy.py` imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
+from tlft_desktop.gui.workers.task import Progress
+from tlft_desktop.paths import AppPaths
+
+
+def evaluated(project: Project, run: str, costs: Path | None) -> Evaluated:
+    """Return what a run is worth on its validation images, by the answers that it stored."""
+    return evaluate_validation(project, run, costs=costs)
+
+
+def evaluated_test(
+    project: Project, run: str, costs: Path | None, *, device: str, paths: AppPaths, control: Control
+) -> Iterator[Progress | Evaluated]:
+    """Answer the test images of a run; the last item is what it is worth on them."""
+    with closing(evaluate_test(project, run, costs=costs, device=device, paths=paths, control=control)) as steps:
+        for item in steps:
+            yield item if isinstance(item, Evaluated) else Progress(item.done, item.total, item.stage)
