@@ -6194,6 +6194,14 @@ gemessen</translation>
             <translation>Ein Kopf, der exakt gelöst wird, behält keine Aktivierungen, also können keine noch einmal berechnet werden (`--checkpoint-activations` auf der Kommandozeile).</translation>
         </message>
         <message>
+            <source>A map needs {1} images at least; there are {2}.</source>
+            <translation>Eine Karte braucht mindestens {1} Bilder; es gibt {2}.</translation>
+        </message>
+        <message>
+            <source>A map shows one to {1} runs, got {2}.</source>
+            <translation>Eine Karte zeigt einen bis {1} Läufe, es sind {2}.</translation>
+        </message>
+        <message>
             <source>A name with a comma or a semicolon in it must stand in quotation marks.</source>
             <translation>Ein Name mit Komma oder Semikolon muss in Anführungszeichen stehen.</translation>
         </message>
@@ -6594,6 +6602,10 @@ gemessen</translation>
             <translation>Bei {1} % der falschen Antworten ist die richtige Klasse die zweite ({2} % bei Zufall): Klassen sehen sich ähnlich.</translation>
         </message>
         <message>
+            <source>Install it (`pip install umap-learn`), or use PCA.</source>
+            <translation>Installieren Sie es (`pip install umap-learn`), oder nehmen Sie PCA.</translation>
+        </message>
+        <message>
             <source>Install it with 'pip install {1}', or choose the digits.</source>
             <translation>Installieren Sie es mit 'pip install {1}' oder wählen Sie die Ziffern.</translation>
         </message>
@@ -6684,6 +6696,10 @@ gemessen</translation>
         <message>
             <source>Line {1} of '{2}' has {3} costs for {4} answers.</source>
             <translation>Zeile {1} von '{2}' nennt {3} Kosten für {4} Antworten.</translation>
+        </message>
+        <message>
+            <source>Make a map of each of them.</source>
+            <translation>Erstellen Sie von jedem eine eigene Karte.</translation>
         </message>
         <message>
             <source>Make room or bring the disk back; then go on with the run from its last checkpoint.</source>
@@ -7338,6 +7354,10 @@ gemessen</translation>
             <translation>Die Merkmale bleiben nur im Arbeitsspeicher: {1}</translation>
         </message>
         <message>
+            <source>The features of the network are not finite numbers, so there is no map.</source>
+            <translation>Die Merkmale des Netzes sind keine endlichen Zahlen, deshalb gibt es keine Karte.</translation>
+        </message>
+        <message>
             <source>The file cannot be read.</source>
             <translation>Die Datei ist nicht lesbar.</translation>
         </message>
@@ -7906,6 +7926,10 @@ gemessen</translation>
             <translation>Der Lauf {1} wurde gelöscht.</translation>
         </message>
         <message>
+            <source>The runs '{1}' and '{2}' do not have the same images, classes and division, so their maps cannot be laid over each other.</source>
+            <translation>Die Läufe '{1}' und '{2}' haben nicht dieselben Bilder, Klassen und Aufteilung, deshalb lassen sich ihre Karten nicht übereinanderlegen.</translation>
+        </message>
+        <message>
             <source>The same images chose the best epoch, so new images will be classified a little worse.</source>
             <translation>Dieselben Bilder haben die beste Epoche bestimmt, daher werden neue Bilder etwas schlechter klassifiziert.</translation>
         </message>
@@ -8202,6 +8226,10 @@ network = load_network(folder, read_config(folder))
             <translation>In {1} ist kein Bild.</translation>
         </message>
         <message>
+            <source>There is no map of this network: {1}.</source>
+            <translation>Von diesem Netz gibt es keine Karte: {1}.</translation>
+        </message>
+        <message>
             <source>There is no project folder '{1}'.</source>
             <translation>Den Projektordner '{1}' gibt es nicht.</translation>
         </message>
@@ -8384,6 +8412,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Type it, or paste plain text.</source>
             <translation>Tippen Sie ihn ein oder fügen Sie reinen Text ein.</translation>
+        </message>
+        <message>
+            <source>UMAP needs the package umap-learn, which is not installed.</source>
+            <translation>UMAP braucht das Paket umap-learn, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>Untick at least the head.</source>

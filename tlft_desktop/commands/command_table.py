@@ -13,6 +13,7 @@ from tlft_desktop.commands import (
     evaluate_arguments,
     explain_arguments,
     heat_arguments,
+    map_arguments,
     race_arguments,
 )
 
@@ -117,6 +118,12 @@ COMMANDS = (
         "explain",
         "show which places of an image speak for a class, run by run",
         explain_arguments.add,
+        Stopping.ON_REQUEST,
+    ),
+    _command(
+        "map",
+        "lay out the validation images by what a network finds alike",
+        map_arguments.add,
         Stopping.ON_REQUEST,
     ),
     _command(

@@ -273,6 +273,18 @@ examples:
   tlft blend flowers.tlft 'hybrid 2' --images pictures-of-another-camera
   tlft blend flowers.tlft 'hybrid 2' --alpha 0.6 --output flower-blend
 """,
+    "map": """\
+What enters the head of a network is some hundred numbers for an image. A map
+makes two of them: what lies together looks alike to the network. PCA draws
+the plane in which they differ most; UMAP (package umap-learn) keeps neighbours
+together, and distances between groups mean little. Maps of further runs are
+turned and scaled onto the first. "next to their class" is counted in all
+numbers, not in the plane: images whose nearest neighbour is of their class.
+
+examples:
+  tlft map flowers.tlft best --csv map.csv
+  tlft map flowers.tlft 'transfer 1' 'fine-tuning 2' --method umap --json
+""",
     "cache": """\
 Pixels and features are kept so that the next run starts at once; deleting
 them costs time and nothing else.

@@ -57,9 +57,10 @@ def csv_bytes(rows: Iterable[AnswerRow]) -> bytes:
     for row in rows:
         probability = "" if row.error else f"{row.probability:.6f}"
         cells = (str(row.path), row.class_name, probability, row.error)
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig", errors="backslashreplace")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return a cell that no table program takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -16,7 +16,7 @@ from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
-from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
@@ -57,16 +57,23 @@ def open_run_images(
         yield ProbeProgress("read", step.done, step.total)
     pixels = stack.enter_context(open_pixel_store(manifest, preprocessing=preprocessing, cache_dir=paths.cache))
     stack.enter_context(CacheLease(pixels.folder))
-    records = manifest.used(split)
-    if at_most is not None:
-        records = tuple(spread_records(records, seed=derive_seed("drift", config.data_seed), at_most=at_most))
     return ImageSource(
-        records,
+        run_records(manifest, config, split=split, at_most=at_most),
         classes=manifest.classes,
         store=pixels,
         preprocessing=preprocessing,
         data_seed=config.data_seed,
     )
+
+
+def run_records(
+    manifest: Manifest, config: RunConfig, *, split: Split, at_most: int | None = None
+) -> tuple[ImageRecord, ...]:
+    """Return the images of a split of a run in their order: all, or `at_most`, of each class as large a share."""
+    records = manifest.used(split)
+    if at_most is None:
+        return records
+    return tuple(spread_records(records, seed=derive_seed("drift", config.data_seed), at_most=at_most))
 
 
 def answers(model: nn.Module, batches: Iterable[Tensor], numerics: Numerics, control: Control) -> Iterator[Tensor]:
