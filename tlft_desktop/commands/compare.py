@@ -9,7 +9,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.evaluation.bootstrap import Metric
-from tlft_desktop.core.evaluation.comparison import compare_runs, p_words, points_words
+from tlft_desktop.core.evaluation.comparison import compare_runs, holm_words, p_words, points_words
 from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
@@ -38,18 +38,9 @@ def run(args: argparse.Namespace, app: App) -> int:
         if args.json:
             app.output.record(record)
         else:
-            app.output.line(f"{record['sentence']}{_correction(record, len(possible))}")
+            corrected = holm_words(record["p_value"], record["p_holm"], len(possible))
+            app.output.line(f"{record['sentence']} {corrected}".rstrip())
     return ExitCode.DONE if possible else ExitCode.BAD_INPUT
-
-
-def _correction(record: dict[str, Any], num_compared: int) -> str:
-    """Say what is left of a p value where several pairs were compared, with a space before it."""
-    if num_compared < 2 or record["p_value"] is None:
-        return ""
-    corrected = f" Corrected for {num_compared} comparisons (Holm): {p_words(record['p_holm'])}"
-    if record["p_value"] < SIGNIFICANT_P <= record["p_holm"]:
-        return f"{corrected}, which may well be chance."
-    return f"{corrected}."
 
 
 def _group_record(found: GroupComparison) -> dict[str, Any]:

@@ -339,5 +339,15 @@ def p_words(p_value: float) -> str:
     return f"p = {next((text for text in texts if float(text) != SIGNIFICANT_P), f'{p_value:g}')}"
 
 
+def holm_words(p_value: float | None, p_holm: float | None, num_compared: int) -> str:
+    """Say what is left of a p value where several pairs were compared; nothing of one pair, or of none."""
+    if num_compared < 2 or p_value is None or p_holm is None:
+        return ""
+    corrected = f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}"
+    if p_value < SIGNIFICANT_P <= p_holm:
+        return f"{corrected}, which may well be chance."
+    return f"{corrected}."
+
+
 def _factor(ratio: float) -> str:
     return f"{ratio:.1f}" if ratio < 10 else f"{ratio:.0f}"
