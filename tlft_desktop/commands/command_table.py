@@ -106,7 +106,7 @@ COMMANDS = (
         heat_arguments.add,
         Stopping.ON_REQUEST,
     ),
-    _command("compare", "tell whether one run is better than another", compare_arguments.add),
+    _command("compare", "tell whether one run is better than another, or write a report", compare_arguments.add),
     _command(
         "evaluate",
         "tell how good a run is, class by class, and how far to believe it",

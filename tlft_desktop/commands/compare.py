@@ -1,17 +1,21 @@
-"""`tlft compare`: is one run better than another, or one strategy?"""
+"""`tlft compare`: is one run better than another, or one strategy? And the report about all of it."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.commands.probe_steps import follow
+from tlft_desktop.core import fsio
+from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.bootstrap import Metric
 from tlft_desktop.core.evaluation.comparison import compare_runs, holm_words, p_words, points_words
 from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
-from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.project.project import Project, open_project_read_only
+from tlft_desktop.core.report.writing import Report, make_report, require_page
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P
 
@@ -26,21 +30,46 @@ _METRIC_NAMES = {
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print a sentence, or an object, for each pair of runs; runs that cannot be compared get one, too."""
-    store = RunStore(open_project_read_only(args.project).root)
+    project = open_project_read_only(args.project)
+    if args.html is not None:
+        return _report(args, app, project)
+    return _print([*_records(args, RunStore(project.root))], app, as_json=args.json)
+
+
+def _records(args: argparse.Namespace, store: RunStore) -> Iterator[dict[str, Any]]:
     if args.pool or args.metric:
         groups = (pooled_runs if args.pool else single_runs)(store, args.runs)
-        found = compare_groups(groups, Metric(args.metric or Metric.ACCURACY))
-        records = [_group_record(comparison) for comparison in found]
+        yield from map(_group_record, compare_groups(groups, Metric(args.metric or Metric.ACCURACY)))
     else:
-        records = [comparison.to_json() for comparison in compare_runs(store, args.runs)]
+        yield from (comparison.to_json() for comparison in compare_runs(store, args.runs))
+
+
+def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int:
     possible = [record for record in records if record["p_value"] is not None]
     for record in records:
-        if args.json:
+        if as_json:
             app.output.record(record)
         else:
             corrected = holm_words(record["p_value"], record["p_holm"], len(possible))
             app.output.line(f"{record['sentence']} {corrected}".rstrip())
     return ExitCode.DONE if possible else ExitCode.BAD_INPUT
+
+
+def _report(args: argparse.Namespace, app: App, project: Project) -> int:
+    """Write the report, and print what it says of each pair of runs; one run is enough for it."""
+    useless = [option for option, value in (("--metric", args.metric), ("--pool", args.pool)) if value]
+    if useless:
+        raise UsageError(f"Leave out {', '.join(useless)}: the report compares accuracies, image by image.")
+    require_page(args.html)
+    fsio.require_absent(args.html)
+    steps = make_report(project, args.runs, paths=app.paths, control=app.control)
+    report = follow(steps, app, Report)
+    fsio.write_bytes(args.html, report.data)
+    _print([comparison.to_json() for comparison in report.comparisons], app, as_json=args.json)
+    if report.no_comparison:
+        app.output.note(report.no_comparison)
+    app.output.note(f"The report is in '{args.html}' ({words.size(len(report.data))}).")
+    return ExitCode.DONE
 
 
 def _group_record(found: GroupComparison) -> dict[str, Any]:

@@ -22,4 +22,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pool", action="store_true", help="compare strategies, each by all of its runs of several seeds or divisions"
     )
+    parser.add_argument(
+        "--html",
+        type=types.path,
+        metavar="FILE.html",
+        help="write a report about these runs: images, plans, curves, comparison, methods, all in one file",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")

@@ -19,6 +19,8 @@ _STAGES = {
     "curve": "learning from fewer images",
     "costs": "measuring the machine",
     "pilot": "trying the ways out",
+    "runs": "reading runs",
+    "pictures": "reading pictures",
 }
 
 

@@ -24,9 +24,16 @@ from tlft_desktop.core.values.strategy import HeadSolver, Phase
 
 _MAX_NAME = 120
 _MAX_LAYERS = 30
-_SMALL_CLASS = 20
+SMALL_CLASS = 20
+"""With fewer validation images the figures of a class say little."""
 _HARMLESS = "-,';"
 _MARKUP = re.compile(f"([{re.escape(''.join(sign for sign in string.punctuation if sign not in _HARMLESS))}])")
+GENERAL_LIMITS = (
+    "It answers one of its classes for every image, also for one that shows none of them.",
+    "It was measured on images of one source. Another camera, place or time can change the accuracy much.",
+    "Its probabilities were not calibrated: 0.9 does not mean that nine of ten such answers are right.",
+)
+"""What holds for every network that was trained here."""
 _PROOFS = {
     FrozenProof.VERIFIED.value: "Hashes of the frozen parameters and buffers before and after training are equal.",
     FrozenProof.VIOLATED.value: "**Frozen layers changed during training: do not rely on this network.**",
@@ -284,13 +291,11 @@ def _use(facts: CardFacts) -> Iterator[str]:
 def _limits(facts: CardFacts) -> Iterator[str]:
     yield "## Limits"
     yield ""
-    yield "- It answers one of its classes for every image, also for one that shows none of them."
-    yield "- It was measured on images of one source. Another camera, place or time can change the accuracy much."
-    yield "- Its probabilities were not calibrated: 0.9 does not mean that nine of ten such answers are right."
+    yield from (f"- {limit}" for limit in GENERAL_LIMITS)
     small = _small_classes(facts)
     if small:
         names = ", ".join(escaped(name) for name in small[:10]) + (", …" if len(small) > 10 else "")
-        yield f"- Fewer than {_SMALL_CLASS} validation images stand behind the figures of: {names}."
+        yield f"- Fewer than {SMALL_CLASS} validation images stand behind the figures of: {names}."
     yield (
         f"- The pretrained weights are under {facts.entry.licence}"
         f"{'' if facts.entry.allows_commercial_use else ', which forbids commercial use'}; "
@@ -300,7 +305,7 @@ def _limits(facts: CardFacts) -> Iterator[str]:
 
 def _small_classes(facts: CardFacts) -> list[str]:
     counts = Counter(record.label for record in facts.manifest.used(Split.VAL))
-    return [name for name in facts.manifest.classes if counts[name] < _SMALL_CLASS]
+    return [name for name in facts.manifest.classes if counts[name] < SMALL_CLASS]
 
 
 def _code(text: str) -> str:

@@ -21,7 +21,14 @@ from tlft_desktop.core.fsio.files import (
     require_free_space,
     write_bytes,
 )
-from tlft_desktop.core.fsio.folders import FolderWriter, read_folder, replaced_folder, settle_folder, surviving_folder
+from tlft_desktop.core.fsio.folders import (
+    FolderWriter,
+    read_folder,
+    recorded_hashes,
+    replaced_folder,
+    settle_folder,
+    surviving_folder,
+)
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
 from tlft_desktop.core.fsio.primitives import DamagedError, NotRegularFileError, classify, open_regular, temporary_name
 from tlft_desktop.core.fsio.rows import RowFile
@@ -48,6 +55,7 @@ __all__ = [
     "read_folder",
     "read_json",
     "read_log",
+    "recorded_hashes",
     "remove_file",
     "remove_temporaries",
     "remove_tree",

@@ -139,6 +139,21 @@ def read_folder(path: Path) -> dict[str, bytes]:
         raise DamagedError(f"'{path}' is incomplete: {error.strerror or error}.") from error
 
 
+def recorded_hashes(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a folder as `FolderWriter` noted it; the files are not read.
+
+    Raises:
+        DamagedError: If the note is missing or damaged.
+    """
+    try:
+        entries = read_json(path / MANIFEST_NAME)["files"]
+        return {name: str(entry["sha256"]) for name, entry in entries.items()}
+    except FileNotFoundError as error:
+        raise DamagedError(f"'{path / MANIFEST_NAME}' is missing.") from error
+    except (KeyError, TypeError, AttributeError, ValueError, OSError) as error:
+        raise DamagedError(f"'{path / MANIFEST_NAME}' is damaged.") from error
+
+
 def _read_verified(folder: Path, name: str, entry: Mapping[str, Any]) -> bytes:
     if Path(name).name != name:
         raise DamagedError(f"'{folder / MANIFEST_NAME}' names a file outside of its folder.")

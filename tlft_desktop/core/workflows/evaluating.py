@@ -52,6 +52,34 @@ def evaluate_validation(project: Project, run: str, *, costs: Path | None = None
     return Evaluated(run, found.summary.name, Split.VAL, evaluation, num_judged=max(1, num_judged))
 
 
+def stored_test(project: Project, run: str) -> Evaluated | None:
+    """Return what the last look at the test images showed of the best network of a run; None where nobody looked.
+
+    This is no look of its own: it tells again what was seen, and how often there was a look.
+
+    Args:
+        project: Open in any way.
+        run: Identifier of the run.
+
+    Raises:
+        InputError: If there is no such run, or the log of the looks cannot be read.
+    """
+    store, log = RunStore(project.root), OpeningLog(project.root)
+    summary = store.summary(run)
+    predictions = _stored(store, log, summary)
+    if predictions is None:
+        return None
+    return Evaluated(
+        run,
+        summary.name,
+        Split.TEST,
+        _evaluation(predictions, None),
+        num_openings=log.count(),
+        num_opened_runs=len({opening.run for opening in log.read()}),
+        is_stored=True,
+    )
+
+
 def evaluate_test(
     project: Project, run: str, *, costs: Path | None = None, device: str = "auto", paths: AppPaths, control: Control
 ) -> Generator[ProbeProgress | Evaluated, None, None]:

@@ -42,7 +42,7 @@ class ProbeProgress:
     Attributes:
         stage: `read` for images that are read again, `shift` for the distance to the source, `pass` for images through
             the network, `probe` for depths, `folds` for logistic regression, `curve` for shares of the images, `costs`
-            for the machine.
+            for the machine, `runs` and `pictures` for what a report reads.
         done, total: Images, depths, or parts.
     """
 

@@ -59,6 +59,27 @@ def command_of(project: Project, run: str) -> RepeatCommand:
     return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config)))
 
 
+def command_of_project(project: Project) -> RepeatCommand:
+    """Return the command line that makes a project of the same images again, divided as they were."""
+    config = project.config
+    words = ["--data", config.data_source, "--backbone", config.backbone, "--image-size", str(config.image_size)]
+    words += ["--val", str(config.val_fraction), "--test", str(config.test_fraction)]
+    words += ["--group-by", config.group_by] * bool(config.group_by)
+    words += ["--seed", str(config.seed)]
+    remarks = []
+    try:
+        num_edits = len(project.edits.read())
+    except InputError as error:
+        num_edits = 0
+        remarks.append(f"Which images were edited by hand cannot be told. {error.message}")
+    if num_edits:
+        remarks.append(
+            f"Images were relabelled, moved or left out by hand afterwards ({num_edits} edits): `tlft label`, "
+            "`tlft split` and `tlft exclude` do that."
+        )
+    return RepeatCommand(("tlft", "new", str(project.root), *words), tuple(remarks))
+
+
 def strategy_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the strategy of a file: the file itself, or for the configuration of a run what it holds."""
     held = data.get("strategy")
