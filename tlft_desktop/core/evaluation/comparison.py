@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import aligned, answers_of
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions
@@ -102,20 +105,25 @@ def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
         InputError: If fewer than two runs have results, or a named one has none.
     """
     chosen = chosen_answers(store, refs)
-    pairs = itertools.combinations(chosen, 2)
-    return corrected([compare(first, second) for first, second in pairs] if refs else compare_many(chosen))
+    return corrected(compare_all(chosen) if refs else compare_many(chosen))
 
 
-def compare_many(chosen: Sequence[RunAnswers]) -> list[Comparison]:
-    """Compare each run with each other one; of more than `MAX_RUNS_ALL_PAIRS` each with the best one only.
+def compare_all(chosen: Sequence[RunAnswers]) -> list[Comparison]:
+    """Compare each run with each other one.
 
     The p values stay as they are, also in `p_holm`: see `corrected`.
     """
-    pairs = list(itertools.combinations(chosen, 2))
-    if len(chosen) > MAX_RUNS_ALL_PAIRS:
-        best = max(chosen, key=lambda answers: answers.summary.val_accuracy or 0.0)
-        pairs = [(best, other) for other in chosen if other is not best]
-    return [compare(first, second) for first, second in pairs]
+    judged = [_judged(answers) for answers in chosen]
+    return [_compare(first, second) for first, second in itertools.combinations(judged, 2)]
+
+
+def compare_many(chosen: Sequence[RunAnswers]) -> list[Comparison]:
+    """Compare as `compare_all` does; of more than `MAX_RUNS_ALL_PAIRS` runs each with the best one only."""
+    if len(chosen) <= MAX_RUNS_ALL_PAIRS:
+        return compare_all(chosen)
+    judged = [_judged(answers) for answers in chosen]
+    best = max(judged, key=lambda item: item.summary.val_accuracy or 0.0)
+    return [_compare(best, other) for other in judged if other is not best]
 
 
 def corrected(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -142,13 +150,40 @@ def chosen_answers(store: RunStore, refs: Sequence[str] = ()) -> list[RunAnswers
 
 def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
     """Compare two runs on the same images; runs that were validated on others give a comparison that says so."""
+    return _compare(_judged(a), _judged(b))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A run and where it is right, in an order that all runs share; made once for all of its comparisons.
+
+    Attributes:
+        summary: Of the run.
+        classes: Names, sorted.
+        hashes: Of the images, sorted.
+        labels: The true classes by their places in `classes`, [N].
+        right: Whether each answer is right, [N].
+    """
+
+    summary: RunSummary
+    classes: tuple[str, ...]
+    hashes: tuple[str, ...]
+    labels: NDArray[np.int64]
+    right: NDArray[np.bool_]
+
+
+def _judged(answers: RunAnswers) -> _Judged:
+    predictions = aligned(answers.predictions)
+    right = answers_of(predictions).right
+    return _Judged(answers.summary, predictions.classes, predictions.hashes, predictions.labels, right)
+
+
+def _compare(a: _Judged, b: _Judged) -> Comparison:
     names = _names(a.summary, b.summary)
-    first, second = aligned(a.predictions), aligned(b.predictions)
-    obstacle = _obstacle(first, second, names)
+    obstacle = _obstacle(a, b, names)
     if obstacle:
         return Comparison(a.summary.run, b.summary.run, obstacle)
-    right, others_right = answers_of(first).right, answers_of(second).right
-    only_a, only_b, num_images = int((right & ~others_right).sum()), int((others_right & ~right).sum()), len(right)
+    only_a, only_b, num_images = int((a.right & ~b.right).sum()), int((b.right & ~a.right).sum()), len(a.right)
     points = 100 * (only_a - only_b) / num_images
     low, high = (100 * limit for limit in paired_difference_interval(only_a, only_b, num_images))
     p_value = mcnemar_exact(only_a, only_b)
@@ -200,16 +235,15 @@ def _names(a: RunSummary, b: RunSummary) -> tuple[str, str]:
     return (a.name, b.name) if a.name != b.name else (f"{a.name} ({a.run})", f"{b.name} ({b.run})")
 
 
-def _obstacle(a: Predictions, b: Predictions, names: tuple[str, str]) -> str:
+def _obstacle(a: _Judged, b: _Judged, names: tuple[str, str]) -> str:
     """Return why two runs cannot be compared; empty if they can."""
     first, second = names
     if set(a.classes) != set(b.classes):
         differing = sorted(set(a.classes) ^ set(b.classes))
         shown = ", ".join(f"'{name}'" for name in differing[:3]) + (", ..." if len(differing) > 3 else "")
         return f"{first} and {second} cannot be compared: they tell other classes apart ({shown})."
-    ours, theirs = Counter(a.hashes), Counter(b.hashes)
-    if ours != theirs:
-        shared = (ours & theirs).total()
+    if a.hashes != b.hashes:
+        shared = (Counter(a.hashes) & Counter(b.hashes)).total()
         return (
             f"{first} and {second} cannot be compared: they were validated on different images ({shared} in common, "
             f"{len(a.hashes) - shared} only with {first}, {len(b.hashes) - shared} only with {second}). "

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tlft_desktop.core.evaluation.comparison import Comparison
+from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.standing import Standing
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.runs.course import AccuracyCourse
 from tlft_desktop.core.runs.races import Race
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig, RunSummary
-from tlft_desktop.core.workflows.evaluating import Evaluated
 from tlft_desktop.core.workflows.repeat import RepeatCommand
 
 

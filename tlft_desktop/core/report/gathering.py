@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,12 +11,13 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.comparison import (
     Comparison,
     RunAnswers,
-    compare,
+    compare_all,
     compare_many,
     corrected,
     run_answers,
 )
 from tlft_desktop.core.evaluation.standing import standing_of
+from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.facts import Examples, ImageList, Mistake, RaceFacts, ReportFacts, RunFacts
 from tlft_desktop.core.report.image_lists import example_records, read_lists, with_examples
@@ -68,12 +68,12 @@ def gather(
     summaries = [store.summary(run) for run in sorted(chosen)]
     yield ProbeProgress("runs", 0, len(summaries))
     compared = _compare(store, chosen, is_named=bool(refs))
-    runs = []
+    shelf, runs = ManifestShelf(project), []
     for place, summary in enumerate(_detailed(summaries, is_named=bool(refs))):
         control.raise_if_stopped()
         yield ProbeProgress("runs", place, len(summaries))
-        runs.append(read_run(project, summary, place, compared.answers.get(summary.run)))
-    lists = read_lists(project, runs)
+        runs.append(read_run(project, summary, place, compared.answers.get(summary.run), shelf))
+    lists = read_lists(shelf, runs)
     lists, runs = yield from _illustrated(project, lists, runs, paths=paths, control=control)
     races, remarks = _races(project, {summary.run for summary in summaries})
     num_openings, num_opened_runs, damage = _openings(project)
@@ -109,9 +109,8 @@ def _compare(store: RunStore, chosen: Sequence[str], *, is_named: bool) -> _Comp
     if len(found) < 2:
         problem = "Two runs with results are needed for a comparison; this report has fewer."
         return _Compared(answers, (), problem)
-    pairs = itertools.combinations(found, 2)
-    comparisons = [compare(first, second) for first, second in pairs] if is_named else compare_many(found)
-    return _Compared(answers, tuple(corrected(comparisons)), "")
+    comparisons = corrected(compare_all(found) if is_named else compare_many(found))
+    return _Compared(answers, tuple(comparisons), "")
 
 
 def _detailed(summaries: Sequence[RunSummary], *, is_named: bool) -> list[RunSummary]:

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.manifests import read_manifest
-from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.report.facts import Examples, ImageList, RunFacts
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 
@@ -21,7 +20,7 @@ MAX_CLASSES_SHOWN = 12
 MAX_PROBLEMS = 12
 
 
-def read_lists(project: Project, runs: Sequence[RunFacts]) -> tuple[ImageList, ...]:
+def read_lists(shelf: ManifestShelf, runs: Sequence[RunFacts]) -> tuple[ImageList, ...]:
     """Return the lists of images that some runs used, that of the most runs first; one that is gone says so."""
     users: dict[str, list[str]] = {}
     for run in runs:
@@ -29,7 +28,7 @@ def read_lists(project: Project, runs: Sequence[RunFacts]) -> tuple[ImageList, .
             users.setdefault(run.config.manifest, []).append(run.name)
     lists: list[ImageList] = []
     for digest in sorted(users, key=lambda digest: -len(users[digest])):
-        lists.append(_read(project, digest, tuple(users[digest]), lists[0] if lists else None))
+        lists.append(_read(shelf, digest, tuple(users[digest]), lists[0] if lists else None))
     return tuple(lists)
 
 
@@ -56,9 +55,9 @@ def spread(items: Sequence[_Item], number: int) -> list[_Item]:
     return [items[place * len(items) // number] for place in range(number)]
 
 
-def _read(project: Project, digest: str, runs: tuple[str, ...], first: ImageList | None) -> ImageList:
+def _read(shelf: ManifestShelf, digest: str, runs: tuple[str, ...], first: ImageList | None) -> ImageList:
     try:
-        manifest = read_manifest(project.root, digest)
+        manifest = shelf.read(digest)
     except InputError as error:
         return ImageList(digest, runs, problem=error.message)
     said = [problem.message for problem in find_problems(manifest)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,18 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import NO_ANSWER, answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.facts import Epoch, Mistake, RunFacts
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
-from tlft_desktop.core.runs.course import AccuracyCourse, read_course
+from tlft_desktop.core.runs.course import course_of
 from tlft_desktop.core.runs.predictions import ARRAYS_FILE, Predictions
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, Gate, Notice, ValidationEnd
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 from tlft_desktop.core.values.strategy import Strategy
-from tlft_desktop.core.workflows.evaluating import Evaluated, evaluate_validation, stored_test
+from tlft_desktop.core.workflows.evaluating import evaluate_validation, stored_test
 from tlft_desktop.core.workflows.repeat import RepeatCommand, command_of
 
 NUM_MISTAKES = 8
@@ -40,7 +42,9 @@ _UNFINISHED = {
 }
 
 
-def read_run(project: Project, summary: RunSummary, place: int, answers: RunAnswers | None) -> RunFacts:
+def read_run(
+    project: Project, summary: RunSummary, place: int, answers: RunAnswers | None, shelf: ManifestShelf
+) -> RunFacts:
     """Return a run in detail.
 
     Args:
@@ -48,12 +52,13 @@ def read_run(project: Project, summary: RunSummary, place: int, answers: RunAnsw
         summary: Its row.
         place: In the order of colours and shapes.
         answers: What it answered for the validation images; None where that cannot be read.
+        shelf: The lists of images of the project.
     """
     store, run = RunStore(project.root), summary.run
     config, problem = _config(store, run)
     evaluated, no_result = _evaluated(project, summary)
-    command, no_command = _command(project, run) if config is not None else (None, problem)
-    events = _events(store, run)
+    command, no_command = _command(project, run, shelf) if config is not None else (None, problem)
+    events, metrics, timings = (_lines(read, run) for read in (store.events, store.metrics, store.timings))
     return RunFacts(
         summary=summary,
         place=place,
@@ -62,8 +67,8 @@ def read_run(project: Project, summary: RunSummary, place: int, answers: RunAnsw
         evaluated=evaluated,
         no_result=no_result,
         tested=_tested(project, run),
-        course=_course(store, run),
-        epochs=_epochs(store, run),
+        course=course_of(metrics, timings),
+        epochs=_epochs(metrics),
         stretches=() if config is None else stretches_of(config.strategy),
         gates=tuple(_gate_words(event) for event in events if event.get("event") == Gate.name),
         notices=_notices(events),
@@ -129,36 +134,25 @@ def _tested(project: Project, run: str) -> Evaluated | None:
         return None
 
 
-def _command(project: Project, run: str) -> tuple[RepeatCommand | None, str]:
+def _command(project: Project, run: str, shelf: ManifestShelf) -> tuple[RepeatCommand | None, str]:
     try:
-        return command_of(project, run), ""
+        return command_of(project, run, shelf=shelf), ""
     except InputError as error:
         return None, error.message
 
 
-def _course(store: RunStore, run: str) -> AccuracyCourse:
+def _lines(read: Callable[[str], list[dict[str, Any]]], run: str) -> list[dict[str, Any]]:
     try:
-        return read_course(store, run)
-    except InputError:
-        return AccuracyCourse()
-
-
-def _events(store: RunStore, run: str) -> list[dict[str, Any]]:
-    try:
-        return store.events(run)
+        return read(run)
     except InputError:
         return []
 
 
-def _epochs(store: RunStore, run: str) -> tuple[Epoch, ...]:
+def _epochs(metrics: Sequence[Mapping[str, Any]]) -> tuple[Epoch, ...]:
     """Return the epochs in order; one that was repeated after an interruption as it was the last time."""
-    try:
-        lines = store.metrics(run)
-    except InputError:
-        return ()
     kinds = (EpochEnd.name, ValidationEnd.name)
     found: dict[int, dict[str, Any]] = {}
-    for line in lines:
+    for line in metrics:
         number = line.get("epoch")
         if isinstance(number, int) and number > 0 and line.get("event") in kinds:
             found.setdefault(number, {}).update(line)

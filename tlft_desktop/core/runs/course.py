@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -42,9 +42,14 @@ def read_course(store: RunStore, run: str) -> AccuracyCourse:
     Raises:
         InputError: If there is no such run, or a file cannot be read at all.
     """
+    return course_of(store.metrics(run), store.timings(run))
+
+
+def course_of(metrics: Iterable[Mapping[str, Any]], timings: Iterable[Mapping[str, Any]]) -> AccuracyCourse:
+    """Return the course that lines of results and of times tell, as `RunStore` reads them."""
     # An epoch that was repeated after an interruption counts as its last repetition.
-    results = {_epoch(line): line for line in store.metrics(run) if line.get("event") == ValidationEnd.name}
-    ends = {_epoch(line): _number(line, "seconds") for line in store.timings(run)}
+    results = {_epoch(line): line for line in metrics if line.get("event") == ValidationEnd.name}
+    ends = {_epoch(line): _number(line, "seconds") for line in timings}
     epochs = tuple(epoch for epoch in sorted(results) if epoch > 0)
     return AccuracyCourse(
         epochs=epochs,

@@ -12,7 +12,7 @@ from typing import Any
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.strategies import StrategyOptions
 from tlft_desktop.core.models.catalog import find_backbone
-from tlft_desktop.core.project.manifests import read_manifest
+from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.manifest import Manifest
@@ -39,24 +39,30 @@ class RepeatCommand:
         return subprocess.list2cmdline(self.arguments) if os.name == "nt" else shlex.join(self.arguments)
 
 
-def command_of(project: Project, run: str) -> RepeatCommand:
+def command_of(project: Project, run: str, *, shelf: ManifestShelf | None = None) -> RepeatCommand:
     """Return the command line that trains a run of a project again.
 
     A strategy that the options of the command line can say is said by them; any other is read from the run's own file.
+
+    Args:
+        project: Open in any way.
+        run: Identifier of the run.
+        shelf: What was read of the project's lists of images, where several runs are asked about.
 
     Raises:
         InputError: If there is no such run, or it or its manifest is damaged.
     """
     store = RunStore(project.root)
     config = store.config(run)
-    manifest = read_manifest(project.root, config.manifest)
+    shelf = shelf or ManifestShelf(project)
+    manifest = shelf.read(config.manifest)
     options = _preset_options(project, config, manifest)
     if options is None:
         words = ["--strategy", str(store.folder(run) / CONFIG_FILE)]
     else:
         words = ["--strategy", config.strategy.kind.value, *_strategy_words(options)]
     words += _run_words(config, manifest)
-    return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config)))
+    return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config, shelf)))
 
 
 def command_of_project(project: Project) -> RepeatCommand:
@@ -170,7 +176,7 @@ def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
     return words
 
 
-def _remarks(project: Project, config: RunConfig) -> list[str]:
+def _remarks(project: Project, config: RunConfig, shelf: ManifestShelf) -> list[str]:
     remarks = []
     now = project.config
     if (now.backbone, now.image_size) != (config.backbone, config.image_size):
@@ -178,7 +184,7 @@ def _remarks(project: Project, config: RunConfig) -> list[str]:
             f"The run trained {config.backbone} on images of {config.image_size} pixels; the project has "
             f"{now.backbone} and {now.image_size} pixels now."
         )
-    if project.edited_manifest.digest != config.manifest:
+    if shelf.digest_now != config.manifest:
         remarks.append("The images or their division changed since: a repetition uses those of today.")
     if config.numerics.threads > (os.cpu_count() or 1):
         remarks.append(

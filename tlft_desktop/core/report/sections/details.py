@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
 from tlft_desktop.core.number_words import duration, interval, percent, plural
 from tlft_desktop.core.report.facts import Epoch, ReportFacts, RunFacts
@@ -12,7 +13,6 @@ from tlft_desktop.core.report.plots.answer_plots import MAX_MATRIX_CLASSES, conf
 from tlft_desktop.core.report.plots.run_curves import accuracy_plot, loss_plot
 from tlft_desktop.core.report.sections.blocks import bullets, figure, paragraph, picture, run_name, section, table
 from tlft_desktop.core.values.strategy import HeadSolver, Phase
-from tlft_desktop.core.workflows.evaluating import Evaluated
 
 MAX_CLASSES = 20
 """Classes in the table of a run; of more, those with the lowest recall are shown."""
