@@ -205,9 +205,16 @@ that of 1,999 resamples of the images within their classes, the same for both.
 (runs are drawn again with the images) or in the division of the same images
 (corrected resampled t test, from three divisions on).
 
+--html writes a report as well: one page, in English, that loads nothing and
+runs nothing. It tells of the images, strategies, frozen layers, curves,
+comparisons, mistakes, limits and methods, with citations, and the command
+lines and hashes that repeat it. Runs that failed or have other images are
+explained. One run is enough, and then the exit code is 0.
+
 examples:
   tlft compare flowers.tlft 'transfer 1' 'fine-tuning 2' --metric macro-f1
   tlft compare flowers.tlft --pool
+  tlft compare flowers.tlft --html report.html
 """,
     "evaluate": """\
 Validation images answer with what the run stored; figures are called

@@ -114,8 +114,6 @@ def _config(store: RunStore, run: str) -> tuple[RunConfig | None, str]:
 
 
 def _evaluated(project: Project, summary: RunSummary) -> tuple[Evaluated | None, str]:
-    if summary.state is RunState.DAMAGED:
-        return None, summary.problem
     try:
         return evaluate_validation(project, summary.run), ""
     except InputError as error:

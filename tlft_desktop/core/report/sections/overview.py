@@ -23,7 +23,7 @@ def overview(facts: ReportFacts) -> Markup:
 
 
 def runs(facts: ReportFacts) -> Markup:
-    """Return the table of all runs, and what became of those without a result."""
+    """Return the table of all runs, and what went wrong with some."""
     shown = _rows(facts)
     left_out = len(facts.summaries) - len(shown)
     rest = paragraph(f"Runs with a lower accuracy, or without one, left out here: {left_out:,}.") if left_out else None
@@ -41,7 +41,7 @@ def runs(facts: ReportFacts) -> Markup:
         table("The runs", _HEADER, [_cells(facts, summary) for summary in shown], right=(2, 3, 4, 5, 6, 7)),
         rest,
         paragraph(said) if said else None,
-        _without_result(facts),
+        _problems(facts),
         _notes(shown),
     )
 
@@ -108,12 +108,17 @@ def _cells(facts: ReportFacts, summary: RunSummary) -> tuple[Content, ...]:
     )
 
 
-def _without_result(facts: ReportFacts) -> Content:
-    reasons = [join(run_name(run), f": {run.no_result}") for run in facts.runs if run.no_result]
+def _problems(facts: ReportFacts) -> Content:
+    told = [(run, " ".join(dict.fromkeys(filter(None, (_damage(run.summary), run.no_result))))) for run in facts.runs]
+    reasons = [join(run_name(run), f": {why}") for run, why in told if why]
     known = {run.summary.run for run in facts.runs}
     problems = [item for item in facts.summaries if item.problem and item.run not in known]
     reasons += [join(named(item.name), f": {item.problem}") for item in problems[:MAX_ROWS]]
-    return [tag("h3", "Without a result"), bullets(reasons)] if reasons else None
+    return [tag("h3", "What went wrong"), bullets(reasons)] if reasons else None
+
+
+def _damage(summary: RunSummary) -> str:
+    return summary.problem if summary.state is RunState.DAMAGED else ""
 
 
 def _notes(shown: list[RunSummary]) -> Content:
