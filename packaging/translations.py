@@ -35,8 +35,7 @@ def core_sentences() -> list[str]:
     """Return the templates of all sentences of the core, places numbered `{1}`, `{2}` in the order of the text."""
     found = set()
     package = ROOT / "tlft_desktop"
-    # What benchmarks say never reaches the window.
-    core = [path for path in (package / "core").rglob("*.py") if path.parent.name != "bench"]
+    core = [path for path in (package / "core").rglob("*.py") if _reaches_window(path.relative_to(package / "core"))]
     for path in [*core, package / "paths.py", package / "gui" / "lazy.py"]:
         for node in _texts_of(ast.parse(path.read_text(encoding="utf-8"))):
             text = _template(node)
@@ -47,6 +46,17 @@ def core_sentences() -> list[str]:
     rules = json.loads((package / "core" / "advice" / "rules.json").read_text(encoding="utf-8"))
     found |= {rule["text"] for rule in rules["rules"]}
     return sorted(found)
+
+
+def _reaches_window(path: Path) -> bool:
+    """Tell whether texts of a file of the core are shown in the window.
+
+    Those of benchmarks and of numbers in words are not, nor those of the report, which is English for papers, but for
+    why it cannot be made.
+    """
+    if path.parts[0] == "report":
+        return path.name == "writing.py"
+    return path.parts[0] != "bench" and path.name != "number_words.py"
 
 
 def _texts_of(tree: ast.Module) -> Iterator[ast.Constant | ast.JoinedStr]:

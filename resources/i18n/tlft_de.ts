@@ -5858,6 +5858,10 @@ gemessen</translation>
             <translation>'{1}' gibt es schon; es wird nicht überschrieben.</translation>
         </message>
         <message>
+            <source>'{1}' exists and is no file; it is not overwritten.</source>
+            <translation>'{1}' gibt es schon und ist keine Datei; es wird nicht überschrieben.</translation>
+        </message>
+        <message>
             <source>'{1}' exists and is not a table; it is not overwritten.</source>
             <translation>'{1}' gibt es schon und ist keine Tabelle; es wird nicht überschrieben.</translation>
         </message>
@@ -6024,6 +6028,10 @@ gemessen</translation>
         <message>
             <source>'{1}' is neither a folder nor a CSV file.</source>
             <translation>'{1}' ist weder ein Ordner noch eine CSV-Datei.</translation>
+        </message>
+        <message>
+            <source>'{1}' is no name of a page.</source>
+            <translation>'{1}' ist kein Name einer Seite.</translation>
         </message>
         <message>
             <source>'{1}' is none of the splits {2}.</source>
@@ -6466,6 +6474,14 @@ gemessen</translation>
             <translation>Berechnet auf {1} mit {2}.</translation>
         </message>
         <message>
+            <source>Corrected for {1} comparisons (Holm): {2}, which may well be chance.</source>
+            <translation>Für {1} Vergleiche korrigiert (Holm): {2}; das kann gut Zufall sein.</translation>
+        </message>
+        <message>
+            <source>Corrected for {1} comparisons (Holm): {2}.</source>
+            <translation>Für {1} Vergleiche korrigiert (Holm): {2}.</translation>
+        </message>
+        <message>
             <source>Damaged checkpoints were passed over: {1}. The run goes on from the one before.</source>
             <translation>Beschädigte Sicherungspunkte wurden übergangen: {1}. Der Lauf geht ab dem davor weiter.</translation>
         </message>
@@ -6590,6 +6606,10 @@ gemessen</translation>
             <translation>Bilder mit mehr als 8 Bit: Rohwerte von {1} bis {2} werden auf 0 bis 255 abgebildet.</translation>
         </message>
         <message>
+            <source>Images were relabelled, moved or left out by hand afterwards ({1} edits): `tlft label`, `tlft split` and `tlft exclude` do that.</source>
+            <translation>Danach wurden Bilder von Hand umbenannt, verschoben oder ausgelassen ({1} Änderungen): Das tun `tlft label`, `tlft split` und `tlft exclude`.</translation>
+        </message>
+        <message>
             <source>Import or download them again.</source>
             <translation>Importieren oder laden Sie sie noch einmal.</translation>
         </message>
@@ -6622,6 +6642,10 @@ gemessen</translation>
             <translation>Installieren Sie das Programm noch einmal.</translation>
         </message>
         <message>
+            <source>It answers one of its classes for every image, also for one that shows none of them.</source>
+            <translation>Es antwortet für jedes Bild mit einer seiner Klassen, auch für eines, das keine von ihnen zeigt.</translation>
+        </message>
+        <message>
             <source>It has {1}.</source>
             <translation>Verfügbar sind: {1}.</translation>
         </message>
@@ -6638,12 +6662,20 @@ gemessen</translation>
             <translation>Gesucht wird in Pfaden wie '{1}'.</translation>
         </message>
         <message>
+            <source>It was measured on images of one source. Another camera, place or time can change the accuracy much.</source>
+            <translation>Es wurde an Bildern einer Quelle gemessen. Eine andere Kamera, ein anderer Ort oder eine andere Zeit können die Genauigkeit stark ändern.</translation>
+        </message>
+        <message>
             <source>It was set aside as '{1}'; the run goes on from the one before.</source>
             <translation>Er wurde als '{1}' beiseitegelegt; der Lauf geht ab dem davor weiter.</translation>
         </message>
         <message>
             <source>Its own size is {1}.</source>
             <translation>Die eigene Größe ist {1}.</translation>
+        </message>
+        <message>
+            <source>Its probabilities were not calibrated: 0.9 does not mean that nine of ten such answers are right.</source>
+            <translation>Seine Wahrscheinlichkeiten wurden nicht kalibriert: 0,9 heißt nicht, dass neun von zehn solchen Antworten richtig sind.</translation>
         </message>
         <message>
             <source>Its runs can be used as they are; start a new race.</source>
@@ -6764,6 +6796,10 @@ gemessen</translation>
         <message>
             <source>Name a file NAME.csv.</source>
             <translation>Nennen Sie eine Datei NAME.csv.</translation>
+        </message>
+        <message>
+            <source>Name a file NAME.html.</source>
+            <translation>Nennen Sie eine Datei NAME.html.</translation>
         </message>
         <message>
             <source>Name a file NAME.safetensors.</source>
@@ -7794,6 +7830,10 @@ gemessen</translation>
             <translation>Das Projekt hat keinen Plan „{1}“.</translation>
         </message>
         <message>
+            <source>The project has no runs yet, so there is nothing to report.</source>
+            <translation>Das Projekt hat noch keine Läufe, es gibt also nichts zu berichten.</translation>
+        </message>
+        <message>
             <source>The project names its list of images or itself in a way that this program never writes.</source>
             <translation>Das Projekt nennt seine Bilderliste oder sich selbst auf eine Art, die dieses Programm nie schreibt.</translation>
         </message>
@@ -8214,6 +8254,10 @@ network = load_network(folder, read_config(folder))
             <translation>Hier gibt es keinen Bildschirm: Das Fenster lässt sich nicht öffnen, die Befehlszeile funktioniert.</translation>
         </message>
         <message>
+            <source>There is no folder '{1}' for the report.</source>
+            <translation>Den Ordner '{1}' für den Bericht gibt es nicht.</translation>
+        </message>
+        <message>
             <source>There is no folder '{1}' for the table.</source>
             <translation>Den Ordner '{1}' für die Tabelle gibt es nicht.</translation>
         </message>
@@ -8350,6 +8394,10 @@ network = load_network(folder, read_config(folder))
             <translation>Auf diesem Computer sind zu viele Dateien geöffnet.</translation>
         </message>
         <message>
+            <source>Train first.</source>
+            <translation>Trainieren Sie zuerst.</translation>
+        </message>
+        <message>
             <source>Train in the numeric mode 'reference' (`--numeric reference` on the command line), or choose another backbone; going on would end the same way.</source>
             <translation>Trainieren Sie im Rechenmodus „reference“ (auf der Befehlszeile `--numeric reference`) oder wählen Sie ein anderes Backbone; Fortsetzen würde ebenso enden.</translation>
         </message>
@@ -8460,6 +8508,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>What is left above the head is less than the validation images can show.</source>
             <translation>Was über dem Kopf noch bleibt, ist weniger, als die Validierungsbilder zeigen können.</translation>
+        </message>
+        <message>
+            <source>Which images were edited by hand cannot be told. {1}</source>
+            <translation>Welche Bilder von Hand geändert wurden, lässt sich nicht sagen. {1}</translation>
         </message>
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>

@@ -377,10 +377,9 @@ def holm_words(p_value: float | None, p_holm: float | None, num_compared: int) -
     """Say what is left of a p value where several pairs were compared; nothing of one pair, or of none."""
     if num_compared < 2 or p_value is None or p_holm is None:
         return ""
-    corrected = f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}"
     if p_value < SIGNIFICANT_P <= p_holm:
-        return f"{corrected}, which may well be chance."
-    return f"{corrected}."
+        return f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}, which may well be chance."
+    return f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}."
 
 
 def _factor(ratio: float) -> str:

@@ -58,13 +58,11 @@ def gather(
         control: Asked between runs and between pictures.
 
     Raises:
-        InputError: If the project has no runs, or a name means none.
+        InputError: If a name means no run.
         StoppedError: If a stop was requested.
     """
     store = RunStore(project.root)
     chosen = list(dict.fromkeys(store.resolve(ref) for ref in refs)) or store.ids()
-    if not chosen:
-        raise InputError("The project has no runs yet, so there is nothing to report.", remedy="Train first.")
     summaries = [store.summary(run) for run in sorted(chosen)]
     yield ProbeProgress("runs", 0, len(summaries))
     compared = _compare(store, chosen, is_named=bool(refs))

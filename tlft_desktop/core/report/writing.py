@@ -13,6 +13,7 @@ from tlft_desktop.core.evaluation.comparison import Comparison
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.gathering import gather
 from tlft_desktop.core.report.page import page
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
@@ -64,6 +65,8 @@ def make_report(
         InputError: If the project has no runs, or a name means none.
         StoppedError: If a stop was requested.
     """
+    if not refs and not RunStore(project.root).ids():
+        raise InputError("The project has no runs yet, so there is nothing to report.", remedy="Train first.")
     with closing(gather(project, refs, paths=paths, control=control)) as steps:
         facts = yield from steps
     yield Report(page(facts).encode("utf-8"), facts.comparisons, facts.no_comparison)
