@@ -36,7 +36,7 @@ from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod, RunMap
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.values.run import RunConfig
+from tlft_desktop.core.values.run import RunConfig, RunSummary
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
@@ -88,12 +88,8 @@ def image_map(
             features = _FeaturePass(project, config, images, device, control)
             for done in features.run():
                 yield ProbeProgress("pass", place * len(images) + done, len(configs) * len(images))
-        points, explained = map_points(features.values, method)
+        maps.append(_map_of(store.summary(config.run), features, labels, method, maps))
         control.raise_if_stopped()
-        if maps:
-            points = laid_over(maps[0].points, points)
-        share = neighbour_share(features.values, labels)
-        maps.append(RunMap(config.run, store.summary(config.run).name, points, features.predicted, share, explained))
     yield ImageMap(
         method=method,
         classes=first.classes,
@@ -103,6 +99,16 @@ def image_map(
         maps=tuple(maps),
         num_left_out=len(manifest.used(Split.VAL)) - len(records),
     )
+
+
+def _map_of(
+    run: RunSummary, features: _FeaturePass, labels: NDArray[np.int64], method: MapMethod, others: Sequence[RunMap]
+) -> RunMap:
+    points, explained = map_points(features.values, method)
+    if others:
+        points = laid_over(others[0].points, points)
+    share = neighbour_share(features.values, labels)
+    return RunMap(run.run, run.name, points, features.predicted, share, explained)
 
 
 class _FeaturePass:
