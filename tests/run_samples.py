@@ -12,6 +12,7 @@ from tests.image_files import write_classes
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE
 from tlft_desktop.core.runs.store import METRICS_FILE, RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
@@ -62,8 +63,9 @@ def end_of(events: Iterable[Event]) -> FitEnd:
 
 
 def metrics_of(project: Project, run: str) -> bytes:
-    """Return the bytes of the run's deterministic record."""
-    return (RunStore(project.root).folder(run) / METRICS_FILE).read_bytes()
+    """Return the bytes of the run's deterministic record: the figures and the answers of each epoch."""
+    folder = RunStore(project.root).folder(run)
+    return b"".join((folder / name).read_bytes() for name in (METRICS_FILE, ANSWERS_FILE))
 
 
 def weights_hash(project: Project, run: str) -> str:

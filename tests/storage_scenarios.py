@@ -28,6 +28,14 @@ from tlft_desktop.core.project.manifests import read_manifest, write_manifest
 from tlft_desktop.core.project.project import create_project, open_project
 from tlft_desktop.core.runs.checkpoint import load_newest, save_checkpoint
 from tlft_desktop.core.runs.checkpoint_files import prune
+from tlft_desktop.core.runs.epoch_answers import (
+    EpochAnswers,
+    EpochAnswersWriter,
+    EpochImages,
+    cut_epochs,
+    read_epoch,
+    read_epochs,
+)
 from tlft_desktop.core.runs.feature_store import FeatureFile
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
 from tlft_desktop.core.runs.recorder import Recorder
@@ -38,6 +46,8 @@ from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.values.events import Checkpoint
 from tlft_desktop.core.values.run import RunState
 
+_EPOCH_BYTES = 36
+"""What an epoch with two images takes."""
 RUN = "01JD8X3V2Q4N5P6R7S8T9VABCE"
 
 
@@ -179,6 +189,54 @@ def _predicted(root: Path) -> float | None:
     return None if predictions is None else float(predictions.logits[0, 0])
 
 
+def _store_epochs(root: Path, *epochs: int, most: int = 100) -> None:
+    images = EpochImages(np.array([0, 1]), ("a", "b"), ("cat", "dog"))
+    with contextlib.closing(EpochAnswersWriter(root, images, max_bytes=most * _EPOCH_BYTES)) as writer:
+        for epoch in epochs:
+            shares = np.full(2, 1 / epoch, np.float16)
+            writer.append(EpochAnswers(epoch, np.array([0, epoch % 2]), shares, shares))
+        writer.sync()
+
+
+def _three_epochs(root: Path) -> None:
+    root.mkdir()
+    _store_epochs(root, 1, 2, 3)
+
+
+def _fourth_epoch(root: Path) -> None:
+    if _last_epoch(root) < 4:
+        _store_epochs(root, 4)
+
+
+def _thinner_epochs(root: Path) -> None:
+    """Add an epoch of which only every second has room."""
+    if _last_epoch(root) < 5:
+        _store_epochs(root, 5, most=3)
+
+
+def _go_back(root: Path) -> None:
+    cut_epochs(root, 1)
+    _store_epochs(root, 5)
+
+
+def _last_epoch(root: Path) -> int:
+    stored = read_epochs(root)
+    return stored.epochs[-1] if stored else 0
+
+
+def _first_epoch(root: Path) -> None:
+    if not _last_epoch(root):
+        _store_epochs(root, 1)
+
+
+def _stored_epochs(root: Path) -> list[tuple[int, list[int]]]:
+    fsio.remove_temporaries(root)
+    assert leftovers(root) == []
+    stored = read_epochs(root)
+    found = [read_epoch(root, epoch) for epoch in stored.epochs] if stored else []
+    return [(item.epoch, item.answers.tolist()) for item in found if item is not None]
+
+
 def _features(root: Path) -> None:
     with FeatureFile(root, num_rows=6, width=3) as features:
         features.write([0, 1], np.ones((2, 3), np.float32))
@@ -227,6 +285,10 @@ SCENARIOS = [
     Scenario("delete a run", _run, lambda r: RunStore(r).move_to_trash(RUN), _runs),
     Scenario("finish a run", _run, _finish_run, _run_result),
     Scenario("write predictions", _predictions, _predict_again, _predicted, (None,)),
+    Scenario("store the first epoch", _empty, _first_epoch, _stored_epochs),
+    Scenario("store an epoch", _three_epochs, _fourth_epoch, _stored_epochs),
+    Scenario("thin epochs out", _three_epochs, _thinner_epochs, _stored_epochs, ([(1, [0, 1]), (3, [0, 1])],)),
+    Scenario("go back to an epoch", _three_epochs, _go_back, _stored_epochs, ([(1, [0, 1])],)),
     Scenario("write features", _features, _more_features, _stored_features),
     Scenario("save settings", _settings, lambda r: save_settings(r / "settings.json", Settings(theme=Theme.DARK)),
              lambda r: load_settings(r / "settings.json")),

@@ -5894,6 +5894,10 @@ gemessen</translation>
             <translation>'{1}' hat in „{2}“ Werte, die keine Zahlen sind: Die Datei ist beschädigt.</translation>
         </message>
         <message>
+            <source>'{1}' holds answers that are none.</source>
+            <translation>'{1}' enthält Antworten, die keine sind.</translation>
+        </message>
+        <message>
             <source>'{1}' holds more than {2} images.</source>
             <translation>'{1}' enthält mehr als {2} Bilder.</translation>
         </message>
@@ -5962,6 +5966,10 @@ gemessen</translation>
             <translation>'{1}' ist beschädigt oder nicht von diesem Programm: {2}.</translation>
         </message>
         <message>
+            <source>'{1}' is damaged, or was written by another version of this program.</source>
+            <translation>'{1}' ist beschädigt oder von einer anderen Version dieses Programms.</translation>
+        </message>
+        <message>
             <source>'{1}' is damaged.</source>
             <translation>'{1}' ist beschädigt.</translation>
         </message>
@@ -5980,6 +5988,10 @@ gemessen</translation>
         <message>
             <source>'{1}' is damaged: what it held behind byte {2} is lost.</source>
             <translation>'{1}' ist beschädigt: Alles nach Byte {2} ist verloren.</translation>
+        </message>
+        <message>
+            <source>'{1}' is damaged: {2} of its epochs cannot be read.</source>
+            <translation>'{1}' ist beschädigt: {2} der Epochen darin lassen sich nicht lesen.</translation>
         </message>
         <message>
             <source>'{1}' is damaged: {2}.</source>
@@ -7166,6 +7178,10 @@ gemessen</translation>
             <translation>Auf Wunsch angehalten.</translation>
         </message>
         <message>
+            <source>Stored are the epochs {1}.</source>
+            <translation>Gespeichert sind die Epochen {1}.</translation>
+        </message>
+        <message>
             <source>Strategy: {1}. Image size: {2} pixels. Seed: {3}.</source>
             <translation>Strategie: {1}. Bildgröße: {2} Pixel. Startwert (Seed): {3}.</translation>
         </message>
@@ -7890,6 +7906,14 @@ gemessen</translation>
             <translation>Den Lauf „{1}“ gibt es schon.</translation>
         </message>
         <message>
+            <source>The run '{1}' has no answers of epoch {2}.</source>
+            <translation>Der Lauf „{1}“ hat keine Antworten von Epoche {2}.</translation>
+        </message>
+        <message>
+            <source>The run '{1}' has no answers of single epochs: none of its epochs has ended yet, or an earlier version of this program trained it.</source>
+            <translation>Der Lauf „{1}“ hat keine Antworten einzelner Epochen: Noch keine ist zu Ende, oder eine frühere Version dieses Programms hat ihn trainiert.</translation>
+        </message>
+        <message>
             <source>The run '{1}' has no results: it was not trained to its end.</source>
             <translation>Der Lauf '{1}' hat keine Ergebnisse: Er wurde nicht zu Ende trainiert.</translation>
         </message>
@@ -8322,6 +8346,10 @@ network = load_network(folder, read_config(folder))
             <translation>Es ist noch etwas zu gewinnen: {1}</translation>
         </message>
         <message>
+            <source>These are the answers of epoch {1}; the run kept the network of epoch {2}.</source>
+            <translation>Dies sind die Antworten von Epoche {1}; der Lauf hat das Netz von Epoche {2} behalten.</translation>
+        </message>
+        <message>
             <source>They need {1} MiB, and at most {2} MiB can be freed for them.</source>
             <translation>Sie brauchen {1} MiB, und höchstens {2} MiB lassen sich für sie freimachen.</translation>
         </message>
@@ -8534,6 +8562,10 @@ network = load_network(folder, read_config(folder))
             <translation>Mit {1} Validierungsbildern lassen sich zwei Wege nicht unterscheiden, die weniger als etwa {2} Punkte auseinanderliegen.</translation>
         </message>
         <message>
+            <source>Without an epoch the figures are those of its best one.</source>
+            <translation>Ohne Epoche gelten die Zahlen für seine beste.</translation>
+        </message>
+        <message>
             <source>Wrong answers are near misses between classes that look alike: fine differences need trained layers.</source>
             <translation>Falsche Antworten sind knapp daneben, zwischen ähnlichen Klassen: Feine Unterschiede brauchen trainierte Schichten.</translation>
         </message>
@@ -8632,6 +8664,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} So few validation images could not show it here: the difference may be chance.</source>
             <translation>{1} So wenige Validierungsbilder konnten das hier nicht zeigen: Der Unterschied kann Zufall sein.</translation>
+        </message>
+        <message>
+            <source>{1} The answers of earlier epochs are lost; the file is kept as '{2}'.</source>
+            <translation>{1} Die Antworten früherer Epochen sind verloren; die Datei ist als '{2}' aufgehoben.</translation>
         </message>
         <message>
             <source>{1} The file as it was is kept as '{2}'.</source>

@@ -14,13 +14,15 @@ from prediction_samples import given
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.evaluation.epochs import epoch_numbers
 from tlft_desktop.core.evaluation.reliability import reliability_of
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER, OpeningLog
 from tlft_desktop.core.runs.predictions import ARRAYS_FILE, read_predictions, write_predictions
 from tlft_desktop.core.runs.status import read_status, write_status
-from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.runs.store import METRICS_FILE, RunStore
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.workflows.checking import CheckResult, check_project
 from tlft_desktop.paths import AppPaths
@@ -179,6 +181,63 @@ def test_what_cannot_be_told_is_a_sentence(world: World, project: Path, run: Cal
     folder = RunStore(project).folder(RunStore(project).ids()[-1])
     (folder / "predictions.json").unlink()
     assert "has no results: it was not trained to its end" in sentence(run("evaluate", project, "last"))
+
+
+def test_any_epoch_is_judged_by_its_stored_answers(world: World, run: Caller) -> None:
+    events = {event["epoch"]: event for event in world.finetune if event["event"] == "validation_end"}
+    best = next(event for event in world.finetune if event["event"] == "fit_end")["best"]["epoch"]
+    (whole,) = records(run("evaluate", world.project, "fine-tuning 2", "--json"))
+    assert (whole["epoch"], whole["best_epoch"]) == (best, best)
+    for epoch, event in events.items():
+        (line,) = records(run("evaluate", world.project, "fine-tuning 2", "--epoch", epoch, "--json"))
+        assert set(line) >= KEYS
+        assert (line["epoch"], line["best_epoch"], line["split"]) == (epoch, best, "val")
+        assert line["accuracy"] == pytest.approx(event["val_accuracy"])
+        assert line["macro_f1"] == pytest.approx(event["val_macro_f1"])
+        assert line["log_loss"] == event["val_loss"]
+        assert line["validation_selected"] == (epoch == best)
+        assert (line["curves"], line["costs"], line["calibration"]["scaled"]) == (None, None, None)
+        if epoch == best:
+            assert (line["confusion"], line["classes"]) == (whole["confusion"], whole["classes"])
+            assert line["calibration"]["ece"] == pytest.approx(whole["calibration"]["ece"], abs=1e-3)
+    other = next(epoch for epoch in events if epoch != best)
+    shown = run("evaluate", world.project, "fine-tuning 2", "--epoch", other)
+    assert f" after epoch {other} on " in shown.stdout
+    assert f"These are the answers of epoch {other}; the run kept the network of epoch {best}." in shown.stdout
+    assert "Validation-selected" not in shown.stdout
+
+
+def test_epochs_that_are_not_stored_are_refused_in_words(project: Path, run: Caller, tmp_path: Path) -> None:
+    folder = RunStore(project).folder(RunStore(project).ids()[-1])
+    (folder / METRICS_FILE).unlink()
+    records(run("evaluate", project, "last", "--epoch", 1, "--json"))
+    costs = tmp_path / "costs.csv"
+    costs.write_text("")
+    for arguments, code, text in (
+        (("--epoch", 999), ExitCode.BAD_INPUT, "has no answers of epoch 999. Stored are the epochs 1"),
+        (("--epoch", 0), ExitCode.USAGE, "must be a whole number from 1"),
+        (("--epoch", 1, "--split", "test"), ExitCode.USAGE, "asked about the validation images only"),
+        (("--epoch", 1, "--costs", costs), ExitCode.USAGE, "What mistakes cost needs all probabilities"),
+    ):
+        result = run("evaluate", project, "last", *arguments)
+        assert result.returncode == code, result.stdout
+        assert text in sentence(result)
+    (folder / ANSWERS_FILE).unlink()
+    refused = sentence(run("evaluate", project, "last", "--epoch", 1))
+    assert "has no answers of single epochs: none of its epochs has ended yet, or an earlier version" in refused
+
+
+@pytest.mark.parametrize(
+    ("epochs", "text"),
+    [
+        ([3], "3"),
+        ([1, 2], "1-2"),
+        ([1, 2, 3, 7, 9, 10], "1-3, 7, 9-10"),
+        (list(range(1, 40, 4)), "1, 5, 9, 13, ..., 37"),
+    ],
+)
+def test_epoch_numbers(epochs: list[int], text: str) -> None:
+    assert epoch_numbers(epochs) == text
 
 
 def test_names_of_classes_are_data(project: Path, run: Caller) -> None:

@@ -23,12 +23,13 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.epoch_answers import read_epoch, read_epochs
 from tlft_desktop.core.runs.heat import read_heat
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import available_modes
 from tlft_desktop.core.training.setup import TrainingContext
-from tlft_desktop.core.values.events import Gate, LayerHeat, Notice, PhaseStart
+from tlft_desktop.core.values.events import Gate, LayerHeat, Notice, PhaseStart, ValidationEnd
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import MODES, NumericMode
 from tlft_desktop.core.values.run import RunState
@@ -67,6 +68,14 @@ def test_a_run_leaves_a_record_predictions_and_a_network(project: Project, profi
     assert predictions is not None
     assert np.mean(predictions.logits.argmax(1) == predictions.labels) == pytest.approx(end.best["val_accuracy"])
     assert read_bundle(store.folder(end.run) / "final").classes == project.manifest.classes
+    epochs = read_epochs(store.folder(end.run))
+    assert epochs is not None
+    assert epochs.epochs == tuple(event.epoch for event in events if isinstance(event, ValidationEnd))
+    assert epochs.images.hashes == predictions.hashes
+    assert epochs.images.classes == predictions.classes
+    best = read_epoch(store.folder(end.run), end.best["epoch"])
+    assert best is not None
+    assert best.answers.tolist() == predictions.logits.argmax(1).tolist()
 
 
 def test_frozen_layers_of_a_transfer_run_are_those_of_the_weights_file(project: Project, profile: Path) -> None:

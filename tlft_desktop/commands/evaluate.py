@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
-from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.calibration import Calibration
 from tlft_desktop.core.evaluation.costs import CostView
+from tlft_desktop.core.evaluation.epochs import evaluate_epoch
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
 from tlft_desktop.core.evaluation.reliability import CoveragePoint
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace, app: App) -> int:
 
 
 def _evaluated(args: argparse.Namespace, app: App) -> Evaluated:
+    if args.epoch is not None:
+        return _evaluated_epoch(args)
     if args.split == Split.VAL:
         project = open_project_read_only(args.project)
         return evaluate_validation(project, RunStore(project.root).resolve(args.run), costs=args.costs)
@@ -46,12 +49,27 @@ def _evaluated(args: argparse.Namespace, app: App) -> Evaluated:
         return follow(steps, app, Evaluated)
 
 
+def _evaluated_epoch(args: argparse.Namespace) -> Evaluated:
+    if args.split == Split.TEST:
+        raise UsageError(
+            "Single epochs were asked about the validation images only.", remedy="Leave out --epoch or --split test."
+        )
+    if args.costs is not None:
+        raise UsageError(
+            "What mistakes cost needs all probabilities, of which single epochs keep two.",
+            remedy="Leave out --epoch or --costs.",
+        )
+    store = RunStore(open_project_read_only(args.project).root)
+    return evaluate_epoch(store, store.resolve(args.run), args.epoch)
+
+
 def _lines(found: Evaluated) -> Iterator[str]:
     evaluation = found.evaluation
     metrics = evaluation.metrics
     stored = ", as stored before" if found.is_stored else ""
     images = words.plural(metrics.num_images, f"{_SPLIT_NAMES[found.split]} image")
-    yield f"{found.name} ({found.run}) on {images}{stored}:"
+    epoch = "" if found.epoch is None or found.is_kept else f" after epoch {found.epoch}"
+    yield f"{found.name} ({found.run}){epoch} on {images}{stored}:"
     yield from words.table(("figure", "value", "95 % interval"), _figures(metrics, evaluation.calibration), right=(1,))
     if evaluation.curves is not None:
         curves = evaluation.curves

@@ -19,6 +19,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="the validation images, or the test images, where every look is counted (%(default)s)",
     )
     parser.add_argument(
+        "--epoch",
+        type=types.whole(1, types.MOST),
+        metavar="N",
+        help="the answers for the validation images after epoch N (those of the epoch that the run kept)",
+    )
+    parser.add_argument(
         "--costs", type=types.path, metavar="FILE", help="CSV table of what each answer costs for each true class"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")

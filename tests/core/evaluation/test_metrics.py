@@ -19,10 +19,10 @@ from sklearn.metrics import (
 
 from prediction_samples import drawn, given
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, answers_of
+from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.evaluation.metrics import MAX_MATRIX_CLASSES, Metrics, metrics_of
 from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 from tlft_desktop.core.stats import wilson_interval
 
 

@@ -98,6 +98,7 @@ def test_one_flipped_bit_in_any_file_is_found(project: Path) -> None:
         "state.safetensors",
         "meta.json",
         "MANIFEST.json",
+        "epoch_answers.bin",
         "predictions.safetensors",
         "predictions.json",
         "model.safetensors",

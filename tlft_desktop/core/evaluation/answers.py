@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.epoch_answers import EpochAnswers, EpochImages
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 
-NO_ANSWER = -1
-"""Stands for the class where the network's answer is no number."""
 _CHUNK_VALUES = 4_000_000
 """Numbers that are looked at together: a few copies of them in 64 bits stay small beside thousands of classes."""
 
@@ -25,7 +24,8 @@ class Answers:
         predicted: The likeliest class, int64 [N]; `NO_ANSWER` where the answer is no number.
         confidence: Its probability, float64 [N]; 0 where the answer is no number.
         losses: Cross-entropy in nats, float64 [N]; infinite where the answer is no number.
-        ranks: How many classes come before the true one, int64 [N]; all of them where the answer is no number.
+        ranks: How many classes come before the true one, int64 [N]; all of them where the answer is no number. None
+            where that is not known.
         num_classes: How many outputs the network has.
     """
 
@@ -33,7 +33,7 @@ class Answers:
     predicted: NDArray[np.int64]
     confidence: NDArray[np.float64]
     losses: NDArray[np.float64]
-    ranks: NDArray[np.int64]
+    ranks: NDArray[np.int64] | None
     num_classes: int
 
     @property
@@ -79,6 +79,14 @@ def answers_of(predictions: Predictions, sharpness: NDArray[np.float64] | None =
         is_before = np.arange(values.shape[1]) < truth[:, None]
         ranks[places] = (values > of_truth).sum(axis=1) + ((values == of_truth) & is_before).sum(axis=1)
     return Answers(labels, predicted, confidence, losses, ranks, len(predictions.classes))
+
+
+def answers_of_epoch(stored: EpochAnswers, images: EpochImages) -> Answers:
+    """Return the answers that a run stored in one of its epochs, as exact as 16-bit probabilities are."""
+    with np.errstate(divide="ignore"):
+        losses = -np.log(stored.true_probability.astype(np.float64))
+    confidence = stored.confidence.astype(np.float64)
+    return Answers(images.labels, stored.answers, confidence, losses, None, len(images.classes))
 
 
 def aligned(predictions: Predictions) -> Predictions:

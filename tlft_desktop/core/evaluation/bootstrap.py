@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers, answers_of
+from tlft_desktop.core.evaluation.answers import Answers, answers_of
 from tlft_desktop.core.evaluation.calibration import NUM_BINS, bin_places
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 
 NUM_RESAMPLES = 1_999
 """With them 2.5 % on each side are whole numbers of resamples."""

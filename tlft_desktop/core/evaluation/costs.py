@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core.data.sources.csv_text import read_csv
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers, has_answer, probabilities_of, row_chunks
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.evaluation.answers import Answers, has_answer, probabilities_of, row_chunks
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 
 MAX_CLASSES = 1_000
 _REMEDY = (

@@ -21,6 +21,8 @@ class Evaluated:
         num_openings: How often the project's test images were looked at, this time included; 0 for validation.
         num_opened_runs: By how many runs.
         is_stored: Whether the answers for the test images were there from an earlier look.
+        epoch: The epoch that is judged; None where the run does not say.
+        best_epoch: The epoch that the run kept; None where it does not say.
     """
 
     run: str
@@ -31,11 +33,18 @@ class Evaluated:
     num_openings: int = 0
     num_opened_runs: int = 0
     is_stored: bool = False
+    epoch: int | None = None
+    best_epoch: int | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the epoch that is judged is the one that the run kept."""
+        return self.epoch == self.best_epoch
 
     @property
     def is_validation_selected(self) -> bool:
         """Whether the network was chosen on the very images that judge it."""
-        return self.num_judged > 1
+        return self.num_judged > 1 and self.is_kept
 
     @property
     def caution(self) -> str:
@@ -46,6 +55,8 @@ class Evaluated:
             return (
                 f"The test images were looked at {self.num_openings} times; what is chosen by them is no longer a test."
             )
+        if self.best_epoch is not None and not self.is_kept:
+            return f"These are the answers of epoch {self.epoch}; the run kept the network of epoch {self.best_epoch}."
         if self.is_validation_selected:
             return (
                 f"Validation-selected: one of {self.num_judged} epochs was chosen by these very images, so other "
@@ -66,4 +77,6 @@ class Evaluated:
             "test_runs": self.num_opened_runs,
             "stored": self.is_stored,
             "caution": self.caution,
+            "epoch": self.epoch,
+            "best_epoch": self.best_epoch,
         }

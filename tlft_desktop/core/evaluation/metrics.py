@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_fscore_support
 
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers
+from tlft_desktop.core.evaluation.answers import Answers
+from tlft_desktop.core.runs.predictions import NO_ANSWER
 from tlft_desktop.core.stats import wilson_interval
 
 NUM_TOP = 5
@@ -57,7 +58,8 @@ class Metrics:
         balanced_accuracy: Mean recall of the classes that have images.
         macro_f1: Mean F1 of the classes that have images or were answered.
         log_loss: Mean cross-entropy in nats; None where it is infinite, as for answers that are no numbers.
-        top5: Share of images whose class is among the five likeliest; None for five classes or fewer.
+        top5: Share of images whose class is among the five likeliest; None for five classes or fewer, and where the
+            answers do not tell.
         classes: Each class, in the order of the outputs.
         confusions: Rows true class, answered class, number of images; int64 [K, 3], those that occur, in this order.
     """
@@ -131,6 +133,7 @@ def metrics_of(answers: Answers, classes: Sequence[str]) -> Metrics:
     recalls = [item.recall for item in figures if item.recall is not None]
     scores = [item.f1 for item in figures if item.f1 is not None]
     log_loss = float(answers.losses.mean())
+    ranks = answers.ranks if len(classes) > NUM_TOP else None
     return Metrics(
         num_images=num_images,
         num_correct=num_correct,
@@ -141,7 +144,7 @@ def metrics_of(answers: Answers, classes: Sequence[str]) -> Metrics:
         balanced_accuracy=float(np.mean(recalls)),
         macro_f1=float(np.mean(scores)),
         log_loss=log_loss if np.isfinite(log_loss) else None,
-        top5=float((answers.ranks < NUM_TOP).mean()) if len(classes) > NUM_TOP else None,
+        top5=None if ranks is None else float((ranks < NUM_TOP).mean()),
         classes=figures,
         confusions=_confusions(answers),
     )

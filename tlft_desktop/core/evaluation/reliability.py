@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tlft_desktop.core.evaluation.answers import answers_of
+from tlft_desktop.core.evaluation.answers import Answers, answers_of
 from tlft_desktop.core.runs.predictions import Predictions
 from tlft_desktop.core.stats import wilson_interval
 
@@ -68,7 +68,11 @@ def coverage_curve(reliability: Reliability) -> tuple[CoveragePoint, ...]:
 
 def reliability_of(predictions: Predictions) -> Reliability:
     """Return how sure and how right the answers of a run are; answers that are no numbers count as unsure and wrong."""
-    answers = answers_of(predictions)
+    return reliability_in(answers_of(predictions))
+
+
+def reliability_in(answers: Answers) -> Reliability:
+    """Return the same of answers."""
     order = np.argsort(-answers.confidence, kind="stable")
     return Reliability(
         probabilities=tuple(answers.confidence[order].tolist()),

@@ -13,7 +13,7 @@ import numpy as np
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, answers_of
+from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
@@ -21,7 +21,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.facts import Epoch, Mistake, RunFacts
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.course import course_of
-from tlft_desktop.core.runs.predictions import ARRAYS_FILE, Predictions
+from tlft_desktop.core.runs.predictions import ARRAYS_FILE, NO_ANSWER, Predictions
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, Gate, Notice, ValidationEnd
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary

@@ -16,6 +16,8 @@ from tlft_desktop.core import fsio
 
 ARRAYS_FILE = "predictions.safetensors"
 NAMES_FILE = "predictions.json"
+NO_ANSWER = -1
+"""Stands for the class where the network's answer is no number."""
 _SCHEMA = 1
 _MAX_NAMES_BYTES = 500_000_000
 

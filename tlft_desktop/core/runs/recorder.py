@@ -1,11 +1,11 @@
-"""The only writer of a run: numbers its events, keeps its logs, status, checkpoints and predictions."""
+"""The only writer of a run: numbers its events, keeps its logs, status, checkpoints, answers and predictions."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,13 @@ from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, save_checkpoint, unusable
 from tlft_desktop.core.runs.checkpoint_files import best_step, mark_best, prune
+from tlft_desktop.core.runs.epoch_answers import (
+    ANSWERS_FILE,
+    EpochAnswersWriter,
+    EpochImages,
+    answers_in,
+    cut_epochs,
+)
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
@@ -85,11 +92,13 @@ class Recorder:
         num_epochs = store.status(run).num_epochs
         self._status = RunStatus(state=RunState.RUNNING, process=ProcessIdentity.current(), num_epochs=num_epochs)
         self._written_at = -_HEARTBEAT_SECONDS
+        self._answers: EpochAnswersWriter | None = None
         self._stack = ExitStack()
         with ExitStack() as stack:
             self._logs = self._open_logs(stack, resume_from)
             if resume_from is not None:
                 self._go_on_from(resume_from)
+            self._cut_answers()
             self._write_status()
             self._stack = stack.pop_all()
 
@@ -115,6 +124,19 @@ class Recorder:
         self._append_columns(event)
         self._refresh_status(event)
         return event
+
+    def write_answers(self, epoch: int, logits: torch.Tensor, labels: torch.Tensor, hashes: Sequence[str]) -> None:
+        """Keep what logits [N, C] of an epoch answer for the validation images with labels [N].
+
+        Raises:
+            StorageError: If it cannot be written; earlier epochs are intact.
+        """
+        truth = labels.detach().to("cpu", torch.int64).numpy()
+        if self._answers is None:
+            images = EpochImages(truth, tuple(hashes), self._config.classes)
+            self._answers = self._stack.enter_context(closing(EpochAnswersWriter(self._folder, images)))
+        values = logits.detach().to("cpu", torch.float32).numpy()
+        self._answers.append(answers_in(epoch, values, truth))
 
     def write_predictions(self, logits: torch.Tensor, labels: torch.Tensor, hashes: Sequence[str]) -> None:
         """Save logits [N, C] and labels [N] of the validation images, and the images' hashes.
@@ -196,6 +218,8 @@ class Recorder:
     def _sync_logs(self) -> None:
         for log in self._logs.values():
             log.sync()
+        if self._answers is not None:
+            self._answers.sync()
 
     def _write_status(self) -> None:
         self._status = replace(self._status, heartbeat=time.monotonic())
@@ -277,6 +301,16 @@ class Recorder:
             problem = f"{problem} The file as it was is kept as '{copy}'."
         self.problems += (problem,)
         return valid
+
+    def _cut_answers(self) -> None:
+        """Keep the answers of the epochs that are not trained again; those of none where the run begins anew."""
+        path = self._folder / ANSWERS_FILE
+        try:
+            cut_epochs(self._folder, self._status.epoch)
+        except fsio.DamagedError as error:
+            copy = _free_name(path.with_name(f"{ANSWERS_FILE}.damaged"))
+            fsio.move(path, copy)
+            self.problems += (f"{error.message} The answers of earlier epochs are lost; the file is kept as '{copy}'.",)
 
     def _go_on_from(self, checkpoint: LoadedCheckpoint) -> None:
         record = checkpoint.record

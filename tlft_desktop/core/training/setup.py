@@ -250,7 +250,8 @@ class TrainingContext:
         return torch.cat(logits)
 
     def validation_event(self, evaluation: Evaluation) -> ValidationEnd:
-        """Return the event of a validation."""
+        """Return the event of a validation, whose outputs are `last_logits` from then on."""
+        self.last_logits = evaluation.logits
         low, high = evaluation.interval
         return self.event(
             ValidationEnd,
@@ -269,7 +270,6 @@ class TrainingContext:
         `settles` as in `Progress.note_result`.
         """
         progress = self.progress
-        self.last_logits = evaluation.logits
         result = BestResult(
             progress.phase, progress.epoch, evaluation.accuracy, evaluation.loss, evaluation.num_correct
         )

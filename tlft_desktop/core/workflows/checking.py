@@ -24,6 +24,7 @@ from tlft_desktop.core.project.project import RUNS_FOLDER, TRASH_FOLDER, restore
 from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first
+from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE, check_epochs
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER
 from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
@@ -218,6 +219,8 @@ def _run_items(run: Path) -> Iterator[_Item]:
             yield _Item(run / name, partial(fsio.read_json, run / name, sealed=is_sealed), may_vanish=True)
     for name in _LOGS:
         yield from _log_item(run / name)
+    if (run / ANSWERS_FILE).exists():
+        yield _Item(run / ANSWERS_FILE, partial(check_epochs, run), may_vanish=True)
     for checkpoint in newest_first(run / CHECKPOINTS_FOLDER):
         # A run that trains meanwhile deletes its older ones.
         yield _Item(checkpoint, partial(fsio.read_folder, checkpoint), may_vanish=True)

@@ -13,6 +13,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.comparison import run_answers
 from tlft_desktop.core.evaluation.costs import read_costs
+from tlft_desktop.core.evaluation.epochs import validated
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_predictions
 from tlft_desktop.core.fsio import make_folder
@@ -48,8 +49,7 @@ def evaluate_validation(project: Project, run: str, *, costs: Path | None = None
     store = RunStore(project.root)
     found = run_answers(store, run)
     evaluation = _evaluation(found.predictions, costs)
-    num_judged = sum(line["event"] == "validation_end" for line in store.metrics(run))
-    return Evaluated(run, found.summary.name, Split.VAL, evaluation, num_judged=max(1, num_judged))
+    return validated(store, found.summary, evaluation, found.summary.best_epoch)
 
 
 def stored_test(project: Project, run: str) -> Evaluated | None:
@@ -125,6 +125,8 @@ def evaluate_test(
         num_openings=log.count(),
         num_opened_runs=len({opening.run for opening in log.read()}),
         is_stored=is_stored,
+        epoch=summary.best_epoch,
+        best_epoch=summary.best_epoch,
     )
 
 

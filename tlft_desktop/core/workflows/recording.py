@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StorageError
@@ -17,7 +17,7 @@ from tlft_desktop.core.runs.recorder import Recorder
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.training.trainer import Trainer
-from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, Notice
+from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, Notice, ValidationEnd
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.workflows.assembly import RunImages, assemble_run
@@ -61,11 +61,10 @@ def record_run(
             )
             with stack:
                 trainer = Trainer(setup, control, checkpoint.state if checkpoint else None)
+                writer = _Writer(recorder, trainer, config, manifest, sources, project)
                 with closing(trainer.fit()) as events:
                     for event in events:
-                        if isinstance(event, FitEnd):
-                            _write_results(recorder, trainer, config, sources, manifest, event, project)
-                        recorded = recorder.record(event, trainer.state)
+                        recorded = writer.write(event)
                         ended = isinstance(event, FitEnd)
                         yield recorded
                         if event.name == "fit_start":
@@ -86,23 +85,42 @@ def _damage_notices(recorder: Recorder) -> Iterator[Notice]:
         yield Notice(kind="damaged", message=problem)
 
 
-def _write_results(
-    recorder: Recorder,
-    trainer: Trainer,
-    config: RunConfig,
-    sources: RunImages,
-    manifest: Manifest,
-    end: FitEnd,
-    project: Project,
-) -> None:
-    """Write predictions and the trained network before the run is called complete."""
-    if trainer.best_logits is not None:
-        recorder.write_predictions(trainer.best_logits, sources.val.labels, sources.val.keys)
-    if end.state == RunState.COMPLETED:
-        bundle = Bundle(config.backbone, config.classes, sources.preprocessing, manifest.scaling, trainer.best_state())
-        folder = RunStore(project.root).folder(config.run)
-        card = card_of_run(folder, config, manifest, state=end.state, frozen_proof=end.frozen_proof)
-        write_bundle(folder / FINAL_FOLDER, bundle, find_backbone(config.backbone), card=card)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes an event, and before it what it stands for."""
+
+    recorder: Recorder
+    trainer: Trainer
+    config: RunConfig
+    manifest: Manifest
+    sources: RunImages
+    project: Project
+
+    def write(self, event: Event) -> Event:
+        """Write an event and return it with its number."""
+        if isinstance(event, ValidationEnd):
+            self._write_answers(event)
+        elif isinstance(event, FitEnd):
+            self._write_results(event)
+        return self.recorder.record(event, self.trainer.state)
+
+    def _write_answers(self, event: ValidationEnd) -> None:
+        """Keep what the epoch answered, before its event says that there is a result."""
+        logits, val = self.trainer.last_logits, self.sources.val
+        assert logits is not None
+        self.recorder.write_answers(event.epoch, logits, val.labels, val.keys)
+
+    def _write_results(self, end: FitEnd) -> None:
+        """Write predictions and the trained network before the run is called complete."""
+        trainer, config, sources = self.trainer, self.config, self.sources
+        if trainer.best_logits is not None:
+            self.recorder.write_predictions(trainer.best_logits, sources.val.labels, sources.val.keys)
+        if end.state == RunState.COMPLETED:
+            scaling = self.manifest.scaling
+            bundle = Bundle(config.backbone, config.classes, sources.preprocessing, scaling, trainer.best_state())
+            folder = RunStore(self.project.root).folder(config.run)
+            card = card_of_run(folder, config, self.manifest, state=end.state, frozen_proof=end.frozen_proof)
+            write_bundle(folder / FINAL_FOLDER, bundle, find_backbone(config.backbone), card=card)
 
 
 def _record_failure(recorder: Recorder, trainer: Trainer | None, error: Exception) -> Event:
