@@ -4116,6 +4116,41 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>ReportDesk</name>
+        <message>
+            <source>Save a report about {number} runs</source>
+            <translation>Bericht über {number} Läufe sichern</translation>
+        </message>
+        <message>
+            <source>Save a report about all runs</source>
+            <translation>Bericht über alle Läufe sichern</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>Webseite (*.html)</translation>
+        </message>
+        <message>
+            <source>Saving {name}</source>
+            <translation>{name} wird gespeichert</translation>
+        </message>
+        <message>
+            <source>&amp;Open the report</source>
+            <translation>&amp;Bericht öffnen</translation>
+        </message>
+        <message>
+            <source>Open the folde&amp;r</source>
+            <translation>&amp;Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>The report was saved: {path}</source>
+            <translation>Der Bericht wurde gesichert: {path}</translation>
+        </message>
+        <message>
+            <source>The report was not saved. {why}</source>
+            <translation>Der Bericht wurde nicht gesichert. {why}</translation>
+        </message>
+    </context>
+    <context>
         <name>Restorer</name>
         <message>
             <source>The last start ended early, so no project was opened. Nothing is lost; open it from the list.</source>
@@ -5618,6 +5653,14 @@ gemessen</translation>
         <message>
             <source>Copy the exact command line that repeats the chosen run</source>
             <translation>Die genaue Befehlszeile kopieren, die den gewählten Lauf wiederholt</translation>
+        </message>
+        <message>
+            <source>Sa&amp;ve a report…</source>
+            <translation>Beri&amp;cht sichern …</translation>
+        </message>
+        <message>
+            <source>Write a page to hand out about the chosen runs, of fewer than two about all</source>
+            <translation>Eine Seite zum Weitergeben über die gewählten Läufe schreiben, bei weniger als zweien über alle</translation>
         </message>
         <message>
             <source>&amp;Move to trash</source>

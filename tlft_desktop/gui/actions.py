@@ -253,6 +253,11 @@ TABLE = (
         QT_TRANSLATE_NOOP("actions", "Copy the exact command line that repeats the chosen run"), _NONE_OPEN,
     ),
     ActionSpec(
+        "run_report", RUNS, QT_TRANSLATE_NOOP("actions", "Sa&ve a report…"), "", "report", _open,
+        QT_TRANSLATE_NOOP("actions", "Write a page to hand out about the chosen runs, of fewer than two about all"),
+        _NONE_OPEN,
+    ),
+    ActionSpec(
         "run_trash", RUNS, QT_TRANSLATE_NOOP("actions", "&Move to trash"), "", "trash", _open,
         QT_TRANSLATE_NOOP("actions", "Throw the chosen runs away; they can be brought back (Delete in the table)"),
         _NONE_OPEN,

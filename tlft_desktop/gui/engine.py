@@ -313,6 +313,11 @@ class Engine(Protocol):
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""
 
+    def save_report(
+        self, project: Project, path: Path, runs: Sequence[str], control: Control
+    ) -> Iterator[Progress | Path]:
+        """Write the report about some runs, or about all where none is named; the last item is its file."""
+
     def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
         """Return what a run is worth on its validation images, by the answers that it stored.
 

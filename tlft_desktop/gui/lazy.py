@@ -330,6 +330,15 @@ class CoreEngine:
         command = command_of(project, run)
         return CommandText(command.text, command.remarks)
 
+    def save_report(
+        self, project: Project, path: Path, runs: Sequence[str], control: Control
+    ) -> Iterator[Progress | Path]:
+        """Write the report about some runs, or about all where none is named; the last item is its file."""
+        self._wait(control)
+        from tlft_desktop.gui.lazy_report import saved_report
+
+        yield from saved_report(project, path, runs, paths=self._paths, control=control)
+
     def _wait(self, control: Control | None = None) -> None:
         waited = 0.0
         while not self._loaded.wait(0.1):

@@ -12,6 +12,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
+from tlft_desktop.gui.desks.report_desk import ReportDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_tools import RunTools
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
@@ -30,7 +31,7 @@ from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
 PLOTS, FIGURES, PLANS, TRASH = "plots", "figures", "plans", "trash"
-_BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command")
+_BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command", "run_report")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
 
@@ -56,6 +57,7 @@ class ComparePage(QWidget):
         self._live_run = ""
         self.desk = CompareDesk(context, self)
         self.tools = RunTools(context, self)
+        self.report = ReportDesk(context, self)
         self.model = RunTableModel(self)
         self.table = RunTable(context, self.model)
         self.card = PairCard(context.icons)
@@ -82,6 +84,7 @@ class ComparePage(QWidget):
             "run_plan": self._use_plan,
             "run_folder": self._open_folder,
             "run_command": self._copy_command,
+            "run_report": self._save_report,
             "run_trash": self._throw_away,
         }
 
@@ -89,8 +92,12 @@ class ComparePage(QWidget):
         """Return why actions cannot be chosen now, by id."""
         if not self.isVisible() or not self.chosen:
             reason = self.tr("Choose a run on the page Compare first.")
-            return dict.fromkeys(self.handlers(), reason)
-        reasons: dict[str, str] = {}
+            reasons = dict.fromkeys(self.handlers(), reason)
+            if self.isVisible() and self._context.session.runs:
+                # Without a choice it is about all runs.
+                del reasons["run_report"]
+            return reasons
+        reasons = {}
         if not self._context.session.is_writable:
             reason = self.tr("The project is open for reading only.")
             reasons |= dict.fromkeys(
@@ -343,3 +350,7 @@ class ComparePage(QWidget):
     @Slot()
     def _copy_command(self) -> None:
         self.tools.copy_command(self.chosen[0])
+
+    @Slot()
+    def _save_report(self) -> None:
+        self.report.choose_file(self.chosen)
