@@ -50,10 +50,10 @@ class ReportDesk(QObject):
         dialog.setNameFilter(self.tr("Web page (*.html)"))
         dialog.setDefaultSuffix("html")
         dialog.selectFile(f"{project.root.stem}-report.html")
-        dialog.fileSelected.connect(lambda path: self.save(Path(path), runs))
+        dialog.fileSelected.connect(lambda path: self.save_page(Path(path), runs))
         dialog.open()
 
-    def save(self, path: Path, runs: Sequence[str]) -> None:
+    def save_page(self, path: Path, runs: Sequence[str]) -> None:
         """Write the report, in the background.
 
         Args:
