@@ -7177,6 +7177,10 @@ gemessen</translation>
             <translation>Geben Sie {1} an.</translation>
         </message>
         <message>
+            <source>So few images cannot show that nothing is left to gain: {1}</source>
+            <translation>So wenige Bilder können nicht zeigen, dass nichts mehr zu gewinnen ist: {1}</translation>
+        </message>
+        <message>
             <source>Stage '{1}' is to thaw after {2} epochs, but only {3} are trained.</source>
             <translation>Stufe „{1}“ soll nach {2} Epochen auftauen, trainiert werden aber nur {3}.</translation>
         </message>

@@ -86,12 +86,14 @@ def main() -> int:
         for row in rows:
             print(json.dumps(row))
         return 0
-    header = ("set", "images a class", *cells[0]["ways"], "advised", "regret")
+    ways = [way for way in StrategyKind if way in cells[0]["ways"]]
+    header = ("set", "images a class", *ways, "advised", "regret")
     lines = [
         (
             cell["set"],
             str(cell["per_class"]),
-            *(f"{100 * found['b']:.1f}" for found in cell["ways"].values()),
+            # A way that was trained again stands last in its cell.
+            *(f"{100 * cell['ways'][way]['b']:.1f}" for way in ways),
             advised(cell),
             f"{regret(cell, advised(cell)):+.1f}",
         )

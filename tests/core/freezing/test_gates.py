@@ -29,12 +29,18 @@ def test_headroom_of_a_point_is_worth_going_on(counts: tuple[int, int]) -> None:
     gate = decide_next_phase(num_correct, num_images, target=None)
     room = 1 - num_correct / num_images
     assert gate.rule == "headroom"
-    assert (gate.decision is Decision.STOP) == (round(100 * room, 9) < 1)
+    assert (gate.decision is Decision.STOP) == (num_images >= 100 and round(100 * room, 9) < 1)
 
 
 @pytest.mark.parametrize(
     ("num_correct", "num_images", "decision"),
-    [(12, 12, Decision.STOP), (99, 100, Decision.SWITCH), (199, 200, Decision.STOP), (990, 1000, Decision.SWITCH)],
+    [
+        (12, 12, Decision.SWITCH),
+        (100, 100, Decision.STOP),
+        (99, 100, Decision.SWITCH),
+        (199, 200, Decision.STOP),
+        (990, 1000, Decision.SWITCH),
+    ],
 )
 def test_where_headroom_ends(num_correct: int, num_images: int, decision: Decision) -> None:
     assert decide_next_phase(num_correct, num_images, target=None).decision is decision
@@ -44,6 +50,8 @@ def test_headroom_in_words() -> None:
     stop = decide_next_phase(199, 200, target=None)
     assert stop.decision is Decision.STOP
     assert stop.reason == ("Hardly anything is left to gain: 0.5 points are missing to 100 % (validation images: 200).")
+    few = decide_next_phase(12, 12, target=None)
+    assert few.reason.startswith("So few images cannot show that nothing is left to gain: 0.0 points")
     go_on = decide_next_phase(120, 200, target=None)
     assert go_on.decision is Decision.SWITCH
     assert go_on.reason.startswith("There is room to gain: ")
@@ -78,7 +86,8 @@ def test_a_tie_goes_back(counts: tuple[int, int, int, int]) -> None:
         (8, 6, 12, False),
         (45, 43, 50, True),
         (45, 42, 50, False),
-        (12, 12, 12, False),
+        (12, 12, 12, True),
+        (12, 11, 12, False),
         (90, 90, 99, True),
         (90, 90, 100, False),
         (90, 91, 100, True),
