@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,8 +179,8 @@ def _judged(answers: RunAnswers) -> _Judged:
 
 
 def _compare(a: _Judged, b: _Judged) -> Comparison:
-    names = _names(a.summary, b.summary)
-    obstacle = _obstacle(a, b, names)
+    names = telling_names(a.summary, b.summary)
+    obstacle = obstacle_between(a, b, names)
     if obstacle:
         return Comparison(a.summary.run, b.summary.run, obstacle)
     only_a, only_b, num_images = int((a.right & ~b.right).sum()), int((b.right & ~a.right).sum()), len(a.right)
@@ -231,12 +231,29 @@ def readable_answers(store: RunStore, run: str) -> RunAnswers | None:
     return None if predictions is None else RunAnswers(store.summary(run), predictions)
 
 
-def _names(a: RunSummary, b: RunSummary) -> tuple[str, str]:
+def telling_names(a: RunSummary, b: RunSummary) -> tuple[str, str]:
+    """Return names by which two runs can be told apart."""
     return (a.name, b.name) if a.name != b.name else (f"{a.name} ({a.run})", f"{b.name} ({b.run})")
 
 
-def _obstacle(a: _Judged, b: _Judged, names: tuple[str, str]) -> str:
-    """Return why two runs cannot be compared; empty if they can."""
+class JudgedImages(Protocol):
+    """Images with their true classes, as a run was judged by; in the order of `aligned`."""
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """The true class of each image, [N]."""
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """SHA-256 of each image."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes."""
+
+
+def obstacle_between(a: JudgedImages, b: JudgedImages, names: tuple[str, str]) -> str:
+    """Return why two runs cannot be compared: a sentence; empty if they can."""
     first, second = names
     if set(a.classes) != set(b.classes):
         differing = sorted(set(a.classes) ^ set(b.classes))
