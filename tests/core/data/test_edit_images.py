@@ -52,6 +52,13 @@ def test_relabel_passes_over_what_has_the_class() -> None:
     assert [(edit.image, edit.old, edit.new) for edit in edits] == [("cat/00.png", "cat", "dog")]
 
 
+def test_a_class_is_confirmed_once_and_again_when_it_changed() -> None:
+    edits = ei.confirm_labels(images(), ["cat/00.png", "dog/00.png", "elk/0.png"], {"dog/00.png": "dog"})
+    assert [(edit.image, edit.old, edit.new) for edit in edits] == [("cat/00.png", "", "cat")]
+    (again,) = ei.confirm_labels(images(), ["dog/00.png"], {"dog/00.png": "wolf"})
+    assert (again.old, again.new) == ("wolf", "dog")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\u202eb", "x" * 201, "\ud800"])
 def test_names_of_classes_that_cannot_be_used(name: str) -> None:
     with pytest.raises(InputError):

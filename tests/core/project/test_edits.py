@@ -10,7 +10,7 @@ from fault_loop import full_from_write
 from storage_samples import make_manifest
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
-from tlft_desktop.core.project.edits import Edit, EditField, EditLog, apply_edits
+from tlft_desktop.core.project.edits import Edit, EditField, EditLog, apply_edits, confirmed_labels
 from tlft_desktop.core.values.manifest import Split
 
 RELABEL = Edit(image="cat/001.png", field=EditField.LABEL, old="cat", new="ant")
@@ -52,6 +52,18 @@ def test_a_class_that_has_no_images_at_first_keeps_its_output() -> None:
     manifest = make_manifest()
     with_empty = type(manifest)(records=manifest.records, classes=("cat", "dog", "emu"))
     assert apply_edits(with_empty, [EXCLUDE]).classes == ("cat", "dog", "emu")
+
+
+def test_a_confirmed_class_is_remembered_and_leaves_the_images_as_they_are(tmp_path: Path) -> None:
+    manifest, log = make_manifest(), EditLog(tmp_path)
+    confirm = Edit(image="cat/001.png", field=EditField.CONFIRMED, old="", new="cat")
+    log.append([confirm])
+    assert apply_edits(manifest, log.read()).digest == manifest.digest
+    assert confirmed_labels(log.read()) == {"cat/001.png": "cat"}
+    log.append([Edit(image="cat/001.png", field=EditField.CONFIRMED, old="cat", new="ant")])
+    assert confirmed_labels(log.read()) == {"cat/001.png": "ant"}
+    log.undo([Edit(image="cat/001.png", field=EditField.CONFIRMED, old="", new="ant")])
+    assert confirmed_labels(log.read()) == {}
 
 
 def test_the_log_gives_the_edits_back_in_order(tmp_path: Path) -> None:

@@ -79,6 +79,21 @@ def relabel(manifest: Manifest, paths: Iterable[str], label: str) -> tuple[Edit,
     )
 
 
+def confirm_labels(manifest: Manifest, paths: Iterable[str], confirmed: Mapping[str, str]) -> tuple[Edit, ...]:
+    """Return the edits that note of images that their class is right, whatever a network answers.
+
+    Args:
+        manifest: The images.
+        paths: Whose class was looked at.
+        confirmed: What is noted already, see `confirmed_labels`.
+    """
+    return tuple(
+        Edit(record.path, EditField.CONFIRMED, confirmed.get(record.path, ""), record.label)
+        for record in _chosen(manifest, paths)
+        if confirmed.get(record.path) != record.label
+    )
+
+
 def exclude(manifest: Manifest, paths: Iterable[str], reason: str = "") -> tuple[Edit, ...]:
     """Return the edits that leave images out; an image that is out keeps its reason."""
     words = " ".join(reason.split())[:_MAX_REASON_LENGTH] or REASON_BY_HAND

@@ -24,6 +24,8 @@ class EditField(StrEnum):
     EXCLUDED = "excluded"
     """The reason why the image is left out; empty takes it in again."""
     SPLIT = "split"
+    CONFIRMED = "confirmed"
+    """The class that somebody found right although a network doubts it; empty takes that back. Changes no image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,23 @@ def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
     """
     changes: dict[str, dict[str, str]] = {}
     for edit in edits:
-        changes.setdefault(edit.image, {})[edit.field.value] = edit.new
+        if edit.field is not EditField.CONFIRMED:
+            changes.setdefault(edit.image, {})[edit.field.value] = edit.new
     if not changes:
         return manifest
     records = tuple(
         _apply(record, changes[record.path]) if record.path in changes else record for record in manifest.records
     )
     return Manifest(records=records, classes=_classes(manifest, records), scaling=manifest.scaling)
+
+
+def confirmed_labels(edits: Iterable[Edit]) -> dict[str, str]:
+    """Return the class that was confirmed last for each image; it says nothing about a class that came after it."""
+    found: dict[str, str] = {}
+    for edit in edits:
+        if edit.field is EditField.CONFIRMED:
+            found[edit.image] = edit.new
+    return {image: label for image, label in found.items() if label}
 
 
 def _apply(record: ImageRecord, change: Mapping[str, str]) -> ImageRecord:
