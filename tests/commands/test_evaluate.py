@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from command_line import CLASSES, Result, World, records, sentence
@@ -20,7 +21,7 @@ from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import open_project, open_project_read_only
 from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER, OpeningLog
-from tlft_desktop.core.runs.predictions import ARRAYS_FILE, read_predictions, write_predictions
+from tlft_desktop.core.runs.predictions import ARRAYS_FILE, Predictions, read_predictions, write_predictions
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import METRICS_FILE, RunStore
 from tlft_desktop.core.values.manifest import Split
@@ -167,6 +168,7 @@ def test_what_cannot_be_told_is_a_sentence(world: World, project: Path, run: Cal
         ((world.project, "transfer 1", "--split", "test"), ExitCode.BAD_INPUT, "The run has no test images"),
         ((project, "nowhere"), ExitCode.BAD_INPUT, "There is no run 'nowhere'"),
         ((project, "last", "--split", "train"), ExitCode.USAGE, "--split"),
+        ((project, "last", "--split", "test", "--mistakes"), ExitCode.USAGE, "of the validation images only"),
         (
             (project, "last", "--split", "test", "--costs", costs),
             ExitCode.BAD_INPUT,
@@ -238,6 +240,31 @@ def test_epochs_that_are_not_stored_are_refused_in_words(project: Path, run: Cal
 )
 def test_epoch_numbers(epochs: list[int], text: str) -> None:
     assert epoch_numbers(epochs) == text
+
+
+def test_the_worst_images_and_the_doubtful_labels_are_listed(project: Path, run: Caller) -> None:
+    folder = RunStore(project).folder(RunStore(project).ids()[-1])
+    records_of = {record.path: record for record in open_project_read_only(project).edited_manifest.used(Split.VAL)}
+    paths = sorted(records_of)[:4]
+    logits = np.array([[4, 0, 0], [0, 4, 0], [0, 0, 4], [0, 0, 0], [0, 5, 0]], np.float32)
+    hashes = (*(records_of[path].sha256 for path in paths), "0" * 64)
+    write_predictions(folder, Predictions(logits, np.array([0, 1, 1, 2, 0]), hashes, CLASSES))
+    with open_project(project) as opened:
+        opened.edits.append(Edit(path, EditField.LABEL, "blue", "green") for path in paths[1:3])
+    result = run("evaluate", project, "last", "--mistakes", 3, "--suspects", "--confusions")
+    assert "The images with the worst answers:" in result.stdout
+    assert "(no longer in the project)" in result.stdout
+    assert "arXiv 1911.00068" in result.stdout
+    (line,) = records(run("evaluate", project, "last", "--mistakes", 3, "--suspects", "--json"))
+    assert [item["path"] for item in line["worst_images"]] == ["", paths[2], paths[3]]
+    worst = line["worst_images"][1]
+    assert (worst["class"], worst["answer"]) == ("green", "red")
+    assert worst["true_probability"] < 0.02 < 0.9 < worst["probability"]
+    assert [item["path"] for item in line["label_suspects"]] == [paths[2]]
+    assert "The class of 1 image is confirmed." in run("label", project, "--keep", "green", paths[2]).stdout
+    assert "The run doubts no label." in run("evaluate", project, "last", "--suspects").stdout
+    (plain,) = records(run("evaluate", project, "last", "--json"))
+    assert not {"worst_images", "label_suspects"} & set(plain)
 
 
 def test_names_of_classes_are_data(project: Path, run: Caller) -> None:

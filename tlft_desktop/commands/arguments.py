@@ -95,6 +95,11 @@ def label(parser: Parser) -> None:
     _project(parser)
     parser.add_argument("label", metavar="CLASS", help="class that the images get; a new one is made")
     _images(parser)
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="note that the class is right: `tlft evaluate --suspects` and the window doubt it no more",
+    )
 
 
 def exclude(parser: Parser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.evaluate_images import check_wanted, image_lines, image_lists
 from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.calibration import Calibration
@@ -28,11 +29,15 @@ _SPLIT_NAMES = {Split.VAL: "validation", Split.TEST: "test"}
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print figures and tables, or one object; `--split test` counts the look in the project."""
+    check_wanted(args)
     found = _evaluated(args, app)
+    lists = image_lists(args)
     if args.json:
-        app.output.record(found.to_json())
+        app.output.record({**found.to_json(), **{key: listed.to_json() for key, listed in lists.items()}})
         return ExitCode.DONE
-    for line in _lines(found):
+    for line in _lines(found, most_mistakes=None if args.confusions else _MAX_MISTAKES):
+        app.output.line(line)
+    for line in image_lines(lists):
         app.output.line(line)
     return ExitCode.DONE
 
@@ -63,7 +68,7 @@ def _evaluated_epoch(args: argparse.Namespace) -> Evaluated:
     return evaluate_epoch(store, store.resolve(args.run), args.epoch)
 
 
-def _lines(found: Evaluated) -> Iterator[str]:
+def _lines(found: Evaluated, *, most_mistakes: int | None) -> Iterator[str]:
     evaluation = found.evaluation
     metrics = evaluation.metrics
     stored = ", as stored before" if found.is_stored else ""
@@ -79,7 +84,7 @@ def _lines(found: Evaluated) -> Iterator[str]:
         )
     yield ""
     yield from words.table(_HEADER, [_cells(item) for item in metrics.classes], right=(1, 2, 3, 4, 6))
-    yield from _mistakes(metrics)
+    yield from _mistakes(metrics, most_mistakes)
     yield from _sureness(evaluation.coverage)
     yield from _calibration(evaluation.calibration)
     if evaluation.costs is not None:
@@ -114,12 +119,12 @@ def _cells(item: ClassMetrics) -> tuple[str, ...]:
     )
 
 
-def _mistakes(metrics: Metrics) -> Iterator[str]:
-    mistakes = metrics.mistakes
+def _mistakes(metrics: Metrics, most: int | None) -> Iterator[str]:
+    mistakes = metrics.mistakes[:most]
     if mistakes:
         yield ""
         yield "Most frequent mistakes:"
-        rows = [(true, answer, f"{count:,}") for true, answer, count in mistakes[:_MAX_MISTAKES]]
+        rows = [(true, answer, f"{count:,}") for true, answer, count in mistakes]
         yield from words.table(("true class", "answer", "images"), rows, right=(2,))
     if metrics.num_unanswered:
         yield f"{words.plural(metrics.num_unanswered, 'answer')} of the network are no numbers; they count as wrong."

@@ -27,4 +27,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--costs", type=types.path, metavar="FILE", help="CSV table of what each answer costs for each true class"
     )
+    _images(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+
+
+def _images(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--confusions", action="store_true", help="list all pairs of classes that are confused, not the first ten only"
+    )
+    parser.add_argument(
+        "--mistakes",
+        type=types.whole(1, types.MOST),
+        nargs="?",
+        const=20,
+        metavar="N",
+        help="list the N images with the worst answers (%(const)s)",
+    )
+    parser.add_argument(
+        "--suspects",
+        action="store_true",
+        help="list the images whose label the run surely doubts; `tlft label` and `tlft exclude` mend them",
+    )
