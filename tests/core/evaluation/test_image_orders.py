@@ -9,6 +9,7 @@ from prediction_samples import drawn, given
 from tlft_desktop.core.evaluation.answers import NO_ANSWER, answers_of, probabilities_of
 from tlft_desktop.core.evaluation.image_orders import (
     NUM_LIKELIEST,
+    Likeliest,
     label_suspects,
     least_certain_first,
     likeliest_of,
@@ -16,6 +17,10 @@ from tlft_desktop.core.evaluation.image_orders import (
     wrong_rows,
 )
 from tlft_desktop.core.runs.predictions import Predictions
+
+
+def likeliest(predictions: Predictions) -> Likeliest:
+    return likeliest_of(predictions, answers_of(predictions))
 
 
 def shares(*rows: list[float], labels: list[int]) -> Predictions:
@@ -26,7 +31,7 @@ def shares(*rows: list[float], labels: list[int]) -> Predictions:
 @pytest.mark.parametrize("num_classes", [1, 2, NUM_LIKELIEST, 40])
 def test_the_likeliest_classes_and_their_probabilities(num_classes: int) -> None:
     predictions = drawn(60, num_classes)
-    found = likeliest_of(predictions)
+    found = likeliest(predictions)
     wanted = probabilities_of(predictions.logits)
     kept = min(NUM_LIKELIEST, num_classes)
     np.testing.assert_array_equal(found.classes, np.argsort(-wanted, axis=1, kind="stable")[:, :kept])
@@ -35,7 +40,7 @@ def test_the_likeliest_classes_and_their_probabilities(num_classes: int) -> None
 
 
 def test_equal_classes_come_in_their_order_and_impossible_ones_last() -> None:
-    found = likeliest_of(given([[1, 1, 1], [-np.inf, 0, -np.inf], [np.nan, 0, 0]], [0, 0, 0]))
+    found = likeliest(given([[1, 1, 1], [-np.inf, 0, -np.inf], [np.nan, 0, 0]], [0, 0, 0]))
     assert found.classes.tolist() == [[0, 1, 2], [1, 0, 2], [NO_ANSWER] * 3]
     assert found.probabilities[1:].tolist() == [[1, 0, 0], [0, 0, 0]]
 
@@ -51,17 +56,17 @@ def test_an_answer_that_is_no_number_is_wrong_the_worst_and_the_least_certain() 
     answers = answers_of(predictions)
     assert wrong_rows(answers).tolist() == [1, 2]
     assert worst_first(answers).tolist()[0] == 1
-    assert least_certain_first(likeliest_of(predictions).margins).tolist()[0] == 1
+    assert least_certain_first(likeliest(predictions).margins).tolist()[0] == 1
     assert 1 not in label_suspects(answers)
 
 
 def test_the_least_certain_is_where_two_classes_are_nearly_equal_not_where_the_first_is_low() -> None:
     predictions = shares([0.5, 0.49, 0.01], [0.4, 0.3, 0.3], [0.9, 0.05, 0.05], labels=[0, 0, 0])
-    assert least_certain_first(likeliest_of(predictions).margins).tolist() == [0, 1, 2]
+    assert least_certain_first(likeliest(predictions).margins).tolist() == [0, 1, 2]
 
 
 def test_one_class_is_always_certain() -> None:
-    assert likeliest_of(given([[1], [2]], [0, 0])).margins.tolist() == [1, 1]
+    assert likeliest(given([[1], [2]], [0, 0])).margins.tolist() == [1, 1]
 
 
 def test_a_label_is_doubted_where_the_run_is_as_sure_as_it_is_of_that_class_on_the_mean() -> None:

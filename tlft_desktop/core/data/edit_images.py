@@ -94,6 +94,17 @@ def confirm_labels(manifest: Manifest, paths: Iterable[str], confirmed: Mapping[
     )
 
 
+def is_undecided(record: ImageRecord, label: str, confirmed: Mapping[str, str]) -> bool:
+    """Tell whether nobody has decided about a label that is doubted: its image is used and has it still.
+
+    Args:
+        record: The image as it is now.
+        label: The class that is doubted.
+        confirmed: Classes that somebody found right, see `confirmed_labels`.
+    """
+    return not record.excluded and record.label == label != confirmed.get(record.path)
+
+
 def exclude(manifest: Manifest, paths: Iterable[str], reason: str = "") -> tuple[Edit, ...]:
     """Return the edits that leave images out; an image that is out keeps its reason."""
     words = " ".join(reason.split())[:_MAX_REASON_LENGTH] or REASON_BY_HAND

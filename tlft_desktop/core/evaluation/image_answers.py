@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tlft_desktop.core.data.edit_images import is_undecided
 from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers, aligned, answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers, obstacle_between, telling_names
 from tlft_desktop.core.evaluation.image_orders import Likeliest, label_suspects, likeliest_of
@@ -52,9 +53,9 @@ class ImageAnswers:
 def image_answers_of(found: RunAnswers) -> ImageAnswers:
     """Return the answers of a run image by image."""
     predictions = aligned(found.predictions)
-    return ImageAnswers(
-        found.summary, predictions.hashes, predictions.classes, answers_of(predictions), likeliest_of(predictions)
-    )
+    answers = answers_of(predictions)
+    likeliest = likeliest_of(predictions, answers)
+    return ImageAnswers(found.summary, predictions.hashes, predictions.classes, answers, likeliest)
 
 
 def why_not_side_by_side(first: ImageAnswers, second: ImageAnswers) -> str:
@@ -92,8 +93,8 @@ def undecided_suspects(
     """
     rows = []
     for row in label_suspects(found.answers).tolist():
-        image, label = images[row], found.name_of(int(found.labels[row]))
-        if image is not None and not image.excluded and image.label == label != confirmed.get(image.path):
+        image = images[row]
+        if image is not None and is_undecided(image, found.name_of(int(found.labels[row])), confirmed):
             rows.append(row)
     return rows
 

@@ -35,8 +35,13 @@ class Likeliest:
         return margins
 
 
-def likeliest_of(predictions: Predictions) -> Likeliest:
-    """Return the likeliest classes of each image and their probabilities."""
+def likeliest_of(predictions: Predictions, answers: Answers) -> Likeliest:
+    """Return the likeliest classes of each image and their probabilities.
+
+    Args:
+        predictions: Of a run.
+        answers: Those of `predictions`.
+    """
     num_images, num_classes = predictions.logits.shape
     kept = min(NUM_LIKELIEST, num_classes)
     classes = np.full((num_images, kept), NO_ANSWER, dtype=np.int32)
@@ -45,20 +50,19 @@ def likeliest_of(predictions: Predictions) -> Likeliest:
         logits = predictions.logits[rows]
         answered = has_answer(logits)
         places = np.arange(num_images)[rows][answered]
-        values = logits[answered].astype(np.float64)
-        values -= values.max(axis=1, keepdims=True)
-        best = _largest(values, kept)
+        best = _largest(logits[answered], kept)
         classes[places] = best
-        shares = np.exp(values)
-        probabilities[places] = np.take_along_axis(shares, best, axis=1) / shares.sum(axis=1, keepdims=True)
+        values = np.take_along_axis(logits[answered], best, axis=1).astype(np.float64)
+        # The probability of the first is known: that of the others follows from what they are behind it.
+        probabilities[places] = np.exp(values - values[:, :1]) * answers.confidence[places, None]
     return Likeliest(classes, probabilities)
 
 
-def _largest(values: NDArray[np.float64], count: int) -> NDArray[np.int64]:
+def _largest(logits: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Return the columns of the largest values of each row, the largest first, of equal ones the first column."""
     # Above -infinity, which marks what is taken already.
-    left = np.maximum(values, np.finfo(values.dtype).min)
-    columns = np.empty((len(values), count), dtype=np.int64)
+    left = np.maximum(logits, np.finfo(np.float32).min)
+    columns = np.empty((len(left), count), dtype=np.int64)
     for place in range(count):
         columns[:, place] = left.argmax(axis=1)
         np.put_along_axis(left, columns[:, place, None], -np.inf, axis=1)
