@@ -77,11 +77,11 @@ def test_captions_begin_at_the_edge_of_their_picture(grid: ImageGrid, context: A
 
 @pytest.mark.parametrize("zoom", range(1, len(ZOOMS)))
 def test_the_class_has_room_before_the_split(grid: ImageGrid, zoom: int) -> None:
-    delegate, metrics = grid._delegate, QFontMetrics(grid.font())
+    pen, metrics = grid._delegate._pen, QFontMetrics(grid.font())
     ways = ("cat · validation", "cat · val.", "cat")
     width = ZOOMS[zoom] - 12
-    said = delegate._fitting(ways, width, metrics)
+    said = pen.fitting(ways, width, metrics)
     assert said == next(words for words in ways if metrics.horizontalAdvance(words) <= width)
-    long = delegate._fitting(("very" * 200 + " · val.", "very" * 200), width, metrics)
+    long = pen.fitting(("very" * 200 + " · val.", "very" * 200), width, metrics)
     assert long.startswith("very")
     assert long.endswith("…")

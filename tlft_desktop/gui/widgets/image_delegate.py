@@ -1,44 +1,46 @@
-"""Draws one image of the grid: picture, name, split or the mark of one that is left out."""
+"""Draws one image of the grid: frame, picture, and the caption of the page."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tlft_desktop.core.values.manifest import ImageRecord
-from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.icons import IconSet, Tint
-from tlft_desktop.gui.item_models.image_grid_model import RECORD_ROLE, short_split_name, split_name
+from tlft_desktop.gui.item_models.image_grid_model import RECORD_ROLE
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID, ThemeController
+from tlft_desktop.gui.widgets.captions import MARK, CaptionPen, Captions, RecordCaptions
 
 ZOOMS = (48, 72, 96, 128, 176, 240, 320)
 """Sides of the pictures, in pixels."""
 DEFAULT_ZOOM = 2
 _MARGIN = GRID // 2
-_MARK, _SPLIT_MARK = 16, 8
 _SMALLEST_WITH_TEXT = 72
-_MAX_ELIDED = 4096
 
 
 class ImageDelegate(QStyledItemDelegate):
-    """Paints cells of one size; pictures that are not there yet are fetched and painted when they come."""
+    """Paints cells of one size; pictures that are not there yet are fetched and painted when they come.
+
+    Attributes:
+        side: Side of the pictures, in pixels.
+        captions: Writes below them.
+    """
 
     def __init__(
         self, theme: ThemeController, icons: IconSet, pictures: PictureDesk, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._icons, self._pictures = theme, icons, pictures
+        self._theme, self._pictures = theme, pictures
+        self._pen = CaptionPen(theme, icons)
         self.side = ZOOMS[DEFAULT_ZOOM]
-        self._elided: dict[tuple[str, int], str] = {}
+        self.captions: Captions = RecordCaptions(self._pen)
 
     def cell_size(self, metrics: QFontMetrics) -> QSize:
         """Return the smallest size of a cell."""
-        lines = 2 * metrics.height() + _MARGIN if self.side >= _SMALLEST_WITH_TEXT else 0
+        lines = self.captions.num_lines * metrics.height() + _MARGIN if self.side >= _SMALLEST_WITH_TEXT else 0
         return QSize(self.side + 3 * _MARGIN, self.side + 4 * _MARGIN + lines)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -57,9 +59,9 @@ class ImageDelegate(QStyledItemDelegate):
             # Below the picture, not the cell: cells share out what a row has left.
             square = self._square(picture)
             text = QRect(square.left(), picture.bottom(), square.width(), cell.bottom() - picture.bottom())
-            self._draw_text(painter, option.fontMetrics, record, text)
-        elif record.excluded:
-            self._draw_mark(painter, "excluded", picture.right() - _MARK, picture.top())
+            self.captions.draw(painter, option.fontMetrics, index, record, text)
+        else:
+            self.captions.draw_sign(painter, index, record, picture)
         painter.restore()
 
     def _draw_frame(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRect) -> None:
@@ -98,51 +100,11 @@ class ImageDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(self._theme.tokens.sunken))
         painter.drawRoundedRect(square, 4, 4)
         if self._pictures.error_of(record):
-            self._draw_mark(painter, "warning", square.center().x() - _MARK // 2, square.center().y() - _MARK // 2)
+            middle = square.center()
+            self._pen.draw_mark(painter, "warning", Tint.WARNING, middle.x() - MARK // 2, middle.y() - MARK // 2)
 
     def _square(self, area: QRect) -> QRect:
         """Return where a picture of the largest size lies."""
         square = QRect(0, 0, self.side, self.side)
         square.moveCenter(area.center())
         return square
-
-    def _draw_text(self, painter: QPainter, metrics: QFontMetrics, record: ImageRecord, area: QRect) -> None:
-        tokens = self._theme.tokens
-        line = metrics.height()
-        painter.setPen(QColor(tokens.text))
-        name = self._short(record.path.rpartition("/")[2], area.width(), metrics, Qt.TextElideMode.ElideMiddle)
-        painter.drawText(area.left(), area.top() + metrics.ascent(), name)
-        top = area.top() + line
-        if record.excluded:
-            self._draw_mark(painter, "excluded", area.left(), top + (line - _MARK) // 2)
-            ways = [fmt.tr("left out")]
-        else:
-            mark = QRect(area.left(), top + (line - _SPLIT_MARK) // 2, _SPLIT_MARK, _SPLIT_MARK)
-            painter.fillRect(mark, QColor(getattr(tokens, record.split.value)))
-            # The class first: the colour tells the split, too.
-            ways = [f"{record.label} · {split}" for split in (split_name(record.split), short_split_name(record.split))]
-            ways.append(record.label)
-        painter.setPen(QColor(tokens.muted))
-        left = _MARK + 2 if record.excluded else _SPLIT_MARK + 4
-        words = self._fitting(ways, area.width() - left, metrics)
-        painter.drawText(area.left() + left, top + metrics.ascent(), words)
-
-    def _draw_mark(self, painter: QPainter, name: str, x: int, y: int) -> None:
-        painter.drawPixmap(x, y, self._icons.icon(name, Tint.WARNING).pixmap(_MARK, _MARK))
-
-    def _fitting(self, ways: Sequence[str], width: int, metrics: QFontMetrics) -> str:
-        """Return the first of several ways to say something that fits; the last one is shortened."""
-        for words in ways:
-            if self._short(words, width, metrics, Qt.TextElideMode.ElideRight) == words:
-                return words
-        return self._short(ways[-1], width, metrics, Qt.TextElideMode.ElideRight)
-
-    def _short(self, text: str, width: int, metrics: QFontMetrics, mode: Qt.TextElideMode) -> str:
-        """Return a text that fits; kept, since measuring text takes longer than drawing a picture."""
-        key = (text, width)
-        short = self._elided.get(key)
-        if short is None:
-            if len(self._elided) >= _MAX_ELIDED:
-                self._elided.clear()
-            short = self._elided[key] = metrics.elidedText(text, mode, width)
-        return short
