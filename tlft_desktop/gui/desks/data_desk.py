@@ -175,7 +175,9 @@ class DataDesk(QObject):
         if written.edits:
             before = session.manifest
             self._context.messages.clear_key(KEY)
-            session.set_images(written.manifest, written.problems)
+            if before is None or before.digest != written.manifest.digest:
+                # What is only noted of images leaves everything valid that was measured on them.
+                session.set_images(written.manifest, written.problems)
             if wish.text:
                 before_edits = tuple(edit.inverse for edit in reversed(written.edits))
                 command = SwapCommand(before_edits, written.edits, text=wish.text, apply=self._replay, is_done=True)
