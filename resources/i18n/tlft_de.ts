@@ -1020,6 +1020,80 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>AgreementBox</name>
+        <message>
+            <source>Agreement of two runs</source>
+            <translation>Übereinstimmung zweier Läufe</translation>
+        </message>
+        <message>
+            <source>{name} right</source>
+            <translation>{name} richtig</translation>
+        </message>
+        <message>
+            <source>{name} wrong</source>
+            <translation>{name} falsch</translation>
+        </message>
+        <message>
+            <source>Both right</source>
+            <translation>Beide richtig</translation>
+        </message>
+        <message>
+            <source>Only {name} right</source>
+            <translation>Nur {name} richtig</translation>
+        </message>
+        <message>
+            <source>Both wrong</source>
+            <translation>Beide falsch</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswerBrowser</name>
+        <message>
+            <source>Images with their answers</source>
+            <translation>Bilder mit ihren Antworten</translation>
+        </message>
+        <message>
+            <source>Which images are shown</source>
+            <translation>Welche Bilder gezeigt werden</translation>
+        </message>
+        <message>
+            <source>Rela&amp;bel as answered</source>
+            <translation>Antwort als &amp;Klasse</translation>
+        </message>
+        <message>
+            <source>Leave o&amp;ut</source>
+            <translation>Auss&amp;chließen</translation>
+        </message>
+        <message>
+            <source>&amp;Keep the class</source>
+            <translation>S&amp;o lassen</translation>
+        </message>
+        <message>
+            <source>Give the selected images the class that was answered; can be undone</source>
+            <translation>Den ausgewählten Bildern die Klasse der Antwort geben; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Leave the selected images out of the next trainings; can be undone</source>
+            <translation>Die ausgewählten Bilder von den nächsten Trainings ausschließen; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>The class of the selected images is right: doubt it no more; can be undone</source>
+            <translation>Die Klasse der ausgewählten Bilder stimmt: nicht mehr bezweifeln; lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Smaller pictures</source>
+            <translation>Kleinere Bilder</translation>
+        </message>
+        <message>
+            <source>Larger pictures</source>
+            <translation>Größere Bilder</translation>
+        </message>
+        <message>
+            <source>Sho&amp;w</source>
+            <translation>A&amp;uswahl</translation>
+        </message>
+    </context>
+    <context>
         <name>AnswerTable</name>
         <message>
             <source>Answers for each image</source>
@@ -1572,6 +1646,14 @@ gemessen</translation>
             <translation>Kenn&amp;zahlen</translation>
         </message>
         <message>
+            <source>What is confused, the images themselves, and labels that a run doubts</source>
+            <translation>Was verwechselt wird, die Bilder selbst, und Klassen, die ein Lauf bezweifelt</translation>
+        </message>
+        <message>
+            <source>Ima&amp;ges</source>
+            <translation>Bild&amp;er</translation>
+        </message>
+        <message>
             <source>Tr&amp;ash</source>
             <translation>&amp;Papierkorb</translation>
         </message>
@@ -1602,6 +1684,71 @@ gemessen</translation>
         <message>
             <source>Tr&amp;ash ({number})</source>
             <translation>&amp;Papierkorb ({number})</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionModel</name>
+        <message>
+            <source>{count} of {images} of {label} were answered rightly ({share})</source>
+            <translation>{count} von {images} der Klasse {label} richtig beantwortet ({share})</translation>
+        </message>
+        <message>
+            <source>{count} of {images} of {label} were taken for {answer} ({share})</source>
+            <translation>{count} von {images} der Klasse {label} für {answer} gehalten ({share})</translation>
+        </message>
+        <message>
+            <source>answered: {name}</source>
+            <translation>Antwort: {name}</translation>
+        </message>
+        <message>
+            <source>true class: {name}, {images}</source>
+            <translation>wahre Klasse: {name}, {images}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionSide</name>
+        <message>
+            <source>Pairs of classes that are confused, the most frequent first</source>
+            <translation>Klassenpaare, die verwechselt werden, die häufigsten zuerst</translation>
+        </message>
+        <message>
+            <source>What is shown of the confusions</source>
+            <translation>Was von den Verwechslungen gezeigt wird</translation>
+        </message>
+        <message>
+            <source>&amp;Matrix</source>
+            <translation>&amp;Matrix</translation>
+        </message>
+        <message>
+            <source>Which class was taken for which</source>
+            <translation>Welche Klasse für welche gehalten wurde</translation>
+        </message>
+        <message>
+            <source>Co&amp;nfusions</source>
+            <translation>&amp;Verwechslungen</translation>
+        </message>
+        <message>
+            <source>The pairs of classes that are confused most</source>
+            <translation>Die Klassenpaare, die am häufigsten verwechselt werden</translation>
+        </message>
+        <message>
+            <source>Tw&amp;o runs</source>
+            <translation>Z&amp;wei Läufe</translation>
+        </message>
+        <message>
+            <source>Which images two runs get right</source>
+            <translation>Welche Bilder zwei Läufe richtig beantworten</translation>
+        </message>
+        <message>
+            <source>Rows: true class. Columns: answer. Arrows move, Enter shows the images.</source>
+            <translation>Zeilen: wahre Klasse. Spalten: Antwort. Pfeiltasten gehen weiter, die Eingabetaste zeigt die Bilder.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfusionView</name>
+        <message>
+            <source>Confusion matrix: rows are true classes, columns are answers</source>
+            <translation>Konfusionsmatrix: Zeilen sind wahre Klassen, Spalten Antworten</translation>
         </message>
     </context>
     <context>
@@ -3029,6 +3176,104 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>MistakesDesk</name>
+        <message>
+            <source>Change the class</source>
+            <translation>Klasse ändern</translation>
+        </message>
+        <message>
+            <source>doubtful label</source>
+            <translation>zweifelhafte Klasse</translation>
+        </message>
+        <message>
+            <source>Leave images out</source>
+            <translation>Bilder ausschließen</translation>
+        </message>
+        <message>
+            <source>Keep the class</source>
+            <translation>Klasse behalten</translation>
+        </message>
+        <message>
+            <source>Changed the class of {images}; the files stay where they are.</source>
+            <translation>Klasse von {images} geändert; die Dateien bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>Left {images} out; the files stay where they are.</source>
+            <translation>{images} ausgeschlossen; die Dateien bleiben, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>The figures of the runs stay: they tell of the images as they were when each was trained.</source>
+            <translation>Die Zahlen der Läufe bleiben: Sie gelten für die Bilder, wie sie bei ihrem Training waren.</translation>
+        </message>
+        <message>
+            <source>The class of {images} is right, as you say: it is doubted no more. Undo takes that back.</source>
+            <translation>Die Klasse von {images} stimmt, wie Sie sagen: Sie wird nicht mehr bezweifelt. Rückgängig nimmt das zurück.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MistakesPanel</name>
+        <message>
+            <source>Run whose answers are shown</source>
+            <translation>Lauf, dessen Antworten gezeigt werden</translation>
+        </message>
+        <message>
+            <source>No images to look at</source>
+            <translation>Keine Bilder zum Anschauen</translation>
+        </message>
+        <message>
+            <source>Choose a run in the table to see which images it gets wrong.</source>
+            <translation>Wählen Sie in der Tabelle einen Lauf, um zu sehen, bei welchen Bildern er sich irrt.</translation>
+        </message>
+        <message>
+            <source>{name} was trained without validation images.</source>
+            <translation>{name} wurde ohne Validierungsbilder trainiert.</translation>
+        </message>
+        <message>
+            <source>Reading the answers of {name}</source>
+            <translation>Die Antworten von {name} werden gelesen</translation>
+        </message>
+        <message>
+            <source>{count} of {images}</source>
+            <translation>{count} von {images}</translation>
+        </message>
+        <message>
+            <source>The run doubts no label, or all are decided about.</source>
+            <translation>Der Lauf bezweifelt keine Klasse, oder über alle ist entschieden.</translation>
+        </message>
+        <message>
+            <source>{count} selected</source>
+            <translation>{count} ausgewählt</translation>
+        </message>
+        <message>
+            <source>The run gives another class at least the probability that it has on the mean for images of that class (confident learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068).</source>
+            <translation>Der Lauf gibt einer anderen Klasse mindestens die Wahrscheinlichkeit, die sie bei Bildern dieser Klasse im Mittel hat (Confident Learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068).</translation>
+        </message>
+        <message>
+            <source>No project is open.</source>
+            <translation>Kein Projekt ist offen.</translation>
+        </message>
+        <message>
+            <source>Select one or several images first.</source>
+            <translation>Wählen Sie zuerst ein oder mehrere Bilder aus.</translation>
+        </message>
+        <message>
+            <source>The selected images have the class that was answered.</source>
+            <translation>Die ausgewählten Bilder haben die Klasse, die geantwortet wurde.</translation>
+        </message>
+        <message>
+            <source>The selected images are left out already.</source>
+            <translation>Die ausgewählten Bilder sind schon ausgeschlossen.</translation>
+        </message>
+        <message>
+            <source>No label of the selected images is in doubt.</source>
+            <translation>Keine Klasse der ausgewählten Bilder wird bezweifelt.</translation>
+        </message>
+        <message>
+            <source>True class: {label}</source>
+            <translation>Wahre Klasse: {label}</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelChooser</name>
         <message>
             <source>Run that answers</source>
@@ -3215,6 +3460,33 @@ gemessen</translation>
         <message>
             <source>Choose a second run, with Ctrl or Shift held, to read which one is better.</source>
             <translation>Wählen Sie mit Strg oder Umschalt einen zweiten Lauf, um zu lesen, welcher besser ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PairTableModel</name>
+        <message>
+            <source>True class</source>
+            <translation>Wahre Klasse</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Images of the class that were taken for the other one</source>
+            <translation>Bilder der Klasse, die für die andere gehalten wurden</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Anteil</translation>
+        </message>
+        <message>
+            <source>Share of the images of the true class</source>
+            <translation>Anteil an den Bildern der wahren Klasse</translation>
         </message>
     </context>
     <context>
@@ -5830,8 +6102,80 @@ gemessen</translation>
             <translation>{name}: keine endliche Zahl</translation>
         </message>
         <message>
+            <source>Choose two runs in the table to see which images both, one or none of them gets right.</source>
+            <translation>Wählen Sie in der Tabelle zwei Läufe, um zu sehen, welche Bilder beide, einer oder keiner richtig beantwortet.</translation>
+        </message>
+        <message>
+            <source>The answers of {name} are being read…</source>
+            <translation>Die Antworten von {name} werden gelesen…</translation>
+        </message>
+        <message>
+            <source>{what} ({count})</source>
+            <translation>{what} ({count})</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Wrong</source>
+            <translation>Falsche</translation>
+        </message>
+        <message>
+            <source>Worst first</source>
+            <translation>Schlechteste zuerst</translation>
+        </message>
+        <message>
+            <source>Least certain first</source>
+            <translation>Unsicherste zuerst</translation>
+        </message>
+        <message>
+            <source>Doubtful labels</source>
+            <translation>Zweifelhafte Klassen</translation>
+        </message>
+        <message>
+            <source>Only {name} right</source>
+            <translation>Nur {name} richtig</translation>
+        </message>
+        <message>
+            <source>Both right</source>
+            <translation>Beide richtig</translation>
+        </message>
+        <message>
+            <source>Both wrong</source>
+            <translation>Beide falsch</translation>
+        </message>
+        <message>
+            <source>{count} no longer in the project</source>
+            <translation>{count} nicht mehr im Projekt</translation>
+        </message>
+        <message>
+            <source>{count} left out</source>
+            <translation>{count} ausgeschlossen</translation>
+        </message>
+        <message>
+            <source>{count} with another class</source>
+            <translation>{count} mit anderer Klasse</translation>
+        </message>
+        <message>
+            <source>{count} in another split</source>
+            <translation>{count} in einem anderen Teil</translation>
+        </message>
+        <message>
+            <source>Since the training: {changes} (of {images}). Figures and matrix tell of the images as they were.</source>
+            <translation>Seit dem Training: {changes} (von {images}). Zahlen und Matrix gelten für die Bilder, wie sie waren.</translation>
+        </message>
+        <message>
             <source>left out</source>
             <translation>ausgeschlossen</translation>
+        </message>
+        <message>
+            <source>now {label}</source>
+            <translation>jetzt {label}</translation>
+        </message>
+        <message>
+            <source>now in {split}</source>
+            <translation>jetzt in {split}</translation>
         </message>
         <message>
             <source>note</source>
@@ -5848,6 +6192,26 @@ gemessen</translation>
         <message>
             <source>error</source>
             <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>no number as answer</source>
+            <translation>keine Zahl als Antwort</translation>
+        </message>
+        <message>
+            <source>true class {label}</source>
+            <translation>wahre Klasse {label}</translation>
+        </message>
+        <message>
+            <source>right: {answer}</source>
+            <translation>richtig: {answer}</translation>
+        </message>
+        <message>
+            <source>wrong: {answer}</source>
+            <translation>falsch: {answer}</translation>
+        </message>
+        <message>
+            <source>no number</source>
+            <translation>keine Zahl</translation>
         </message>
     </context>
     <context>

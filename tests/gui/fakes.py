@@ -45,6 +45,7 @@ from tlft_desktop.gui.engine import (
     Training,
     TrainSettings,
 )
+from tlft_desktop.gui.lazy_mistakes import RunImages, read_run_images
 from tlft_desktop.gui.workers.task import Progress
 
 
@@ -339,14 +340,17 @@ class FakeEngine(FakeFigures):
     def reliability(self, project: Project, run: str) -> Reliability | None:
         return Reliability((0.9, 0.8, 0.6, 0.4), (1, 2, 2, 2))
 
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
+        return read_run_images(project, manifest, run)
+
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         require_table(path)
         fsio.write_bytes(path, csv_bytes(answers))
 
 
-def make_project(root: Path) -> Project:
-    """Return a new project with the manifest of `make_manifest`, open for writing."""
-    manifest = make_manifest()
+def make_project(root: Path, manifest: Manifest | None = None) -> Project:
+    """Return a new project with a manifest, by default that of `make_manifest`, open for writing."""
+    manifest = manifest or make_manifest()
     config = ProjectConfig(
         id=new_ulid(),
         name=root.stem,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from tlft_desktop.core.fsio import AppendLog
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.stats import wilson_interval
@@ -80,3 +85,29 @@ def _write_curves(store: RunStore, run: str, accuracy: float, seconds: float, ep
         timings.append({"seq": epoch, "epoch": epoch, "seconds": seconds * epoch / epochs})
     metrics.close()
     timings.close()
+
+
+def write_answers(
+    project: Project, run: str, images: Mapping[str, tuple[str, Mapping[str, float]]], classes: Sequence[str]
+) -> None:
+    """Store what a run answers for validation images.
+
+    Args:
+        project: Which knows the images.
+        run: Identifier of the run.
+        images: For each image, by its path or, where the project does not know it, by any name: its true class and the
+            probabilities of classes; those that are not named share the rest.
+        classes: In the order of the outputs.
+    """
+    known = {record.path: record.sha256 for record in project.manifest.records}
+    rows = []
+    for _, shares in images.values():
+        rest = (1 - sum(shares.values())) / max(1, len(classes) - len(shares))
+        rows.append([shares.get(name, rest) for name in classes])
+    predictions = Predictions(
+        np.log(np.maximum(np.array(rows), 1e-9)).astype(np.float32),
+        np.array([classes.index(label) for label, _ in images.values()]),
+        tuple(known.get(path, hashlib.sha256(path.encode()).hexdigest()) for path in images),
+        tuple(classes),
+    )
+    write_predictions(RunStore(project.root).folder(run), predictions)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
+    from tlft_desktop.gui.lazy_mistakes import RunImages
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,18 @@ class Engine(Protocol):
 
     def reliability(self, project: Project, run: str) -> Reliability | None:
         """Return how often a run was right on its validation images where it was sure; None for a run without."""
+
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
+        """Return what a run answered for each of its validation images; does not wait for the training libraries.
+
+        Args:
+            project: The open project.
+            manifest: Its images, in which those of the run are looked for.
+            run: Identifier of the run.
+
+        Raises:
+            InputError: If the run stored no answers, or they are damaged.
+        """
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         """Write answers as a table, in the columns of the command line."""

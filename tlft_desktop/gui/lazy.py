@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
+    from tlft_desktop.gui.lazy_mistakes import RunImages
     from tlft_desktop.gui.lazy_probes import Probes
 
 _LOAD_TIMEOUT_S = 300.0
@@ -282,6 +283,12 @@ class CoreEngine:
 
         predictions = read_predictions(RunStore(project.root).folder(run))
         return None if predictions is None else reliability_of(predictions)
+
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
+        """Return what a run answered for each of its validation images; does not wait for the training libraries."""
+        from tlft_desktop.gui.lazy_mistakes import read_run_images
+
+        return read_run_images(project, manifest, run)
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         """Write answers as a table, in the columns of the command line."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
+from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
@@ -39,7 +40,8 @@ class ProjectPages:
         self.data = DataPage(context, actions)
         self.layers = LayersPage(context, actions)
         self.train = TrainPage(context, training, actions)
-        self.compare = ComparePage(context, runs, training, actions)
+        mistakes = MistakesDesk(context, self.data.desk, self.data.pictures, window)
+        self.compare = ComparePage(context, runs, training, mistakes, actions)
         self.use = UsePage(context, actions)
         self.choosers = Choosers(context, devices, window)
 

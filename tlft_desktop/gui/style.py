@@ -130,7 +130,7 @@ QTreeView::indicator {
 }
 QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$images/tick.svg"); }
 QTreeView::indicator:indeterminate { background: $muted; border-color: $muted; image: url("$images/dash.svg"); }
-QHeaderView { background: $surface; border: none; }
+QHeaderView, QTableCornerButton::section { background: $surface; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 9px;
     font-weight: 600;

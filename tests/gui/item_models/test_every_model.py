@@ -13,11 +13,13 @@ from PySide6.QtCore import QAbstractItemModel, QObject, QSortFilterProxyModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from prediction_samples import drawn, given
 from tests.gui.fake_training import fake_training
 from tests.gui.fakes import make_manifest
 from tests.layer_samples import make_layer_tree
-from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.image_answers import image_answers_of
 from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.models.catalog import backbones
 from tlft_desktop.core.models.weights_folder import Availability
@@ -28,10 +30,13 @@ from tlft_desktop.core.values.sweep import Over
 from tlft_desktop.gui import item_models
 from tlft_desktop.gui.engine import Answer, TrainSettings
 from tlft_desktop.gui.icons import IconSet
+from tlft_desktop.gui.image_looks import ShownAnswer, ShownImage
+from tlft_desktop.gui.item_models.answer_grid_model import AnswerGridModel
 from tlft_desktop.gui.item_models.answer_table_model import AnswerTableModel, Verdict, VerdictFilter
 from tlft_desktop.gui.item_models.backbone_table_model import BackboneFilter, BackboneOffer, BackboneTableModel
 from tlft_desktop.gui.item_models.class_figures_model import ClassFiguresModel
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
+from tlft_desktop.gui.item_models.confusion_model import ConfusionModel, PairTableModel
 from tlft_desktop.gui.item_models.image_filter import ImageFilter
 from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.item_models.layer_filter import LayerFilter, LayerQuery
@@ -43,6 +48,7 @@ from tlft_desktop.gui.item_models.plan_diff_model import DifferenceFilter, PlanD
 from tlft_desktop.gui.item_models.queue_model import QueueModel
 from tlft_desktop.gui.item_models.run_table_model import RunTableModel
 from tlft_desktop.gui.item_models.table_model import RowTableModel
+from tlft_desktop.gui.lazy_mistakes import RunImages
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.theme import ThemeController
@@ -63,6 +69,35 @@ class Host:
 
 Step = Callable[[], object]
 Case = tuple[list[QAbstractItemModel], list[Step]]
+
+
+def _answered_images(host: Host) -> Case:
+    model, records = AnswerGridModel(host.parent), make_manifest().records
+    first = ShownImage("cat", (ShownAnswer("01J", "dog", 0.9, is_right=False),))
+    other = ShownImage("<b>dog</b>", (ShownAnswer("01J", "", 0.0, is_right=False),), "left out")
+    return [model], [
+        lambda: model.show_rows(range(5), records.__getitem__, lambda _row: first),
+        lambda: model.show_rows(range(5), records.__getitem__, lambda _row: other),
+        lambda: model.show_rows((7, 3), records.__getitem__, lambda _row: first),
+        lambda: model.show_rows((), records.__getitem__, lambda _row: first),
+    ]
+
+
+def _confusions(host: Host) -> Case:
+    model = ConfusionModel(host.parent)
+    return [model], [lambda images=images: model.show_images(images) for images in (*_two_runs(), None)]
+
+
+def _pairs(host: Host) -> Case:
+    model = PairTableModel(host.parent)
+    return [model], [lambda images=images: model.show_images(images) for images in (*_two_runs(), None)]
+
+
+def _two_runs() -> list[RunImages]:
+    """Return what a run that confuses two classes answered, and one that is always right."""
+    summary = RunSummary("01J", "run", "transfer", RunState.COMPLETED)
+    answers = (given([[1, 0, 0], [0, 1, 0]], [1, 1]), given([[1, 0]], [0]))
+    return [RunImages(image_answers_of(RunAnswers(summary, each)), ["a.png"] * len(each.hashes)) for each in answers]
 
 
 def _answers(host: Host) -> Case:
@@ -222,7 +257,10 @@ def _runs(host: Host) -> Case:
     ]
 
 
-CASES = (_answers, _backbones, _classes, _figures, _images, _layers, _log, _networks, _palette, _plans, _queue, _runs)
+CASES = (
+    *(_answered_images, _answers, _backbones, _classes, _confusions, _figures, _images, _layers, _log, _networks),
+    *(_pairs, _palette, _plans, _queue, _runs),
+)
 
 
 def all_models() -> set[type]:

@@ -12,7 +12,11 @@ from tests.gui.contexts import make_context
 from tests.gui.fakes import FakeEngine, make_project
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.gui.actions import build_actions, connect_actions, reasons_against, update_actions
+from tlft_desktop.gui.desks.data_desk import DataDesk
+from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
+from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.pages.compare_page import ComparePage
@@ -28,20 +32,29 @@ class CompareWorld:
         app: The application.
         folder: Where the project and the profile lie.
         fill: Writes runs into the project before it is shown.
+        manifest: The images of the project; by default those of the fakes.
     """
 
-    def __init__(self, app: QApplication, folder: Path, fill: Callable[[Any], object] = lambda _project: None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        fill: Callable[[Any], object] = lambda _project: None,
+        manifest: Manifest | None = None,
+    ) -> None:
         self.host = QWidget()
         self.context = make_context(app, folder / "home", self.host, engine=FakeEngine())
         self.context.messages.setParent(self.host)
         self.context.tasks.failed.connect(self.context.messages.show_failure)
-        self.project = make_project(folder / "pets.tlft")
+        self.project = make_project(folder / "pets.tlft", manifest)
         fill(self.project)
         self.store = RunStore(self.project.root)
         self.runs = RunDesk(self.context, self.host)
         self.training = TrainingDesk(self.context, self.runs, self.host)
         self.actions = build_actions(self.context.icons, self.host)
-        self.page = ComparePage(self.context, self.runs, self.training, self.actions, self.host)
+        self.data = DataDesk(self.context, self.host)
+        self.mistakes = MistakesDesk(self.context, self.data, PictureDesk(self.context, self.host), self.host)
+        self.page = ComparePage(self.context, self.runs, self.training, self.mistakes, self.actions, self.host)
         handlers = dict.fromkeys(self.actions, _nothing) | self.page.handlers()
         connect_actions(self.actions, handlers)
         self.page.situation_changed.connect(self.update)
@@ -52,13 +65,20 @@ class CompareWorld:
 
     def show(self, qtbot: Any) -> None:
         """Show the page and wait until everything is read."""
-        qtbot.addWidget(self.host)
+
+        def end(_host: QWidget) -> None:
+            self.settle(qtbot)
+            self.close()
+            self.settle(qtbot)
+
+        # pytest-qt destroys the host, and what runs the jobs with it, before fixtures end.
+        qtbot.addWidget(self.host, before_close_func=end)
         self.host.show()
         self.settle(qtbot)
 
     def settle(self, qtbot: Any) -> None:
         """Wait until nothing works in the background."""
-        qtbot.waitUntil(lambda: not self.context.tasks.jobs)
+        qtbot.waitUntil(lambda: not self.context.tasks.jobs and not self.data.is_writing)
 
     def update(self) -> None:
         """Enable the actions that can be chosen, as the window does."""
@@ -76,8 +96,9 @@ class CompareWorld:
         return [message.text for message in self.context.messages.messages]
 
     def close(self) -> None:
-        """Give the project back."""
-        self.context.session.clear_project()
+        """Give the project back; doing it twice is harmless."""
+        if self.context.session.project is not None:
+            self.context.session.clear_project()
         self.project.close()
 
 

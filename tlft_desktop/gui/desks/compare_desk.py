@@ -64,10 +64,10 @@ class CompareDesk(QObject):
     def read_histories(self, runs: Iterable[RunSummary]) -> None:
         """Read the courses of runs that are not known in their present version."""
         project = self._context.session.project
-        wanted = [run for run in runs if self._versions.get(run.run) != _version(run)]
+        wanted = [run for run in runs if self._versions.get(run.run) != version_of(run)]
         if project is None or not wanted:
             return
-        self._versions |= {run.run: _version(run) for run in wanted}
+        self._versions |= {run.run: version_of(run) for run in wanted}
 
         def work(_context: JobContext) -> tuple[RunHistory, ...]:
             store = RunStore(project.root)
@@ -102,7 +102,7 @@ class CompareDesk(QObject):
     def compare(self, pair: Sequence[RunSummary]) -> None:
         """Compare two runs on their validation images."""
         project = self._context.session.project
-        wanted = tuple(_version(run) for run in pair)
+        wanted = tuple(version_of(run) for run in pair)
         if project is None or wanted == self._pair:
             return
         self._pair, self._verdict = wanted, None
@@ -173,6 +173,6 @@ class CompareDesk(QObject):
         return self._context.session.project is project
 
 
-def _version(run: RunSummary) -> Version:
+def version_of(run: RunSummary) -> Version:
     """Return what differs where the files of a run differ."""
     return run.run, run.name, run.state, run.epoch, run.total_seconds

@@ -13,7 +13,7 @@ from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.image_grid_model import describe_image
 from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.picture_box import PictureBox
-from tlft_desktop.gui.widgets.text import button, icon_button, plain_label
+from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, wrapped_label
 
 _PLACE = "large"
 _SIDE = 1024
@@ -42,6 +42,8 @@ class ImageDialog(QDialog):
         self.picture.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._caption = plain_label("", "muted")
         self._caption.setMinimumWidth(GRID)
+        self.details = wrapped_label()
+        self.details.hide()
         previous, following = icon_button(self.tr("Previous image")), icon_button(self.tr("Next image"))
         icons.attach(previous, "previous")
         icons.attach(following, "next")
@@ -57,6 +59,7 @@ class ImageDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.addWidget(self.picture, 1)
+        layout.addWidget(self.details)
         layout.addLayout(line)
         self.resize(96 * GRID, 76 * GRID)
         # On a button the arrow keys would walk to the next button instead of the next image.
@@ -67,9 +70,11 @@ class ImageDialog(QDialog):
         """The image that is shown."""
         return self._record
 
-    def show_record(self, record: ImageRecord) -> None:
-        """Show an image."""
+    def show_record(self, record: ImageRecord, details: str = "") -> None:
+        """Show an image, and below it what is said about it in one or several lines."""
         self._record = record
+        self.details.setText(details)
+        self.details.setVisible(bool(details))
         self.setWindowTitle(record.path)
         size = f" · {fmt.shape((record.width, record.height))}" if record.width else ""
         self._caption.setText(f"{describe_image(record)}{size}")

@@ -12,6 +12,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
+from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.desks.report_desk import ReportDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_tools import RunTools
@@ -22,6 +23,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
 from tlft_desktop.gui.widgets.figures_panel import FiguresPanel
 from tlft_desktop.gui.widgets.layout import EmptyState, row
+from tlft_desktop.gui.widgets.mistakes_panel import MistakesPanel
 from tlft_desktop.gui.widgets.pair_card import PairCard
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
 from tlft_desktop.gui.widgets.run_panel import RunPanels
@@ -30,7 +32,7 @@ from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
-PLOTS, FIGURES, PLANS, TRASH = "plots", "figures", "plans", "trash"
+PLOTS, FIGURES, IMAGES, PLANS, TRASH = "plots", "figures", "images", "plans", "trash"
 _BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command", "run_report")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
@@ -49,6 +51,7 @@ class ComparePage(QWidget):
         context: AppContext,
         runs: RunDesk,
         training: TrainingDesk,
+        mistakes: MistakesDesk,
         actions: Mapping[str, QAction],
         parent: QWidget | None = None,
     ) -> None:
@@ -63,6 +66,7 @@ class ComparePage(QWidget):
         self.card = PairCard(context.icons)
         self.plots = RunPlots(context)
         self.figures = FiguresPanel(context, FiguresDesk(context, self))
+        self.images = MistakesPanel(context, mistakes)
         self.plans = PlanDiffPanel(context)
         self.trash = TrashPanel(context)
         self.panels = self._make_panels()
@@ -159,6 +163,8 @@ class ComparePage(QWidget):
         panels.add(PLOTS, self.plots, self.tr("&Plots"), hint=hint)
         hint = self.tr("How good a run is at each class, and how far it can be believed")
         panels.add(FIGURES, self.figures, self.tr("F&igures"), hint=hint)
+        hint = self.tr("What is confused, the images themselves, and labels that a run doubts")
+        panels.add(IMAGES, self.images, self.tr("Ima&ges"), hint=hint)
         hint = self.tr("Which layers two runs froze, side by side")
         panels.add(PLANS, self.plans, self.tr("Fr&eeze plans"), hint=hint)
         panels.add(TRASH, self.trash, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))

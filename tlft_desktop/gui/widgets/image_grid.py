@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.icons import IconSet
+from tlft_desktop.gui.item_models.answer_grid_model import AnswerGridModel
 from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.widgets.captions import Captions
 from tlft_desktop.gui.widgets.image_delegate import DEFAULT_ZOOM, ZOOMS, ImageDelegate
 
 _SCROLL_SHARE = 3
@@ -32,7 +34,7 @@ class ImageGrid(QListView):
 
     def __init__(
         self,
-        model: ImageGridModel,
+        model: ImageGridModel | AnswerGridModel,
         theme: ThemeController,
         icons: IconSet,
         pictures: PictureDesk,
@@ -107,6 +109,12 @@ class ImageGrid(QListView):
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
         self.zoom_changed.emit(zoom)
+
+    def set_captions(self, captions: Captions) -> None:
+        """Write something else below the pictures."""
+        self._delegate.captions = captions
+        self._fit_cells()
+        self.viewport().update()
 
     def step(self, rows: int) -> ImageRecord | None:
         """Make the image some rows further the current and only selected one; return it, or None at an end."""

@@ -1,0 +1,152 @@
+"""The answers of a run as the window shows them; loads numpy, so only `lazy.py` imports it, behind the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tlft_desktop.core.evaluation.comparison import run_answers
+from tlft_desktop.core.evaluation.confusion import agreement_of, confusions_of
+from tlft_desktop.core.evaluation.image_answers import (
+    ImageAnswers,
+    image_answers_of,
+    images_in,
+    why_not_side_by_side,
+)
+from tlft_desktop.core.evaluation.image_orders import label_suspects, least_certain_first, worst_first
+from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.gui.image_looks import AGREEMENT, Look, LookKind, ShownAnswer
+
+
+class RunImages:
+    """What a run answered, image by image; everything but making it takes milliseconds.
+
+    Args:
+        found: The answers.
+        paths: Where each image is in the project; empty for one that it has no longer.
+    """
+
+    def __init__(self, found: ImageAnswers, paths: Sequence[str]) -> None:
+        self._found, self.paths = found, tuple(paths)
+        self._confusions = confusions_of(found.answers)
+        self._by_path = np.array(sorted(range(len(self.paths)), key=self.paths.__getitem__), dtype=np.int64)
+        self._suspects = label_suspects(found.answers)
+        self._truth = np.exp(-found.answers.losses)
+        self._labels: list[str] = [found.classes[number] for number in found.labels.tolist()]
+
+    @property
+    def run(self) -> str:
+        """Identifier of the run."""
+        return self._found.summary.run
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes, by which rows and columns are numbered."""
+        return self._found.classes
+
+    @property
+    def num_gone(self) -> int:
+        """How many images the project has no longer."""
+        return self.paths.count("")
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    # Single images
+
+    def label(self, row: int) -> str:
+        """Return the true class of an image, as it was when the run was trained."""
+        return self._labels[row]
+
+    def answer(self, row: int) -> ShownAnswer:
+        """Return what the run says about an image."""
+        answers = self._found.answers
+        name, right = self._found.name_of(int(answers.predicted[row])), bool(answers.right[row])
+        return ShownAnswer(self.run, name, float(answers.confidence[row]), right)
+
+    def true_probability(self, row: int) -> float:
+        """Return the probability of the true class."""
+        return float(self._truth[row])
+
+    def likeliest(self, row: int) -> tuple[tuple[str, float], ...]:
+        """Return the likeliest classes of an image with their probabilities; none where there is no answer."""
+        likeliest, answer = self._found.likeliest, self.answer(row)
+        if likeliest is None:
+            return ((answer.name, answer.probability),) if answer.name else ()
+        pairs = zip(likeliest.classes[row].tolist(), likeliest.probabilities[row].tolist(), strict=True)
+        return tuple((self.classes[number], share) for number, share in pairs if number >= 0)
+
+    # Classes
+
+    @property
+    def shown_classes(self) -> list[int]:
+        """The classes that have images, or were answered."""
+        found = np.union1d(np.flatnonzero(self._confusions.support), self._confusions.cells[:, 1])
+        return [int(number) for number in found]
+
+    def support(self, truth: int) -> int:
+        """Return how many images a class has."""
+        return int(self._confusions.support[truth])
+
+    def count(self, truth: int, answer: int) -> int:
+        """Return how many images of a class were taken for another, or for itself."""
+        return self._confusions.at(truth, answer)
+
+    def share(self, truth: int, answer: int) -> float:
+        """Return the same as a share of the images of the class."""
+        return self._confusions.share(truth, answer)
+
+    def pairs(self) -> list[tuple[int, int, int]]:
+        """Return true class, other class that was answered, number of images; the most frequent pairs first."""
+        return self._confusions.pairs()
+
+    # Choices of images
+
+    def rows(self, look: Look) -> list[int]:
+        """Return the images of a choice of one run, in its order; those that are not ordered go by their path."""
+        found, answers = self._found, self._found.answers
+        if look.kind is LookKind.WORST:
+            return _numbers(worst_first(answers))
+        if look.kind is LookKind.UNCERTAIN:
+            return _numbers(least_certain_first(found.margins))
+        if look.kind is LookKind.SUSPECTS:
+            return _numbers(self._suspects)
+        if look.kind is LookKind.WRONG:
+            return self._in_order(~answers.right)
+        if look.kind is LookKind.CELL:
+            return self._in_order((answers.labels == look.truth) & (answers.predicted == look.answer))
+        return _numbers(self._by_path)
+
+    def why_not_beside(self, other: RunImages) -> str:
+        """Return why the images cannot be held against those of another run: a sentence of the core; empty if not."""
+        return why_not_side_by_side(self._found, other._found)
+
+    def agreement(self, other: RunImages) -> dict[LookKind, list[int]]:
+        """Return which images two runs get right; they must have the same, see `why_not_beside`."""
+        cases = {}
+        for kind, rows in zip(AGREEMENT, agreement_of(self._found.answers, other._found.answers), strict=True):
+            mask = np.zeros(len(self), dtype=bool)
+            mask[rows] = True
+            cases[kind] = self._in_order(mask)
+        return cases
+
+    def _in_order(self, mask: NDArray[np.bool_]) -> list[int]:
+        return _numbers(self._by_path[mask[self._by_path]])
+
+
+def _numbers(rows: NDArray[np.int64]) -> list[int]:
+    return [int(row) for row in rows.tolist()]
+
+
+def read_run_images(project: Project, manifest: Manifest, run: str) -> RunImages:
+    """Return the answers of a run for its validation images.
+
+    Raises:
+        InputError: If it stored none, or they are damaged.
+    """
+    found = image_answers_of(run_answers(RunStore(project.root), run))
+    return RunImages(found, [record.path if record else "" for record in images_in(manifest, found)])
