@@ -190,7 +190,7 @@ class KeyboardWalk:
         """Open the trash with the arrow keys and bring the run back that lies there."""
         page = self.w.project_pages.compare
         tab_to(page.panels.button_of(page.panels.current))
-        press(Key.Key_Right, times=2)
+        press(Key.Key_Right, times=page.panels.count() - 1)
         assert page.panels.current == TRASH
         tab_to(page.trash.table)
         press(Key.Key_Space)

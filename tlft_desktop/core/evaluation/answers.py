@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,22 @@ class Answers:
     def num_unanswered(self) -> int:
         """How many answers are no numbers."""
         return int((self.predicted == NO_ANSWER).sum())
+
+
+class JudgedImages(Protocol):
+    """Images with their true classes, as a run was judged by; in the order of `aligned`."""
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """The true class of each image, [N]."""
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """SHA-256 of each image."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes."""
 
 
 def answers_of(predictions: Predictions, sharpness: NDArray[np.float64] | None = None) -> Answers:

@@ -7,13 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.answers import aligned, answers_of
+from tlft_desktop.core.evaluation.answers import JudgedImages, aligned, answers_of
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import (
@@ -234,22 +234,6 @@ def readable_answers(store: RunStore, run: str) -> RunAnswers | None:
 def telling_names(a: RunSummary, b: RunSummary) -> tuple[str, str]:
     """Return names by which two runs can be told apart."""
     return (a.name, b.name) if a.name != b.name else (f"{a.name} ({a.run})", f"{b.name} ({b.run})")
-
-
-class JudgedImages(Protocol):
-    """Images with their true classes, as a run was judged by; in the order of `aligned`."""
-
-    @property
-    def labels(self) -> NDArray[np.int64]:
-        """The true class of each image, [N]."""
-
-    @property
-    def hashes(self) -> tuple[str, ...]:
-        """SHA-256 of each image."""
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """Names of the classes."""
 
 
 def obstacle_between(a: JudgedImages, b: JudgedImages, names: tuple[str, str]) -> str:
