@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
@@ -14,12 +14,12 @@ from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.theme import ThemeController
 from tlft_desktop.gui.widgets.captions import Captions
 from tlft_desktop.gui.widgets.image_delegate import DEFAULT_ZOOM, ZOOMS, ImageDelegate
+from tlft_desktop.gui.widgets.tile_view import TileView
 
-_SCROLL_SHARE = 3
 _WHEEL_STEP = 120
 
 
-class ImageGrid(QListView):
+class ImageGrid(TileView):
     """Shows images in rows of equal cells.
 
     Signals:
@@ -40,7 +40,7 @@ class ImageGrid(QListView):
         pictures: PictureDesk,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
         self._delegate = ImageDelegate(theme, icons, pictures, self)
         self._zoom = DEFAULT_ZOOM
@@ -63,19 +63,10 @@ class ImageGrid(QListView):
         self._fit_cells()
 
     def _set_up(self) -> None:
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there: a bar that comes and goes would change the number of columns back and forth.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
 
     @property
     def chosen(self) -> tuple[ImageRecord, ...]:
@@ -124,10 +115,6 @@ class ImageGrid(QListView):
         self.setCurrentIndex(self._model.index(row))
         return self._model.record(row)
 
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        # All that is in sight: Qt would ask for every image, which takes half a second when 20,000 are selected.
-        return QRegion(self.viewport().rect())
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
@@ -159,10 +146,7 @@ class ImageGrid(QListView):
         smallest = self._delegate.cell_size(QFontMetrics(self.font()))
         width = max(1, self.viewport().width() - 2)
         num_columns = max(1, width // smallest.width())
-        size = QSize(max(smallest.width(), width // num_columns), smallest.height())
-        if size != self.gridSize():
-            self.setGridSize(size)
-            self.verticalScrollBar().setSingleStep(max(1, size.height() // _SCROLL_SHARE))
+        self.set_cell(QSize(max(smallest.width(), width // num_columns), smallest.height()))
 
     @Slot()
     def _keep_selection(self) -> None:
