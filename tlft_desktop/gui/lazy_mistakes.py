@@ -28,6 +28,10 @@ class RunImages:
     Args:
         found: The answers.
         paths: Where each image is in the project; empty for one that it has no longer.
+
+    Attributes:
+        paths: These.
+        labels: The true class of each image, as it was when the run was trained.
     """
 
     def __init__(self, found: ImageAnswers, paths: Sequence[str]) -> None:
@@ -36,7 +40,7 @@ class RunImages:
         self._by_path = np.array(sorted(range(len(self.paths)), key=self.paths.__getitem__), dtype=np.int64)
         self._suspects = label_suspects(found.answers)
         self._truth = np.exp(-found.answers.losses)
-        self._labels: list[str] = [found.classes[number] for number in found.labels.tolist()]
+        self.labels: list[str] = [found.classes[number] for number in found.labels.tolist()]
 
     @property
     def run(self) -> str:
@@ -57,10 +61,6 @@ class RunImages:
         return len(self.paths)
 
     # Single images
-
-    def label(self, row: int) -> str:
-        """Return the true class of an image, as it was when the run was trained."""
-        return self._labels[row]
 
     def answer(self, row: int) -> ShownAnswer:
         """Return what the run says about an image."""
@@ -139,7 +139,8 @@ class RunImages:
 
 
 def _numbers(rows: NDArray[np.int64]) -> list[int]:
-    return [int(row) for row in rows.tolist()]
+    numbers: list[int] = rows.tolist()
+    return numbers
 
 
 def read_run_images(project: Project, manifest: Manifest, run: str) -> RunImages:

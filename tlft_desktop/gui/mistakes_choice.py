@@ -134,7 +134,7 @@ class MistakesChoice:
         else:
             rows = images.rows(self.look)
         paths, records = images.paths, self._desk.records
-        return [row for row in rows if paths[row] in records]
+        return [row for row in rows if paths[row] in records] if images.num_gone else rows
 
     def looks(self, images: RunImages) -> list[tuple[Look, str]]:
         """Return the choices of images in words, with the number of images where it tells something."""
@@ -176,7 +176,7 @@ class MistakesChoice:
 
         def show(row: int) -> ShownImage:
             answers = (images.answer(row),) if second is None else (images.answer(row), second.answer(row))
-            label, record = images.label(row), records.get(images.paths[row])
+            label, record = images.labels[row], records.get(images.paths[row])
             return ShownImage(label, answers, _since(record, label) if record is not None else "")
 
         return show
@@ -190,11 +190,15 @@ class MistakesChoice:
         return self._told[2]
 
     def _changes_since(self, images: RunImages, records: Mapping[str, ImageRecord]) -> str:
-        found = [(records.get(path), row) for row, path in enumerate(images.paths)]
-        num_gone = sum(record is None for record, _ in found)
-        num_out = sum(record is not None and bool(record.excluded) for record, _ in found)
-        num_relabelled = sum(record is not None and record.label != images.label(row) for record, row in found)
-        num_moved = sum(record is not None and record.split is not Split.VAL for record, _ in found)
+        num_gone = num_out = num_relabelled = num_moved = 0
+        for path, label in zip(images.paths, images.labels, strict=True):
+            record = records.get(path)
+            if record is None:
+                num_gone += 1
+            else:
+                num_out += bool(record.excluded)
+                num_relabelled += record.label != label
+                num_moved += record.split is not Split.VAL
         parts = [
             text.format(count=fmt.count(count))
             for text, count in (

@@ -85,7 +85,7 @@ class MistakesDesk(QObject):
         left, records = [], self.records
         for row in images.rows(Look(LookKind.SUSPECTS)):
             record = records.get(images.paths[row])
-            if record is not None and is_undecided(record, images.label(row), self._confirmed):
+            if record is not None and is_undecided(record, images.labels[row], self._confirmed):
                 left.append(row)
         return left
 

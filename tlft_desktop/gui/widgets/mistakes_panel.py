@@ -211,7 +211,7 @@ class MistakesPanel(RunPanel):
         images, second = self.choice.images, self.choice.second
         if images is None:
             return ""
-        label = images.label(row)
+        label = images.labels[row]
         lines = [self.tr("True class: {label}").format(label=label)]
         for name, each in zip(self.choice.names, (images, second), strict=True):
             if each is None:
