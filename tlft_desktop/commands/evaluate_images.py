@@ -70,6 +70,11 @@ def check_wanted(args: argparse.Namespace) -> None:
     Raises:
         UsageError: If they may not.
     """
+    if args.epoch is not None and (args.mistakes is not None or args.suspects):
+        raise UsageError(
+            "Single images are told of the epoch that the run kept only.",
+            remedy="Leave out --epoch, or --mistakes and --suspects.",
+        )
     if args.split == Split.TEST and (args.mistakes is not None or args.suspects):
         raise UsageError(
             "Single images are told of the validation images only: whoever mends test images by their answers has no "

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from prediction_samples import drawn, given
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, answers_of, probabilities_of
+from tlft_desktop.core.evaluation.answers import answers_of, probabilities_of
 from tlft_desktop.core.evaluation.image_orders import (
     NUM_LIKELIEST,
     Likeliest,
@@ -16,7 +16,7 @@ from tlft_desktop.core.evaluation.image_orders import (
     worst_first,
     wrong_rows,
 )
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 
 
 def likeliest(predictions: Predictions) -> Likeliest:

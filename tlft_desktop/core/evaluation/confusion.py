@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers
+from tlft_desktop.core.evaluation.answers import Answers
+from tlft_desktop.core.runs.predictions import NO_ANSWER
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.data.edit_images import is_undecided
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers, aligned, answers_of
+from tlft_desktop.core.evaluation.answers import Answers, aligned, answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers, obstacle_between, telling_names
 from tlft_desktop.core.evaluation.image_orders import Likeliest, label_suspects, likeliest_of
+from tlft_desktop.core.runs.predictions import NO_ANSWER
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.run import RunSummary
 

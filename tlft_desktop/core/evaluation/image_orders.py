@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tlft_desktop.core.evaluation.answers import NO_ANSWER, Answers, has_answer, row_chunks
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.evaluation.answers import Answers, has_answer, row_chunks
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
 
 NUM_LIKELIEST = 5
 

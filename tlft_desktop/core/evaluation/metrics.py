@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_fscore_support
 
 from tlft_desktop.core.evaluation.answers import Answers
+from tlft_desktop.core.evaluation.confusion import confusions_of
 from tlft_desktop.core.runs.predictions import NO_ANSWER
 from tlft_desktop.core.stats import wilson_interval
 
@@ -146,7 +147,7 @@ def metrics_of(answers: Answers, classes: Sequence[str]) -> Metrics:
         log_loss=log_loss if np.isfinite(log_loss) else None,
         top5=None if ranks is None else float((ranks < NUM_TOP).mean()),
         classes=figures,
-        confusions=_confusions(answers),
+        confusions=confusions_of(answers).cells,
     )
 
 
@@ -179,10 +180,3 @@ def _of_classes(answers: Answers, classes: Sequence[str]) -> tuple[ClassMetrics,
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _confusions(answers: Answers) -> NDArray[np.int64]:
-    answered = answers.predicted != NO_ANSWER
-    codes = answers.labels[answered] * answers.num_classes + answers.predicted[answered]
-    pairs, counts = np.unique(codes, return_counts=True)
-    return np.stack([pairs // answers.num_classes, pairs % answers.num_classes, counts], axis=1).astype(np.int64)
