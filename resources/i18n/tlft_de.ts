@@ -917,6 +917,18 @@ gemessen</translation>
             <source>precision</source>
             <translation>Precision</translation>
         </message>
+        <message>
+            <source>Images that look alike to the network lie together</source>
+            <translation>Bilder, die dem Netz ähnlich erscheinen, liegen beisammen</translation>
+        </message>
+        <message>
+            <source>class {label}</source>
+            <translation>Klasse {label}</translation>
+        </message>
+        <message>
+            <source>answer {answer}: wrong</source>
+            <translation>Antwort {answer}: falsch</translation>
+        </message>
     </context>
     <context>
         <name>AboutDialog</name>
@@ -1652,6 +1664,14 @@ gemessen</translation>
         <message>
             <source>Ima&amp;ges</source>
             <translation>Bild&amp;er</translation>
+        </message>
+        <message>
+            <source>&amp;Map</source>
+            <translation>&amp;Karte</translation>
+        </message>
+        <message>
+            <source>Which images look alike to the network</source>
+            <translation>Welche Bilder dem Netz ähnlich erscheinen</translation>
         </message>
         <message>
             <source>Tr&amp;ash</source>
@@ -2976,6 +2996,135 @@ gemessen</translation>
         <message>
             <source>Welcome</source>
             <translation>Willkommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapDesk</name>
+        <message>
+            <source>Choose a run in the table.</source>
+            <translation>Wählen Sie in der Tabelle einen Lauf.</translation>
+        </message>
+        <message>
+            <source>A run that has no result yet has no map.</source>
+            <translation>Ein Lauf ohne Ergebnis hat noch keine Karte.</translation>
+        </message>
+        <message>
+            <source>Laying out the images</source>
+            <translation>Ordnet die Bilder an</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapPanel</name>
+        <message>
+            <source>&amp;Make the map</source>
+            <translation>Karte &amp;erstellen</translation>
+        </message>
+        <message>
+            <source>Image of the chosen point</source>
+            <translation>Bild des gewählten Punkts</translation>
+        </message>
+        <message>
+            <source>Which images look alike to the network?</source>
+            <translation>Welche Bilder erscheinen dem Netz ähnlich?</translation>
+        </message>
+        <message>
+            <source>How the images are laid out</source>
+            <translation>Wie die Bilder angeordnet werden</translation>
+        </message>
+        <message>
+            <source>PCA</source>
+            <translation>PCA</translation>
+        </message>
+        <message>
+            <source>The plane in which the features differ most; quick</source>
+            <translation>Die Ebene, in der sich die Merkmale am meisten unterscheiden; schnell</translation>
+        </message>
+        <message>
+            <source>UMAP</source>
+            <translation>UMAP</translation>
+        </message>
+        <message>
+            <source>Neighbours stay neighbours; distances between groups mean little</source>
+            <translation>Nachbarn bleiben Nachbarn; Abstände zwischen Gruppen bedeuten wenig</translation>
+        </message>
+        <message>
+            <source>What the colours tell</source>
+            <translation>Was die Farben sagen</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
+        </message>
+        <message>
+            <source>A colour and a shape for each class</source>
+            <translation>Eine Farbe und eine Form für jede Klasse</translation>
+        </message>
+        <message>
+            <source>Mistakes</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Which images are answered wrongly</source>
+            <translation>Welche Bilder falsch beantwortet werden</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>Maps of several runs, turned onto the first</source>
+            <translation>Karten mehrerer Läufe, auf die erste gedreht</translation>
+        </message>
+        <message>
+            <source>Click a point to see its image.</source>
+            <translation>Klicken Sie auf einen Punkt, um sein Bild zu sehen.</translation>
+        </message>
+        <message>
+            <source>The validation images go through the network.</source>
+            <translation>Die Validierungsbilder laufen durch das Netz.</translation>
+        </message>
+        <message>
+            <source>Each validation image becomes a point, near those that look alike to the network. Choose up to four runs to lay their maps over each other: that shows what fine-tuning moved.</source>
+            <translation>Jedes Validierungsbild wird ein Punkt, nahe bei denen, die dem Netz ähnlich erscheinen. Wählen Sie bis zu vier Läufe, um ihre Karten übereinanderzulegen: Das zeigt, was das Feinabstimmen verschoben hat.</translation>
+        </message>
+        <message>
+            <source>{run}: {share} next to their class</source>
+            <translation>{run}: {share} neben ihrer Klasse</translation>
+        </message>
+        <message>
+            <source>{share} of the variance lies in this plane</source>
+            <translation>{share} der Varianz liegen in dieser Ebene</translation>
+        </message>
+        <message>
+            <source>left out: {images}</source>
+            <translation>ausgelassen: {images}</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>richtig</translation>
+        </message>
+        <message>
+            <source>wrong</source>
+            <translation>falsch</translation>
+        </message>
+        <message>
+            <source>{name}: {label}, answered rightly by {run}</source>
+            <translation>{name}: {label}, von {run} richtig beantwortet</translation>
+        </message>
+        <message>
+            <source>{name}: {label}, taken for {answer} by {run}</source>
+            <translation>{name}: {label}, von {run} für {answer} gehalten</translation>
+        </message>
+        <message>
+            <source>The image is no longer in the project.</source>
+            <translation>Das Bild ist nicht mehr im Projekt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapPlot</name>
+        <message>
+            <source>{run}: {count} lie next to one of their class: {share}</source>
+            <translation>{run}: {count}, neben einem ihrer Klasse liegen {share}</translation>
         </message>
     </context>
     <context>

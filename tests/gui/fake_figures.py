@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.costs import read_costs
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.values.image_map import ImageMap, MapMethod, RunMap
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.gui.workers.task import Progress
 
@@ -51,4 +55,28 @@ class FakeFigures:
             num_judged=5 if split is Split.VAL else 1,
             num_openings=self.num_looks,
             num_opened_runs=min(1, self.num_looks),
+        )
+
+    def image_map(
+        self, project: Project, runs: Sequence[str], method: MapMethod, device: str, control: Control
+    ) -> Iterator[Progress | ImageMap]:
+        """Lay the images of the manifest out on a circle, a larger one for each run; the second answer is wrong."""
+        yield Progress(1, 2, "pass")
+        control.raise_if_stopped()
+        if method is MapMethod.UMAP:
+            raise InputError("UMAP needs the package umap-learn, which is not installed.", remedy="Use PCA.")
+        manifest = project.edited_manifest
+        records = manifest.used(Split.VAL)
+        labels = np.array([manifest.classes.index(record.label) for record in records])
+        angles = np.linspace(0, 6, len(records))
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        predicted = labels.copy()
+        predicted[1] = 1 - labels[1] % 2
+        yield ImageMap(
+            method,
+            manifest.classes,
+            tuple(record.path for record in records),
+            tuple(record.sha256 for record in records),
+            labels,
+            tuple(RunMap(run, f"run {n}", (n + 1) * circle, predicted, 0.75, 0.5) for n, run in enumerate(runs)),
         )

@@ -12,6 +12,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.heat import EpochHeat
+from tlft_desktop.core.values.image_map import ImageMap, MapMethod
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
 from tlft_desktop.core.values.plan import FreezePlan
@@ -341,3 +342,8 @@ class Engine(Protocol):
         self, project: Project, run: str, costs: Path | None, device: str, control: Control
     ) -> Iterator[Progress | Evaluated]:
         """Answer the test images of a run; the last item is what it is worth on them. The look is counted."""
+
+    def image_map(
+        self, project: Project, runs: Sequence[str], method: MapMethod, device: str, control: Control
+    ) -> Iterator[Progress | ImageMap]:
+        """Lay the validation images of runs out by what their networks find alike; the last item is the map."""

@@ -19,6 +19,7 @@ from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.heat import EpochHeat
+from tlft_desktop.core.values.image_map import ImageMap, MapMethod
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -184,6 +185,12 @@ class CoreEngine:
     def heat(self, project: Project, run: str, device: str, control: Control) -> Iterator[Progress | Drift | EpochHeat]:
         """Measure the drift of a run; without one, where training would pull before anything is trained."""
         yield from self._probes(device, control).heat(project, run)
+
+    def image_map(
+        self, project: Project, runs: Sequence[str], method: MapMethod, device: str, control: Control
+    ) -> Iterator[Progress | ImageMap]:
+        """Lay the validation images of runs out by what their networks find alike; the last item is the map."""
+        yield from self._probes(device, control).image_map(project, runs, method)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
     from tlft_desktop.gui.plots.figure_plots import FigurePlot
     from tlft_desktop.gui.plots.heat_plot import HeatPlot
+    from tlft_desktop.gui.plots.map_plot import MapPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
@@ -57,3 +58,10 @@ def make_figure_plots(context: AppContext) -> dict[FigureView, FigurePlot]:
     from tlft_desktop.gui.plots import figure_plots
 
     return figure_plots.make_figure_plots(context)
+
+
+def make_map_plot(context: AppContext) -> MapPlot:
+    """Return the plot of images as points on the page Compare."""
+    from tlft_desktop.gui.plots.map_plot import MapPlot
+
+    return MapPlot(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -13,11 +13,13 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.evaluation.drift import Drift
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.heat import EpochHeat
+from tlft_desktop.core.values.image_map import ImageMap, MapMethod
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import advice_for
 from tlft_desktop.core.workflows.depth import depth_curve
 from tlft_desktop.core.workflows.drift import measured_drift
+from tlft_desktop.core.workflows.embedding import image_map
 from tlft_desktop.core.workflows.first_heat import first_heat
 from tlft_desktop.core.workflows.pilot import run_pilot
 from tlft_desktop.core.workflows.probe_subject import ProbeProgress
@@ -73,6 +75,11 @@ class Probes:
         candidates = candidates_over(project, over, paths=self._paths)
         with closing(sweep_networks(project, candidates, **self._how)) as steps:
             yield from _told(with_whole_progress(steps, len(candidates)))
+
+    def image_map(self, project: Project, runs: Sequence[str], method: MapMethod) -> Iterator[Progress | ImageMap]:
+        """Lay the validation images of runs out; the last item is the map."""
+        with closing(image_map(project, runs, method=method, **self._how)) as steps:
+            yield from _told(steps)
 
     def heat(self, project: Project, run: str) -> Iterator[Progress | Drift | EpochHeat]:
         """Measure the drift of a run; without one, where training would pull before anything is trained."""

@@ -12,6 +12,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
+from tlft_desktop.gui.desks.map_desk import MapDesk
 from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.desks.report_desk import ReportDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
@@ -23,6 +24,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
 from tlft_desktop.gui.widgets.figures_panel import FiguresPanel
 from tlft_desktop.gui.widgets.layout import EmptyState, row
+from tlft_desktop.gui.widgets.map_panel import MapPanel
 from tlft_desktop.gui.widgets.mistakes_panel import MistakesPanel
 from tlft_desktop.gui.widgets.pair_card import PairCard
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
@@ -32,7 +34,7 @@ from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
-PLOTS, FIGURES, IMAGES, PLANS, TRASH = "plots", "figures", "images", "plans", "trash"
+PLOTS, FIGURES, IMAGES, MAP, PLANS, TRASH = "plots", "figures", "images", "map", "plans", "trash"
 _BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command", "run_report")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
@@ -67,6 +69,7 @@ class ComparePage(QWidget):
         self.plots = RunPlots(context)
         self.figures = FiguresPanel(context, FiguresDesk(context, self))
         self.images = MistakesPanel(context, mistakes)
+        self.map = MapPanel(context, MapDesk(context, self), mistakes.pictures)
         self.plans = PlanDiffPanel(context)
         self.trash = TrashPanel(context)
         self.panels = self._make_panels()
@@ -165,6 +168,7 @@ class ComparePage(QWidget):
         panels.add(FIGURES, self.figures, self.tr("F&igures"), hint=hint)
         hint = self.tr("What is confused, the images themselves, and labels that a run doubts")
         panels.add(IMAGES, self.images, self.tr("Ima&ges"), hint=hint)
+        panels.add(MAP, self.map, self.tr("&Map"), hint=self.tr("Which images look alike to the network"))
         hint = self.tr("Which layers two runs froze, side by side")
         panels.add(PLANS, self.plans, self.tr("Fr&eeze plans"), hint=hint)
         panels.add(TRASH, self.trash, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))
