@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from layer_samples import make_layer_tree
 from storage_samples import make_run_config
-from tlft_desktop.core.report.facts import RunFacts
+from tlft_desktop.core.report.facts import PlanRow, PlanTree, RunFacts
+from tlft_desktop.core.report.markup import join
 from tlft_desktop.core.report.plan_trees import MAX_ROWS, plan_rows, plan_trees, plan_words
+from tlft_desktop.core.report.sections.plans import _tree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 from tlft_desktop.core.values.run import RunState, RunSummary
 
@@ -42,7 +44,8 @@ def test_a_plan_that_leaves_something_everywhere_is_cut_and_says_so() -> None:
     tree = make_layer_tree(num_blocks=80)
     rows, hidden = plan_rows(tree, [FreezePlan(frozen=frozenset(tree.owners), biases=False, adapters=(("", 2),))])
     assert len(rows) <= MAX_ROWS
-    assert hidden == 80
+    assert [row.path for row in rows] == ["fake:tiny", "stem", "blocks", "head"]
+    assert hidden == 80, "a level is opened as a whole or not at all"
 
 
 def test_what_beside_the_ticks_decides_is_told() -> None:
@@ -68,3 +71,12 @@ def test_runs_that_froze_the_same_share_a_tree_and_an_unknown_network_says_so() 
     assert trees[0].problem == ""
     assert "no backbone 'timm:none'" in trees[2].problem
     assert trees[2].rows == ()
+
+
+def test_shares_never_look_like_none_or_all() -> None:
+    row = PlanRow("blocks", 1, "Sequential", 100_000, (0, 7, 50_000, 99_999, 100_000))
+    tree = PlanTree(("run",), ("a", "b", "c", "d", "e"), rows=(row,))
+    shown = _tree(tree)
+    text = str(join(shown))
+    for words in (">frozen<", "&lt; 0.1 % trained", "50.0 % trained", "&gt; 99.9 % trained", ">trained<"):
+        assert words in text

@@ -198,13 +198,15 @@ def test_of_many_runs_the_best_are_told_in_detail_and_a_named_one_always(tmp_pat
     manifest = manifest_of(("cat", "dog"), val=8)
     root = new_root(tmp_path, manifest)
     runs = [add_run(root, manifest, answers_for(manifest, 0.1 * n, seed=n), name=f"run no {n}") for n in range(11)]
+    runs.append(add_run(root, manifest, None, name="halted", state="stopped"))
     _, page = report_of(root)
-    assert len(page.rows("The runs")) == 12
+    assert len(page.rows("The runs")) == 13
+    assert "halted: It was stopped before its end." in page.section("runs").text
     assert len(page.all("article")) == MAX_DETAILED
-    assert f"The {MAX_DETAILED} best of 11 runs are told in detail" in page.section("runs").text
+    assert f"The {MAX_DETAILED} best of 12 runs are told in detail" in page.section("runs").text
     assert page.section("repeat").text.endswith(f"tlft compare {root} --html report.html")
     _, page = report_of(root, *runs)
-    assert len(page.all("article")) == 11
+    assert len(page.all("article")) == 12
     # All pairs, as `tlft compare` has them of runs that are named; the table says which it leaves out.
     assert "Pairs left out here: 25." in page.section("comparison").text
 

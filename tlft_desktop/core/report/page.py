@@ -16,6 +16,7 @@ from tlft_desktop.core.report.stylesheet import STYLE
 
 # A browser that knows this loads nothing else and runs nothing, whatever stands in the page.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_MAX_TITLE = 60
 _CONTENTS = (
     ("overview", "In short", overview),
     ("runs", "Runs", runs),
@@ -35,7 +36,7 @@ def page(facts: ReportFacts) -> str:
     """Return the whole report as HTML."""
     parts = [(key, title, part) for key, title, make in _CONTENTS if (part := make(facts)) is not None]
     links = [tag("li", tag("a", title, href=f"#{key}")) for key, title, _ in parts]
-    title = f"Report: {shortened(facts.project.name)}"
+    title = f"Report: {shortened(facts.project.name, _MAX_TITLE)}"
     head = tag(
         "head",
         tag("meta", charset="utf-8"),

@@ -42,18 +42,14 @@ def plan_rows(tree: LayerTree, plans: Sequence[FreezePlan]) -> tuple[tuple[PlanR
 
     opened, num_rows, num_hidden, level = {""}, 1 + len(_parts(tree.root)), 0, _parts(tree.root)
     while level:
-        below: list[LayerNode] = []
-        for node in level:
-            parts = _parts(node)
-            if not parts or not is_mixed(node):
-                continue
-            if num_rows + len(parts) > MAX_ROWS:
-                num_hidden += len(parts)
-                continue
-            opened.add(node.path)
-            num_rows += len(parts)
-            below += parts
-        level = below
+        mixed = [node for node in level if is_mixed(node) and _parts(node)]
+        level = [part for node in mixed for part in _parts(node)]
+        if num_rows + len(level) > MAX_ROWS:
+            # A level is opened as a whole: half of one would show the front of the network only.
+            num_hidden, level = len(level), []
+        else:
+            num_rows += len(level)
+            opened |= {node.path for node in mixed}
 
     def rows(node: LayerNode, depth: int) -> Iterator[PlanRow]:
         yield PlanRow(node.path or tree.backbone, depth, node.type, node.parameters, trained[node.path])

@@ -89,6 +89,13 @@ def stretches_of(strategy: Strategy) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(names) for names in stretches)
 
 
+def why_unfinished(summary: RunSummary) -> str:
+    """Say why a run did not come to its end; empty where it did, or where that is not known."""
+    if summary.state is RunState.FAILED:
+        return f"It failed: {summary.problem or 'its files do not say why.'}"
+    return summary.problem if summary.state is RunState.DAMAGED else _UNFINISHED.get(summary.state, "")
+
+
 def worst_mistakes(predictions: Predictions, number: int = NUM_MISTAKES) -> tuple[Mistake, ...]:
     """Return the wrong answers of a run, the surest first; what is no answer is none of them."""
     answers = answers_of(predictions)
@@ -119,9 +126,7 @@ def _evaluated(project: Project, summary: RunSummary) -> tuple[Evaluated | None,
     except InputError as error:
         if isinstance(error, fsio.DamagedError):
             return None, f"Its answers cannot be used. {error.message}"
-        if summary.state is RunState.FAILED:
-            return None, f"It failed: {summary.problem or 'its files do not say why.'}"
-        return None, _UNFINISHED.get(summary.state, error.message)
+        return None, why_unfinished(summary) or error.message
 
 
 def _tested(project: Project, run: str) -> Evaluated | None:

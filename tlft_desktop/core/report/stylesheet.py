@@ -48,7 +48,7 @@ tbody th { max-width: 22rem; overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--sunken); }
 .run { font-weight: 600; }
-.legend .run { margin-right: 1em; white-space: nowrap; }
+.legend .run { display: inline-block; margin-right: 1em; overflow-wrap: anywhere; }
 .swatch { width: .85em; height: .85em; vertical-align: -.05em; }
 .layer { display: inline-block; overflow-wrap: anywhere; }
 .d1 { padding-left: 1.1em; } .d2 { padding-left: 2.2em; } .d3 { padding-left: 3.3em; } .d4 { padding-left: 4.4em; }

@@ -8,6 +8,7 @@ from tlft_desktop.core.evaluation.comparison import holm_words
 from tlft_desktop.core.number_words import duration, interval, percent, plural, size
 from tlft_desktop.core.report.facts import ReportFacts, RunFacts
 from tlft_desktop.core.report.markup import Content, Markup, join, named, tag
+from tlft_desktop.core.report.run_reading import why_unfinished
 from tlft_desktop.core.report.sections.blocks import bullets, name_of_run, paragraph, run_name, section, table
 from tlft_desktop.core.values.run import RunState, RunSummary
 
@@ -112,8 +113,8 @@ def _problems(facts: ReportFacts) -> Content:
     told = [(run, " ".join(dict.fromkeys(filter(None, (_damage(run.summary), run.no_result))))) for run in facts.runs]
     reasons = [join(run_name(run), f": {why}") for run, why in told if why]
     known = {run.summary.run for run in facts.runs}
-    problems = [item for item in facts.summaries if item.problem and item.run not in known]
-    reasons += [join(named(item.name), f": {item.problem}") for item in problems[:MAX_ROWS]]
+    others = [item for item in facts.summaries if why_unfinished(item) and item.run not in known]
+    reasons += [join(named(item.name), f": {why_unfinished(item)}") for item in others[:MAX_ROWS]]
     return [tag("h3", "What went wrong"), bullets(reasons)] if reasons else None
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tlft_desktop.core.number_words import percent
 from tlft_desktop.core.report.facts import PlanRow, PlanTree, ReportFacts
-from tlft_desktop.core.report.markup import Content, Markup, join, tag
+from tlft_desktop.core.report.markup import Content, Markup, tag
 from tlft_desktop.core.report.sections.blocks import bullets, names, paragraph, section, table
 
+_LEAST = 0.001
 _DEEPEST = 8
 """Indentation that the style knows."""
 
@@ -48,4 +49,11 @@ def _state(number: int, parameters: int) -> Content:
         return tag("span", "frozen", class_="state frozen")
     if number == parameters:
         return tag("span", "trained", class_="state trained")
-    return join(tag("span", f"{percent(number / parameters)} trained", class_="state partly"))
+    return tag("span", f"{_share(number / parameters)} trained", class_="state partly")
+
+
+def _share(share: float) -> str:
+    """Return a share that is neither none nor all, and does not look so."""
+    if share < _LEAST:
+        return f"< {percent(_LEAST)}"
+    return f"> {percent(1 - _LEAST)}" if share > 1 - _LEAST else percent(share)
