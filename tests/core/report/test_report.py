@@ -218,6 +218,7 @@ def test_one_run_is_enough_and_none_is_not(tmp_path: Path) -> None:
         report_of(root)
     run = add_run(root, manifest, answers_for(manifest))
     _, page = report_of(root, run)
+    assert "transfer 1 has a validation accuracy of" in page.section("overview").text
     assert "this report has fewer" in page.section("comparison").text
     with pytest.raises(InputError, match="no run 'nothing'"):
         report_of(root, "nothing")

@@ -55,7 +55,9 @@ def _sentences(facts: ReportFacts) -> Iterator[Content]:
         metrics = best.evaluated.evaluation.metrics
         images = f"{plural(metrics.num_images, 'image')} of {plural(len(metrics.classes), 'class')}"
         accuracy = f"{percent(metrics.accuracy)} {interval(metrics.low, metrics.high)}"
-        yield join(run_name(best), f" has the highest validation accuracy: {accuracy} on {images}.")
+        is_only = len(facts.judged) == 1
+        said = "a validation accuracy of" if is_only else "the highest validation accuracy:"
+        yield join(run_name(best), f" has {said} {accuracy} on {images}.")
     yield from _verdicts(facts, best)
     for run in facts.judged:
         if run.tested is not None:
