@@ -15,6 +15,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.edit_images import exclude
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.evaluation.comparison import compare_runs
+from tlft_desktop.core.evaluation.standing import race_end
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.races import RaceStore
@@ -24,7 +25,7 @@ from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceSta
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.networks import layer_tree_of
-from tlft_desktop.core.workflows.race import RaceOptions, race_end, resume_race, run_race
+from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow

@@ -11,7 +11,7 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core.errors import ExitCode, UsageError
-from tlft_desktop.core.evaluation.comparison import p_words
+from tlft_desktop.core.evaluation.standing import correction_words, race_end
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.names import title_of
@@ -19,8 +19,8 @@ from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, Notice
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
-from tlft_desktop.core.workflows.race import DEFAULT_STRATEGIES, RaceOptions, race_end, resume_race, run_race
+from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
+from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
 
 # Options of a new race, by their names in the parsed arguments; an earlier one has its own.
 _OF_NEW_RACES = {
@@ -166,9 +166,9 @@ def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
             app.output.line(remark)
     for sentence in end.sentences:
         app.output.last_word(sentence)
-    p_values = [p_words(item["p_holm"]) for item in end.comparisons if item["p_holm"] is not None]
-    if len(p_values) > 1:
-        app.output.detail(f"Corrected for {len(p_values)} comparisons (Holm): {', '.join(p_values)}.")
+    correction = correction_words(end)
+    if correction:
+        app.output.detail(correction)
     if end.shared_seconds:
         app.output.detail(
             f"Reading images and computing what frozen layers give took {words.duration(end.shared_seconds)} for all "

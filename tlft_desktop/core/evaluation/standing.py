@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, corrected, readable_answers
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, corrected, p_words, readable_answers
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P, wilson_interval
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, FitStart, Notice
-from tlft_desktop.core.values.race import Place
+from tlft_desktop.core.values.race import WAITING, Place, RaceEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
-
-WAITING = "waiting"
-"""The state of what was not started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,37 @@ def standing_of(store: RunStore, race: Race) -> Standing:
     several = len(race.seeds) > 1
     sentences = _over_seeds(comparisons, titles) if several else [comparison.sentence for comparison in comparisons]
     return Standing(tuple(places), tuple(comparisons), tuple(sentences))
+
+
+def entries_left(store: RunStore, race: Race) -> tuple[int, ...]:
+    """Return the numbers of the entries that can still be trained: not started, resumable, or deleted since."""
+    runs = (run_of(store, entry) for entry in race.entries)
+    # A run that says it is running is refused by its resume, in a sentence.
+    return tuple(
+        place for place, run in enumerate(runs) if run is None or run.resumable or run.state is RunState.RUNNING
+    )
+
+
+def race_end(store: RunStore, race: Race) -> RaceEnd:
+    """Return how a race stands, as its last event tells it; changes nothing, so it can be asked for at any time."""
+    standing = standing_of(store, race)
+    runs = [run for entry in race.entries if (run := run_of(store, entry)) is not None]
+    return RaceEnd(
+        seconds=round(sum(run.total_seconds for run in runs), 3),
+        race=race.race,
+        state=race.as_seen_now().state.value,
+        budget_seconds=race.budget_seconds,
+        shared_seconds=race.shared_seconds,
+        standing=tuple(asdict(place) for place in standing.places),
+        comparisons=tuple(comparison.to_json() for comparison in standing.comparisons),
+        sentences=standing.sentences,
+    )
+
+
+def correction_words(end: RaceEnd) -> str:
+    """Say what the p values of a race are when corrected for being several; empty for one or none."""
+    p_values = [p_words(item["p_holm"]) for item in end.comparisons if item["p_holm"] is not None]
+    return f"Corrected for {len(p_values)} comparisons (Holm): {', '.join(p_values)}." if len(p_values) > 1 else ""
 
 
 def _place(store: RunStore, kind: str, runs: dict[RaceEntry, RunSummary | None], budget: float | None) -> Place:

@@ -7,6 +7,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.strategy import StrategyKind
+
+DEFAULT_STRATEGIES = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
+WAITING = "waiting"
+"""The state of what was not started."""
 
 
 class RaceState(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError, StoppedError, TlftError, UsageError
-from tlft_desktop.core.evaluation.standing import run_of, standing_of
+from tlft_desktop.core.evaluation.standing import entries_left, race_end, run_of
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.names import title_of
@@ -17,7 +17,7 @@ from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Notice
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
+from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, EntryEnd, EntryStart, RaceStart, RaceState
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.experiment import (
@@ -28,8 +28,6 @@ from tlft_desktop.core.workflows.experiment import (
     run_experiment,
 )
 from tlft_desktop.paths import AppPaths
-
-DEFAULT_STRATEGIES = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +173,9 @@ class _Racing:
         self._races, self._runs = RaceStore(project.root), RunStore(project.root)
         self._has_shared = False
 
-    def pending(self) -> list[int]:
+    def pending(self) -> tuple[int, ...]:
         """Return the numbers of the entries that can still be trained."""
-        return [place for place, entry in enumerate(self._race.entries) if self._can_train(entry)]
+        return entries_left(self._runs, self._race)
 
     def run(self) -> Iterator[Event]:
         """Yield everything to `race_end`."""
@@ -195,11 +193,6 @@ class _Racing:
         finally:
             self._save(replace(self._race, state=state))
         yield race_end(self._runs, self._race)
-
-    def _can_train(self, entry: RaceEntry) -> bool:
-        run = run_of(self._runs, entry)
-        # A run that says it is running is refused by its resume, in a sentence.
-        return run is None or run.resumable or run.state is RunState.RUNNING
 
     def _save(self, race: Race) -> None:
         self._races.save(race)
@@ -323,22 +316,6 @@ class _Racing:
             problem="" if problem is None else str(problem),
             exit_code=int(_exit_code(end, problem)),
         )
-
-
-def race_end(store: RunStore, race: Race) -> RaceEnd:
-    """Return how a race stands, as its last event tells it; changes nothing, so it can be asked for at any time."""
-    standing = standing_of(store, race)
-    runs = [run for entry in race.entries if (run := run_of(store, entry)) is not None]
-    return RaceEnd(
-        seconds=round(sum(run.total_seconds for run in runs), 3),
-        race=race.race,
-        state=race.as_seen_now().state.value,
-        budget_seconds=race.budget_seconds,
-        shared_seconds=race.shared_seconds,
-        standing=tuple(asdict(place) for place in standing.places),
-        comparisons=tuple(comparison.to_json() for comparison in standing.comparisons),
-        sentences=standing.sentences,
-    )
 
 
 def _exit_code(end: FitEnd | None, problem: TlftError | None) -> int:
