@@ -10,6 +10,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
+from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.standing import correction_words, race_end
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
@@ -18,6 +19,7 @@ from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, Notice
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
 from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
@@ -118,6 +120,7 @@ class _RaceView:
         self._detail(f"Race {event.race}: {titles}; {words.plural(event.num_entries, 'run')}, each {limit}.")
         if event.num_done:
             self._detail(f"{words.plural(event.num_done, 'run')} of it trained before.")
+        self._detail(detectable_words(len(self._project.edited_manifest.used(Split.VAL))))
 
     def _show_entry(self, event: EntryStart, events: Iterator[Event]) -> None:
         how = "goes on" if event.resumed else f"seed {event.seed}"

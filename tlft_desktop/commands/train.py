@@ -11,11 +11,13 @@ from tlft_desktop.commands.application import App
 from tlft_desktop.commands.strategy_arguments import strategy_options
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
+from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.errors import ExitCode, InputError, TlftError, UsageError
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import (
@@ -77,6 +79,8 @@ def _train_all(
     for strategy in strategies if len(strategies) > 1 else ():
         # Nobody wants to hear after an hour that the second one cannot start.
         require_startable(project, strategy, options)
+    if not args.json:
+        app.output.detail(detectable_words(len(project.edited_manifest.used(Split.VAL))))
     code = int(ExitCode.DONE)
     for place, strategy in enumerate(strategies):
         following = [PlannedRun(each, options) for each in strategies[place + 1 :]] if place == 0 else []

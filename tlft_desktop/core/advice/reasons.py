@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tlft_desktop.core.advice.rules import bands
-from tlft_desktop.core.stats import paired_difference_interval
+from tlft_desktop.core.stats import detectable_difference, paired_difference_interval
 
 if TYPE_CHECKING:
     # The window shows reasons without loading what measures them.
@@ -55,14 +55,18 @@ def of_images(
             f"{num_train} training images of {num_classes} classes: {images_per_class:.0f} of a class (median).",
         )
     ]
-    if num_val:
-        text = (
-            f"With {num_val} validation images, two ways that differ by less than about {100 * detectable:.0f} points "
-            "cannot be told apart."
-        )
-    else:
-        text = "There are no validation images: no result of a training could be measured."
-    return [*found, Reason("detectable", detectable, text)]
+    return [*found, Reason("detectable", detectable, detectable_words(num_val))]
+
+
+def detectable_words(num_val: int) -> str:
+    """Say before anything is trained which differences so many validation images can show."""
+    if not num_val:
+        return "There are no validation images: no result of a training could be measured."
+    points = 100 * detectable_difference(num_val)
+    return (
+        f"With {num_val} validation images, two ways that differ by less than about {points:.0f} points cannot be told "
+        "apart."
+    )
 
 
 def of_shift(shift: float | None, *, is_by_photographs: bool = False) -> Reason:
