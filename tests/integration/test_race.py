@@ -214,9 +214,9 @@ def test_a_run_that_cannot_start_ends_itself_only(
     assert (first.state, first.problem, first.exit_code) == ("failed", "Not this one.", ExitCode.BAD_INPUT)
     assert second.state == RunState.COMPLETED
     end = of(events, RaceEnd)[0]
-    assert (end.state, end.standing[0]["remarks"]) == ("stopped", ("Not this one.",))
+    assert (end.state, end.standing[0]["remarks"]) == ("stopped", ("transfer: Not this one.",))
     end = of(resume(heads, profile), RaceEnd)[0]
-    assert (end.state, "Not this one." in end.standing[0]["remarks"]) == ("completed", False)
+    assert (end.state, "transfer: Not this one." in end.standing[0]["remarks"]) == ("completed", False)
 
 
 def test_what_cannot_be_raced_is_refused_before_anything_is_made(project: Project, profile: Path) -> None:

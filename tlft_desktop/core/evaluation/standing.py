@@ -100,7 +100,7 @@ def _place(store: RunStore, kind: str, runs: dict[RaceEntry, RunSummary | None],
     mean = statistics.fmean(accuracies) if judged else None
     low, high = _interval(store, judged, mean) if judged and mean is not None else (None, None)
     seconds = [_best_seconds(store, run) for run in judged]
-    remarks = [_remark_on_entry(entry, run) for entry, run in runs.items()]
+    remarks = list(dict.fromkeys(_remark_on_entry(kind, entry, run) for entry, run in runs.items()))
     remarks += [remark for run in made for remark in _remarks_on_run(store, run, budget)]
     return Place(
         strategy=kind,
@@ -134,12 +134,13 @@ def _best_seconds(store: RunStore, run: RunSummary) -> float:
     return dict(zip(course.epochs, course.seconds, strict=True)).get(run.best_epoch or 0, math.nan)
 
 
-def _remark_on_entry(entry: RaceEntry, run: RunSummary | None) -> str:
+def _remark_on_entry(kind: str, entry: RaceEntry, run: RunSummary | None) -> str:
+    problem = f"{title_of(kind)}: {entry.problem}" if entry.problem else ""
     if run is None:
-        return f"The run {entry.run} was deleted." if entry.begun else entry.problem
+        return f"The run {entry.run} was deleted." if entry.begun else problem
     if run.state is RunState.DAMAGED:
         return run.problem
-    return f"{run.name} failed: {run.problem}" if run.state is RunState.FAILED else entry.problem
+    return f"{run.name} failed: {run.problem}" if run.state is RunState.FAILED else problem
 
 
 def _remarks_on_run(store: RunStore, run: RunSummary, budget: float | None) -> Iterable[str]:
