@@ -22,10 +22,10 @@ from tlft_desktop.core.values.events import (
 RUN = "01J0000000000000000000FAKE"
 
 
-def fit_start(num_epochs: int = 3) -> FitStart:
+def fit_start(num_epochs: int = 3, *, run: str = RUN, strategy: str = "transfer") -> FitStart:
     return FitStart(
-        run=RUN,
-        strategy="transfer",
+        run=run,
+        strategy=strategy,
         phases=({"name": "head", "epochs": num_epochs},),
         backbone="fake:tiny",
         num_classes=3,
@@ -41,28 +41,35 @@ def fit_start(num_epochs: int = 3) -> FitStart:
 
 
 def fake_training(
-    control: Control, *, num_epochs: int = 3, num_batches: int = 4, pause_s: float = 0.0
+    control: Control,
+    *,
+    num_epochs: int = 3,
+    num_batches: int = 4,
+    pause_s: float = 0.0,
+    run: str = RUN,
+    strategy: str = "transfer",
 ) -> Iterator[Event]:
     """Yield what a training yields; obeys stop and pause like the real one."""
-    yield fit_start(num_epochs)
-    yield PhaseStart(run=RUN, phase="head", index=0, trainable_parameters=27, frozen_owners=7, cache=None)
+    yield fit_start(num_epochs, run=run, strategy=strategy)
+    yield PhaseStart(run=run, phase="head", index=0, trainable_parameters=27, frozen_owners=7, cache=None)
     best: dict[str, float] = {}
     step = 0
     for epoch in range(1, num_epochs + 1):
         for _ in range(num_batches):
             control.wait_while_paused()
             if control.stop_requested:
-                yield Checkpoint(run=RUN, step=step, kind="last", bytes=10)
-                yield FitEnd(run=RUN, state="stopped", best=best or None, frozen_proof="verified", total_seconds=1.0)
+                yield Checkpoint(run=run, step=step, kind="last", bytes=10)
+                yield FitEnd(run=run, state="stopped", best=best or None, frozen_proof="verified", total_seconds=1.0)
                 return
             time.sleep(pause_s)
             step += 1
-            yield BatchEnd(run=RUN, step=step, loss=1 / step, learning_rates={"head": 0.1}, images_per_second=50.0)
+            yield BatchEnd(run=run, step=step, loss=1 / step, learning_rates={"head": 0.1}, images_per_second=50.0)
         accuracy = 1 - 1 / (epoch + 1)
         low, high = wilson_interval(round(accuracy * 100), 100)
         best = {"epoch": epoch, "val_accuracy": accuracy, "val_loss": 1 / epoch}
         yield EpochEnd(
-            run=RUN,
+            run=run,
+            seconds=0.5 * epoch,
             phase="head",
             epoch=epoch,
             phase_epoch=epoch,
@@ -75,7 +82,7 @@ def fake_training(
             step=step,
         )
         yield ValidationEnd(
-            run=RUN,
+            run=run,
             phase="head",
             epoch=epoch,
             val_loss=1.2 / epoch,
@@ -84,5 +91,5 @@ def fake_training(
             val_accuracy_high=high,
             val_macro_f1=accuracy,
         )
-    yield Notice(run=RUN, kind="note", message="done <b>well</b>")
-    yield FitEnd(run=RUN, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)
+    yield Notice(run=run, kind="note", message="done <b>well</b>")
+    yield FitEnd(run=run, state="completed", best=best, frozen_proof="verified", total_seconds=2.0)

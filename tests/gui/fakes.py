@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.gui.fake_figures import FakeFigures
+from tests.gui.fake_race import FakeRace, new_race
 from tests.gui.fake_training import fake_training
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core import fsio
@@ -25,6 +26,7 @@ from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, create_project
 from tlft_desktop.core.project.ulid import new_ulid
+from tlft_desktop.core.runs.races import Race, RaceStore
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.heat import EpochHeat, Heat
@@ -42,10 +44,13 @@ from tlft_desktop.gui.engine import (
     ModelSource,
     PairVerdict,
     Picture,
+    RaceSettings,
     Training,
     TrainSettings,
 )
 from tlft_desktop.gui.lazy_mistakes import RunImages, read_run_images
+from tlft_desktop.gui.race_files import RaceReport
+from tlft_desktop.gui.race_report import read_report
 from tlft_desktop.gui.workers.task import Progress
 
 
@@ -142,6 +147,9 @@ class FakeEngine(FakeFigures):
         self.rules_disagree = False
         self.is_pilot_held = False
         self.is_disturbed = False
+        self.races: list[tuple[tuple[StrategyKind, ...], RaceSettings]] = []
+        self.failing: set[StrategyKind] = set()
+        self.held: set[StrategyKind] = set()
 
     def load(self) -> str:
         return "CPU, 1 core"
@@ -301,6 +309,23 @@ class FakeEngine(FakeFigures):
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         self.resumed.append(run)
         yield from fake_training(control, num_epochs=self.num_epochs, pause_s=self.pause_s)
+
+    def race(
+        self, project: Project, kinds: Sequence[StrategyKind], settings: RaceSettings, control: Control
+    ) -> Iterator[Event]:
+        self.races.append((tuple(kinds), settings))
+        yield from self._race(project, new_race(project, kinds, settings), control)
+
+    def resume_race(self, project: Project, race: str, control: Control) -> Iterator[Event]:
+        self.resumed.append(race)
+        yield from self._race(project, RaceStore(project.root).load(race), control)
+
+    def _race(self, project: Project, race: Race, control: Control) -> Iterator[Event]:
+        pace = {"num_epochs": self.num_epochs, "pause_s": self.pause_s}
+        yield from FakeRace(project, race, control, failing=self.failing, held=self.held, **pace).events()
+
+    def race_report(self, project: Project, race: str) -> RaceReport:
+        return read_report(project.root, race)
 
     def compare(self, project: Project, first: str, second: str) -> PairVerdict:
         return PairVerdict(f"{first} is better than {second} by 3.0 points.", is_possible=True)

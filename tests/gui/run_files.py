@@ -31,12 +31,14 @@ def make_run(
     epochs: int = 4,
     plans: tuple[FreezePlan, ...] = (FreezePlan(frozenset({"stem"})),),
     state: RunState = RunState.COMPLETED,
+    run: str = "",
 ) -> str:
-    """Write a run and return its identifier; without an accuracy it has no result."""
+    """Write a run and return its identifier, which may be given; without an accuracy it has no result."""
     store = RunStore(project.root)
-    run = store.new_id()
+    run = run or store.new_id()
     phases = tuple(Phase(f"phase {number}", plan, epochs=epochs) for number, plan in enumerate(plans, start=1))
-    folder = store.create(_config(project, run, Strategy(kind, phases)))
+    is_new = not store.folder(run).exists()
+    folder = store.create(_config(project, run, Strategy(kind, phases))) if is_new else store.folder(run)
     best = None
     if accuracy is not None:
         low, high = wilson_interval(round(accuracy * NUM_VAL), NUM_VAL)

@@ -19,6 +19,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.values.thaw import ThawSchedule
+from tlft_desktop.gui.race_files import RaceReport
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
@@ -86,6 +87,25 @@ class Training:
     settings: TrainSettings
     plan: FreezePlan | None = None
     thaw: ThawSchedule = field(default_factory=ThawSchedule)
+
+
+@dataclass(frozen=True, slots=True)
+class RaceSettings:
+    """The conditions of a race.
+
+    Attributes:
+        budget_seconds: Active seconds that each run may take; None to let each train to its own end.
+        num_seeds: How often each strategy trains.
+        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; empty for that of the preferences.
+        threads: Threads of the processor.
+        flip: Whether mirrored images mean the same.
+    """
+
+    budget_seconds: float | None = None
+    num_seeds: int = 1
+    device: str = ""
+    threads: int | None = None
+    flip: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +317,17 @@ class Engine(Protocol):
 
     def resume(self, project: Project, run: str, control: Control) -> Iterator[Event]:
         """Go on with a run."""
+
+    def race(
+        self, project: Project, kinds: Sequence[StrategyKind], settings: RaceSettings, control: Control
+    ) -> Iterator[Event]:
+        """Train strategies one after the other under the same conditions."""
+
+    def resume_race(self, project: Project, race: str, control: Control) -> Iterator[Event]:
+        """Go on with a race."""
+
+    def race_report(self, project: Project, race: str) -> RaceReport:
+        """Return how a race stands, with the courses of its runs; changes nothing."""
 
     def classify(
         self, project: Project, source: ModelSource, paths: Sequence[Path], control: Control

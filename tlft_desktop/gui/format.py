@@ -50,6 +50,11 @@ def strategy_name(kind: StrategyKind) -> str:
     }[kind]
 
 
+def strategy_title(kind: str) -> str:
+    """Return the name of a strategy as a file has it; one that this version does not know stays as it is."""
+    return strategy_name(StrategyKind(kind)) if kind in set(StrategyKind) else kind
+
+
 def phase_name(name: str) -> str:
     """Say the name of a phase: those that the program gives are translated, a user's own stay as they are."""
     if name.startswith(_THAW):

@@ -32,12 +32,14 @@ from tlft_desktop.gui.engine import (
     ModelSource,
     PairVerdict,
     Pictures,
+    RaceSettings,
     Training,
     TrainSettings,
 )
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.power.battery import Battery
 from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Keeper, WindowsKeeper
+from tlft_desktop.gui.race_files import RaceReport
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.lazy_mistakes import RunImages
     from tlft_desktop.gui.lazy_probes import Probes
+    from tlft_desktop.gui.lazy_races import Races
 
 _LOAD_TIMEOUT_S = 300.0
 PREVIEW_SIDE = 112
@@ -114,7 +117,7 @@ class CoreEngine:
         finally:
             self._loaded.set()
         # Importing pyqtgraph makes no objects of Qt, and in the window's thread it would hold the first project up.
-        from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, scatters  # noqa: F401
+        from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, race_plot, scatters  # noqa: F401
 
         return describe_device(choose_device("auto"))
 
@@ -261,6 +264,28 @@ class CoreEngine:
         from tlft_desktop.core.workflows.experiment import resume_experiment
 
         yield from resume_experiment(project, run, paths=self._paths, control=control)
+
+    def race(
+        self, project: Project, kinds: Sequence[StrategyKind], settings: RaceSettings, control: Control
+    ) -> Iterator[Event]:
+        """Train strategies one after the other under the same conditions."""
+        yield from self._races(control).race(project, kinds, settings)
+
+    def resume_race(self, project: Project, race: str, control: Control) -> Iterator[Event]:
+        """Go on with a race."""
+        yield from self._races(control).resume(project, race)
+
+    def race_report(self, project: Project, race: str) -> RaceReport:
+        """Return how a race stands, with the courses of its runs; does not wait for the training libraries."""
+        from tlft_desktop.gui.race_report import read_report
+
+        return read_report(project.root, race)
+
+    def _races(self, control: Control) -> Races:
+        self._wait(control)
+        from tlft_desktop.gui.lazy_races import Races
+
+        return Races(self._paths, control)
 
     def classify(
         self, project: Project, source: ModelSource, paths: Sequence[Path], control: Control

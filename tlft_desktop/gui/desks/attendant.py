@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from tlft_desktop.core.values.race import RaceState
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.power.battery import Battery
@@ -114,7 +115,10 @@ class Attendant(QObject):
         self._teller.tell(name, self._words(outcome))
 
     def _words(self, outcome: Outcome) -> str:
-        end = outcome.fit_end
+        end, race = outcome.fit_end, outcome.race_end
+        if race is not None:
+            is_whole = race.state == RaceState.COMPLETED
+            return self.tr("The race is over.") if is_whole else self.tr("The race stopped; it can go on.")
         failure = outcome.failure or (failure_of_fit_end(end) if end else None)
         if failure is not None or end is None:
             return self.tr("The training failed. The window says why and what to do next.")

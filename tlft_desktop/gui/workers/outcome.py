@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tlft_desktop.core.errors import StoppedError, TlftError
 from tlft_desktop.core.values.events import FitEnd
+from tlft_desktop.core.values.race import RaceEnd, RaceState
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui.format import from_core, tr
 
@@ -51,15 +52,19 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a training ended: exactly one of the two is set.
+    """How a training ended: exactly one of the first three is set.
 
     Attributes:
         fit_end: The last event of a training that ended by itself or on request.
         failure: Why there is no such event.
+        race_end: The last event of a race.
+        was_asked: Whether somebody had asked a race to stop.
     """
 
     fit_end: FitEnd | None = None
     failure: Failure | None = None
+    race_end: RaceEnd | None = None
+    was_asked: bool = False
 
     @property
     def problem(self) -> Failure | None:
@@ -69,6 +74,8 @@ class Outcome:
     @property
     def was_stopped(self) -> bool:
         """Whether it ended because somebody asked for it."""
+        if self.race_end is not None:
+            return self.was_asked and self.race_end.state != RaceState.COMPLETED
         if self.fit_end is not None:
             return self.fit_end.state == RunState.STOPPED
         return self.failure is not None and self.failure.kind is FailureKind.STOPPED

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.values.events import Event, FitEnd
+from tlft_desktop.core.values.race import RaceEnd
 from tlft_desktop.gui.workers.mailbox import Mailbox
 from tlft_desktop.gui.workers.outcome import Failure, FailureKind, Outcome, failure_of
 from tlft_desktop.gui.workers.priority import lower_this_thread
@@ -23,14 +24,20 @@ def drain(make_events: MakeEvents, control: Control, mailbox: Mailbox) -> Outcom
     `SystemExit` and `KeyboardInterrupt` count as failures: `sys.exit` inside a QThread hangs the program.
     """
     fit_end: FitEnd | None = None
+    race_end: RaceEnd | None = None
     try:
         with closing(cast("_Closable", make_events(control))) as events:
             for event in events:
                 mailbox.post(event)
                 if isinstance(event, FitEnd):
                     fit_end = event
+                elif isinstance(event, RaceEnd):
+                    race_end = event
     except BaseException as error:
         return Outcome(failure=failure_of(error))
+    if race_end is not None:
+        # Its runs have ends of their own.
+        return Outcome(race_end=race_end, was_asked=control.stop_requested)
     if fit_end is None:
         return Outcome(failure=Failure(FailureKind.FAULT, "The training ended without a result.", resumable=True))
     return Outcome(fit_end=fit_end)
