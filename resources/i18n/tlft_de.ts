@@ -1169,6 +1169,14 @@ gemessen</translation>
             <translation>Ein Netz wird trainiert</translation>
         </message>
         <message>
+            <source>The race is over.</source>
+            <translation>Das Rennen ist vorbei.</translation>
+        </message>
+        <message>
+            <source>The race stopped; it can go on.</source>
+            <translation>Das Rennen wurde angehalten; es kann weitergehen.</translation>
+        </message>
+        <message>
             <source>The training failed. The window says why and what to do next.</source>
             <translation>Das Training ist fehlgeschlagen. Das Fenster sagt, warum und wie es weitergeht.</translation>
         </message>
@@ -4457,6 +4465,286 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>RaceDesk</name>
+        <message>
+            <source>No project is open.</source>
+            <translation>Kein Projekt ist geöffnet.</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only.</source>
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>A training is running. Stop it first.</source>
+            <translation>Ein Training läuft. Halten Sie es zuerst an.</translation>
+        </message>
+        <message>
+            <source>No race of this project can go on.</source>
+            <translation>Kein Rennen dieses Projekts lässt sich fortsetzen.</translation>
+        </message>
+        <message>
+            <source>&amp;Go on with the race</source>
+            <translation>&amp;Rennen fortsetzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceForm</name>
+        <message>
+            <source>Start ra&amp;ce</source>
+            <translation>Rennen start&amp;en</translation>
+        </message>
+        <message>
+            <source>Tick at least two strategies.</source>
+            <translation>Wählen Sie mindestens zwei Strategien.</translation>
+        </message>
+        <message>
+            <source>Train them one after the other, and see who is better</source>
+            <translation>Eine nach der anderen trainieren und sehen, welche besser ist</translation>
+        </message>
+        <message>
+            <source>Trains exactly the layers without a tick on the page Layers.</source>
+            <translation>Trainiert genau die Schichten ohne Häkchen auf der Seite „Schichten“.</translation>
+        </message>
+        <message>
+            <source>Needs a plan of your own: choose Custom, or other ticks on the page Layers.</source>
+            <translation>Braucht einen eigenen Plan: Wählen Sie „Eigene“ oder andere Häkchen auf der Seite „Schichten“.</translation>
+        </message>
+        <message>
+            <source>Runs: {count}, each to its own end.</source>
+            <translation>Läufe: {count}, jeder bis zu seinem eigenen Ende.</translation>
+        </message>
+        <message>
+            <source>Runs: {count}, together at most {total} of training, and what they compute before for all.</source>
+            <translation>Läufe: {count}, zusammen höchstens {total} Training, dazu was sie vorher für alle berechnen.</translation>
+        </message>
+        <message>
+            <source>Time for each run</source>
+            <translation>Zeit je Lauf</translation>
+        </message>
+        <message>
+            <source>to its own end</source>
+            <translation>bis zum Ende</translation>
+        </message>
+        <message>
+            <source>Seeds</source>
+            <translation>Startwerte</translation>
+        </message>
+        <message>
+            <source>The same for all: time in which a run trains, without pauses and preparations</source>
+            <translation>Für alle gleich: Zeit, in der ein Lauf trainiert, ohne Pausen und Vorbereitungen</translation>
+        </message>
+        <message>
+            <source>How often each strategy trains, each time with another order, head and augmentation</source>
+            <translation>Wie oft jede Strategie trainiert, jedes Mal mit anderer Reihenfolge, anderem Kopf und anderer Augmentierung</translation>
+        </message>
+        <message>
+            <source>The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under Settings; everything else is left at its default.</source>
+            <translation>Für alle gleich: Bilder, Reihenfolge, Augmentierung, Rechner. Gerät, Threads und Spiegeln gelten wie unter „Einstellungen“; alles andere bleibt bei seinem Standard.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceHead</name>
+        <message>
+            <source>Races of this project, the newest first</source>
+            <translation>Rennen dieses Projekts, das neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Ne&amp;w race…</source>
+            <translation>Neues R&amp;ennen…</translation>
+        </message>
+        <message>
+            <source>Choose which strategies race, and how long</source>
+            <translation>Wählen, welche Strategien antreten und wie lange</translation>
+        </message>
+        <message>
+            <source>{when}: cannot be read</source>
+            <translation>{when}: nicht lesbar</translation>
+        </message>
+        <message>
+            <source>runs</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>completed</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>unterbrochen</translation>
+        </message>
+        <message>
+            <source>{when}: {names}, {state}</source>
+            <translation>{when}: {names}, {state}</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacePanel</name>
+        <message>
+            <source>What the race shows, in words</source>
+            <translation>Was das Rennen zeigt, in Worten</translation>
+        </message>
+        <message>
+            <source>Who is better stands here when two runs have ended.</source>
+            <translation>Wer besser ist, steht hier, wenn zwei Läufe fertig sind.</translation>
+        </message>
+        <message>
+            <source>getting ready</source>
+            <translation>wird vorbereitet</translation>
+        </message>
+        <message>
+            <source>Reading images and computing what frozen layers give took {time} for all together and is charged to none.</source>
+            <translation>Bilder zu lesen und zu berechnen, was eingefrorene Schichten liefern, dauerte für alle zusammen {time} und wird keinem angerechnet.</translation>
+        </message>
+        <message>
+            <source>Runs that are left to train: {count}. The race can go on.</source>
+            <translation>Noch zu trainierende Läufe: {count}. Das Rennen kann weitergehen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RacePlot</name>
+        <message>
+            <source>Each run may take {time}.</source>
+            <translation>Jeder Lauf darf {time} dauern.</translation>
+        </message>
+        <message>
+            <source>{name} ended after {time} and keeps {accuracy}.</source>
+            <translation>{name} endete nach {time} und behält {accuracy}.</translation>
+        </message>
+        <message>
+            <source>{name}, seed {seed}</source>
+            <translation>{name}, Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>{name}: {accuracy} after {time}</source>
+            <translation>{name}: {accuracy} nach {time}</translation>
+        </message>
+        <message>
+            <source>No values yet.</source>
+            <translation>Noch keine Werte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceTable</name>
+        <message>
+            <source>How the strategies stand</source>
+            <translation>Stand der Strategien</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceTableModel</name>
+        <message>
+            <source>waits</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>trains now</source>
+            <translation>trainiert</translation>
+        </message>
+        <message>
+            <source>completed</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>stopped, kept</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>unterbrochen</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation>beschädigt</translation>
+        </message>
+        <message>
+            <source>Strategy</source>
+            <translation>Strategie</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>Accuracy [95 %]</source>
+            <translation>Genauigkeit [95 %]</translation>
+        </message>
+        <message>
+            <source>Best validation accuracy, over several seeds their mean, with its 95 % interval</source>
+            <translation>Beste Validierungsgenauigkeit, bei mehreren Startwerten deren Mittel, mit 95-%-Intervall</translation>
+        </message>
+        <message>
+            <source>Over seeds</source>
+            <translation>Je Startwert</translation>
+        </message>
+        <message>
+            <source>Lowest and highest accuracy over the seeds that have a result, and how many these are</source>
+            <translation>Niedrigste und höchste Genauigkeit der Startwerte mit Ergebnis, und wie viele das sind</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Time in which the runs were training, without pauses; over several seeds the mean</source>
+            <translation>Zeit, in der die Läufe trainierten, ohne Pausen; bei mehreren Startwerten das Mittel</translation>
+        </message>
+        <message>
+            <source>Best at</source>
+            <translation>Bester bei</translation>
+        </message>
+        <message>
+            <source>When the state was reached that the runs keep</source>
+            <translation>Wann der Stand erreicht war, den die Läufe behalten</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>Bemerkung</translation>
+        </message>
+        <message>
+            <source>What ended the runs, and what went wrong</source>
+            <translation>Was die Läufe beendete und was schiefging</translation>
+        </message>
+    </context>
+    <context>
+        <name>RaceWords</name>
+        <message>
+            <source>The race stopped. What was trained is kept, and it can go on.</source>
+            <translation>Das Rennen wurde angehalten. Was trainiert wurde, ist gesichert, und es kann weitergehen.</translation>
+        </message>
+        <message>
+            <source>The race is over, but not every run has ended well.</source>
+            <translation>Das Rennen ist vorbei, aber nicht jeder Lauf ging gut aus.</translation>
+        </message>
+        <message>
+            <source>{name} failed in the race, which goes on without it. {why}</source>
+            <translation>{name} ist im Rennen gescheitert, das ohne diesen Lauf weitergeht. {why}</translation>
+        </message>
+        <message>
+            <source>The race of {names} was interrupted: {done} of {total} runs are complete. Go on with it?</source>
+            <translation>Das Rennen von {names} wurde unterbrochen: {done} von {total} Läufen sind fertig. Fortsetzen?</translation>
+        </message>
+        <message>
+            <source>{name}, seed {seed}</source>
+            <translation>{name}, Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>run {number} of {total} of the race: {name}</source>
+            <translation>Lauf {number} von {total} des Rennens: {name}</translation>
+        </message>
+        <message>
+            <source>Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands on the page Train.</source>
+            <translation>Höchste Genauigkeit: {names}, {accuracy}. Ob das mehr als Zufall ist, steht auf der Seite „Trainieren“.</translation>
+        </message>
+    </context>
+    <context>
         <name>RateEditor</name>
         <message>
             <source>Open the page Layers first.</source>
@@ -5162,6 +5450,26 @@ gemessen</translation>
         <message>
             <source>The queue is full. Remove a run from it first.</source>
             <translation>Die Warteschlange ist voll. Entfernen Sie zuerst einen Lauf daraus.</translation>
+        </message>
+        <message>
+            <source>What is shown of the training</source>
+            <translation>Was vom Training gezeigt wird</translation>
+        </message>
+        <message>
+            <source>This r&amp;un</source>
+            <translation>A&amp;ktueller Lauf</translation>
+        </message>
+        <message>
+            <source>Plots of the run that trains, or trained last</source>
+            <translation>Kurven des Laufs, der trainiert oder zuletzt trainiert hat</translation>
+        </message>
+        <message>
+            <source>Race</source>
+            <translation>Rennen</translation>
+        </message>
+        <message>
+            <source>Several strategies under the same conditions</source>
+            <translation>Mehrere Strategien unter gleichen Bedingungen</translation>
         </message>
         <message>
             <source>Strategy</source>
@@ -5968,6 +6276,22 @@ gemessen</translation>
             <translation>Anhalten &amp;und behalten</translation>
         </message>
         <message>
+            <source>&amp;Race…</source>
+            <translation>R&amp;ennen…</translation>
+        </message>
+        <message>
+            <source>Train several strategies under the same conditions; look at earlier races</source>
+            <translation>Mehrere Strategien unter gleichen Bedingungen trainieren; frühere Rennen ansehen</translation>
+        </message>
+        <message>
+            <source>Go o&amp;n with the race</source>
+            <translation>Rennen &amp;fortsetzen</translation>
+        </message>
+        <message>
+            <source>Train what is left of the race that was stopped or interrupted</source>
+            <translation>Trainieren, was von dem angehaltenen oder unterbrochenen Rennen übrig ist</translation>
+        </message>
+        <message>
             <source>Classify i&amp;mages…</source>
             <translation>Bilder &amp;klassifizieren…</translation>
         </message>
@@ -6361,6 +6685,26 @@ gemessen</translation>
         <message>
             <source>no number</source>
             <translation>keine Zahl</translation>
+        </message>
+        <message>
+            <source>New race</source>
+            <translation>Neues Rennen</translation>
+        </message>
+        <message>
+            <source>each run to its own end</source>
+            <translation>jeder Lauf bis zu seinem Ende</translation>
+        </message>
+        <message>
+            <source>{time} for each run</source>
+            <translation>{time} je Lauf</translation>
+        </message>
+        <message>
+            <source>one seed</source>
+            <translation>ein Startwert</translation>
+        </message>
+        <message>
+            <source>{count} seeds</source>
+            <translation>{count} Startwerte</translation>
         </message>
     </context>
     <context>

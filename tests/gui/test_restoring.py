@@ -154,3 +154,57 @@ run_window(steps, home)
 """
     start(body.format(expected=[[0.6] * offers]), home, root)
     start(body.format(expected=[[]]), home, root)
+
+
+RACE = """
+import signal
+from tlft_desktop.core.values.strategy import StrategyKind
+engine = FakeEngine(num_epochs=2)
+def begin(a):
+    yield lambda: a.context.session.layer_tree
+    engine.held = {StrategyKind.FINETUNE}
+    a.window.actions_by_id["race"].trigger()
+    a.window.project_pages.train.race.form.start.click()
+    yield lambda: a.window.races.shown and a.window.races.shown.training == 1 and a.window.training.live.epoch >= 1
+    assert a.window.current_page == "train"
+"""
+KILL = """
+def steps(a):
+    yield from begin(a)
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+run_window(steps, home, project=root, engine=engine)
+"""
+CLOSE = """
+def steps(a):
+    yield from begin(a)
+    a.window.actions_by_id["close"].trigger()
+    a.window.projects.open_project(Path(root))
+    assert "Stop it before you open something else" in a.context.messages.messages[0].text
+    a.window.close()
+run_window(steps, home, project=root, engine=engine)
+"""
+
+
+@pytest.mark.parametrize("ending", [KILL, CLOSE], ids=["killed", "closed"])
+def test_a_race_that_was_cut_is_offered_and_goes_on(home: Path, root: Path, ending: str) -> None:
+    result = run_script(HEAD + RACE + ending, str(home), str(root))
+    assert (result.returncode == 0) is (ending is CLOSE), result.stderr
+    body = """
+def steps(a):
+    races, messages = a.window.races, a.context.messages
+    yield lambda: messages.messages
+    message = messages.messages[0]
+    assert "Hybrid was interrupted: 1 of 3 runs are complete. Go on with it?" in message.text, message.text
+    assert len([each for each in messages.messages if "interrupted" in each.text]) == 1
+    message.offers[0].act()
+    yield lambda: races.is_racing and a.context.controller.is_active
+    yield lambda: not a.context.controller.is_active and not a.context.tasks.jobs
+    assert engine.resumed == [races.races[0].race]
+    assert [place.state for place in races.shown.places()] == ["completed"] * 3
+    assert a.window.current_page == "train" and a.window.project_pages.train.race.isVisible()
+    assert len(a.context.session.runs) == 3
+    a.window.close()
+run_window(steps, home, engine=engine)
+"""
+    # Without `held` the runs end by themselves now.
+    start(RACE + body, home, root)

@@ -17,6 +17,7 @@ from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.gui.actions import build_actions
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.pages.train_page import TrainPage
@@ -30,6 +31,7 @@ class TrainWorld:
     context: AppContext
     engine: FakeEngine
     desk: TrainingDesk
+    races: RaceDesk
     page: TrainPage
     actions: dict[str, QAction]
     root: Path
@@ -86,6 +88,7 @@ def make_world(app: QApplication, home: Path, parent: QObject, engine: FakeEngin
     actions = build_actions(context.icons, parent)
     runs = RunDesk(context, parent)
     desk = TrainingDesk(context, runs, parent)
-    page = TrainPage(context, desk, actions)
+    races = RaceDesk(context, desk, runs, parent)
+    page = TrainPage(context, desk, races, actions)
     # As in the program: a collection in the training thread would free parts of the plots there.
-    return TrainWorld(context, engine, desk, page, actions, home / "cats.tlft", GcGuard(parent))
+    return TrainWorld(context, engine, desk, races, page, actions, home / "cats.tlft", GcGuard(parent))

@@ -208,6 +208,15 @@ TABLE = (
         hint=QT_TRANSLATE_NOOP("actions", "Train what waits in the queue, one run after the other"),
     ),
     ActionSpec(
+        "race", TRAINING, QT_TRANSLATE_NOOP("actions", "&Race…"), "Ctrl+Shift+R", "flag", _open,
+        QT_TRANSLATE_NOOP("actions", "Train several strategies under the same conditions; look at earlier races"),
+        _NONE_OPEN,
+    ),
+    ActionSpec(
+        "race_resume", TRAINING, QT_TRANSLATE_NOOP("actions", "Go o&n with the race"), "", "resume",
+        hint=QT_TRANSLATE_NOOP("actions", "Train what is left of the race that was stopped or interrupted"),
+    ),
+    ActionSpec(
         "predict", TRAINING, QT_TRANSLATE_NOOP("actions", "Classify i&mages…"), "Ctrl+I", "images", _open,
         QT_TRANSLATE_NOOP("actions", "Choose images for the network; or drop them on the window"), _NONE_OPEN,
     ),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.map_plot import MapPlot
     from tlft_desktop.gui.plots.metric_plot import MetricPlot
     from tlft_desktop.gui.plots.overlay_plot import OverlayPlot
+    from tlft_desktop.gui.plots.race_plot import RacePlot
     from tlft_desktop.gui.plots.scatter_plot import ScatterPlot
 
 
@@ -65,3 +66,10 @@ def make_map_plot(context: AppContext) -> MapPlot:
     from tlft_desktop.gui.plots.map_plot import MapPlot
 
     return MapPlot(context)
+
+
+def make_race_plot(context: AppContext) -> RacePlot:
+    """Return the plot of a race on the page Train."""
+    from tlft_desktop.gui.plots.race_plot import RacePlot
+
+    return RacePlot(context)

@@ -16,6 +16,7 @@ from tlft_desktop.gui.close_guard import CloseGuard
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.desks.project_desk import ProjectDesk
+from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.message_log import MessageLog
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("tlft")
         self.runs = RunDesk(context, self)
         self.training = TrainingDesk(context, self.runs, self)
+        self.races = RaceDesk(context, self.training, self.runs, self)
         self.projects = ProjectDesk(context, self)
         self.devices = DeviceDesk(context, self)
         self.themes = ThemeActions(context.theme, context.preferences, self)
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
         self.focus_ring = FocusRing(self._parts, self)
         self._project_pages: ProjectPages | None = None
         self._owners: tuple[object, ...] = (
-            self, self.focus_ring, self.projects, self.runs, self.training, self.themes, self.pages,
+            self, self.focus_ring, self.projects, self.runs, self.training, self.races, self.themes, self.pages,
         )  # fmt: skip
         self.drop_overlay = DropOverlay(context.icons, self)
         self.drop_target = DropTarget(self.drops, self.drop_overlay, self.start_page, self)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id,
             runs=self.runs,
             training=self.training,
+            races=self.races,
             devices=self.devices,
             window=self,
         )
@@ -227,7 +230,8 @@ class MainWindow(QMainWindow):
         self.projects.opened.connect(self._welcome)
         self.restorer.wanted.connect(self.projects.open_folder)
         self.devices.changed.connect(self._show_devices)
-        self.training.asked.connect(self._show_training)
+        for asked in (self.training.asked, self.races.wanted):
+            asked.connect(self._show_training)
         self.training.started.connect(self.update_situation)
         session.project_changed.connect(self._show_project)
         for signal in (
@@ -284,7 +288,8 @@ class MainWindow(QMainWindow):
         self.show_page(Page.DATA.value)
         self.project_pages.train.make_plots()
         self.restorer.show_last_page()
-        self.training.offer_resume(self.restorer.runs_to_go_on(interrupted))
+        was_cut = self.restorer.was_cut
+        self.races.offer(self.restorer.runs_to_go_on(interrupted), was_cut=was_cut)
 
     @Slot()
     def _show_training(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
 from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
+from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.choosers import Choosers
@@ -34,12 +35,13 @@ class ProjectPages:
         *,
         runs: RunDesk,
         training: TrainingDesk,
+        races: RaceDesk,
         devices: DeviceDesk,
         window: QWidget,
     ) -> None:
         self.data = DataPage(context, actions)
         self.layers = LayersPage(context, actions)
-        self.train = TrainPage(context, training, actions)
+        self.train = TrainPage(context, training, races, actions)
         mistakes = MistakesDesk(context, self.data.desk, self.data.pictures, window)
         self.compare = ComparePage(context, runs, training, mistakes, actions)
         self.use = UsePage(context, actions)

@@ -78,17 +78,22 @@ class Restorer(QObject):
         if page in [known.value for known in PAGES]:
             self._pages.show_page(page)
 
+    @property
+    def was_cut(self) -> bool:
+        """Whether closing the window has stopped the last training of the open project."""
+        project = self._context.session.project
+        return project is not None and self._context.state.value(CUT) == str(project.root)
+
     def runs_to_go_on(self, interrupted: Sequence[RunSummary]) -> list[RunSummary]:
         """Return the runs of the project just opened that the user should be asked about.
 
         Besides those that ended without a word it is the one that closing the window has stopped: whoever stops a run
         by its button is not asked again.
         """
-        session, state = self._context.session, self._context.state
-        if session.project is None or state.value(CUT) != str(session.project.root):
+        if not self.was_cut:
             return list(interrupted)
-        state.set_value(CUT, "")
-        last = session.runs[-1:]
+        self._context.state.set_value(CUT, "")
+        last = self._context.session.runs[-1:]
         return [*interrupted, *(run for run in last if run.state is RunState.STOPPED)]
 
     def _open(self, project: str) -> None:

@@ -1,14 +1,15 @@
-"""What is remembered of the page Train for each project: the last settings, and runs that wait in the queue."""
+"""What is remembered of the page Train for each project: the last settings, the last race, runs that wait."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.race import DEFAULT_STRATEGIES
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.engine import TrainSettings
@@ -16,6 +17,9 @@ from tlft_desktop.gui.training_options import parse_object, settings_from_json, 
 from tlft_desktop.gui.window_state import WindowState
 
 MAX_QUEUED = 100
+MAX_BUDGET_S = 1_000_000
+MAX_SEEDS = 5
+"""Of a race: more of them take long and narrow nothing, since the validation images stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ class QueuedRun:
     thaw: ThawSchedule = field(default_factory=ThawSchedule)
 
 
+@dataclass(frozen=True, slots=True)
+class RaceWish:
+    """What the user chose for a race.
+
+    Attributes:
+        kinds: Strategies, in the order in which they are offered.
+        budget_seconds: Whole active seconds that each run may take; 0 without a limit.
+        num_seeds: How often each strategy trains.
+    """
+
+    kinds: tuple[StrategyKind, ...] = DEFAULT_STRATEGIES
+    budget_seconds: int = 60
+    num_seeds: int = 1
+
+
 class TrainingMemory:
     """Reads and writes; a project is known by its id, so that it may be moved."""
 
@@ -52,6 +71,14 @@ class TrainingMemory:
         found = self._read(project_id).get("queue")
         runs = [_run_from_json(number, data) for number, data in enumerate(found if isinstance(found, list) else [])]
         return tuple(run for run in runs if run is not None)[:MAX_QUEUED]
+
+    def race(self, project_id: str) -> RaceWish:
+        """Return what was chosen for the last race of a project; what cannot be read is left at its default."""
+        return _wish_from_json(self._read(project_id).get("race"))
+
+    def remember_race(self, project_id: str, wish: RaceWish) -> None:
+        """Keep what was chosen for a race."""
+        self._write(project_id, race=_wish_to_json(wish))
 
     def remember_settings(self, project_id: str, settings: TrainSettings) -> None:
         """Keep the settings of a project."""
@@ -71,6 +98,24 @@ class TrainingMemory:
 
 def _key(project_id: str) -> str:
     return f"training/{project_id}"
+
+
+def _wish_to_json(wish: RaceWish) -> dict[str, Any]:
+    return {**asdict(wish), "kinds": [kind.value for kind in wish.kinds]}
+
+
+def _wish_from_json(data: object) -> RaceWish:
+    default = RaceWish()
+    if not isinstance(data, dict):
+        return default
+    kinds = data.get("kinds")
+    known = tuple(kind for kind in StrategyKind if kind in kinds) if isinstance(kinds, list) else default.kinds
+    budget, seeds = data.get("budget_seconds"), data.get("num_seeds")
+    return RaceWish(
+        known,
+        budget if type(budget) is int and 0 <= budget <= MAX_BUDGET_S else default.budget_seconds,
+        seeds if type(seeds) is int and 1 <= seeds <= MAX_SEEDS else default.num_seeds,
+    )
 
 
 def _run_to_json(run: QueuedRun) -> dict[str, Any]:

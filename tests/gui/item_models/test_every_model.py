@@ -24,6 +24,7 @@ from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.models.catalog import backbones
 from tlft_desktop.core.models.weights_folder import Availability
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.race import Place
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.sweep import Over
@@ -46,6 +47,7 @@ from tlft_desktop.gui.item_models.network_table_model import NetworkOrder, Netwo
 from tlft_desktop.gui.item_models.palette_model import PaletteModel
 from tlft_desktop.gui.item_models.plan_diff_model import DifferenceFilter, PlanDiffModel
 from tlft_desktop.gui.item_models.queue_model import QueueModel
+from tlft_desktop.gui.item_models.race_table_model import RaceRow, RaceTableModel
 from tlft_desktop.gui.item_models.run_table_model import RunTableModel
 from tlft_desktop.gui.item_models.table_model import RowTableModel
 from tlft_desktop.gui.lazy_mistakes import RunImages
@@ -243,6 +245,17 @@ def _queue(host: Host) -> Case:
     ]
 
 
+def _race(host: Host) -> Case:
+    model = RaceTableModel(host.parent)
+    places = (
+        Place("transfer", "completed", 1, 0.9, 0.8, 0.95, 0.9, 0.9, 3.0, 2.0, ("R",), ("transfer 1 was done.",)),
+        Place("finetune", "running"),
+        Place("a new way", "waiting"),
+    )
+    rows = [RaceRow(place, (0, None)) for place in places]
+    return [model], [lambda: model.set_rows(rows), lambda: model.set_rows(rows[::-1]), lambda: model.set_rows([])]
+
+
 def _runs(host: Host) -> Case:
     model, sorted_ = RunTableModel(host.parent), QSortFilterProxyModel(host.parent)
     sorted_.setSourceModel(model)
@@ -259,7 +272,7 @@ def _runs(host: Host) -> Case:
 
 CASES = (
     *(_answered_images, _answers, _backbones, _classes, _confusions, _figures, _images, _layers, _log, _networks),
-    *(_pairs, _palette, _plans, _queue, _runs),
+    *(_pairs, _palette, _plans, _queue, _race, _runs),
 )
 
 

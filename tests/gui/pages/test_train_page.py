@@ -152,7 +152,7 @@ def test_a_failed_training_shows_remedy_and_details(world: TrainWorld, qtbot) ->
         for event in fake_training(Control(), num_epochs=2):
             yield replace(event, state="failed", failure=failure) if isinstance(event, FitEnd) else event
 
-    world.desk._launch(world.context.session.project, failing, [])
+    world.desk.launch(world.context.session.project, failing)
     qtbot.waitUntil(lambda: bool(world.texts()) and world.is_idle, timeout=10_000)
     (message,) = world.context.messages.messages
     assert message.text == "The memory was not enough. Choose a smaller batch."
@@ -237,7 +237,7 @@ def test_losses_that_are_no_numbers_do_not_hurt_the_plots(world: TrainWorld, qtb
                 event = replace(event, val_loss=float("inf"))
             yield event
 
-    world.desk._launch(world.context.session.project, diverging, [])
+    world.desk.launch(world.context.session.project, diverging)
     qtbot.waitUntil(lambda: bool(world.texts()) and world.is_idle, timeout=10_000)
     plot = world.page.deck._plots["loss"].widget
     QTest.keyClick(plot.view, Qt.Key.Key_End)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -22,15 +20,17 @@ from tlft_desktop.gui.desks.training_words import TrainingWords
 from tlft_desktop.gui.engine import Training, TrainSettings
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.run_table_model import name_of
+from tlft_desktop.gui.live_history import Histories, Lines, read_lines
 from tlft_desktop.gui.live_run import LiveRun
+from tlft_desktop.gui.race_mail import parts_of
 from tlft_desktop.gui.training_memory import QueuedRun
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.mailbox import Mail
 from tlft_desktop.gui.workers.outcome import Failure, Outcome
-from tlft_desktop.gui.workers.task import JobContext
 from tlft_desktop.gui.workers.training_worker import MakeEvents
 
 KEY, INTERRUPTED = "training", "interrupted"
+Prepared = TypeVar("Prepared")
 
 
 class TrainingDesk(QObject):
@@ -62,6 +62,8 @@ class TrainingDesk(QObject):
         self.live = LiveRun()
         self._is_starting = False
         self._num_told = 0
+        self._histories: Histories = {}
+        self._tell: Callable[[Outcome], Message] = self._message
         self._words = TrainingWords(self)
         self.queue = RunQueue(context, self, self)
         self.queue.situation_changed.connect(self.situation_changed)
@@ -84,54 +86,99 @@ class TrainingDesk(QObject):
 
     def start(self, kind: StrategyKind, settings: TrainSettings) -> None:
         """Train the open project; refused in words while another training runs."""
-        project = self._ready_project()
+        project = self.ready_project()
         if project is None:
             return
-        self._clear_messages()
-        self.asked.emit()
-        engine, wanted = self._context.engine, self._with_device(settings)
+        self._ask()
+        engine, wanted = self._context.engine, self.with_device(settings)
 
         def events(control: Control) -> Iterator[Event]:
             return engine.train(project, kind, wanted, control)
 
-        self._launch(project, events, [])
+        self.launch(project, events)
 
     def start_queued(self, run: QueuedRun, following: Sequence[QueuedRun]) -> None:
         """Train a run of the queue, with the ticks that held when it was queued; prepare those that follow with it."""
-        project = self._ready_project()
+        project = self.ready_project()
         if project is None:
             return
         engine = self._context.engine
         trainings = [
-            Training(each.kind, self._with_device(each.settings), each.plan, each.thaw) for each in (run, *following)
+            Training(each.kind, self.with_device(each.settings), each.plan, each.thaw) for each in (run, *following)
         ]
 
         def events(control: Control) -> Iterator[Event]:
             return engine.train_first(project, trainings, control)
 
-        self._launch(project, events, [])
+        self.launch(project, events)
 
     def resume(self, run: str) -> None:
         """Go on with a run; its curve so far is read first."""
-        project = self._ready_project()
+        project = self.ready_project()
         if project is None:
             return
         engine = self._context.engine
 
-        def work(_context: JobContext) -> list[dict[str, Any]]:
-            try:
-                return RunStore(project.root).events(run)
-            except TlftError:
-                # A curve that cannot be shown is no reason not to go on; what cannot go on says so itself.
-                return []
+        def launch(told: Histories) -> None:
+            self.launch(project, lambda control: engine.resume(project, run, control), history=told[run])
 
-        def done(history: list[dict[str, Any]]) -> None:
-            self._launch(project, lambda control: engine.resume(project, run, control), history)
+        self._ask()
+        self.prepare(lambda: read_lines(project.root, [run]), launch)
 
-        self._clear_messages()
-        self.asked.emit()
+    def prepare(self, read: Callable[[], Prepared], launch: Callable[[Prepared], None]) -> None:
+        """Read in the background what a training needs, and hand it to `launch`; no other one starts meanwhile."""
         self._is_starting = True
-        self._context.tasks.start("", work, on_done=done, on_failed=self._fail_start, on_stopped=self._give_up_start)
+        self._context.tasks.start(
+            "",
+            lambda _context: read(),
+            on_done=launch,
+            on_failed=self._fail_start,
+            on_stopped=self._give_up_start,
+        )
+
+    def clear_offers(self) -> None:
+        """Take away what was offered before: the user has chosen."""
+        for key in (KEY, INTERRUPTED):
+            self._context.messages.clear_key(key)
+
+    def _ask(self) -> None:
+        self.clear_offers()
+        self.asked.emit()
+
+    def launch(
+        self,
+        project: Project,
+        events: MakeEvents,
+        *,
+        history: Lines = (),
+        histories: Histories | None = None,
+        tell: Callable[[Outcome], Message] | None = None,
+    ) -> None:
+        """Start a training as soon as the machine is free and the project is saved.
+
+        Args:
+            project: Which `ready_project` gave.
+            events: Makes them in the training thread.
+            history: What an earlier part of the run told.
+            histories: What earlier parts of the runs of a race told, by their identifiers.
+            tell: Says how it ended; by default what is said of a single run.
+        """
+        self._is_starting = True
+
+        def start() -> None:
+            self._is_starting = False
+            if self._context.session.project is not project or self._context.controller.is_active:
+                self._context.machine.release()
+                return
+            # The training thread saves the project itself when it starts: keep out of its way until it has.
+            self._context.saver.hold()
+            self._histories, self._tell = histories or {}, tell or self._message
+            self._show_new(history)
+            self._context.controller.start(events)
+            self.started.emit()
+
+        # Two that compute at once would each take what the other one needs, and nothing measured would be true.
+        self._context.machine.make_way(lambda: self._context.saver.flush(start))
 
     def offer_resume(self, interrupted: list[RunSummary]) -> None:
         """Offer to go on with the latest run that ended without a word, or to choose where there are several."""
@@ -148,7 +195,8 @@ class TrainingDesk(QObject):
             offers.append(Offer(self.tr("&Choose another…"), lambda: self.several_interrupted.emit(several)))
         self._context.messages.show_message(Message(MessageKind.INFO, text, tuple(offers), key=INTERRUPTED))
 
-    def _ready_project(self) -> Project | None:
+    def ready_project(self) -> Project | None:
+        """Return the open project if a training may start in it; else say why not and return None."""
         session, messages = self._context.session, self._context.messages
         project = session.project
         if project is None:
@@ -163,30 +211,12 @@ class TrainingDesk(QObject):
             return None
         return project
 
-    def _with_device(self, settings: TrainSettings) -> TrainSettings:
+    def with_device(self, settings: TrainSettings) -> TrainSettings:
         return replace(settings, device=settings.device or self._context.preferences.settings.device)
 
-    def _clear_messages(self) -> None:
-        for key in (KEY, INTERRUPTED):
-            self._context.messages.clear_key(key)
-
-    def _launch(self, project: Project, events: MakeEvents, history: list[dict[str, Any]]) -> None:
-        self._is_starting = True
-
-        def start() -> None:
-            self._is_starting = False
-            if self._context.session.project is not project or self._context.controller.is_active:
-                self._context.machine.release()
-                return
-            # The training thread saves the project itself when it starts: keep out of its way until it has.
-            self._context.saver.hold()
-            self.live = LiveRun()
-            self.live.take_history(history)
-            self._context.controller.start(events)
-            self.started.emit()
-
-        # Two that compute at once would each take what the other one needs, and nothing measured would be true.
-        self._context.machine.make_way(lambda: self._context.saver.flush(start))
+    def _show_new(self, history: Lines) -> None:
+        self.live = LiveRun()
+        self.live.take_history(history)
 
     def _fail_start(self, failure: Failure) -> None:
         self._give_up_start()
@@ -199,13 +229,17 @@ class TrainingDesk(QObject):
     @Slot(object)
     def _take_mail(self, mail: Mail) -> None:
         self._context.saver.release()
-        self.live.take(mail)
+        for start, part in parts_of(mail):
+            if start is not None:
+                self._show_new(self._histories.get(start.run, ()) if start.resumed else ())
+                self.started.emit()
+            self.live.take(part)
         self.live_changed.emit()
 
     @Slot(object)
     def _end(self, outcome: Outcome) -> None:
         self._context.saver.release()
-        message = self._message(outcome)
+        message = self._tell(outcome)
         if self.queue.goes_on and not outcome.was_stopped:
             # The next run must not replace what became of this one, nor its end.
             self._num_told += 1

@@ -1,4 +1,4 @@
-"""Strategy, settings, live curves, log, queue."""
+"""Strategy, settings, live curves, races, log, queue."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
 from tlft_desktop.gui.engine import TrainSettings
@@ -27,6 +28,8 @@ from tlft_desktop.gui.widgets.log_panel import LogPanel
 from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.widgets.plot_deck import PlotDeck
 from tlft_desktop.gui.widgets.queue_panel import QueuePanel
+from tlft_desktop.gui.widgets.race_panel import RacePanel
+from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.strategy_picker import StrategyPicker
 from tlft_desktop.gui.widgets.timeline_panel import TimelinePanel
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
@@ -34,6 +37,7 @@ from tlft_desktop.gui.widgets.training_status import TrainingStatus
 
 TEXT_INTERVAL_MS = 1_000
 """Nobody reads figures that change more often; each change lays the page out anew."""
+RUN, RACE = "run", "race"
 LEFT_WIDTH = 320
 PANEL_HEIGHT = 132
 
@@ -48,10 +52,15 @@ class TrainPage(QWidget):
     situation_changed = Signal()
 
     def __init__(
-        self, context: AppContext, desk: TrainingDesk, actions: dict[str, QAction], parent: QWidget | None = None
+        self,
+        context: AppContext,
+        desk: TrainingDesk,
+        races: RaceDesk,
+        actions: dict[str, QAction],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._desk, self._actions = context, desk, actions
+        self._context, self._desk, self._races, self._actions = context, desk, races, actions
         self._memory = TrainingMemory(context.state)
         self._has_plots = False
         self._shown_project = ""
@@ -61,6 +70,8 @@ class TrainPage(QWidget):
         self.deck = PlotDeck(context)
         self.timeline = TimelinePanel(context, self.form.all_settings)
         self.deck.set_plots({"timeline": self.timeline})
+        self.race = RacePanel(context, races, actions, self.form.all_settings)
+        self.views = self._make_switch()
         self.log = LogPanel(context)
         self.queue = QueuePanel(context, desk.queue, QueueModel(self), actions)
         self._texts = RepaintPacer(least_ms=TEXT_INTERVAL_MS, parent=self)
@@ -119,7 +130,7 @@ class TrainPage(QWidget):
     @Slot()
     def _show_texts(self) -> None:
         live = self._desk.live
-        self.status.show_run(live, self._context.controller.state)
+        self.status.show_run(live, self._context.controller.state, self._races.now_in_words)
         self.log.follow(live)
 
     @Slot(object)
@@ -169,6 +180,27 @@ class TrainPage(QWidget):
         dialog.chosen.connect(self._desk.resume)
         dialog.open()
 
+    @Slot()
+    def _show_plots(self) -> None:
+        self._show_view(RUN)
+
+    @Slot()
+    def _show_races(self) -> None:
+        self._show_view(RACE)
+
+    @Slot(str)
+    def _show_view(self, key: str) -> None:
+        self.views.set_current(key)
+        for stack in (self._heads, self._bodies):
+            stack.setCurrentIndex((RUN, RACE).index(key))
+
+    def _make_switch(self) -> SegmentedControl:
+        switch = SegmentedControl(self.tr("What is shown of the training"))
+        switch.add(RUN, self.tr("This r&un"), hint=self.tr("Plots of the run that trains, or trained last"))
+        switch.add(RACE, self.tr("Race"), hint=self.tr("Several strategies under the same conditions"))
+        switch.set_current(RUN)
+        return switch
+
     def _connect(self) -> None:
         session, desk = self._context.session, self._desk
         self._texts.due.connect(self._show_texts)
@@ -178,6 +210,10 @@ class TrainPage(QWidget):
         desk.live_changed.connect(self._show_live)
         desk.ended.connect(self._follow_end)
         desk.several_interrupted.connect(self._choose_interrupted)
+        desk.asked.connect(self._show_plots)
+        self._races.wanted.connect(self._show_races)
+        self._races.changed.connect(self._show_live)
+        self.views.chosen.connect(self._show_view)
         self._context.controller.state_changed.connect(self._show_state)
         session.freeze_plan_changed.connect(self.show_choice)
         session.project_changed.connect(self._follow_project)
@@ -192,12 +228,8 @@ class TrainPage(QWidget):
         left = column(strategy, settings, spacing=2 * GRID)
         left.addStretch(1)
         left.setContentsMargins(0, 0, GRID, 0)
-        middle = QWidget()
-        inside = column(status, self.deck, spacing=GRID)
-        inside.setStretchFactor(self.deck, 1)
-        middle.setLayout(inside)
         self.area = DockArea("train", self._context)
-        self.area.set_center(middle)
+        self.area.set_center(self._make_middle(status))
         log = self.area.add_panel(self.log, self.tr("Log"), "bottom", name="log", extent=PANEL_HEIGHT)
         queue = self.area.add_panel(self.queue, self.tr("Queue"), "bottom", name="queue", extent=PANEL_HEIGHT)
         # The log has sentences, the queue short lines.
@@ -206,3 +238,18 @@ class TrainPage(QWidget):
         outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         outer.setStretchFactor(self.area, 1)
         self.setLayout(outer)
+
+    def _make_middle(self, status: QWidget) -> QWidget:
+        """Return what lies between the settings and the panels: the plots of a run, or the races."""
+        self._heads, self._bodies = QStackedWidget(), QStackedWidget()
+        for head, body in ((self.deck.choices, self.deck), (self.race.head, self.race)):
+            self._heads.addWidget(head)
+            self._bodies.addWidget(body)
+        self._heads.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        choices = row(self.views, self._heads, spacing=2 * GRID)
+        choices.setStretchFactor(self._heads, 1)
+        layout = column(status, choices, self._bodies, spacing=GRID)
+        layout.setStretchFactor(self._bodies, 1)
+        middle = QWidget()
+        middle.setLayout(layout)
+        return middle

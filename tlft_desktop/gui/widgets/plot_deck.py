@@ -35,7 +35,12 @@ class LivePlot(Protocol):
 
 
 class PlotDeck(QWidget):
-    """Chooses, arranges and paces the plots of the page Train."""
+    """Chooses, arranges and paces the plots of the page Train.
+
+    Attributes:
+        choices: The buttons, for the page to put above.
+        buttons: They by the keys of their plots.
+    """
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +52,9 @@ class PlotDeck(QWidget):
         chosen = context.state.value(KEY)
         self._chosen: tuple[str, ...] | None = tuple(chosen.split()) if chosen else None
         self.buttons: dict[str, QPushButton] = {}
-        choices = QHBoxLayout()
+        self.choices = QWidget()
+        choices = QHBoxLayout(self.choices)
+        choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(GRID // 2)
         for key, (name, hint) in self._names().items():
             self.buttons[key] = press = button(name, "chip", hint=hint)
@@ -60,8 +67,6 @@ class PlotDeck(QWidget):
         self._grid.setSpacing(GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addLayout(choices)
         layout.addLayout(self._grid, 1)
         self.pacer = RepaintPacer(parent=self)
         self.pacer.due.connect(self._draw)

@@ -44,8 +44,8 @@ class TrainingStatus(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.detail)
 
-    def show_run(self, live: LiveRun, state: TrainingState) -> None:
-        """Show where a run stands."""
+    def show_run(self, live: LiveRun, state: TrainingState, race: str = "") -> None:
+        """Show where a run stands; `race` says which one of a race it is."""
         cache = live.cache
         is_caching = state is not TrainingState.IDLE and cache is not None and not live.train and cache.total > 0
         if is_caching and cache is not None:
@@ -53,7 +53,7 @@ class TrainingStatus(QWidget):
         else:
             self.bar.setValue(round(1000 * live.progress()))
         _set_text(self.headline, self._headline(live, state, is_caching=is_caching))
-        _set_text(self.detail, " · ".join(self._details(live, state)))
+        _set_text(self.detail, " · ".join(filter(None, (race, *self._details(live, state)))))
 
     def _headline(self, live: LiveRun, state: TrainingState, *, is_caching: bool) -> str:
         if state is TrainingState.STOPPING:
