@@ -11,8 +11,9 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.values.image_map import MapMethod, Points
+from tlft_desktop.core.values.image_map import MapMethod
 
+Points = NDArray[np.float64]
 MIN_IMAGES = 3
 _SEED = 0
 _NEIGHBOURS = 15
