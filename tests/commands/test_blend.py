@@ -75,6 +75,7 @@ def test_what_cannot_be_blended_is_a_sentence(world: World, run: Caller, tmp_pat
     first, second = world.both
     (tmp_path / "empty").mkdir()
     for arguments, code, text in (
+        ((first,), ExitCode.BAD_INPUT, "trained nothing but its head"),
         ((first, "--from", first), ExitCode.BAD_INPUT, "cannot be blended with itself"),
         ((second, "--from", second), ExitCode.BAD_INPUT, "is not the pretrained network of"),
         (("nobody",), ExitCode.BAD_INPUT, "There is no run 'nobody'"),

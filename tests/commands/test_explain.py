@@ -104,13 +104,13 @@ def test_a_run_without_a_network_does_not_hide_the_others(world: World, run: Cal
 def test_pictures_that_cannot_be_written_leave_nothing(
     world: World, run: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tlft_desktop.commands import explain
     from tlft_desktop.core.errors import StorageError
+    from tlft_desktop.core.fsio import folders
 
     def refuse(path: Path, data: bytes) -> None:
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(explain.fsio, "write_bytes", refuse)
+    monkeypatch.setattr(folders, "write_bytes", refuse)
     result = run("explain", world.project, "red/000.png", "--stage", "blocks.2", "--output", tmp_path / "heat")
     assert result.returncode == ExitCode.OUT_OF_RESOURCE
     assert "The disk is full." in result.stderr

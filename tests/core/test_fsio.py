@@ -16,7 +16,7 @@ import pytest
 from fault_loop import half_written
 from storage_samples import files_of, leftovers
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import InputError, ResourceError, StorageError
+from tlft_desktop.core.errors import InputError, ResourceError, StorageError, UsageError
 from tlft_desktop.core.fsio import primitives
 
 
@@ -232,6 +232,21 @@ def test_a_folder_appears_when_all_of_it_is_there(tmp_path: Path) -> None:
         raise RuntimeError
     with pytest.raises(StorageError, match="there already"), fsio.FolderWriter(tmp_path / "f"):
         pass
+    assert {path.name for path in tmp_path.iterdir()} == {"f"}
+
+
+def test_a_new_folder_for_people_holds_all_files_or_is_not_there(tmp_path: Path) -> None:
+    fsio.require_new_folder(tmp_path / "f")
+    fsio.write_new_folder(tmp_path / "f", {"a.png": b"alpha", "b.png": b""})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "f").iterdir()} == {"a.png": b"alpha", "b.png": b""}
+    with pytest.raises(UsageError, match="not overwritten"):
+        fsio.require_new_folder(tmp_path / "f")
+    with pytest.raises(StorageError, match="there already"):
+        fsio.write_new_folder(tmp_path / "f", {})
+    with pytest.raises(InputError, match="There is no folder"):
+        fsio.require_new_folder(tmp_path / "no" / "where")
+    with pytest.raises(StorageError):
+        fsio.write_new_folder(tmp_path / "g", {"a": b"", "no/where": b""})
     assert {path.name for path in tmp_path.iterdir()} == {"f"}
 
 

@@ -14,7 +14,6 @@ from tlft_desktop.core.export.model_card import BlendFacts
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.runs.predictions import Predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.stats import SIGNIFICANT_P
 from tlft_desktop.core.workflows.blending import Blend, BlendEnds, BlendPoint, accuracy, blend_ends, measured_blend
 from tlft_desktop.core.workflows.exporting import export_network, require_output
 
@@ -77,17 +76,7 @@ def _table(blend: Blend, base: str, name: str) -> list[str]:
             cells += [words.percent(share), words.interval(low, high)]
         mark = {0.0: f"'{base}'", 1.0: f"'{name}'"}.get(point.alpha, "")
         rows.append((*cells, f"{mark} best".strip() if point is blend.best else mark))
-    return [*words.table(header, rows, right=(0, 1, 3) if has_more else (0, 1)), _sentence(blend, name)]
-
-
-def _sentence(blend: Blend, name: str) -> str:
-    if blend.best.alpha == 1:
-        return f"No blend has more validation images right than '{name}'."
-    told = "more than chance" if blend.p_value < SIGNIFICANT_P else "no more than chance"
-    return (
-        f"At {blend.best.alpha:.2f} more validation images are right than with '{name}': {told} (p = "
-        f"{blend.p_value:.3f}, not corrected for choosing among {len(blend.points)})."
-    )
+    return [*words.table(header, rows, right=(0, 1, 3) if has_more else (0, 1)), blend.verdict(name)]
 
 
 def _export(args: argparse.Namespace, project: Project, ends: BlendEnds, blend: Blend, app: App) -> None:

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.explain_view import BEST, LAST, Asked, Shown, record, sentences
+from tlft_desktop.commands.explain_view import record, sentences
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import ExitCode, InputError, StorageError
+from tlft_desktop.core.errors import ExitCode, InputError
 from tlft_desktop.core.evaluation.overlay import Pixels, difference_picture, png_bytes
 from tlft_desktop.core.evaluation.saliency import SaliencyMap
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.workflows.bundle import Bundle
+from tlft_desktop.core.workflows.explain_words import BEST, LAST, PICTURE_SIDE, Asked, Shown, overlap_words
 from tlft_desktop.core.workflows.explaining import ExplainedNetwork, Explanation, PictureReader, find_image
 from tlft_desktop.core.workflows.prediction import load_last_state, load_run
 
-_PICTURE_SIDE = 512
-"""Short side of the pictures for people, in pixels."""
 _STATES: dict[str, Callable[[Project, str], Bundle]] = {BEST: load_run, LAST: load_last_state}
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print a paragraph, or an object, for each network, and how much of its heat lies where the first has it."""
     if args.output is not None:
-        _require_new_folder(args.output)
+        fsio.require_new_folder(args.output)
     project = open_project_read_only(args.project)
     path, found = find_image(args.image, project.edited_manifest, project.data_folder)
     if not args.json:
         app.output.line(f"'{path}'" if found is None else f"'{path}', labelled '{found.label}' ({found.split})")
-    with PictureReader(app.control) as reader:
+    with PictureReader() as reader:
         asking = _Asking(args, app, project, path, reader)
         pictures = asking.ask_all()
     if not asking.num_shown:
         return ExitCode.BAD_INPUT
     if args.output is not None:
-        _write(args.output, pictures)
+        fsio.write_new_folder(args.output, pictures)
         app.output.note(f"{words.plural(len(pictures), 'picture')} in '{args.output}'.")
     return ExitCode.DONE
 
@@ -90,16 +88,16 @@ class _Asking:
 
     def _shown(self, asked: Asked, class_name: str | None) -> Shown:
         bundle = _STATES[asked.state](self.project, asked.run)
-        pixels = self.reader.read(self.path, bundle)
+        pixels = self.reader.read(self.path, bundle, control=self.app.control)
         network = ExplainedNetwork(bundle)
         explanation = network.explain(pixels, class_name=self.args.class_name or class_name, stage=self.args.stage)
-        side = max(_PICTURE_SIDE, bundle.preprocessing.resize_side)
+        side = max(PICTURE_SIDE, bundle.preprocessing.resize_side)
         return Shown(
             asked,
             explanation,
             self._occluded(network, pixels, explanation) if self.args.occlusion else None,
             network.randomise(pixels, explanation) if self.args.sanity else None,
-            self.reader.read(self.path, bundle, side=side),
+            self.reader.read(self.path, bundle, side=side, control=self.app.control),
         )
 
     def _occluded(self, network: ExplainedNetwork, pixels: Pixels, explanation: Explanation) -> SaliencyMap:
@@ -137,30 +135,10 @@ class _Asking:
             kept = None if difference is None else self._file(file)
             self.app.output.record({"image": str(self.path), **pair, "overlap": overlap, "file": kept})
         elif overlap is not None:
-            self.app.output.line(f"  {words.percent(overlap)} of the heat lies where {one.title} has it.")
+            self.app.output.line(f"  {overlap_words(overlap, one)}")
         if difference is None or self.args.output is None:
             return {}
         return {file: png_bytes(difference_picture(second.picture, difference))}
 
     def _file(self, name: str) -> str | None:
         return None if self.args.output is None else name
-
-
-def _require_new_folder(folder: Path) -> None:
-    fsio.require_absent(folder)
-    if not folder.absolute().parent.is_dir():
-        raise InputError(f"There is no folder '{folder.absolute().parent}'.")
-
-
-def _write(folder: Path, pictures: dict[str, bytes]) -> None:
-    """Write pictures into a new folder, all of them or none."""
-    aside = fsio.temporary_name(folder)
-    try:
-        fsio.make_folder(aside)
-        for name, data in pictures.items():
-            fsio.write_bytes(aside / name, data)
-        fsio.move(aside, folder)
-    except BaseException:
-        with contextlib.suppress(StorageError):
-            fsio.remove_tree(aside)
-        raise

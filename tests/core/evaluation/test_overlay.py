@@ -9,7 +9,15 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tlft_desktop.core.evaluation.overlay import difference_picture, heat_colours, heat_picture, png_bytes
+from tlft_desktop.core.evaluation.overlay import (
+    difference_layer,
+    difference_picture,
+    gray_picture,
+    heat_colours,
+    heat_layer,
+    heat_picture,
+    png_bytes,
+)
 from tlft_desktop.core.evaluation.saliency import HeatDifference, SaliencyMap
 
 
@@ -67,3 +75,21 @@ def test_a_png_file_holds_the_picture() -> None:
     with Image.open(io.BytesIO(png_bytes(pixels))) as image:
         assert image.format == "PNG"
         np.testing.assert_array_equal(np.asarray(image), pixels)
+
+
+def laid_over(layer: NDArray[np.uint8], ground: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return a layer with opacity over a picture, as every painter does it."""
+    opacity = layer[..., 3:] / 255
+    return opacity * layer[..., :3] + (1 - opacity) * ground
+
+
+def test_layers_over_the_gray_image_give_the_pictures() -> None:
+    values = np.random.default_rng(1).normal(size=(5, 5)).astype(np.float32)
+    pixels, saliency = picture(), SaliencyMap(values, (0.25, 0.0, 0.75, 1.0))
+    layer = heat_layer(saliency, height=40, width=80)
+    assert (layer.shape, layer.dtype) == ((40, 80, 4), np.uint8)
+    np.testing.assert_allclose(laid_over(layer, gray_picture(pixels, saliency)), heat_picture(pixels, saliency), atol=2)
+    difference = HeatDifference(np.linspace(-1, 1, 3200, dtype=np.float32).reshape(40, 80), 1.0, 0.0)
+    np.testing.assert_allclose(
+        laid_over(difference_layer(difference), gray_picture(pixels)), difference_picture(pixels, difference), atol=2
+    )

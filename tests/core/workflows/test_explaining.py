@@ -45,7 +45,7 @@ def network(bundle: Bundle) -> ExplainedNetwork:
 
 @pytest.fixture
 def reader() -> Iterator[PictureReader]:
-    with PictureReader(Control()) as pictures:
+    with PictureReader() as pictures:
         yield pictures
 
 
@@ -70,6 +70,12 @@ def test_the_map_is_of_the_answer_at_the_last_stage_with_places(network: Explain
     assert (other.class_name, other.answer, other.stage) == ("green", found.answer, "blocks.2")
     assert other.saliency.values.shape == (12, 12)
     assert other.probability == pytest.approx(found.probabilities["green"], rel=1e-4)
+
+
+def test_a_network_keeps_its_weights_once_and_tells_its_stages(network: ExplainedNetwork, bundle: Bundle) -> None:
+    assert not network.bundle.state
+    assert network.num_bytes == sum(tensor.nbytes for tensor in bundle.state.values())
+    assert network.stages[-2:] == ("blocks.5", "blocks.6")
 
 
 def test_the_map_lies_on_the_part_of_the_picture_that_the_network_receives(
@@ -149,19 +155,30 @@ def test_images_of_every_kind_and_size(
         "small.png": encode(picture(3, width=16, height=16)),
     }.items():
         scaled = replace(bundle, scaling=PixelScaling(0, 65535) if name == "deep.tif" else None)
-        pixels = reader.read(write(tmp_path / name, data), scaled)
+        pixels = reader.read(write(tmp_path / name, data), scaled, control=Control())
         assert min(pixels.shape[:2]) == bundle.preprocessing.resize_side
         assert np.isfinite(network.explain(pixels).saliency.values).all()
-        assert min(reader.read(tmp_path / name, scaled, side=200).shape[:2]) == 200
+        assert min(reader.read(tmp_path / name, scaled, side=200, control=Control()).shape[:2]) == 200
 
 
 def test_images_that_cannot_be_read_are_named(bundle: Bundle, reader: PictureReader, tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.png", encode(picture(1))[:200])
     for path, text in ((bad, "damaged"), (tmp_path / "none.png", "not there"), (tmp_path, "a folder")):
         with pytest.raises(InputError) as caught:
-            reader.read(path, bundle)
+            reader.read(path, bundle, control=Control())
         assert str(path) in str(caught.value)
         assert text in str(caught.value)
+
+
+def test_an_image_is_kept_until_its_file_changes(bundle: Bundle, reader: PictureReader, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.png", encode(picture(1)))
+    first = reader.read(path, bundle, control=Control())
+    assert reader.read(path, bundle, control=Control()) is first
+    write(path, encode(picture(2, width=70)))
+    assert reader.read(path, bundle, control=Control()).shape != first.shape
+    path.unlink()
+    with pytest.raises(InputError, match="not there"):
+        reader.read(path, bundle, control=Control())
 
 
 def test_images_are_found_by_file_by_path_and_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from tlft_desktop.core.evaluation.saliency import HeatDifference, SaliencyMap
+from tlft_desktop.core.evaluation.saliency import HeatDifference, SaliencyMap, Values
 
 Pixels = NDArray[np.uint8]
 _NUM_COLOURS = 256
@@ -39,17 +39,28 @@ def heat_picture(pixels: Pixels, saliency: SaliencyMap) -> Pixels:
 
     Heat is shown in relation to the hottest place: from violet over red to yellow, and ever less of the image.
     """
-    heat = saliency.on_picture(*pixels.shape[:2])
-    relative = heat / heat.max() if heat.max() > 0 else heat
-    colours = heat_colours()[np.rint(relative * (_NUM_COLOURS - 1)).astype(np.intp)]
-    return _blended(_gray(pixels, saliency), colours, relative)
+    return _blended(_gray(pixels, saliency), *_coloured_heat(saliency, *pixels.shape[:2]))
 
 
 def difference_picture(pixels: Pixels, difference: HeatDifference) -> Pixels:
     """Return an image, uint8 [H, W, 3], in grey: orange where the second map is hotter, blue where the first is."""
-    relative = np.clip(difference.values / difference.scale, -1, 1)
-    more, less = _colour(_EQUAL_LIGHTNESS, _MORE_HUE), _colour(_EQUAL_LIGHTNESS, _LESS_HUE)
-    return _blended(_gray(pixels), np.where(relative[..., None] > 0, more, less), np.abs(relative))
+    return _blended(_gray(pixels), *_coloured_difference(difference))
+
+
+def gray_picture(pixels: Pixels, saliency: SaliencyMap | None = None) -> Pixels:
+    """Return what lies under the heat, uint8 [H, W, 3]: the image in grey, dark where the network does not look."""
+    gray = np.rint(_gray(pixels, saliency)).astype(np.uint8)
+    return np.repeat(gray[..., None], 3, axis=2)
+
+
+def heat_layer(saliency: SaliencyMap, *, height: int, width: int) -> Pixels:
+    """Return the heat of `heat_picture` alone, uint8 [height, width, 4]: red, green, blue and opacity."""
+    return _layer(*_coloured_heat(saliency, height, width))
+
+
+def difference_layer(difference: HeatDifference) -> Pixels:
+    """Return the colours of `difference_picture` alone, uint8 [H, W, 4]: red, green, blue and opacity."""
+    return _layer(*_coloured_difference(difference))
 
 
 def png_bytes(pixels: Pixels) -> bytes:
@@ -91,6 +102,20 @@ def _linear(lightness: float, chroma: float, hue: float) -> NDArray[np.float64]:
     return linear
 
 
+def _coloured_heat(saliency: SaliencyMap, height: int, width: int) -> tuple[Pixels, Values]:
+    """Return the colour of each place, uint8 [height, width, 3], and how hot it is, 0 to 1."""
+    heat = saliency.on_picture(height, width)
+    relative = heat / heat.max() if heat.max() > 0 else heat
+    return heat_colours()[np.rint(relative * (_NUM_COLOURS - 1)).astype(np.intp)], relative
+
+
+def _coloured_difference(difference: HeatDifference) -> tuple[Pixels, Values]:
+    """Return the colour of each place, uint8 [H, W, 3], and how large the difference is there, 0 to 1."""
+    relative = np.clip(difference.values / difference.scale, -1, 1)
+    more, less = _colour(_EQUAL_LIGHTNESS, _MORE_HUE), _colour(_EQUAL_LIGHTNESS, _LESS_HUE)
+    return np.where(relative[..., None] > 0, more, less), np.abs(relative)
+
+
 def _gray(pixels: Pixels, saliency: SaliencyMap | None = None) -> NDArray[np.float64]:
     gray: NDArray[np.float64] = pixels @ _GRAY
     if saliency is not None:
@@ -102,6 +127,11 @@ def _gray(pixels: Pixels, saliency: SaliencyMap | None = None) -> NDArray[np.flo
     return gray
 
 
-def _blended(gray: NDArray[np.float64], colours: Pixels, strength: NDArray[np.floating]) -> Pixels:
+def _layer(colours: Pixels, strength: Values) -> Pixels:
+    opacity = np.rint(255 * _OPACITY * strength).astype(np.uint8)
+    return np.concatenate([colours, opacity[..., None]], axis=2)
+
+
+def _blended(gray: NDArray[np.float64], colours: Pixels, strength: Values) -> Pixels:
     opacity = _OPACITY * strength[..., None]
     return np.rint((1 - opacity) * gray[..., None] + opacity * colours).astype(np.uint8)

@@ -26,8 +26,10 @@ from tlft_desktop.core.fsio.folders import (
     read_folder,
     recorded_hashes,
     replaced_folder,
+    require_new_folder,
     settle_folder,
     surviving_folder,
+    write_new_folder,
 )
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
 from tlft_desktop.core.fsio.primitives import DamagedError, NotRegularFileError, classify, open_regular, temporary_name
@@ -62,10 +64,12 @@ __all__ = [
     "replaced_folder",
     "require_absent",
     "require_free_space",
+    "require_new_folder",
     "salvage_log",
     "settle_folder",
     "surviving_folder",
     "temporary_name",
     "write_bytes",
     "write_json",
+    "write_new_folder",
 ]

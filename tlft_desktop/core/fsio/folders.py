@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.fsio import primitives
-from tlft_desktop.core.fsio.files import move, remove_tree
+from tlft_desktop.core.fsio.files import make_folder, move, remove_tree, require_absent, write_bytes
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
 
@@ -66,6 +66,36 @@ class FolderWriter:
         finally:
             if self._temporary.exists():
                 shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def require_new_folder(path: Path) -> None:
+    """Refuse a folder that cannot be made, before anything is computed for it.
+
+    Raises:
+        UsageError: If something has its name.
+        InputError: If there is no folder to make it in.
+    """
+    require_absent(path)
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"There is no folder '{path.absolute().parent}'.")
+
+
+def write_new_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write files for people, by their names, into a new folder: all of them or none.
+
+    Raises:
+        StorageError: If they cannot be written, or the name was taken meanwhile.
+    """
+    aside = primitives.temporary_name(path)
+    try:
+        make_folder(aside)
+        for name, data in files.items():
+            write_bytes(aside / name, data)
+        move(aside, path)
+    except BaseException:
+        with contextlib.suppress(StorageError):
+            remove_tree(aside)
+        raise
 
 
 @contextlib.contextmanager

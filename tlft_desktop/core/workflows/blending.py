@@ -17,12 +17,14 @@ from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.data.transforms import normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import answers_of
+from tlft_desktop.core.evaluation.comparison import p_words
 from tlft_desktop.core.models.blending import blended_state
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.head_run import head_run_of, is_head_run_of
 from tlft_desktop.core.runs.predictions import Predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.stats import mcnemar_exact, wilson_interval
+from tlft_desktop.core.stats import SIGNIFICANT_P, mcnemar_exact, wilson_interval
 from tlft_desktop.core.training.device import choose_device, default_numerics, place_model
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
@@ -100,6 +102,20 @@ class Blend:
         best, last = (answers_of(point.validation).right for point in (self.best, self.points[-1]))
         return mcnemar_exact(int((best & ~last).sum()), int((last & ~best).sum()))
 
+    def verdict(self, name: str) -> str:
+        """Return a sentence about the best point, against the fine-tuned run that is called `name`."""
+        if self.best.alpha == 1:
+            return f"No blend has more validation images right than '{name}'."
+        if self.p_value < SIGNIFICANT_P:
+            return (
+                f"At {self.best.alpha:.2f} more validation images are right than with '{name}': more than chance "
+                f"({p_words(self.p_value)}, not corrected for choosing among {len(self.points)})."
+            )
+        return (
+            f"At {self.best.alpha:.2f} more validation images are right than with '{name}': no more than chance "
+            f"({p_words(self.p_value)}, not corrected for choosing among {len(self.points)})."
+        )
+
 
 def accuracy(predictions: Predictions) -> tuple[float, float, float]:
     """Return the accuracy and its 95 % interval, as fractions."""
@@ -113,34 +129,34 @@ def blend_ends(project: Project, run: str, base: str | None = None) -> BlendEnds
     Raises:
         InputError: If there is no such transfer run, it has another network or other classes, or a run has no network.
     """
-    store = RunStore(project.root)
-    config = store.config(run)
-    chosen = base or _best_base(store, config)
-    other = store.config(chosen)
-    if other.strategy.kind is not StrategyKind.TRANSFER or not _same_network(config, other):
-        raise InputError(
-            f"The run '{chosen}' is not the pretrained network of '{run}' with a head for the same classes.",
-            remedy="Name a transfer run of the same network, image size and classes.",
-        )
-    if chosen == run:
-        raise InputError("A run cannot be blended with itself.", remedy="Name a run that trained more than its head.")
+    chosen = blend_base(project, run, base)
+    config = RunStore(project.root).config(run)
     return BlendEnds(chosen, run, config, load_run(project, chosen), load_run(project, run))
 
 
-def _best_base(store: RunStore, config: RunConfig) -> str:
-    rows = [row for row in store.summaries() if row.strategy == StrategyKind.TRANSFER and row.val_accuracy is not None]
-    for row in sorted(rows, key=lambda row: row.val_accuracy or 0.0, reverse=True):
-        if row.run != config.run and _same_network(config, store.config(row.run)):
-            return row.run
-    raise InputError(
-        f"There is no transfer run of {config.backbone} with the classes of '{config.run}' to blend with.",
-        remedy="Train one first: it takes seconds.",
-    )
+def blend_base(project: Project, run: str, base: str | None = None) -> str:
+    """Return the run of the pretrained network to blend a run with, as `blend_ends` does; reads no weights.
 
-
-def _same_network(one: RunConfig, other: RunConfig) -> bool:
-    keys = ("backbone", "weights_sha256", "image_size", "classes")
-    return all(getattr(one, key) == getattr(other, key) for key in keys)
+    Raises:
+        InputError: As `blend_ends`, but for weights.
+    """
+    store = RunStore(project.root)
+    config = store.config(run)
+    if base is None:
+        if config.strategy.kind is StrategyKind.TRANSFER:
+            raise InputError(
+                f"The run '{run}' trained nothing but its head, so there is nothing to blend.",
+                remedy="Choose a run that trained more.",
+            )
+        return head_run_of(store, config)
+    if not is_head_run_of(store.config(base), config):
+        raise InputError(
+            f"The run '{base}' is not the pretrained network of '{run}' with a head for the same classes.",
+            remedy="Name a transfer run of the same network, image size and classes.",
+        )
+    if base == run:
+        raise InputError("A run cannot be blended with itself.", remedy="Name a run that trained more than its head.")
+    return base
 
 
 def measured_blend(

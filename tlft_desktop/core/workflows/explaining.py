@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.byte_lru import ByteLru
 from tlft_desktop.core.data.probe_pool import ProbePool, ProbeRequest
 from tlft_desktop.core.data.transforms import centre_corner, evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
@@ -28,6 +30,8 @@ from tlft_desktop.core.workflows.prediction import network_of
 
 COARSE_SIDE = 4
 """A map with fewer places in a row tells little more than which half."""
+_KEPT_BYTES = 64 << 20
+"""For images that were read: about fifty, each for a network and for people."""
 Pixels = NDArray[np.uint8]
 
 
@@ -86,15 +90,29 @@ class ExplainedNetwork:
     Args:
         bundle: The network.
 
+    Attributes:
+        bundle: What is known of the network, without its weights: it has them once, not twice.
+
     Raises:
         InputError: If the bundle cannot be used.
     """
 
     def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
+        self.bundle = replace(bundle, state={})
         self._model = network_of(bundle)
         self._tree = layer_tree(bundle.backbone, len(bundle.classes), bundle.preprocessing.input_size)
         self._places: dict[str | None, Place] = {}
+
+    @property
+    def num_bytes(self) -> int:
+        """Size of the weights."""
+        tensors = (*self._model.parameters(), *self._model.buffers())
+        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages in front of the head, in execution order; some of them may not tell places apart."""
+        return self._tree.stages[:-1]
 
     def explain(self, pixels: Pixels, *, class_name: str | None = None, stage: str | None = None) -> Explanation:
         """Return the map of a class, without `class_name` of the likeliest one.
@@ -210,14 +228,12 @@ class ExplainedNetwork:
 class PictureReader:
     """Reads images in a helper process, in the sizes that networks and people need; a context manager.
 
-    Args:
-        control: Asked while a helper works.
+    The last ones are kept until their files change. Not to be called from several threads at once.
     """
 
-    def __init__(self, control: Control) -> None:
-        self._control = control
+    def __init__(self) -> None:
         self._pool = ProbePool(1)
-        self._kept: dict[ProbeRequest, Pixels] = {}
+        self._kept: ByteLru[tuple[ProbeRequest, object], Pixels] = ByteLru(_KEPT_BYTES, lambda pixels: pixels.nbytes)
 
     def __enter__(self) -> PictureReader:
         self._pool.__enter__()
@@ -226,8 +242,14 @@ class PictureReader:
     def __exit__(self, *reason: object) -> None:
         self._pool.__exit__(None, None, None)
 
-    def read(self, path: Path, bundle: Bundle, *, side: int = 0) -> Pixels:
+    def read(self, path: Path, bundle: Bundle, *, side: int = 0, control: Control) -> Pixels:
         """Return an image as the network of a bundle wants it, uint8 [H, W, 3], or with another short side.
+
+        Args:
+            path: The file.
+            bundle: Tells how it is resized and scaled.
+            side: The short side, in pixels; 0 for that of the network.
+            control: Asked while a helper works.
 
         Raises:
             InputError: If it cannot be read; names the file and the reason.
@@ -241,12 +263,15 @@ class PictureReader:
             interpolation=pre.interpolation,
             scaling=bundle.scaling,
         )
-        if request not in self._kept:
-            (answer,) = self._pool.probe([request], control=self._control)
-            if answer.pixels is None:
-                raise InputError(f"'{path}': {answer.error}")
-            self._kept[request] = answer.pixels
-        return self._kept[request]
+        key = request, _version(path)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        (answer,) = self._pool.probe([request], control=control)
+        if answer.pixels is None:
+            raise InputError(f"'{path}': {answer.error}")
+        self._kept.put(key, answer.pixels)
+        return answer.pixels
 
 
 def find_image(name: str, manifest: Manifest, data_folder: Path) -> tuple[Path, ImageRecord | None]:
@@ -274,6 +299,15 @@ def find_image(name: str, manifest: Manifest, data_folder: Path) -> tuple[Path, 
         f"'{name}' is neither a file nor an image of the project.",
         remedy="`tlft data --json` and the page Data tell what it has.",
     )
+
+
+def _version(path: Path) -> object:
+    """Return what differs after a file was written again."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):  # gone, or no name of a file: reading it says so
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _listed(names: Sequence[str], most: int = 8) -> str:
