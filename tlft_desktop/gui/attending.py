@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.attendant import Attendant
-from tlft_desktop.gui.lazy import read_battery, sleep_keeper
+from tlft_desktop.gui.lazy_power import read_battery, sleep_keeper
 from tlft_desktop.gui.power.notifier import Notifier
 from tlft_desktop.gui.power.sleep_inhibitor import SleepInhibitor
 

@@ -18,7 +18,7 @@ from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.desks.attendant import Attendant
 from tlft_desktop.gui.engine import TrainSettings
-from tlft_desktop.gui.lazy import read_battery
+from tlft_desktop.gui.lazy_power import read_battery
 from tlft_desktop.gui.power.battery import Battery
 from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Hold, WindowsKeeper
 from tlft_desktop.gui.power.notifier import Notifier

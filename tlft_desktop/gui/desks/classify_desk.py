@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.engine import Answer, ModelSource
-from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
+from tlft_desktop.gui.folder_offer import folder_offer
+from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import Job, JobContext, Progress
 
@@ -122,8 +122,7 @@ class ClassifyDesk(QObject):
         self._context.tasks.start(self.tr("Saving {name}").format(name=path.name), work, on_done=self._saved)
 
     def _saved(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.absolute().parent))
-        offer = Offer(self.tr("&Open the folder"), lambda: _open(folder))
+        offer = folder_offer(self.tr("&Open the folder"), path.absolute().parent)
         text = self.tr("The table was saved: {path}").format(path=str(path))
         self._context.messages.show_message(Message(MessageKind.SUCCESS, text, (offer,), key="answers_saved"))
 
@@ -156,7 +155,3 @@ class ClassifyDesk(QObject):
 
     def _is_open(self, project: Project) -> bool:
         return self._context.session.project is project
-
-
-def _open(folder: QUrl) -> None:
-    QDesktopServices.openUrl(folder)

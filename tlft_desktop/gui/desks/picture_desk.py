@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,10 @@ from PySide6.QtGui import QImage, QPixmap
 
 from tlft_desktop.core.data.byte_lru import ByteLru
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.manifest import ImageRecord, Manifest
+from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.engine import Engine, Picture, Pictures
+from tlft_desktop.gui.desks.opened import Opened
+from tlft_desktop.gui.engine import Picture, Pictures
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext
@@ -43,30 +42,6 @@ class _Wish:
     show: Show
 
 
-class _Opened:
-    """The pictures of one project; opened by the first job, closed behind the last."""
-
-    def __init__(self, engine: Engine, project: Project, manifest: Manifest) -> None:
-        self._engine, self._project, self._manifest = engine, project, manifest
-        self._lock = threading.Lock()
-        self._pictures: Pictures | None = None
-        self.num_jobs = 0
-
-    def get(self) -> Pictures:
-        """Return the pictures; called by jobs."""
-        with self._lock:
-            if self._pictures is None:
-                self._pictures = self._engine.pictures(self._project, self._manifest)
-            return self._pictures
-
-    def close(self) -> None:
-        """Give everything back."""
-        with self._lock:
-            pictures, self._pictures = self._pictures, None
-        if pictures is not None:
-            pictures.close()
-
-
 class PictureDesk(QObject):
     """Keeps thumbnails for the views of the page, and fetches what they miss.
 
@@ -83,7 +58,7 @@ class PictureDesk(QObject):
         self._errors: dict[str, str] = {}
         self._wanted: dict[Key, ImageRecord] = {}
         self._wishes: dict[str, _Wish] = {}
-        self._opened: _Opened | None = None
+        self._opened: Opened[Pictures] | None = None
         # Two lanes: the network's views may wait for the training libraries, thumbnails must not wait behind them.
         self._is_fetching = {"thumbnails": False, "wishes": False}
         self._timer = QTimer(self)
@@ -144,10 +119,10 @@ class PictureDesk(QObject):
             keys = list(self._wanted)[-BATCH:]
             self._fetch_thumbnails(opened, {key: self._wanted.pop(key) for key in reversed(keys)})
 
-    def _fetch_wish(self, opened: _Opened, wish: _Wish) -> None:
+    def _fetch_wish(self, opened: Opened[Pictures], wish: _Wish) -> None:
         def work(context: JobContext) -> tuple[Shown, str]:
             try:
-                return tuple(_image(picture) for picture in wish.get(opened.get(), context)), ""
+                return tuple(_image(picture) for picture in wish.get(opened.get(context.control), context)), ""
             except InputError as error:
                 return (), from_core(str(error))
 
@@ -157,13 +132,13 @@ class PictureDesk(QObject):
 
         self._run("wishes", opened, work, done)
 
-    def _fetch_thumbnails(self, opened: _Opened, wanted: dict[Key, ImageRecord]) -> None:
+    def _fetch_thumbnails(self, opened: Opened[Pictures], wanted: dict[Key, ImageRecord]) -> None:
         def work(context: JobContext) -> dict[Key, QImage | str]:
             found: dict[Key, QImage | str] = {}
             for key, record in wanted.items():
                 context.control.raise_if_stopped()
                 try:
-                    found[key] = _image(opened.get().thumbnail(record, key[1], context.control))
+                    found[key] = _image(opened.get(context.control).thumbnail(record, key[1], context.control))
                 except InputError as error:
                     found[key] = from_core(str(error))
             return found
@@ -180,7 +155,9 @@ class PictureDesk(QObject):
 
         self._run("thumbnails", opened, work, done)
 
-    def _run(self, lane: str, opened: _Opened, work: Callable[[JobContext], Any], done: Callable[[Any], None]) -> None:
+    def _run(
+        self, lane: str, opened: Opened[Pictures], work: Callable[[JobContext], Any], done: Callable[[Any], None]
+    ) -> None:
         self._is_fetching[lane] = True
         opened.num_jobs += 1
 
@@ -216,11 +193,12 @@ class PictureDesk(QObject):
         self._timer.stop()
         self._opened = None
         if session.project is not None and session.manifest is not None:
-            self._opened = _Opened(self._context.engine, session.project, session.manifest)
+            engine, project, manifest = self._context.engine, session.project, session.manifest
+            self._opened = Opened(lambda _control: engine.pictures(project, manifest))
         if before is not None and not before.num_jobs:
             self._close(before)
 
-    def _close(self, opened: _Opened) -> None:
+    def _close(self, opened: Opened[Pictures]) -> None:
         def work(_context: JobContext) -> bool:
             opened.close()
             return True

@@ -57,12 +57,6 @@ class PilotDesk(ProbeDesk):
         left = fmt.rough_duration(max(1.0, total - done))
         return self.tr("The strategies are tried out: about {time} left.").format(time=left)
 
-    @Slot()
-    def cancel(self) -> None:
-        """Stop trying; the advice stays as it is."""
-        if self._booking is not None:
-            self._context.machine.cancel(self._booking)
-
     def _title(self) -> str:
         return self.tr("Trying the strategies out")
 

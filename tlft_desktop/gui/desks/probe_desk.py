@@ -89,6 +89,12 @@ class ProbeDesk(QObject):
         if subject is not None and not self.reason:
             self._context.saver.flush(lambda: self._book(subject))
 
+    @Slot()
+    def cancel(self) -> None:
+        """Stop measuring; what was found before stays."""
+        if self._booking is not None:
+            self._context.machine.cancel(self._booking)
+
     @abstractmethod
     def _title(self) -> str:
         """Return what the job is called."""

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dialogs.file_chooser import file_chooser
+from tlft_desktop.gui.folder_offer import folder_offer
 from tlft_desktop.gui.plots import saving
 from tlft_desktop.gui.plots.curves import Curve
-from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
+from tlft_desktop.gui.png import png_of
+from tlft_desktop.gui.widgets.messages import Message, MessageKind
 from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class PlotMenu(QMenu):
         # Drawn now and in this thread; encoded and written in another one.
         if kind == "png":
             image = saving.picture_of(self._plot.view)
-            self._write(path, lambda: saving.png_of(image))
+            self._write(path, lambda: png_of(image))
         elif kind == "svg":
             drawing = saving.svg_of(self._plot.view, title)
             self._write(path, lambda: drawing)
@@ -110,13 +112,8 @@ class PlotMenu(QMenu):
         self._context.tasks.start(self.tr("Saving {name}").format(name=path.name), work, on_done=self._saved)
 
     def _saved(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        offer = Offer(self.tr("&Open the folder"), lambda: _open(folder))
+        offer = folder_offer(self.tr("&Open the folder"), path.parent)
         self._tell(Message(MessageKind.SUCCESS, self.tr("{path} was saved.").format(path=str(path)), (offer,), key=KEY))
 
     def _tell(self, message: Message) -> None:
         self._context.messages.show_message(message)
-
-
-def _open(folder: QUrl) -> None:
-    QDesktopServices.openUrl(folder)

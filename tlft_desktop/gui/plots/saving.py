@@ -8,8 +8,8 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from tlft_desktop.core import fsio
@@ -30,14 +30,6 @@ def picture_of(view: PlotView) -> QImage:
         view.render(painter, QRectF(image.rect()), view.viewport().rect())
     painter.end()
     return image
-
-
-def png_of(image: QImage) -> bytes:
-    """Return a picture as PNG; any thread may call this."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
 
 
 def svg_of(view: PlotView, title: str) -> bytes:
