@@ -508,6 +508,14 @@
             <translation>Genauigkeit, %</translation>
         </message>
         <message>
+            <source>share of the run in the weights, %</source>
+            <translation>Anteil des Laufs an den Gewichten, %</translation>
+        </message>
+        <message>
+            <source>elsewhere</source>
+            <translation>anderswo</translation>
+        </message>
+        <message>
             <source>Learning rate</source>
             <translation>Lernrate</translation>
         </message>
@@ -1351,6 +1359,154 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>BlendDesk</name>
+        <message>
+            <source>Choose a run first.</source>
+            <translation>Wählen Sie zuerst einen Lauf.</translation>
+        </message>
+        <message>
+            <source>The run is being read.</source>
+            <translation>Der Lauf wird gelesen.</translation>
+        </message>
+        <message>
+            <source>The blend with {share} of the run is in {folder} ({size}).</source>
+            <translation>Die Mischung mit {share} des Laufs ist in {folder} ({size}).</translation>
+        </message>
+        <message>
+            <source>&amp;Open the folder</source>
+            <translation>Ordner ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>The blend was not exported. {why}</source>
+            <translation>Die Mischung wurde nicht exportiert. {why}</translation>
+        </message>
+        <message>
+            <source>Exporting {name}</source>
+            <translation>{name} wird exportiert</translation>
+        </message>
+        <message>
+            <source>Measuring blends</source>
+            <translation>Mischungen werden gemessen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BlendPanel</name>
+        <message>
+            <source>Meas&amp;ure</source>
+            <translation>&amp;Vermessen</translation>
+        </message>
+        <message>
+            <source>Stop meas&amp;uring</source>
+            <translation>&amp;Vermessung stoppen</translation>
+        </message>
+        <message>
+            <source>Stop; nothing of the line is kept</source>
+            <translation>Stoppen; von der Linie bleibt nichts</translation>
+        </message>
+        <message>
+            <source>Progress of the measurement</source>
+            <translation>Fortschritt der Messung</translation>
+        </message>
+        <message>
+            <source>A folder of class folders with images from another camera, place or time: how robust is a blend?</source>
+            <translation>Ein Ordner mit Klassenordnern und Bildern von einer anderen Kamera, einem anderen Ort oder einer anderen Zeit: Wie robust ist eine Mischung?</translation>
+        </message>
+        <message>
+            <source>Images from else&amp;where…</source>
+            <translation>Bilder von anders&amp;wo …</translation>
+        </message>
+        <message>
+            <source>Without images from elsewhere</source>
+            <translation>Ohne Bilder von anderswo</translation>
+        </message>
+        <message>
+            <source>The chosen blend</source>
+            <translation>Die gewählte Mischung</translation>
+        </message>
+        <message>
+            <source>E&amp;xport this blend…</source>
+            <translation>Diese Mischung e&amp;xportieren …</translation>
+        </message>
+        <message>
+            <source>Share of the run</source>
+            <translation>Anteil des Laufs</translation>
+        </message>
+        <message>
+            <source>No run is chosen</source>
+            <translation>Kein Lauf ist gewählt</translation>
+        </message>
+        <message>
+            <source>From {base} to {run}</source>
+            <translation>Von {base} zu {run}</translation>
+        </message>
+        <message>
+            <source>Each blend classifies the validation images. What is found is drawn as it comes.</source>
+            <translation>Jede Mischung klassifiziert die Validierungsbilder. Was gefunden wird, erscheint gleich.</translation>
+        </message>
+        <message>
+            <source>Between the pretrained network with a head and a fine-tuned run there may be a better one, above all for images from elsewhere: weights are mixed in ten steps (WiSE-FT). Nothing is trained.</source>
+            <translation>Zwischen dem vortrainierten Netz mit einem Kopf und einem feinjustierten Lauf kann ein besseres liegen, vor allem für Bilder von anderswo: Die Gewichte werden in zehn Schritten gemischt (WiSE-FT). Trainiert wird nichts.</translation>
+        </message>
+        <message>
+            <source>{images} from elsewhere could not be read.</source>
+            <translation>{images} von anderswo waren nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>Classify the validation images with eleven blends</source>
+            <translation>Die Validierungsbilder mit elf Mischungen klassifizieren</translation>
+        </message>
+        <message>
+            <source>Share of the run in the weights</source>
+            <translation>Anteil des Laufs an den Gewichten</translation>
+        </message>
+        <message>
+            <source>Share of the run in the weights: {words}</source>
+            <translation>Anteil des Laufs an den Gewichten: {words}</translation>
+        </message>
+        <message>
+            <source>{share} of the run: {validation}</source>
+            <translation>{share} des Laufs: {validation}</translation>
+        </message>
+        <message>
+            <source>{name} {accuracy}, {right} of {images} right</source>
+            <translation>{name} {accuracy}, {right} von {images} richtig</translation>
+        </message>
+        <message>
+            <source>Folder of images from elsewhere: one folder for each class</source>
+            <translation>Ordner mit Bildern von anderswo: ein Ordner für jede Klasse</translation>
+        </message>
+        <message>
+            <source>New folder for the bundle</source>
+            <translation>Neuer Ordner für das Paket</translation>
+        </message>
+    </context>
+    <context>
+        <name>BlendPlot</name>
+        <message>
+            <source>{share}: {accuracy}</source>
+            <translation>{share}: {accuracy}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CheckDesk</name>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+        <message>
+            <source>There is no map yet.</source>
+            <translation>Es gibt noch keine Karte.</translation>
+        </message>
+        <message>
+            <source>Checking maps</source>
+            <translation>Karten werden geprüft</translation>
+        </message>
+        <message>
+            <source>The check was stopped: a training begins.</source>
+            <translation>Die Prüfung wurde gestoppt: Ein Training beginnt.</translation>
+        </message>
+    </context>
+    <context>
         <name>ChooseTextDialog</name>
         <message>
             <source>Cancel</source>
@@ -1680,6 +1836,22 @@ gemessen</translation>
         <message>
             <source>Which images look alike to the network</source>
             <translation>Welche Bilder dem Netz ähnlich erscheinen</translation>
+        </message>
+        <message>
+            <source>Which places of an image speak for the answer (Grad-CAM)</source>
+            <translation>Welche Stellen eines Bildes für die Antwort sprechen (Grad-CAM)</translation>
+        </message>
+        <message>
+            <source>Looke&amp;d at</source>
+            <translation>Bli&amp;ck</translation>
+        </message>
+        <message>
+            <source>How good the networks between the pretrained one and a run are</source>
+            <translation>Wie gut die Netze zwischen dem vortrainierten und einem Lauf sind</translation>
+        </message>
+        <message>
+            <source>&amp;Blend</source>
+            <translation>&amp;Mischung</translation>
         </message>
         <message>
             <source>Tr&amp;ash</source>
@@ -2017,6 +2189,80 @@ gemessen</translation>
         <message>
             <source>Drop it</source>
             <translation>Hier ablegen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainDesk</name>
+        <message>
+            <source>{name} has none of the validation images wrong.</source>
+            <translation>{name} hat kein Validierungsbild falsch.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainPanel</name>
+        <message>
+            <source>Map of network {number}</source>
+            <translation>Karte von Netz {number}</translation>
+        </message>
+        <message>
+            <source>Difference of the two maps</source>
+            <translation>Unterschied der beiden Karten</translation>
+        </message>
+        <message>
+            <source>What did the network look at?</source>
+            <translation>Worauf hat das Netz geblickt?</translation>
+        </message>
+        <message>
+            <source>Choose one to four runs in the table: their networks are asked about one image, and the places that speak for the answer are shown on it (Grad-CAM).</source>
+            <translation>Wählen Sie in der Tabelle einen bis vier Läufe: Ihre Netze werden nach einem Bild gefragt, und die Stellen, die für die Antwort sprechen, werden darauf gezeigt (Grad-CAM).</translation>
+        </message>
+        <message>
+            <source>{name}, last step</source>
+            <translation>{name}, letzter Schritt</translation>
+        </message>
+        <message>
+            <source>The network looks at the image…</source>
+            <translation>Das Netz betrachtet das Bild …</translation>
+        </message>
+        <message>
+            <source>{name}, {share}</source>
+            <translation>{name}, {share}</translation>
+        </message>
+        <message>
+            <source>{name}, {share}: wrong</source>
+            <translation>{name}, {share}: falsch</translation>
+        </message>
+        <message>
+            <source>{name}, {share}: right</source>
+            <translation>{name}, {share}: richtig</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <source>A map is empty, so there is no difference.</source>
+            <translation>Eine Karte ist leer, deshalb gibt es keinen Unterschied.</translation>
+        </message>
+        <message>
+            <source>Orange: more in the second; blue: more in the first.</source>
+            <translation>Orange: mehr im zweiten; blau: mehr im ersten.</translation>
+        </message>
+        <message>
+            <source>Image to look at</source>
+            <translation>Bild, das betrachtet werden soll</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Images ({patterns})</source>
+            <translation>Bilder ({patterns})</translation>
+        </message>
+        <message>
+            <source>New folder for the pictures</source>
+            <translation>Neuer Ordner für die Bilder</translation>
         </message>
     </context>
     <context>
@@ -2996,6 +3242,179 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>LookControls</name>
+        <message>
+            <source>Previous image</source>
+            <translation>Vorheriges Bild</translation>
+        </message>
+        <message>
+            <source>Next image</source>
+            <translation>Nächstes Bild</translation>
+        </message>
+        <message>
+            <source>&amp;Wrong image</source>
+            <translation>Ver&amp;wechselt</translation>
+        </message>
+        <message>
+            <source>Show an image that the first chosen run has wrong</source>
+            <translation>Ein Bild zeigen, das der erste gewählte Lauf falsch hat</translation>
+        </message>
+        <message>
+            <source>An&amp;y image…</source>
+            <translation>&amp;Jedes andere Bild …</translation>
+        </message>
+        <message>
+            <source>Look at any image; it may also be dropped here</source>
+            <translation>Ein beliebiges Bild betrachten; es kann auch hier abgelegt werden</translation>
+        </message>
+        <message>
+            <source>Class whose map is shown</source>
+            <translation>Klasse, deren Karte gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Stage at which the map is taken</source>
+            <translation>Stufe, an der die Karte entsteht</translation>
+        </message>
+        <message>
+            <source>Epoch of the networks</source>
+            <translation>Epoche der Netze</translation>
+        </message>
+        <message>
+            <source>best epoch</source>
+            <translation>beste Epoche</translation>
+        </message>
+        <message>
+            <source>last step</source>
+            <translation>letzter Schritt</translation>
+        </message>
+        <message>
+            <source>best and last</source>
+            <translation>beste und letzte</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netz</translation>
+        </message>
+        <message>
+            <source>&amp;Untouched network first</source>
+            <translation>Netz &amp;vor dem Training</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the maps</source>
+            <translation>Karten pr&amp;üfen</translation>
+        </message>
+        <message>
+            <source>Stop chec&amp;king</source>
+            <translation>Pr&amp;üfung stoppen</translation>
+        </message>
+        <message>
+            <source>Stop; what was found stays</source>
+            <translation>Stoppen; was gefunden wurde, bleibt</translation>
+        </message>
+        <message>
+            <source>Progress of the check</source>
+            <translation>Fortschritt der Prüfung</translation>
+        </message>
+        <message>
+            <source>E&amp;xport pictures…</source>
+            <translation>Bilder e&amp;xportieren …</translation>
+        </message>
+        <message>
+            <source>Write the pictures as they are shown into a new folder, as PNG files</source>
+            <translation>Die Bilder so, wie sie gezeigt werden, als PNG-Dateien in einen neuen Ordner schreiben</translation>
+        </message>
+        <message>
+            <source>Show the pretrained network with a head first: the best transfer run with the same classes</source>
+            <translation>Zuerst das vortrainierte Netz mit einem Kopf zeigen: den besten Transfer-Lauf mit denselben Klassen</translation>
+        </message>
+        <message>
+            <source>Strength of the map on the image, in percent</source>
+            <translation>Stärke der Karte auf dem Bild, in Prozent</translation>
+        </message>
+        <message>
+            <source>Which map is shown</source>
+            <translation>Welche Karte gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Heat</source>
+            <translation>Hitze</translation>
+        </message>
+        <message>
+            <source>What speaks for the class (Grad-CAM)</source>
+            <translation>Was für die Klasse spricht (Grad-CAM)</translation>
+        </message>
+        <message>
+            <source>Where a patch on the image costs the class its probability (occlusion)</source>
+            <translation>Wo ein Fleck auf dem Bild die Klasse ihre Wahrscheinlichkeit kostet (Okklusion)</translation>
+        </message>
+        <message>
+            <source>Covered</source>
+            <translation>Verdeckt</translation>
+        </message>
+        <message>
+            <source>Map of</source>
+            <translation>Karte für</translation>
+        </message>
+        <message>
+            <source>Taken at</source>
+            <translation>Entstanden an</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <source>{number} of {images}</source>
+            <translation>{number} von {images}</translation>
+        </message>
+        <message>
+            <source>class {label}, {split}</source>
+            <translation>Klasse {label}, {split}</translation>
+        </message>
+        <message>
+            <source>not an image of the project</source>
+            <translation>kein Bild des Projekts</translation>
+        </message>
+        <message>
+            <source>the answer</source>
+            <translation>die Antwort</translation>
+        </message>
+        <message>
+            <source>the answer ({name})</source>
+            <translation>die Antwort ({name})</translation>
+        </message>
+        <message>
+            <source>the true class ({name})</source>
+            <translation>die wahre Klasse ({name})</translation>
+        </message>
+        <message>
+            <source>last stage with places</source>
+            <translation>letzte Stufe mit Stellen</translation>
+        </message>
+        <message>
+            <source>Cover the image patch by patch, and look with shuffled weights, to see whether the map holds</source>
+            <translation>Das Bild Stück für Stück verdecken und mit gemischten Gewichten hinsehen, um zu erfahren, ob die Karte stimmt</translation>
+        </message>
+        <message>
+            <source>No room for {number} more: four are shown.</source>
+            <translation>Kein Platz für {number} weitere: Vier werden gezeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookImages</name>
+        <message>
+            <source>The project has no images that are in use. Choose another image.</source>
+            <translation>Das Projekt hat keine Bilder in Gebrauch. Wählen Sie ein anderes Bild.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookNetworks</name>
+        <message>
+            <source>The chosen runs trained nothing but their heads: they are the network before.</source>
+            <translation>Die gewählten Läufe haben nur ihre Köpfe trainiert: Sie sind das Netz davor.</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>This page has no panels.</source>
@@ -3673,6 +4092,29 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>PictureSaver</name>
+        <message>
+            <source>1 picture was saved in {folder}.</source>
+            <translation>1 Bild wurde gespeichert in {folder}.</translation>
+        </message>
+        <message>
+            <source>{number} pictures were saved in {folder}.</source>
+            <translation>{number} Bilder wurden gespeichert in {folder}.</translation>
+        </message>
+        <message>
+            <source>&amp;Open the folder</source>
+            <translation>Ordner ö&amp;ffnen</translation>
+        </message>
+        <message>
+            <source>The pictures were not saved. {why}</source>
+            <translation>Die Bilder wurden nicht gespeichert. {why}</translation>
+        </message>
+        <message>
+            <source>Saving {name}</source>
+            <translation>{name} wird gespeichert</translation>
+        </message>
+    </context>
+    <context>
         <name>PilotBox</name>
         <message>
             <source>Tried out</source>
@@ -3793,11 +4235,11 @@ gemessen</translation>
         </message>
         <message>
             <source>Use the &amp;first plan</source>
-            <translation>Ersten Plan überneh&amp;men</translation>
+            <translation>&amp;Ersten Plan übernehmen</translation>
         </message>
         <message>
-            <source>Only &amp;differences</source>
-            <translation>Nur &amp;Unterschiede</translation>
+            <source>Onl&amp;y differences</source>
+            <translation>Nur Unters&amp;chiede</translation>
         </message>
         <message>
             <source>No plan to compare yet</source>
@@ -5818,12 +6260,12 @@ gemessen</translation>
     <context>
         <name>TrashPanel</name>
         <message>
-            <source>&amp;Bring back</source>
-            <translation>&amp;Zurückholen</translation>
-        </message>
-        <message>
             <source>Bring the chosen runs back into the table</source>
             <translation>Die gewählten Läufe in die Tabelle zurückholen</translation>
+        </message>
+        <message>
+            <source>Brin&amp;g back</source>
+            <translation>&amp;Zurückholen</translation>
         </message>
         <message>
             <source>Thrown-away runs stay in the folder 'trash' of the project; this program never deletes them.</source>
@@ -6710,6 +7152,10 @@ gemessen</translation>
     <context>
         <name>core</name>
         <message>
+            <source>'{1}' after its last step</source>
+            <translation>'{1}' nach dem letzten Schritt</translation>
+        </message>
+        <message>
             <source>'{1}' and '{2}' are taken for each other most: {3} of {4} images.</source>
             <translation>Am häufigsten werden '{1}' und '{2}' verwechselt: {3} von {4} Bildern.</translation>
         </message>
@@ -7270,6 +7716,14 @@ gemessen</translation>
             <translation>Bitten Sie um die Gewichte als 32-Bit-Gleitkommazahlen.</translation>
         </message>
         <message>
+            <source>At {1} more validation images are right than with '{2}': more than chance ({3}, not corrected for choosing among {4}).</source>
+            <translation>Bei {1} sind mehr Validierungsbilder richtig als mit '{2}': mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
+        </message>
+        <message>
+            <source>At {1} more validation images are right than with '{2}': no more than chance ({3}, not corrected for choosing among {4}).</source>
+            <translation>Bei {1} sind mehr Validierungsbilder richtig als mit '{2}': nicht mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
+        </message>
+        <message>
             <source>Behind '{1}' the answer does not depend on places of the picture: the class token alone is read.</source>
             <translation>Hinter '{1}' hängt die Antwort nicht von Stellen des Bildes ab: Nur das Klassen-Token wird gelesen.</translation>
         </message>
@@ -7308,6 +7762,10 @@ gemessen</translation>
         <message>
             <source>Choose a folder you may write to.</source>
             <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+        </message>
+        <message>
+            <source>Choose a run that trained more.</source>
+            <translation>Wählen Sie einen Lauf, der mehr trainiert hat.</translation>
         </message>
         <message>
             <source>Choose a smaller folder.</source>
@@ -7392,6 +7850,14 @@ gemessen</translation>
         <message>
             <source>Corrected for {1} comparisons (Holm): {2}.</source>
             <translation>Für {1} Vergleiche korrigiert (Holm): {2}.</translation>
+        </message>
+        <message>
+            <source>Covered by a patch its probability drops by up to {1}; no rank correlation with the map can be told.</source>
+            <translation>Unter einem Fleck sinkt ihre Wahrscheinlichkeit um bis zu {1}; eine Rangkorrelation mit der Karte lässt sich nicht angeben.</translation>
+        </message>
+        <message>
+            <source>Covered by a patch its probability drops by up to {1}; the rank correlation with the map is {2}.</source>
+            <translation>Unter einem Fleck sinkt ihre Wahrscheinlichkeit um bis zu {1}; die Rangkorrelation mit der Karte ist {2}.</translation>
         </message>
         <message>
             <source>Damaged checkpoints were passed over: {1}. The run goes on from the one before.</source>
@@ -7756,6 +8222,10 @@ gemessen</translation>
         <message>
             <source>No answers for the validation images were saved, so nothing is known of its accuracy.</source>
             <translation>Für die Validierungsbilder wurden keine Antworten gesichert, daher ist die Genauigkeit unbekannt.</translation>
+        </message>
+        <message>
+            <source>No blend has more validation images right than '{1}'.</source>
+            <translation>Keine Mischung hat mehr Validierungsbilder richtig als '{1}'.</translation>
         </message>
         <message>
             <source>No depth in front of the head tells these classes apart measurably better.</source>
@@ -8140,6 +8610,10 @@ gemessen</translation>
         <message>
             <source>The batch size must be at least 1, got {1}.</source>
             <translation>Ein Batch muss mindestens 1 Bild haben, nicht {1}.</translation>
+        </message>
+        <message>
+            <source>The border is hotter than the centre: look whether the network reads the background.</source>
+            <translation>Der Rand ist heißer als die Mitte: Sehen Sie nach, ob das Netz den Hintergrund liest.</translation>
         </message>
         <message>
             <source>The bundle describes its images in a way that this program never writes.</source>
@@ -8838,6 +9312,10 @@ gemessen</translation>
             <translation>Der Lauf '{1}' hat keinen Sicherungspunkt seines letzten Schritts.</translation>
         </message>
         <message>
+            <source>The run '{1}' trained nothing but its head, so there is nothing to blend.</source>
+            <translation>Der Lauf '{1}' hat nur seinen Kopf trainiert, deshalb gibt es nichts zu mischen.</translation>
+        </message>
+        <message>
             <source>The run cannot go on</source>
             <translation>Der Lauf kann nicht weitergehen</translation>
         </message>
@@ -9226,8 +9704,8 @@ network = load_network(folder, read_config(folder))
             <translation>Kein Trainingsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
         </message>
         <message>
-            <source>There is no transfer run of {1} with the classes of '{2}' to blend with.</source>
-            <translation>Es gibt keinen Transfer-Lauf von {1} mit den Klassen von '{2}', mit dem sich mischen ließe.</translation>
+            <source>There is no transfer run of {1} with the classes of '{2}'.</source>
+            <translation>Es gibt keinen Transfer-Lauf von {1} mit den Klassen von '{2}'.</translation>
         </message>
         <message>
             <source>There is no validation image for {1} classes, so no training can start.</source>
@@ -9442,12 +9920,24 @@ network = load_network(folder, read_config(folder))
             <translation>Was über dem Kopf noch bleibt, ist weniger, als die Validierungsbilder zeigen können.</translation>
         </message>
         <message>
+            <source>What speaks for '{1}' ({2}) at {3}, {4} x {5} places:</source>
+            <translation>Was für '{1}' spricht ({2}), an {3}, {4} x {5} Stellen:</translation>
+        </message>
+        <message>
             <source>Which images were edited by hand cannot be told. {1}</source>
             <translation>Welche Bilder von Hand geändert wurden, lässt sich nicht sagen. {1}</translation>
         </message>
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
+        </message>
+        <message>
+            <source>With a shuffled head no rank correlation with the map can be told.</source>
+            <translation>Mit gemischtem Kopf lässt sich keine Rangkorrelation mit der Karte angeben.</translation>
+        </message>
+        <message>
+            <source>With a shuffled head the rank correlation with the map is {1}.</source>
+            <translation>Mit gemischtem Kopf ist die Rangkorrelation mit der Karte {1}.</translation>
         </message>
         <message>
             <source>With fewer than five training images of a class, trying the ways out can tell nothing.</source>
@@ -9460,6 +9950,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>With so many images, training all layers does not learn them by heart.</source>
             <translation>So viele Bilder lernt ein Training aller Schichten nicht auswendig.</translation>
+        </message>
+        <message>
+            <source>With the last stage shuffled as well no rank correlation with the map can be told.</source>
+            <translation>Mit auch gemischter letzter Stufe lässt sich keine Rangkorrelation mit der Karte angeben.</translation>
+        </message>
+        <message>
+            <source>With the last stage shuffled as well the rank correlation with the map is {1}.</source>
+            <translation>Mit auch gemischter letzter Stufe ist die Rangkorrelation mit der Karte {1}.</translation>
         </message>
         <message>
             <source>With {1} validation images, two ways that differ by less than about {2} points cannot be told apart.</source>
@@ -9626,6 +10124,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} antwortete mit {2} ({3}).</translation>
         </message>
         <message>
+            <source>{1} answers '{2}' ({3}).</source>
+            <translation>{1} antwortet '{2}' ({3}).</translation>
+        </message>
+        <message>
             <source>{1} are no images of this project; nothing was changed.</source>
             <translation>{1} sind keine Bilder dieses Projekts; nichts wurde geändert.</translation>
         </message>
@@ -9784,6 +10286,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} needs training images of two classes at least.</source>
             <translation>{1} braucht Trainingsbilder von mindestens zwei Klassen.</translation>
+        </message>
+        <message>
+            <source>{1} of the heat in the centre ({2} % of the area), {3} at the border ({4} %), half of it on {5}.</source>
+            <translation>{1} der Hitze in der Mitte ({2} % der Fläche), {3} am Rand ({4} %), die Hälfte davon auf {5}.</translation>
+        </message>
+        <message>
+            <source>{1} of the heat lies where {2} has it.</source>
+            <translation>{1} der Hitze liegen dort, wo {2} sie hat.</translation>
         </message>
         <message>
             <source>{1} of the images are used for validation instead of {2}: each class needs at least one, and groups stay together.</source>

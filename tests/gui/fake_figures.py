@@ -26,6 +26,7 @@ class FakeFigures:
     """Answers questions about figures; counts the looks at test images."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.num_classes = len(CLASSES)
         self.num_looks = 0
 

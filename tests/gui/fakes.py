@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.gui.fake_figures import FakeFigures
+from tests.gui.fake_looks import FakeLookEngine
 from tests.gui.fake_race import FakeRace, new_race
 from tests.gui.fake_training import fake_training
 from tests.layer_samples import make_layer_tree
@@ -121,7 +122,7 @@ class FakeCosts:
         return StrategyCost(kind, epochs * epoch, epoch, 2**28, 0 if kind is StrategyKind.FINETUNE else 2**20)
 
 
-class FakeEngine(FakeFigures):
+class FakeEngine(FakeFigures, FakeLookEngine):
     """An engine without torch: a tiny network and a training that only yields events."""
 
     def __init__(self, *, num_epochs: int = 3, pause_s: float = 0.0) -> None:

@@ -279,7 +279,7 @@ def steps(a):
         for panel in w.pages.currentWidget().findChildren(QDockWidget):
             assert panel.windowTitle() and panel.isVisible(), panel.objectName()
         look(page)
-    for panel in ("plots", "figures", "images", "map", "plans", "trash"):
+    for panel in ("plots", "figures", "images", "map", "plans", "looks", "blend", "trash"):
         w.show_page("compare")
         w.project_pages.compare.panels.button_of(panel).click()
         yield lambda: not a.context.tasks.jobs

@@ -19,6 +19,8 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.values.thaw import ThawSchedule
+from tlft_desktop.gui.blend_values import Blends
+from tlft_desktop.gui.look_values import Looks
 from tlft_desktop.gui.race_files import RaceReport
 from tlft_desktop.gui.workers.task import Progress
 
@@ -299,6 +301,12 @@ class Engine(Protocol):
 
     def pictures(self, project: Project, manifest: Manifest) -> Pictures:
         """Return the source of pictures of a project; does not wait for the training libraries."""
+
+    def looks(self, project: Project, control: Control) -> Looks:
+        """Return the networks of a project, to be asked what they look at."""
+
+    def blends(self, project: Project, control: Control) -> Blends:
+        """Return what blends the runs of a project."""
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""

@@ -1,13 +1,12 @@
 """What of the core takes long to load: imported behind the window, in one place.
 
-Beside `lazy_plots.py` this is the one module of the window with imports inside functions.
+Beside `lazy_plots.py` and `lazy_power.py` this is the one module of the window with imports inside functions.
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
+from tlft_desktop.gui.blend_values import Blends
 from tlft_desktop.gui.engine import (
     Answer,
     CommandText,
@@ -37,8 +37,7 @@ from tlft_desktop.gui.engine import (
     TrainSettings,
 )
 from tlft_desktop.gui.format import from_core
-from tlft_desktop.gui.power.battery import Battery
-from tlft_desktop.gui.power.keepers import CaffeinateKeeper, Keeper, WindowsKeeper
+from tlft_desktop.gui.look_values import Looks
 from tlft_desktop.gui.race_files import RaceReport
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
@@ -63,32 +62,6 @@ MAX_PREVIEWS = 2_500
 def load_torch_first() -> None:
     """Load torch before Qt, as Windows needs it: the other way round its libraries are not found (pytorch#166628)."""
     import torch  # noqa: F401
-
-
-def sleep_keeper() -> Keeper:
-    """Return the way to keep this computer awake; loaded with the first training."""
-    if sys.platform == "win32":
-        return WindowsKeeper()
-    if sys.platform == "darwin":
-        return CaffeinateKeeper()
-    from tlft_desktop.gui.power.linux_keeper import LinuxKeeper
-
-    return LinuxKeeper()
-
-
-def read_battery() -> Battery | None:
-    """Return the charge of the battery; None where there is none or it cannot be read."""
-    import psutil
-
-    read = getattr(psutil, "sensors_battery", None)
-    try:
-        found = read() if read else None
-    except (OSError, RuntimeError):
-        return None
-    if found is None or found.percent is None:
-        return None
-    # Unknown counts as plugged in: a training is not paused on a guess.
-    return Battery(float(found.percent), found.power_plugged is not False)
 
 
 def has_photographs() -> bool:
@@ -200,6 +173,20 @@ class CoreEngine:
         from tlft_desktop.gui.lazy_probes import Probes
 
         return Probes(self._paths, device, control)
+
+    def looks(self, project: Project, control: Control) -> Looks:
+        """Return the networks of a project, to be asked what they look at."""
+        self._wait(control)
+        from tlft_desktop.gui.lazy_explain import CoreLooks
+
+        return CoreLooks(project)
+
+    def blends(self, project: Project, control: Control) -> Blends:
+        """Return what blends the runs of a project."""
+        self._wait(control)
+        from tlft_desktop.gui.lazy_blend import CoreBlends
+
+        return CoreBlends(project, self._paths)
 
     def download_weights(
         self, backbone: str, control: Control, on_progress: Callable[[int, int], None]

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.context import AppContext
     from tlft_desktop.gui.figure_views import FigureView
     from tlft_desktop.gui.heat_measures import HeatMeasure
+    from tlft_desktop.gui.plots.blend_plot import BlendPlot
     from tlft_desktop.gui.plots.depth_plot import DepthPlot
     from tlft_desktop.gui.plots.figure_plots import FigurePlot
     from tlft_desktop.gui.plots.heat_plot import HeatPlot
@@ -73,3 +74,10 @@ def make_race_plot(context: AppContext) -> RacePlot:
     from tlft_desktop.gui.plots.race_plot import RacePlot
 
     return RacePlot(context)
+
+
+def make_blend_plot(context: AppContext) -> BlendPlot:
+    """Return the plot of blends on the page Compare."""
+    from tlft_desktop.gui.plots.blend_plot import BlendPlot
+
+    return BlendPlot(context)

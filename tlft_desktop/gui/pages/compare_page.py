@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -22,6 +23,8 @@ from tlft_desktop.gui.item_models.run_table_model import RunTableModel, best_of,
 from tlft_desktop.gui.run_plans import CURRENT
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
+from tlft_desktop.gui.widgets.blend_panel import BlendPanel
+from tlft_desktop.gui.widgets.explain_panel import ExplainPanel
 from tlft_desktop.gui.widgets.figures_panel import FiguresPanel
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.map_panel import MapPanel
@@ -34,7 +37,9 @@ from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 from tlft_desktop.gui.widgets.trash_panel import TrashPanel
 
-PLOTS, FIGURES, IMAGES, MAP, PLANS, TRASH = "plots", "figures", "images", "map", "plans", "trash"
+PLOTS, FIGURES, IMAGES, MAP, PLANS, LOOKS, BLEND, TRASH = (
+    *("plots", "figures", "images", "map", "plans", "looks", "blend", "trash"),
+)
 _BUTTONS = ("run_resume", "run_rename", "run_star", "run_note", "run_trash", "run_folder", "run_command", "run_report")
 _MENU = (*_BUTTONS[:4], "run_plan", *_BUTTONS[5:], "run_trash")
 
@@ -71,6 +76,8 @@ class ComparePage(QWidget):
         self.images = MistakesPanel(context, mistakes)
         self.map = MapPanel(context, MapDesk(context, self), mistakes.pictures)
         self.plans = PlanDiffPanel(context)
+        self.looks = ExplainPanel(context)
+        self.blend = BlendPanel(context)
         self.trash = TrashPanel(context)
         self.panels = self._make_panels()
         self._stack = QStackedLayout(self)
@@ -120,6 +127,18 @@ class ComparePage(QWidget):
     def chosen(self) -> tuple[RunSummary, ...]:
         """The runs whose rows are selected."""
         return self.table.chosen
+
+    def look_at(self, path: Path) -> None:
+        """Show what the networks of the chosen runs look at in an image, of the best run where none is chosen.
+
+        Args:
+            path: A file, or a path as the project lists it.
+        """
+        best = best_of(self._context.session.runs)
+        if not self.chosen and best is not None:
+            self.table.choose([best.run])
+        self.looks.desk.show_path(path)
+        self.panels.show_panel(LOOKS)
 
     @Slot()
     def show_runs(self) -> None:
@@ -171,6 +190,10 @@ class ComparePage(QWidget):
         panels.add(MAP, self.map, self.tr("&Map"), hint=self.tr("Which images look alike to the network"))
         hint = self.tr("Which layers two runs froze, side by side")
         panels.add(PLANS, self.plans, self.tr("Fr&eeze plans"), hint=hint)
+        hint = self.tr("Which places of an image speak for the answer (Grad-CAM)")
+        panels.add(LOOKS, self.looks, self.tr("Looke&d at"), hint=hint)
+        hint = self.tr("How good the networks between the pretrained one and a run are")
+        panels.add(BLEND, self.blend, self.tr("&Blend"), hint=hint)
         panels.add(TRASH, self.trash, self.tr("Tr&ash"), hint=self.tr("Runs that were thrown away"))
         panels.panel_changed.connect(self._show_panel)
         return panels

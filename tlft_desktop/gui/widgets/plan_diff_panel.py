@@ -48,7 +48,7 @@ class PlanDiffPanel(QWidget):
         self.use = button(self.tr("Use the &first plan"), hint=hint)
         self.use.clicked.connect(self._use_first)
         context.icons.attach(self.use, "layers")
-        self.only = QCheckBox(self.tr("Only &differences"))
+        self.only = QCheckBox(self.tr("Onl&y differences"))
         self.only.toggled.connect(self._filter_rows)
         self.tree = self._make_tree()
         self._summary = wrapped_label("", "muted")

@@ -33,7 +33,7 @@ class TrashPanel(QWidget):
         self._session = context.session
         self.model = RunTableModel(self)
         self.table = self._make_table()
-        self.restore = button(self.tr("&Bring back"), hint=self.tr("Bring the chosen runs back into the table"))
+        self.restore = button(self.tr("Brin&g back"), hint=self.tr("Bring the chosen runs back into the table"))
         context.icons.attach(self.restore, "restore")
         self.restore.clicked.connect(self._ask)
         note = self.tr("Thrown-away runs stay in the folder 'trash' of the project; this program never deletes them.")

@@ -58,6 +58,11 @@ class MachineTime(QObject):
         """Whether a training has the machine, or is about to."""
         return self._is_held or self._controller.is_active
 
+    @property
+    def is_working(self) -> bool:
+        """Whether a measurement has the machine."""
+        return self._running is not None
+
     def book(self, booking: Booking) -> None:
         """Run work as soon as it is its turn; refused by `on_stopped` while a training has the machine."""
         if self.is_taken:
