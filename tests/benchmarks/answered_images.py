@@ -2,9 +2,9 @@
 
     python tests/benchmarks/answered_images.py [--images N] [--scrolled N] [--classes N] [--seconds S]
 
-Opens the panel Images of the page Compare over stored answers for N validation images, shows other choices of them, and
-scrolls over more; then does the same with thousands of classes. Pictures come from a source that is as quick as the
-pixel store. Run it alone on the machine; works without a screen.
+Opens the panel Images of the page Compare over stored answers for N validation images, shows other choices of them,
+drags through the epochs of the run, and scrolls over more; then does the same with thousands of classes. Pictures come
+from a source that is as quick as the pixel store. Run it alone on the machine; works without a screen.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -28,6 +29,7 @@ from tests.gui.run_files import make_run
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.bench.rows import Bound, Row
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.epoch_answers import EpochAnswersWriter, EpochImages, answers_in
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
@@ -35,7 +37,8 @@ from tlft_desktop.gui.app import Application, make_qt_application
 from tlft_desktop.gui.image_looks import Look, LookKind
 from tlft_desktop.paths import AppPaths, usable_paths
 
-GOAL_OPEN_MS, GOAL_CHOICE_MS, GOAL_FRAMES_PER_SECOND = 200.0, 100.0, 30.0
+GOAL_OPEN_MS, GOAL_CHOICE_MS, GOAL_EPOCH_MS, GOAL_FRAMES_PER_SECOND = 200.0, 100.0, 50.0, 30.0
+NUM_EPOCHS = 30
 _SHARE_RIGHT = 0.8
 
 
@@ -62,7 +65,11 @@ def answered(folder: Path, num_images: int, num_classes: int) -> Project:
     logits[np.flatnonzero(is_right), labels[is_right]] += 6
     hashes = tuple(record.sha256 for record in records)
     run = make_run(project, _SHARE_RIGHT)
-    write_predictions(RunStore(project.root).folder(run), Predictions(logits, labels.astype(np.int64), hashes, names))
+    folder, truth = RunStore(project.root).folder(run), labels.astype(np.int64)
+    write_predictions(folder, Predictions(logits, truth, hashes, names))
+    with closing(EpochAnswersWriter(folder, EpochImages(truth, hashes, names))) as writer:
+        for epoch in range(1, NUM_EPOCHS + 1):
+            writer.append(answers_in(epoch, np.roll(logits, NUM_EPOCHS - epoch, axis=0), truth))
     return project
 
 
@@ -111,6 +118,18 @@ class Bench:
             self.page.images.repaint()
             times.append(1000 * (time.perf_counter() - start))
         return max(times)
+
+    def drag(self) -> list[float]:
+        """Drag through the epochs; return the milliseconds until matrix and grid show each."""
+        slider, times = self.page.images.side.epochs.slider, []
+        for place in range(slider.maximum(), -1, -1):
+            start = time.perf_counter()
+            slider.setValue(place)
+            while self.application.context.tasks.jobs:
+                self.app.processEvents()
+            self.page.images.repaint()
+            times.append(1000 * (time.perf_counter() - start))
+        return times
 
     def scroll(self, seconds: float) -> list[float]:
         """Scroll down by a third of a row for each frame; return milliseconds per frame."""
@@ -170,6 +189,10 @@ def main() -> None:
             else:
                 report.say(f"{what} were opened in {opened:.0f} ms, read in the background")
             report.add(Row(0, f"another choice of {what}", bench.choose(), GOAL_CHOICE_MS, "ms", Bound.AT_MOST))
+            if classes == 10:
+                steps = sorted(bench.drag())
+                what = f"another epoch of {number:,} images, median of {len(steps)}"
+                report.add(Row(0, what, steps[len(steps) // 2], GOAL_EPOCH_MS, "ms", Bound.AT_MOST))
             bench.leave(project)
         project = answered(Path(folder), args.scrolled, 10)
         bench.show(project)

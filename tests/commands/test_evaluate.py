@@ -263,6 +263,9 @@ def test_the_worst_images_and_the_doubtful_labels_are_listed(project: Path, run:
     assert [item["path"] for item in line["label_suspects"]] == [paths[2]]
     assert "The class of 1 image is confirmed." in run("label", project, "--keep", "green", paths[2]).stdout
     assert "The run doubts no label." in run("evaluate", project, "last", "--suspects").stdout
+    (early,) = records(run("evaluate", project, "last", "--epoch", 1, "--mistakes", 2, "--json"))
+    assert len(early["worst_images"]) == 2
+    assert {item["path"] for item in early["worst_images"]} <= set(records_of)
     (plain,) = records(run("evaluate", project, "last", "--json"))
     assert not {"worst_images", "label_suspects"} & set(plain)
 

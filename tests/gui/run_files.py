@@ -10,6 +10,7 @@ import numpy as np
 
 from tlft_desktop.core.fsio import AppendLog
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.epoch_answers import EpochAnswersWriter, EpochImages, answers_in
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import METRICS_FILE, TIMINGS_FILE, RunStore
@@ -89,9 +90,10 @@ def _write_curves(store: RunStore, run: str, accuracy: float, seconds: float, ep
     timings.close()
 
 
-def write_answers(
-    project: Project, run: str, images: Mapping[str, tuple[str, Mapping[str, float]]], classes: Sequence[str]
-) -> None:
+Images = Mapping[str, tuple[str, Mapping[str, float]]]
+
+
+def write_answers(project: Project, run: str, images: Images, classes: Sequence[str]) -> None:
     """Store what a run answers for validation images.
 
     Args:
@@ -101,15 +103,31 @@ def write_answers(
             probabilities of classes; those that are not named share the rest.
         classes: In the order of the outputs.
     """
+    write_predictions(RunStore(project.root).folder(run), _predictions(project, images, classes))
+
+
+def write_epochs(project: Project, run: str, epochs: Mapping[int, Images], classes: Sequence[str]) -> None:
+    """Store what a run answers after each of some epochs; see `write_answers`."""
+    writer = None
+    for epoch, images in epochs.items():
+        found = _predictions(project, images, classes)
+        if writer is None:
+            shared = EpochImages(found.labels, found.hashes, found.classes)
+            writer = EpochAnswersWriter(RunStore(project.root).folder(run), shared)
+        writer.append(answers_in(epoch, found.logits, found.labels))
+    if writer is not None:
+        writer.close()
+
+
+def _predictions(project: Project, images: Images, classes: Sequence[str]) -> Predictions:
     known = {record.path: record.sha256 for record in project.manifest.records}
     rows = []
     for _, shares in images.values():
         rest = (1 - sum(shares.values())) / max(1, len(classes) - len(shares))
         rows.append([shares.get(name, rest) for name in classes])
-    predictions = Predictions(
+    return Predictions(
         np.log(np.maximum(np.array(rows), 1e-9)).astype(np.float32),
         np.array([classes.index(label) for label, _ in images.values()]),
         tuple(known.get(path, hashlib.sha256(path.encode()).hexdigest()) for path in images),
         tuple(classes),
     )
-    write_predictions(RunStore(project.root).folder(run), predictions)

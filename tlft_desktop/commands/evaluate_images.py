@@ -12,7 +12,13 @@ import numpy as np
 from tlft_desktop.commands import words
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.evaluation.comparison import run_answers
-from tlft_desktop.core.evaluation.image_answers import ImageAnswers, image_answers_of, images_in, undecided_suspects
+from tlft_desktop.core.evaluation.image_answers import (
+    ImageAnswers,
+    epoch_reader,
+    image_answers_of,
+    images_in,
+    undecided_suspects,
+)
 from tlft_desktop.core.evaluation.image_orders import worst_first
 from tlft_desktop.core.project.edits import confirmed_labels
 from tlft_desktop.core.project.project import open_project_read_only
@@ -70,11 +76,6 @@ def check_wanted(args: argparse.Namespace) -> None:
     Raises:
         UsageError: If they may not.
     """
-    if args.epoch is not None and (args.mistakes is not None or args.suspects):
-        raise UsageError(
-            "Single images are told of the epoch that the run kept only.",
-            remedy="Leave out --epoch, or --mistakes and --suspects.",
-        )
     if args.split == Split.TEST and (args.mistakes is not None or args.suspects):
         raise UsageError(
             "Single images are told of the validation images only: whoever mends test images by their answers has no "
@@ -93,7 +94,7 @@ def image_lists(args: argparse.Namespace) -> dict[str, ImageList]:
         return {}
     project = open_project_read_only(args.project)
     store = RunStore(project.root)
-    found = image_answers_of(run_answers(store, store.resolve(args.run)))
+    found = _answers(store, store.resolve(args.run), args.epoch)
     images = images_in(project.edited_manifest, found)
     lists = {}
     if args.mistakes is not None:
@@ -124,6 +125,13 @@ def image_lines(lists: Mapping[str, ImageList]) -> Iterator[str]:
             for image in listed.images
         ]
         yield from words.table(_HEADER, rows, right=(3, 4))
+
+
+def _answers(store: RunStore, run: str, epoch: int | None) -> ImageAnswers:
+    reader = None if epoch is None else epoch_reader(store, run)
+    if epoch is None or reader is None:
+        return image_answers_of(run_answers(store, run))
+    return reader.at(epoch)
 
 
 def _listed(found: ImageAnswers, images: Sequence[ImageRecord | None], rows: Sequence[int]) -> ImageList:

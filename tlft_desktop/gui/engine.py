@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.lazy_mistakes import RunImages
+    from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +355,13 @@ class Engine(Protocol):
 
         Raises:
             InputError: If the run stored no answers, or they are damaged.
+        """
+
+    def run_epochs(self, project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
+        """Return what a run answered after each of its epochs, read when it is asked for; None where it stored none.
+
+        Raises:
+            InputError: If it is damaged.
         """
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:

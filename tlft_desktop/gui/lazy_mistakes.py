@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tlft_desktop.core.evaluation.answers import JudgedImages
 from tlft_desktop.core.evaluation.comparison import run_answers
 from tlft_desktop.core.evaluation.confusion import agreement_of, confusions_of
 from tlft_desktop.core.evaluation.image_answers import (
+    EpochReader,
     ImageAnswers,
+    epoch_reader,
     image_answers_of,
     images_in,
     why_not_side_by_side,
@@ -22,25 +26,46 @@ from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.gui.image_looks import AGREEMENT, Look, LookKind, ShownAnswer
 
 
+@dataclass(frozen=True)
+class ImagePlaces:
+    """What the answers of all epochs of a run share.
+
+    Attributes:
+        paths: Where each image is in the project; empty for one that it has no longer.
+        labels: The true class of each image, as it was when the run was trained.
+        by_path: The images in the order of their paths.
+    """
+
+    paths: tuple[str, ...]
+    labels: tuple[str, ...]
+    by_path: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, images: JudgedImages, paths: Sequence[str]) -> ImagePlaces:
+        """Return the places of images that are at these paths."""
+        by_path = np.array(sorted(range(len(paths)), key=paths.__getitem__), dtype=np.int64)
+        return cls(tuple(paths), tuple(images.classes[number] for number in images.labels.tolist()), by_path)
+
+
 class RunImages:
     """What a run answered, image by image; everything but making it takes milliseconds.
 
     Args:
         found: The answers.
-        paths: Where each image is in the project; empty for one that it has no longer.
+        places: Where the images are.
+        epoch: After which the run answered so; 0 for the network that it kept.
 
     Attributes:
-        paths: These.
-        labels: The true class of each image, as it was when the run was trained.
+        paths, labels: As in `ImagePlaces`.
+        epoch: As above.
     """
 
-    def __init__(self, found: ImageAnswers, paths: Sequence[str]) -> None:
-        self._found, self.paths = found, tuple(paths)
+    def __init__(self, found: ImageAnswers, places: ImagePlaces, epoch: int = 0) -> None:
+        self._found, self._by_path = found, places.by_path
+        self.paths, self.labels, self.epoch = places.paths, places.labels, epoch
         self._confusions = confusions_of(found.answers)
-        self._by_path = np.array(sorted(range(len(self.paths)), key=self.paths.__getitem__), dtype=np.int64)
         self._suspects = label_suspects(found.answers)
         self._truth = np.exp(-found.answers.losses)
-        self.labels: list[str] = [found.classes[number] for number in found.labels.tolist()]
 
     @property
     def run(self) -> str:
@@ -143,6 +168,34 @@ def _numbers(rows: NDArray[np.int64]) -> list[int]:
     return numbers
 
 
+class RunEpochs:
+    """What a run answered after each of its epochs.
+
+    Args:
+        reader: Reads the answers.
+        manifest: The images of the project.
+
+    Attributes:
+        epochs: Those that are stored, rising.
+    """
+
+    def __init__(self, reader: EpochReader, manifest: Manifest) -> None:
+        self._reader, self._manifest = reader, manifest
+        self._places: ImagePlaces | None = None
+        self.epochs = reader.epochs
+
+    def at(self, epoch: int) -> RunImages:
+        """Return the answers after an epoch; reads a file, so it is called outside the window's thread.
+
+        Raises:
+            InputError: If they are not there any more, or damaged.
+        """
+        found = self._reader.at(epoch)
+        if self._places is None:
+            self._places = _places_in(self._manifest, found)
+        return RunImages(found, self._places, epoch)
+
+
 def read_run_images(project: Project, manifest: Manifest, run: str) -> RunImages:
     """Return the answers of a run for its validation images.
 
@@ -150,4 +203,18 @@ def read_run_images(project: Project, manifest: Manifest, run: str) -> RunImages
         InputError: If it stored none, or they are damaged.
     """
     found = image_answers_of(run_answers(RunStore(project.root), run))
-    return RunImages(found, [record.path if record else "" for record in images_in(manifest, found)])
+    return RunImages(found, _places_in(manifest, found))
+
+
+def read_run_epochs(project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
+    """Return what reads the answers of a run after each of its epochs; None where it stored none.
+
+    Raises:
+        InputError: If they are damaged.
+    """
+    reader = epoch_reader(RunStore(project.root), run)
+    return None if reader is None else RunEpochs(reader, manifest)
+
+
+def _places_in(manifest: Manifest, found: ImageAnswers) -> ImagePlaces:
+    return ImagePlaces.of(found, [record.path if record else "" for record in images_in(manifest, found)])

@@ -30,6 +30,7 @@ class MistakesChoice:
         chosen: The runs whose rows are selected in the table.
         run: Identifier of the run whose answers are shown; empty for none.
         look: Which of its images.
+        epoch: After which it answered; 0 for the network that it kept.
     """
 
     def __init__(self, desk: MistakesDesk) -> None:
@@ -37,11 +38,12 @@ class MistakesChoice:
         self.chosen: tuple[RunSummary, ...] = ()
         self.run = ""
         self.look = FIRST_LOOK
+        self.epoch = 0
         self._classes: tuple[str, ...] = ()
         self._cases: dict[LookKind, list[int]] = {}
         self._compared: tuple[RunImages | None, RunImages | None] = (None, None)
         self._refusal = ""
-        self._told: tuple[RunImages, Mapping[str, ImageRecord], str] | None = None
+        self._told: tuple[tuple[str, ...], Mapping[str, ImageRecord], str] | None = None
 
     # Runs
 
@@ -49,7 +51,11 @@ class MistakesChoice:
         """Take the selected runs; the one that is shown stays while it is among them."""
         self.chosen = tuple(chosen)
         if self.run not in {run.run for run in chosen}:
-            self.run = chosen[0].run if chosen else ""
+            self.choose_run(chosen[0].run if chosen else "")
+
+    def choose_run(self, run: str) -> None:
+        """Show another of the chosen runs, as it was kept."""
+        self.run, self.epoch = run, 0
 
     @property
     def summary(self) -> RunSummary | None:
@@ -69,14 +75,39 @@ class MistakesChoice:
 
     @property
     def images(self) -> RunImages | None:
-        """The answers of the run that is shown; None while they are read, or where there are none."""
-        return self._desk.images_of(self.run)
+        """The answers of the run that is shown; None while they are read, or where there are none.
+
+        While those of an epoch are read, they are the ones that were shown before.
+        """
+        past = self._desk.past_of(self.run) if self.epoch else None
+        return self._desk.images_of(self.run) if past is None else past
+
+    @property
+    def kept_epoch(self) -> int:
+        """The epoch whose network the run kept; 0 where it kept none yet."""
+        images, summary = self._desk.images_of(self.run), self.summary
+        is_kept = images is not None and not images.epoch and summary is not None
+        return (summary.best_epoch or 0) if is_kept and summary is not None else 0
+
+    @property
+    def shown_epoch(self) -> int:
+        """The epoch that is looked at, also where it is the kept one; 0 where that is not known."""
+        images = self._desk.images_of(self.run)
+        return self.epoch or self.kept_epoch or (images.epoch if images is not None else 0)
+
+    def choose_epoch(self, epoch: int) -> None:
+        """Look at the answers after an epoch; the kept one has answers of its own, which tell more."""
+        self.epoch = 0 if epoch == self.kept_epoch else epoch
+        self._desk.look_at_epoch(self.run, epoch)
 
     @property
     def names(self) -> tuple[str, str]:
         """Names of the two runs that are held against each other; empty where there are not two."""
         summary, other = self.summary, self.other
-        return (name_of(summary) if summary else "", name_of(other) if other else "")
+        name = name_of(summary) if summary else ""
+        if self.epoch:
+            name = fmt.tr("{name}, epoch {epoch}").format(name=name, epoch=fmt.count(self.epoch))
+        return name, name_of(other) if other else ""
 
     # Two runs
 
@@ -184,9 +215,9 @@ class MistakesChoice:
     def changes(self, images: RunImages) -> str:
         """Say which of the images were changed since the run was trained; empty for none."""
         records = self._desk.records
-        # Looked at with every change of the choice; that of 100,000 images takes longer than a frame.
-        if self._told is None or self._told[0] is not images or self._told[1] is not records:
-            self._told = (images, records, self._changes_since(images, records))
+        # Looked at with every change of the choice, where it takes longer than a frame for 100,000 images.
+        if self._told is None or self._told[0] is not images.paths or self._told[1] is not records:
+            self._told = (images.paths, records, self._changes_since(images, records))
         return self._told[2]
 
     def _changes_since(self, images: RunImages, records: Mapping[str, ImageRecord]) -> str:

@@ -44,6 +44,7 @@ class ProjectPages:
         self.train = TrainPage(context, training, races, actions)
         mistakes = MistakesDesk(context, self.data.desk, self.data.pictures, window)
         self.compare = ComparePage(context, runs, training, mistakes, actions)
+        mistakes.epoch_chosen.connect(self.layers.panels.heating.follow_epoch)
         self.use = UsePage(context, actions)
         self.choosers = Choosers(context, devices, window)
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
+import pytest
 from numpy.typing import ArrayLike
 
-from prediction_samples import given
+from prediction_samples import drawn, given, hashes
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.evaluation.image_answers import (
+    EpochReader,
     ImageAnswers,
+    epoch_reader,
     image_answers_of,
     images_in,
     undecided_suspects,
     why_not_side_by_side,
 )
-from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.epoch_answers import EpochAnswersWriter, EpochImages, answers_in, read_epochs
+from tlft_desktop.core.runs.predictions import NO_ANSWER, Predictions
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.run import RunState, RunSummary
 
@@ -99,3 +108,33 @@ def test_what_was_decided_about_is_doubted_no_more() -> None:
     assert undecided_suspects(found, images, {}) == [found.hashes.index("v")]
     assert undecided_suspects(found, images, confirmed) == []
     assert undecided_suspects(found, images, {"v.png": "a"}) == [found.hashes.index("v")], "another class was confirmed"
+
+
+def test_epochs_stand_in_the_same_order_as_the_kept_answers(tmp_path: Path) -> None:
+    predictions = Predictions(drawn(30, 4).logits, drawn(30, 4).labels, hashes(30)[::-1], ("d", "a", "c", "b"))
+    predictions.logits[7, 2] = np.nan
+    images = EpochImages(predictions.labels, predictions.hashes, predictions.classes)
+    with closing(EpochAnswersWriter(tmp_path, images)) as writer:
+        writer.append(answers_in(1, predictions.logits, predictions.labels))
+        writer.append(answers_in(2, -predictions.logits, predictions.labels))
+    kept, stored = looked_at(predictions), read_epochs(tmp_path)
+    assert stored is not None
+    reader = EpochReader(tmp_path, kept.summary, stored)
+    first, second = (reader.at(epoch) for epoch in reader.epochs)
+    assert (first.hashes, first.classes) == (kept.hashes, kept.classes)
+    np.testing.assert_array_equal(first.labels, kept.labels)
+    np.testing.assert_array_equal(first.answers.predicted, kept.answers.predicted)
+    np.testing.assert_allclose(first.answers.losses, kept.answers.losses, rtol=0.01, atol=0.01)
+    assert NO_ANSWER in first.answers.predicted
+    assert (first.answers.predicted != second.answers.predicted).mean() > 0.5
+    assert why_not_side_by_side(first, kept) == ""
+    np.testing.assert_array_equal(first.margins, first.answers.confidence)
+    with pytest.raises(InputError, match="no answers of epoch 3"):
+        reader.at(3)
+
+
+def test_a_run_without_epochs_has_nothing_to_read(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    run = store.new_id()
+    (tmp_path / "runs" / run).mkdir(parents=True)
+    assert epoch_reader(store, run) is None

@@ -50,7 +50,7 @@ from tlft_desktop.gui.item_models.queue_model import QueueModel
 from tlft_desktop.gui.item_models.race_table_model import RaceRow, RaceTableModel
 from tlft_desktop.gui.item_models.run_table_model import RunTableModel
 from tlft_desktop.gui.item_models.table_model import RowTableModel
-from tlft_desktop.gui.lazy_mistakes import RunImages
+from tlft_desktop.gui.lazy_mistakes import ImagePlaces, RunImages
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.palette_search import Entry
 from tlft_desktop.gui.theme import ThemeController
@@ -99,7 +99,8 @@ def _two_runs() -> list[RunImages]:
     """Return what a run that confuses two classes answered, and one that is always right."""
     summary = RunSummary("01J", "run", "transfer", RunState.COMPLETED)
     answers = (given([[1, 0, 0], [0, 1, 0]], [1, 1]), given([[1, 0]], [0]))
-    return [RunImages(image_answers_of(RunAnswers(summary, each)), ["a.png"] * len(each.hashes)) for each in answers]
+    found = [image_answers_of(RunAnswers(summary, each)) for each in answers]
+    return [RunImages(each, ImagePlaces.of(each, ["a.png"] * len(each.hashes))) for each in found]
 
 
 def _answers(host: Host) -> Case:

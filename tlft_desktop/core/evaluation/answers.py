@@ -106,21 +106,61 @@ def answers_of_epoch(stored: EpochAnswers, images: EpochImages) -> Answers:
     return Answers(images.labels, stored.answers, confidence, losses, None, len(images.classes))
 
 
+@dataclass(frozen=True)
+class Alignment:
+    """The way of a run's answers into an order that does not depend on the run.
+
+    Attributes:
+        rows: Where the images of that order stand in the run, int64 [N].
+        columns: Where its classes stand in the run, int64 [C].
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    def numbers(self, classes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers in that order of classes that the run numbers in its own; `NO_ANSWER` stays."""
+        places = np.full(len(self.columns) + 1, NO_ANSWER, dtype=np.int64)
+        places[self.columns] = np.arange(len(self.columns))
+        # No answer is -1, which is the last place.
+        return places[classes]
+
+
+def alignment_of(images: JudgedImages) -> Alignment:
+    """Return how images and classes of a run are brought into an order that all runs share, see `aligned`."""
+    columns = np.array(sorted(range(len(images.classes)), key=images.classes.__getitem__), dtype=np.int64)
+    places = np.empty(len(columns), dtype=np.int64)
+    places[columns] = np.arange(len(columns))
+    labels = places[images.labels].tolist()
+    rows = sorted(range(len(labels)), key=lambda row: (images.hashes[row], labels[row]))
+    return Alignment(np.array(rows, dtype=np.int64), columns)
+
+
 def aligned(predictions: Predictions) -> Predictions:
     """Return the same answers in an order that does not depend on the run: classes by name, images by hash and class.
 
     Copies of an image share a hash; with the class as second key all runs order them alike.
     """
-    columns = sorted(range(len(predictions.classes)), key=predictions.classes.__getitem__)
-    place_of = np.empty(len(columns), dtype=np.int64)
-    place_of[columns] = np.arange(len(columns))
-    labels = place_of[predictions.labels]
-    rows = sorted(range(len(labels)), key=lambda row: (predictions.hashes[row], labels[row]))
+    alignment = alignment_of(predictions)
+    rows, columns = alignment.rows, alignment.columns
     return Predictions(
         predictions.logits[np.ix_(rows, columns)],
-        labels[rows],
+        alignment.numbers(predictions.labels)[rows],
         tuple(predictions.hashes[row] for row in rows),
         tuple(predictions.classes[column] for column in columns),
+    )
+
+
+def aligned_epoch(stored: EpochAnswers, images: EpochImages, alignment: Alignment) -> Answers:
+    """Return what a run stored in one of its epochs, in the order of its `alignment`."""
+    answers, rows = answers_of_epoch(stored, images), alignment.rows
+    return Answers(
+        alignment.numbers(answers.labels)[rows],
+        alignment.numbers(answers.predicted)[rows],
+        answers.confidence[rows],
+        answers.losses[rows],
+        None,
+        answers.num_classes,
     )
 
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.data.edit_images import is_undecided
-from tlft_desktop.core.evaluation.answers import Answers, aligned, answers_of
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.answers import (
+    Answers,
+    JudgedImages,
+    aligned,
+    aligned_epoch,
+    alignment_of,
+    answers_of,
+)
 from tlft_desktop.core.evaluation.comparison import RunAnswers, obstacle_between, telling_names
 from tlft_desktop.core.evaluation.image_orders import Likeliest, label_suspects, likeliest_of
+from tlft_desktop.core.runs.epoch_answers import StoredEpochs, read_epoch, read_epochs
 from tlft_desktop.core.runs.predictions import NO_ANSWER
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.run import RunSummary
 
@@ -59,12 +70,52 @@ def image_answers_of(found: RunAnswers) -> ImageAnswers:
     return ImageAnswers(found.summary, predictions.hashes, predictions.classes, answers, likeliest)
 
 
+class EpochReader:
+    """Reads what a run answered after each of its epochs; what the epochs share is made once.
+
+    Args:
+        run_folder: Folder of the run.
+        summary: The run.
+        stored: What it stored.
+    """
+
+    def __init__(self, run_folder: Path, summary: RunSummary, stored: StoredEpochs) -> None:
+        self._folder, self._summary, self._images = run_folder, summary, stored.images
+        self.epochs = stored.epochs
+        self._alignment = alignment_of(stored.images)
+        self._hashes = tuple(stored.images.hashes[row] for row in self._alignment.rows)
+        self._classes = tuple(stored.images.classes[column] for column in self._alignment.columns)
+
+    def at(self, epoch: int) -> ImageAnswers:
+        """Return the answers after an epoch.
+
+        Raises:
+            InputError: If they are not there any more, or damaged.
+        """
+        stored = read_epoch(self._folder, epoch)
+        if stored is None:
+            raise InputError(f"The run '{self._summary.name}' has no answers of epoch {epoch}.")
+        answers = aligned_epoch(stored, self._images, self._alignment)
+        return ImageAnswers(self._summary, self._hashes, self._classes, answers, None)
+
+
+def epoch_reader(store: RunStore, run: str) -> EpochReader | None:
+    """Return what reads the answers of a run after each of its epochs; None where it stored none.
+
+    Raises:
+        InputError: If there is no such run, or what it stored is damaged.
+    """
+    folder, summary = store.folder(run), store.summary(run)
+    stored = read_epochs(folder)
+    return None if stored is None else EpochReader(folder, summary, stored)
+
+
 def why_not_side_by_side(first: ImageAnswers, second: ImageAnswers) -> str:
     """Return why the images of two runs cannot be held against each other: a sentence; empty where they can."""
     return obstacle_between(first, second, telling_names(first.summary, second.summary))
 
 
-def images_in(manifest: Manifest, found: ImageAnswers) -> list[ImageRecord | None]:
+def images_in(manifest: Manifest, found: JudgedImages) -> list[ImageRecord | None]:
     """Return the image of the project for each answer; None for those that it has no longer.
 
     Images are known by their content. Of several with the same content those that validate come first, then those
@@ -76,7 +127,7 @@ def images_in(manifest: Manifest, found: ImageAnswers) -> list[ImageRecord | Non
         if record.sha256 in wanted:
             known[record.sha256].append(record)
     images: list[ImageRecord | None] = []
-    for digest, label in zip(found.hashes, found.answers.labels.tolist(), strict=True):
+    for digest, label in zip(found.hashes, found.labels.tolist(), strict=True):
         copies = known[digest]
         images.append(copies.pop(_best(copies, found.classes[label])) if copies else None)
     return images

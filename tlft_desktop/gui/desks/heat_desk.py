@@ -141,6 +141,12 @@ class HeatDesk(ProbeDesk):
             self._chosen_epoch = epoch
             self.changed.emit()
 
+    @Slot(str, int)
+    def follow_epoch(self, run: str, epoch: int) -> None:
+        """Show an epoch that is looked at elsewhere, if the heat of the same run is shown."""
+        if run == self._run:
+            self.choose_epoch(epoch)
+
     # Reading
 
     def _read(self, run: str) -> None:

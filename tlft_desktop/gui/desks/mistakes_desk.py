@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.data.edit_images import confirm_labels, exclude, is_undecided, relabel
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.project.edits import Edit, confirmed_labels
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
@@ -18,15 +21,32 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import Version, version_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
+from tlft_desktop.gui.engine import Engine
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_looks import Look, LookKind
 from tlft_desktop.gui.workers.outcome import Failure, FailureKind
 from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
-    from tlft_desktop.gui.lazy_mistakes import RunImages
+    from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages
 
 MOST_RUNS = 4
 """Runs whose answers are kept: of 100,000 images those of one take about 30 MB."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a run.
+
+    Attributes:
+        images: The answers of the network that it kept; of a run that kept none yet, those of its last epoch.
+        epochs: The answers after each epoch; None where it stored none.
+        why_no_epochs: Why there are none: a sentence; empty where there are some.
+    """
+
+    images: RunImages
+    epochs: RunEpochs | None
+    why_no_epochs: str
 
 
 class MistakesDesk(QObject):
@@ -42,20 +62,25 @@ class MistakesDesk(QObject):
 
     Signals:
         changed(): More is known of a run, or other labels are confirmed.
+        epoch_chosen(run, epoch): The answers of another epoch of a run are wanted.
     """
 
     changed = Signal()
+    epoch_chosen = Signal(str, int)
 
     def __init__(
         self, context: AppContext, data: DataDesk, pictures: PictureDesk, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context, self.data, self.pictures = context, data, pictures
-        self._images: dict[str, RunImages] = {}
+        self._known: dict[str, _Known] = {}
         self._problems: dict[str, str] = {}
         self._versions: dict[str, Version] = {}
         self._confirmed: dict[str, str] = {}
         self._is_confirmed_known = False
+        self._wanted_epoch: tuple[str, int] = ("", 0)
+        self._past: RunImages | None = None
+        self._is_reading_past = False
         self._manifest: Manifest | None = None
         self._records: dict[str, ImageRecord] = {}
         context.session.project_changed.connect(self._forget)
@@ -65,7 +90,22 @@ class MistakesDesk(QObject):
 
     def images_of(self, run: str) -> RunImages | None:
         """Return the answers of a run; None while they are read, or where there are none."""
-        return self._images.get(run)
+        known = self._known.get(run)
+        return known.images if known is not None else None
+
+    def epochs_of(self, run: str) -> tuple[int, ...]:
+        """Return the epochs of a run whose answers can be shown, rising."""
+        known = self._known.get(run)
+        return known.epochs.epochs if known is not None and known.epochs is not None else ()
+
+    def why_no_epochs(self, run: str) -> str:
+        """Return why there are no epochs to choose from: a sentence; empty where there are some, or nobody knows."""
+        known = self._known.get(run)
+        return known.why_no_epochs if known is not None else ""
+
+    def past_of(self, run: str) -> RunImages | None:
+        """Return the answers of the epoch of a run that was read last; None where no epoch of it was wanted."""
+        return self._past if self._past is not None and self._past.run == run else None
 
     def problem_of(self, run: str) -> str:
         """Return why a run has no answers: a sentence; empty where it has some, or they are being read."""
@@ -108,13 +148,13 @@ class MistakesDesk(QObject):
     def _start_reading(self, project: Project, manifest: Manifest, run: str) -> None:
         engine = self._context.engine
 
-        def work(_context: JobContext) -> RunImages:
-            return engine.run_images(project, manifest, run)
+        def work(_context: JobContext) -> _Known:
+            return _read(engine, project, manifest, run)
 
-        def done(images: RunImages) -> None:
+        def done(known: _Known) -> None:
             if self._context.session.project is project:
                 self._problems.pop(run, None)
-                self._images[run] = images
+                self._known[run] = known
                 self.changed.emit()
 
         def failed(failure: Failure) -> None:
@@ -122,7 +162,7 @@ class MistakesDesk(QObject):
                 self._context.tasks.failed.emit(failure)
             if self._context.session.project is project:
                 # Why a run has nothing to show belongs into its place, not into the messages.
-                self._images.pop(run, None)
+                self._known.pop(run, None)
                 self._problems[run] = failure.text
                 self.changed.emit()
 
@@ -130,8 +170,39 @@ class MistakesDesk(QObject):
 
     def _drop_old(self, wanted: set[str]) -> None:
         """Forget the answers that nobody looks at, those that were read first."""
-        for run in [run for run in self._images if run not in wanted][: max(0, len(self._images) - MOST_RUNS)]:
-            del self._images[run], self._versions[run]
+        for run in [run for run in self._known if run not in wanted][: max(0, len(self._known) - MOST_RUNS)]:
+            del self._known[run], self._versions[run]
+
+    def look_at_epoch(self, run: str, epoch: int) -> None:
+        """Read the answers of an epoch of a run; while one is read, only the last that was asked for waits."""
+        self._wanted_epoch = (run, epoch)
+        self.epoch_chosen.emit(run, epoch)
+        self._read_past()
+
+    def _read_past(self) -> None:
+        run, epoch = self._wanted_epoch
+        known, past, project = self._known.get(run), self._past, self._context.session.project
+        if self._is_reading_past or known is None or known.epochs is None or epoch not in known.epochs.epochs:
+            return
+        if past is not None and (past.run, past.epoch) == (run, epoch):
+            return
+        epochs, self._is_reading_past = known.epochs, True
+
+        def work(_context: JobContext) -> RunImages:
+            return epochs.at(epoch)
+
+        def done(images: RunImages) -> None:
+            self._is_reading_past = False
+            if self._context.session.project is project:
+                self._past = images
+                self.changed.emit()
+                self._read_past()
+
+        def failed(failure: Failure) -> None:
+            self._is_reading_past = False
+            self._context.tasks.failed.emit(failure)
+
+        self._context.tasks.start("", work, on_done=done, on_failed=failed)
 
     @Slot()
     def _read_confirmed(self) -> None:
@@ -202,6 +273,34 @@ class MistakesDesk(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        self._images, self._problems, self._versions = {}, {}, {}
+        self._known, self._problems, self._versions = {}, {}, {}
+        self._wanted_epoch, self._past = ("", 0), None
         self._confirmed, self._is_confirmed_known = {}, False
         self._manifest, self._records = None, {}
+
+
+def _read(engine: Engine, project: Project, manifest: Manifest, run: str) -> _Known:
+    """Read what is known of a run.
+
+    Raises:
+        InputError: If it stored no answers at all, or they are damaged.
+    """
+    epochs, why = None, ""
+    try:
+        epochs = engine.run_epochs(project, manifest, run)
+        if epochs is None:
+            why = fmt.tr(
+                "This run stored no answers of single epochs: none has ended yet, or an earlier version of the program "
+                "trained it."
+            )
+    except InputError as error:
+        why = from_core(str(error))
+    try:
+        return _Known(engine.run_images(project, manifest, run), epochs, why)
+    except DamagedError:
+        raise
+    except InputError:
+        # A run that was not trained to its end has no kept network yet.
+        if epochs is None:
+            raise
+        return _Known(epochs.at(epochs.epochs[-1]), epochs, why)

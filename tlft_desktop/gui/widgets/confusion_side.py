@@ -15,6 +15,7 @@ from tlft_desktop.gui.item_models.confusion_model import PairTableModel
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.agreement_box import AgreementBox
 from tlft_desktop.gui.widgets.confusion_view import ConfusionView
+from tlft_desktop.gui.widgets.epoch_slider import EpochSlider
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.tables import set_up_table
 from tlft_desktop.gui.widgets.text import wrapped_label
@@ -77,6 +78,7 @@ class ConfusionSide(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         # Always two lines: the matrix must not move below the pointer.
         self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
+        self.epochs = EpochSlider()
         self.switch = SegmentedControl(self.tr("What is shown of the confusions"))
         self._stack = QStackedWidget()
         offers = (
@@ -94,6 +96,7 @@ class ConfusionSide(QWidget):
         layout.addWidget(self.switch, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.words)
+        layout.addWidget(self.epochs)
         self._connect()
         self._show_words("")
 

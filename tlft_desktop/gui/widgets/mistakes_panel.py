@@ -102,6 +102,7 @@ class MistakesPanel(RunPanel):
         self._context.theme.changed.connect(self._fill_runs)
         self.runs.activated.connect(self._choose_run)
         self.side.look_chosen.connect(self._choose_look)
+        self.side.epochs.chosen.connect(self._choose_epoch)
         browser.look_chosen.connect(self._choose_look)
         browser.chosen_changed.connect(self._show_selection)
         browser.relabel_asked.connect(self._relabel)
@@ -123,6 +124,8 @@ class MistakesPanel(RunPanel):
         choice.follow_classes()
         choice.compare()
         self.side.show_images(images)
+        epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
+        self.side.epochs.set_epochs(epochs, choice.shown_epoch, kept=choice.kept_epoch, why_none=why_none)
         if choice.cases:
             self.side.show_agreement(choice.names, choice.cases)
         else:
@@ -239,9 +242,17 @@ class MistakesPanel(RunPanel):
 
     @Slot(int)
     def _choose_run(self, place: int) -> None:
-        self.choice.run = str(self.runs.itemData(place))
+        self.choice.choose_run(str(self.runs.itemData(place)))
         self._desk.read(self.choice.wanted)
         self._show()
+
+    @Slot(int)
+    def _choose_epoch(self, epoch: int) -> None:
+        self.choice.choose_epoch(epoch)
+        past = self._desk.past_of(self.choice.run)
+        # What is not read yet is shown when it is.
+        if not self.choice.epoch or (past is not None and past.epoch == epoch):
+            self._show()
 
     @Slot(object)
     def _choose_look(self, look: Look) -> None:

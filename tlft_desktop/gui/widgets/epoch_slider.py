@@ -1,0 +1,82 @@
+"""A slider over the epochs of a run: what is shown follows while it is dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
+
+_PAGE_SHARE = 10
+
+
+class EpochSlider(QWidget):
+    """Goes through epochs, which may have gaps; without epochs it says why.
+
+    Signals:
+        chosen(epoch): The user wants to see an epoch; emitted with every step of a drag.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._epochs: tuple[int, ...] = ()
+        self._kept = 0
+        self.text = plain_label("", "muted")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(self.tr("Epoch after which the run answered so"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.text)
+        self.slider.valueChanged.connect(self._choose)
+
+    def set_epochs(self, epochs: Sequence[int], current: int, *, kept: int, why_none: str = "") -> None:
+        """Offer epochs.
+
+        Args:
+            epochs: Rising; with fewer than two there is nothing to choose.
+            current: The one that is shown.
+            kept: The one whose network the run kept; 0 where that is not known.
+            why_none: Why there are no epochs: a sentence.
+        """
+        self._epochs, self._kept = tuple(epochs), kept
+        has_choice = len(epochs) > 1
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, max(0, len(epochs) - 1))
+            self.slider.setPageStep(max(1, len(epochs) // _PAGE_SHARE))
+            if current in self._epochs:
+                self.slider.setValue(self._epochs.index(current))
+        self.slider.setVisible(has_choice)
+        self.setToolTip(plain_tooltip(why_none))
+        self.setVisible(has_choice or bool(why_none))
+        if has_choice:
+            self._say()
+        else:
+            self.text.setText(self.tr("Single epochs cannot be shown."))
+            self.text.setAccessibleDescription(why_none)
+
+    def _say(self) -> None:
+        epoch = self._epochs[self.slider.value()]
+        kept, other = self.tr("Epoch {epoch} of {last}, kept"), self.tr("Epoch {epoch} of {last}")
+        text = (kept if epoch == self._kept else other).format(
+            epoch=fmt.count(epoch), last=fmt.count(max(self._epochs[-1], self._kept))
+        )
+        self.text.setText(text)
+        # As wide as it gets: the handle must not slip away from the pointer while it is dragged.
+        widest = kept.format(epoch=fmt.count(self._epochs[-1]), last=fmt.count(self._epochs[-1]))
+        self.text.setMinimumWidth(self.text.fontMetrics().horizontalAdvance(widest))
+        self.slider.setAccessibleDescription(text)
+        self.slider.setToolTip(plain_tooltip(self.tr("Matrix, images and the heat of the layers follow")))
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        if place < len(self._epochs):
+            self._say()
+            self.chosen.emit(self._epochs[place])
