@@ -1940,8 +1940,8 @@ gemessen</translation>
             <translation>Welche Bilder zwei Läufe richtig beantworten</translation>
         </message>
         <message>
-            <source>Rows: true class. Columns: answer. Arrows move, Enter shows the images.</source>
-            <translation>Zeilen: wahre Klasse. Spalten: Antwort. Pfeiltasten gehen weiter, die Eingabetaste zeigt die Bilder.</translation>
+            <source>Rows: true class. Columns: answer. Enter shows the images.</source>
+            <translation>Zeilen: wahre Klasse. Spalten: Antwort. Eingabe zeigt die Bilder.</translation>
         </message>
     </context>
     <context>

@@ -18,7 +18,7 @@ from tlft_desktop.gui.widgets.confusion_view import ConfusionView
 from tlft_desktop.gui.widgets.epoch_slider import EpochSlider
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.tables import set_up_table
-from tlft_desktop.gui.widgets.text import wrapped_label
+from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.lazy_mistakes import RunImages
@@ -74,10 +74,9 @@ class ConfusionSide(QWidget):
         self.pair_table = _PairTable(self.pairs)
         self.pair_table.setAccessibleName(self.tr("Pairs of classes that are confused, the most frequent first"))
         self.agreement = AgreementBox()
-        self.words = wrapped_label("", "muted")
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        # Always two lines: the matrix must not move below the pointer.
-        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing() + 2)
+        # Always one line: the matrix must not move below the pointer.
+        self.words = plain_label("", "muted")
+        self.words.setMinimumWidth(GRID)
         self.epochs = EpochSlider()
         self.switch = SegmentedControl(self.tr("What is shown of the confusions"))
         self._stack = QStackedWidget()
@@ -148,7 +147,10 @@ class ConfusionSide(QWidget):
 
     @Slot(str)
     def _show_words(self, text: str) -> None:
-        self.words.setText(text or self.tr("Rows: true class. Columns: answer. Arrows move, Enter shows the images."))
+        text = text or self.tr("Rows: true class. Columns: answer. Enter shows the images.")
+        width = max(self.words.width(), self.minimumWidth())
+        self.words.setText(self.words.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
+        self.words.setToolTip(plain_tooltip(text))
 
     @Slot(int, int)
     def _choose_cell(self, truth: int, answer: int) -> None:

@@ -22,6 +22,8 @@ CELL_WIDTH, CELL_HEIGHT = (30, 72), (24, 40)
 """Smallest and largest size of a cell, in pixels: few classes share the room, many scroll."""
 _LARGEST_HEAD = 11 * GRID
 """Longest side of a class name in the heads, in pixels."""
+_HEAD_SHARE = 3
+"""The names above the columns take at most one of so many parts of the height."""
 _FAINTEST, _STRONGEST = 0.1, 0.44
 """How much of the colour a cell takes at the smallest and at the largest share: the number stays readable."""
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -73,9 +75,9 @@ class ConfusionDelegate(QStyledItemDelegate):
 class ClassHeader(QHeaderView):
     """Names of classes beside their rows or above their columns: there upright where they have no room side by side."""
 
-    def __init__(self, orientation: Qt.Orientation, theme: ThemeController, parent: QWidget | None = None) -> None:
-        super().__init__(orientation, parent)
-        self._theme = theme
+    def __init__(self, orientation: Qt.Orientation, theme: ThemeController, view: QWidget) -> None:
+        super().__init__(orientation, view)
+        self._theme, self._view = theme, view
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(1)
@@ -92,7 +94,9 @@ class ClassHeader(QHeaderView):
         along = min(_LARGEST_HEAD, self._longest() + 2 * GRID)
         if self.orientation() == Qt.Orientation.Vertical:
             return QSize(along, lying)
-        return QSize(along, along if self.stands else lying)
+        # In a low view the cells need the room more than long names do.
+        standing = max(3 * GRID, min(along, self._view.height() // _HEAD_SHARE))
+        return QSize(along, standing if self.stands else lying)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         name = self.model().headerData(section, self.orientation())
