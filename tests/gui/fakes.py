@@ -49,7 +49,7 @@ from tlft_desktop.gui.engine import (
     Training,
     TrainSettings,
 )
-from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages, read_run_epochs, read_run_images
+from tlft_desktop.gui.lazy_mistakes import KnownRun, read_run
 from tlft_desktop.gui.race_files import RaceReport
 from tlft_desktop.gui.race_report import read_report
 from tlft_desktop.gui.workers.task import Progress
@@ -366,11 +366,8 @@ class FakeEngine(FakeFigures, FakeLookEngine):
     def reliability(self, project: Project, run: str) -> Reliability | None:
         return Reliability((0.9, 0.8, 0.6, 0.4), (1, 2, 2, 2))
 
-    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
-        return read_run_images(project, manifest, run)
-
-    def run_epochs(self, project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
-        return read_run_epochs(project, manifest, run)
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> KnownRun:
+        return read_run(project, manifest, run)
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         require_table(path)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages
+    from tlft_desktop.gui.lazy_mistakes import KnownRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ class Engine(Protocol):
     def reliability(self, project: Project, run: str) -> Reliability | None:
         """Return how often a run was right on its validation images where it was sure; None for a run without."""
 
-    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> KnownRun:
         """Return what a run answered for each of its validation images; does not wait for the training libraries.
 
         Args:
@@ -355,13 +355,6 @@ class Engine(Protocol):
 
         Raises:
             InputError: If the run stored no answers, or they are damaged.
-        """
-
-    def run_epochs(self, project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
-        """Return what a run answered after each of its epochs, read when it is asked for; None where it stored none.
-
-        Raises:
-            InputError: If it is damaged.
         """
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:

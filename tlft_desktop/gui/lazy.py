@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages
+    from tlft_desktop.gui.lazy_mistakes import KnownRun
     from tlft_desktop.gui.lazy_probes import Probes
     from tlft_desktop.gui.lazy_races import Races
 
@@ -303,17 +303,11 @@ class CoreEngine:
         predictions = read_predictions(RunStore(project.root).folder(run))
         return None if predictions is None else reliability_of(predictions)
 
-    def run_images(self, project: Project, manifest: Manifest, run: str) -> RunImages:
+    def run_images(self, project: Project, manifest: Manifest, run: str) -> KnownRun:
         """Return what a run answered for each of its validation images; does not wait for the training libraries."""
-        from tlft_desktop.gui.lazy_mistakes import read_run_images
+        from tlft_desktop.gui.lazy_mistakes import read_run
 
-        return read_run_images(project, manifest, run)
-
-    def run_epochs(self, project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
-        """Return what a run answered after each of its epochs, read when it is asked for; None where it stored none."""
-        from tlft_desktop.gui.lazy_mistakes import read_run_epochs
-
-        return read_run_epochs(project, manifest, run)
+        return read_run(project, manifest, run)
 
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         """Write answers as a table, in the columns of the command line."""

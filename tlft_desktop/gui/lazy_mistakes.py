@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import JudgedImages
 from tlft_desktop.core.evaluation.comparison import run_answers
 from tlft_desktop.core.evaluation.confusion import agreement_of, confusions_of
@@ -20,9 +21,12 @@ from tlft_desktop.core.evaluation.image_answers import (
     why_not_side_by_side,
 )
 from tlft_desktop.core.evaluation.image_orders import label_suspects, least_certain_first, worst_first
+from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.gui import format as fmt
+from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_looks import AGREEMENT, Look, LookKind, ShownAnswer
 
 
@@ -196,24 +200,52 @@ class RunEpochs:
         return RunImages(found, self._places, epoch)
 
 
-def read_run_images(project: Project, manifest: Manifest, run: str) -> RunImages:
-    """Return the answers of a run for its validation images.
+@dataclass(frozen=True)
+class KnownRun:
+    """What is known of a run.
+
+    Attributes:
+        images: The answers of the network that it kept; of a run that kept none yet, those of its last epoch.
+        epochs: The answers after each epoch; None where it stored none.
+        why_no_epochs: Why there are none: a sentence; empty where there are some.
+    """
+
+    images: RunImages
+    epochs: RunEpochs | None
+    why_no_epochs: str = ""
+
+
+def read_run(project: Project, manifest: Manifest, run: str) -> KnownRun:
+    """Return what a run answered for its validation images.
 
     Raises:
-        InputError: If it stored none, or they are damaged.
+        InputError: If it stored no answers at all, or those of the kept network are damaged.
     """
-    found = image_answers_of(run_answers(RunStore(project.root), run))
-    return RunImages(found, _places_in(manifest, found))
+    store = RunStore(project.root)
+    epochs, why = None, ""
+    try:
+        reader = epoch_reader(store, run)
+        epochs = None if reader is None else RunEpochs(reader, manifest)
+        why = "" if epochs is not None else _no_epochs()
+    except DamagedError as error:
+        why = from_core(str(error))
+    try:
+        found = image_answers_of(run_answers(store, run))
+    except DamagedError:
+        raise
+    except InputError:
+        # A run that was not trained to its end has no kept network yet.
+        if epochs is None:
+            raise
+        return KnownRun(epochs.at(epochs.epochs[-1]), epochs)
+    return KnownRun(RunImages(found, _places_in(manifest, found)), epochs, why)
 
 
-def read_run_epochs(project: Project, manifest: Manifest, run: str) -> RunEpochs | None:
-    """Return what reads the answers of a run after each of its epochs; None where it stored none.
-
-    Raises:
-        InputError: If they are damaged.
-    """
-    reader = epoch_reader(RunStore(project.root), run)
-    return None if reader is None else RunEpochs(reader, manifest)
+def _no_epochs() -> str:
+    return fmt.tr(
+        "This run stored no answers of single epochs: none has ended yet, or an earlier version of the program trained "
+        "it."
+    )
 
 
 def _places_in(manifest: Manifest, found: ImageAnswers) -> ImagePlaces:

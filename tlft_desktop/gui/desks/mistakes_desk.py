@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.data.edit_images import confirm_labels, exclude, is_undecided, relabel
-from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.project.edits import Edit, confirmed_labels
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest
@@ -21,32 +18,15 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import Version, version_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
-from tlft_desktop.gui.engine import Engine
-from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_looks import Look, LookKind
 from tlft_desktop.gui.workers.outcome import Failure, FailureKind
 from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
-    from tlft_desktop.gui.lazy_mistakes import RunEpochs, RunImages
+    from tlft_desktop.gui.lazy_mistakes import KnownRun, RunImages
 
 MOST_RUNS = 4
 """Runs whose answers are kept: of 100,000 images those of one take about 30 MB."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What is known of a run.
-
-    Attributes:
-        images: The answers of the network that it kept; of a run that kept none yet, those of its last epoch.
-        epochs: The answers after each epoch; None where it stored none.
-        why_no_epochs: Why there are none: a sentence; empty where there are some.
-    """
-
-    images: RunImages
-    epochs: RunEpochs | None
-    why_no_epochs: str
 
 
 class MistakesDesk(QObject):
@@ -73,7 +53,7 @@ class MistakesDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self.data, self.pictures = context, data, pictures
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, KnownRun] = {}
         self._problems: dict[str, str] = {}
         self._versions: dict[str, Version] = {}
         self._confirmed: dict[str, str] = {}
@@ -148,10 +128,10 @@ class MistakesDesk(QObject):
     def _start_reading(self, project: Project, manifest: Manifest, run: str) -> None:
         engine = self._context.engine
 
-        def work(_context: JobContext) -> _Known:
-            return _read(engine, project, manifest, run)
+        def work(_context: JobContext) -> KnownRun:
+            return engine.run_images(project, manifest, run)
 
-        def done(known: _Known) -> None:
+        def done(known: KnownRun) -> None:
             if self._context.session.project is project:
                 self._problems.pop(run, None)
                 self._known[run] = known
@@ -277,30 +257,3 @@ class MistakesDesk(QObject):
         self._wanted_epoch, self._past = ("", 0), None
         self._confirmed, self._is_confirmed_known = {}, False
         self._manifest, self._records = None, {}
-
-
-def _read(engine: Engine, project: Project, manifest: Manifest, run: str) -> _Known:
-    """Read what is known of a run.
-
-    Raises:
-        InputError: If it stored no answers at all, or they are damaged.
-    """
-    epochs, why = None, ""
-    try:
-        epochs = engine.run_epochs(project, manifest, run)
-        if epochs is None:
-            why = fmt.tr(
-                "This run stored no answers of single epochs: none has ended yet, or an earlier version of the program "
-                "trained it."
-            )
-    except InputError as error:
-        why = from_core(str(error))
-    try:
-        return _Known(engine.run_images(project, manifest, run), epochs, why)
-    except DamagedError:
-        raise
-    except InputError:
-        # A run that was not trained to its end has no kept network yet.
-        if epochs is None:
-            raise
-        return _Known(epochs.at(epochs.epochs[-1]), epochs, why)
