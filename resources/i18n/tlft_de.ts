@@ -2192,6 +2192,29 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>EpochSlider</name>
+        <message>
+            <source>Epoch after which the run answered so</source>
+            <translation>Epoche, nach der der Lauf so antwortete</translation>
+        </message>
+        <message>
+            <source>Single epochs cannot be shown.</source>
+            <translation>Einzelne Epochen lassen sich nicht zeigen.</translation>
+        </message>
+        <message>
+            <source>Epoch {epoch} of {last}, kept</source>
+            <translation>Epoche {epoch} von {last}, behalten</translation>
+        </message>
+        <message>
+            <source>Epoch {epoch} of {last}</source>
+            <translation>Epoche {epoch} von {last}</translation>
+        </message>
+        <message>
+            <source>Matrix, images and the heat of the layers follow</source>
+            <translation>Matrix, Bilder und die Hitze der Schichten folgen</translation>
+        </message>
+    </context>
+    <context>
         <name>ExplainDesk</name>
         <message>
             <source>{name} has none of the validation images wrong.</source>
@@ -7017,6 +7040,10 @@ gemessen</translation>
             <translation>{name}: keine endliche Zahl</translation>
         </message>
         <message>
+            <source>{name}, epoch {epoch}</source>
+            <translation>{name}, Epoche {epoch}</translation>
+        </message>
+        <message>
             <source>Choose two runs in the table to see which images both, one or none of them gets right.</source>
             <translation>Wählen Sie in der Tabelle zwei Läufe, um zu sehen, welche Bilder beide, einer oder keiner richtig beantwortet.</translation>
         </message>
@@ -7147,6 +7174,10 @@ gemessen</translation>
         <message>
             <source>{count} seeds</source>
             <translation>{count} Startwerte</translation>
+        </message>
+        <message>
+            <source>This run stored no answers of single epochs: none has ended yet, or an earlier version of the program trained it.</source>
+            <translation>Dieser Lauf hat keine Antworten einzelner Epochen gespeichert: Noch keine ist zu Ende, oder eine frühere Version des Programms hat ihn trainiert.</translation>
         </message>
     </context>
     <context>
