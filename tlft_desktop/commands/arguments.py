@@ -266,6 +266,9 @@ def train(parser: Parser) -> None:
 def runs(parser: Parser) -> None:
     """Define the options of `tlft runs`."""
     _project(parser)
+    parser.add_argument(
+        "run", type=types.run, nargs="?", metavar="RUN", help=f"tell what this one took: {types.RUN_HELP}"
+    )
     _json(parser)
 
 

@@ -17,6 +17,7 @@ from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
 from tlft_desktop.core.evaluation.reliability import CoveragePoint
 from tlft_desktop.core.project.project import open_project, open_project_read_only
+from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
@@ -33,7 +34,9 @@ def run(args: argparse.Namespace, app: App) -> int:
     found = _evaluated(args, app)
     lists = image_lists(args)
     if args.json:
-        app.output.record({**found.to_json(), **{key: listed.to_json() for key, listed in lists.items()}})
+        store = RunStore(open_project_read_only(args.project).root)
+        listed = {key: images.to_json() for key, images in lists.items()}
+        app.output.record({**found.to_json(), **listed, "resources": run_resources(store, found.run).to_json()})
         return ExitCode.DONE
     for line in _lines(found, most_mistakes=None if args.confusions else _MAX_MISTAKES):
         app.output.line(line)

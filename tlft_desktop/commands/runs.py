@@ -7,8 +7,10 @@ import argparse
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
+from tlft_desktop.commands.resource_words import resource_sentences
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
 
@@ -18,10 +20,10 @@ _HEADER = ("", "name", "state", "accuracy", "95 % interval", "epoch", "time", "m
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the runs, the oldest first; changes nothing, so it works while the project is open elsewhere."""
     store = RunStore(open_project_read_only(args.project).root)
-    summaries = store.summaries()
+    summaries = store.summaries() if args.run is None else [store.summary(store.resolve(args.run))]
     if args.json:
         for summary in summaries:
-            app.output.record(summary.to_json())
+            app.output.record({**summary.to_json(), "size_bytes": run_resources(store, summary.run).size_bytes})
         return ExitCode.DONE
     if not summaries:
         app.output.line(f"No runs yet. Next: {command('train', args.project, '--strategy', 'transfer')}")
@@ -31,6 +33,9 @@ def run(args: argparse.Namespace, app: App) -> int:
     for summary in summaries:
         if summary.problem:
             app.output.line(f"! {summary.name}: {summary.problem}")
+    if args.run is not None:
+        for sentence in resource_sentences(run_resources(store, summaries[0].run)):
+            app.output.line(sentence)
     resumable = [summary for summary in summaries if summary.resumable]
     if resumable:
         app.output.detail(f"Go on: {command('train', args.project, '--resume', resumable[-1].run)}")

@@ -10,6 +10,7 @@ from tlft_desktop.commands.output import Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
 from tlft_desktop.commands.program import command
 from tlft_desktop.commands.proof_words import proof_sentence
+from tlft_desktop.commands.resource_words import energy_sentence, time_sentence
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import (
@@ -132,6 +133,12 @@ class TrainingView:
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
+        for sentence in (
+            time_sentence(event.total_seconds, event.seconds_by_part),
+            energy_sentence(event.energy_joules, event.energy_of),
+        ):
+            if sentence:
+                output.detail(sentence)
         ended_by = "" if event.budget is None else event.budget["message"]
         if ended_by and not (ended_by in self._told and output.shows_details):
             output.last_word(ended_by)

@@ -13,13 +13,15 @@ import torch
 import pytest
 
 from fault_loop import failing, injected
-from storage_samples import epoch_events, fit_end, make_run, phase_start
+from storage_samples import epoch_events, files_of, fit_end, make_run, phase_start
+from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import StorageError
 from tlft_desktop.core.runs.checkpoint import load_best, load_newest
 from tlft_desktop.core.runs.checkpoint_files import best_step
 from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE, read_epochs
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.recorder import Recorder
+from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.values.events import BatchEnd, Checkpoint, Event, Notice
@@ -170,6 +172,35 @@ def test_no_phase_took_more_memory_than_its_run(store: RunStore) -> None:
         recorder.record(fit_end(phase_peak_memory_bytes={"fine-tuning": 5000}), no_state)
     summary = store.summary(run)
     assert (summary.peak_memory_bytes, summary.phase_peak_memory_bytes["fine-tuning"]) == (5000, 5000)
+
+
+def test_what_a_run_took_is_told_of_it(store: RunStore) -> None:
+    run = make_run(store)
+    parts = {"training": 10.0, "other": 2.5}
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        recorder.record(phase_start(), no_state)
+        record_epochs(recorder, [1])
+        recorder.record(fit_end(seconds_by_part=parts, energy_joules=99.5, energy_of="processor"), no_state)
+    summary = store.summary(run)
+    assert (summary.seconds_by_part, summary.energy_joules, summary.energy_of) == (parts, 99.5, "processor")
+    taken = run_resources(store, run)
+    assert taken.size_bytes == sum(len(data) for data in files_of(store.folder(run)).values())
+    assert (taken.trainable_parameters, taken.trainable_share) == (2562, None)
+    assert {**summary.to_json(), **taken.to_json()} == {
+        **summary.to_json(),
+        "trainable_share": None,
+        "size_bytes": taken.size_bytes,
+    }
+
+
+def test_a_run_of_an_earlier_version_does_not_say_what_it_took(store: RunStore) -> None:
+    folder = store.folder(make_run(store))
+    kept = fsio.read_json(folder / "status.json", sealed=True)
+    for key in ("seconds_by_part", "energy_joules", "energy_of"):
+        del kept[key]
+    fsio.write_json(folder / "status.json", kept, seal=True)
+    taken = run_resources(store, folder.name)
+    assert (taken.seconds_by_part, taken.energy_joules, taken.energy_of) == ({}, None, "")
 
 
 def test_a_run_that_starts_again_from_its_beginning_keeps_nothing_of_the_first_try(store: RunStore) -> None:

@@ -9,6 +9,7 @@ from tlft_desktop.core.fsio.append_log import AppendLog, Salvage, read_log, salv
 from tlft_desktop.core.fsio.files import (
     copy_file,
     create_exclusive,
+    folder_bytes,
     free_space,
     make_folder,
     make_temporary_folder,
@@ -46,6 +47,7 @@ __all__ = [
     "classify",
     "copy_file",
     "create_exclusive",
+    "folder_bytes",
     "free_space",
     "json_bytes",
     "make_folder",

@@ -182,6 +182,16 @@ def require_absent(path: Path) -> None:
         raise UsageError(f"'{path}' exists and is not overwritten.", remedy="Name something new.")
 
 
+def folder_bytes(path: Path) -> int:
+    """Return the bytes of all files below a folder, as far as they can be seen; links are not followed."""
+    total = 0
+    for place, _, names in os.walk(path):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(place, name)).st_size
+    return total
+
+
 def free_space(path: Path) -> int:
     """Return the free bytes of the disk of `path`, which need not be there yet.
 

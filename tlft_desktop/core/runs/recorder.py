@@ -260,6 +260,9 @@ class Recorder:
                 total_seconds=event.total_seconds,
                 peak_memory_bytes=max(status.peak_memory_bytes, *event.phase_peak_memory_bytes.values(), 0),
                 phase_peak_memory_bytes={**status.phase_peak_memory_bytes, **event.phase_peak_memory_bytes},
+                seconds_by_part=event.seconds_by_part,
+                energy_joules=event.energy_joules,
+                energy_of=event.energy_of,
                 failure=event.failure,
             )
         self._status = status

@@ -30,6 +30,9 @@ class RunStatus:
         total_seconds: Active seconds.
         peak_memory_bytes: Largest resident memory so far.
         phase_peak_memory_bytes: That of each phase, by its name; empty for runs that did not record it.
+        seconds_by_part: What the active seconds went into; empty before the end, and for runs that did not record it.
+        energy_joules: Energy that the hardware reported for them, whoever used it; None where it did not.
+        energy_of: What that is the energy of.
         trainable_parameters: Most parameters that trained in one phase.
         total_parameters: Of the whole network; 0 before the first event, and in runs that did not record it.
         frozen_proof: What the freeze proof showed; empty before the end.
@@ -47,6 +50,9 @@ class RunStatus:
     total_seconds: float = 0.0
     peak_memory_bytes: int = 0
     phase_peak_memory_bytes: Mapping[str, int] = field(default_factory=dict)
+    seconds_by_part: Mapping[str, float] = field(default_factory=dict)
+    energy_joules: float | None = None
+    energy_of: str = ""
     trainable_parameters: int = 0
     total_parameters: int = 0
     frozen_proof: str = ""
@@ -80,6 +86,7 @@ class RunStatus:
             KeyError, TypeError, ValueError, OverflowError: If a field is missing or unusable.
         """
         checkpoint_step, best, failure = data["checkpoint_step"], data["best"], data["failure"]
+        energy = data.get("energy_joules")
         return cls(
             state=RunState(data["state"]),
             process=ProcessIdentity.from_json(data["process"]),
@@ -91,6 +98,9 @@ class RunStatus:
             total_seconds=float(data["total_seconds"]),
             peak_memory_bytes=int(data["peak_memory_bytes"]),
             phase_peak_memory_bytes={str(k): int(v) for k, v in data.get("phase_peak_memory_bytes", {}).items()},
+            seconds_by_part={str(k): float(v) for k, v in data.get("seconds_by_part", {}).items()},
+            energy_joules=None if energy is None else float(energy),
+            energy_of=str(data.get("energy_of", "")),
             trainable_parameters=int(data["trainable_parameters"]),
             total_parameters=int(data.get("total_parameters", 0)),
             frozen_proof=str(data["frozen_proof"]),

@@ -24,6 +24,7 @@ from tlft_desktop.core.training.mixup import draw_mixture
 from tlft_desktop.core.training.optim import build_optimizer, load_optimizer_tensors, param_groups, set_rates
 from tlft_desktop.core.training.setup import DivergedError, TrainingContext
 from tlft_desktop.core.values.events import BatchEnd, EpochEnd, Event, LayerHeat, Notice
+from tlft_desktop.core.values.parts import Part
 from tlft_desktop.core.values.seeds import derive_seed
 
 _MAX_GRADIENT_NORM = 1.0
@@ -106,14 +107,15 @@ class EpochLoop:
         order = epoch_order(len(setup.train), seed=setup.seed, epoch=progress.epoch)
         batches = split_batches(order, setup.numerics.batch)[progress.batch :]
         batches = batches[: self._num_steps - progress.phase_step]
-        with closing(context.inputs.training_batches(map(self._request, batches))) as loaded:
+        waited_for = context.parts.each(Part.LOADING, context.inputs.training_batches(map(self._request, batches)))
+        with closing(waited_for) as loaded:
             for batch in batches:
                 context.wait_while_paused()
                 if context.control.stop_requested or self._is_out_of_time():
                     return
                 started = time.monotonic()
                 images, labels = next(loaded), self._labels[batch]
-                while (loss := self._step(images, labels, undo)) is None:
+                while (loss := self._timed_step(images, labels, undo)) is None:
                     progress.epoch_seconds += time.monotonic() - started
                     yield self._halve(len(batch))
                     if context.control.stop_requested:
@@ -134,6 +136,10 @@ class EpochLoop:
         phase, progress, seed = self._phase, self._context.progress, self._context.setup.seed
         views = tuple(view_of(index, seed=seed, epoch=progress.epoch, views=phase.views) for index in indices)
         return BatchRequest(tuple(indices), views, phase.augmentation, phase.flip)
+
+    def _timed_step(self, images: torch.Tensor, labels: torch.Tensor, undo: StepUndo) -> float | None:
+        with self._context.parts.measure(Part.TRAINING):
+            return self._step(images, labels, undo)
 
     def _step(self, images: torch.Tensor, labels: torch.Tensor, undo: StepUndo) -> float | None:
         """Take one optimiser step and return the mean loss of the batch.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.image_source import BatchRequest, ImageSource
+from tlft_desktop.core.data.image_source import BatchRequest
 from tlft_desktop.core.errors import StoppedError
 from tlft_desktop.core.training.device import autocast, to_device
 from tlft_desktop.core.values.numerics import Numerics
@@ -37,6 +37,16 @@ class FeatureStore(Protocol):
 
     def read_all(self) -> NDArray[np.float32]:
         """Return all rows, float32, [N, D]."""
+
+
+class Images(Protocol):
+    """What features are computed of."""
+
+    def __len__(self) -> int:
+        """Return the number of images."""
+
+    def batches(self, requests: Iterable[BatchRequest]) -> Generator[torch.Tensor, None, None]:
+        """Yield normalised images [B, 3, S, S] for each request in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +140,13 @@ class MemoryFeatures:
 
 def fill_features(
     store: FeatureStore,
-    images: ImageSource,
+    images: Images,
     extract: Callable[[torch.Tensor], torch.Tensor],
     *,
     numerics: Numerics,
     control: Control,
     views: ViewRows | None = None,
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     """Compute the missing rows and yield how many are done; the last number is that of all rows.
 
     The rows are cut into fixed groups of full batches, the last one padded: the size of a batch changes the last
@@ -168,13 +178,13 @@ def fill_features(
 def _fill_once(
     missing: list[int],
     store: FeatureStore,
-    images: ImageSource,
+    images: Images,
     extract: Callable[[torch.Tensor], torch.Tensor],
     *,
     numerics: Numerics,
     control: Control,
     views: ViewRows,
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     groups = row_groups(missing, len(views))
     requests = [views.request(padded(group)) for group in groups]
     done = len(views) - len(missing)

@@ -31,8 +31,10 @@ from tlft_desktop.core.training.features import (
     memory_features,
     spread_rows,
 )
+from tlft_desktop.core.training.part_clock import TimedImages
 from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
 from tlft_desktop.core.values.events import CacheProgress, Event, Notice
+from tlft_desktop.core.values.parts import Part
 from tlft_desktop.core.values.strategy import Phase
 
 MISMATCH = 0.02
@@ -204,8 +206,9 @@ class FrozenFront:
         for name, rows in self._rows.items():
             yield from self._fill_split(name, before, total)
             before += len(rows)
-        for name in self._rows:
-            self._check(name)
+        with self._context.parts.measure(Part.FROZEN):
+            for name in self._rows:
+                self._check(name)
 
     def training_batches(self, requests: Iterable[BatchRequest]) -> Generator[Tensor, None, None]:
         """Yield the front's outputs [B, ...] for each request, the next ones read ahead."""
@@ -260,13 +263,13 @@ class FrozenFront:
         context = self._context
         filling = fill_features(
             self._stores[name],
-            self._images[name],
+            TimedImages(self._images[name], context.parts),
             self._extract,
             numerics=context.setup.numerics,
             control=context.control,
             views=self._rows[name],
         )
-        for done in filling:
+        for done in context.parts.each(Part.FROZEN, filling):
             now = time.monotonic()
             if now - self._last_event >= _SECONDS_BETWEEN_EVENTS or before + done == total:
                 self._last_event = now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import torch
@@ -222,7 +222,7 @@ def solve_head(
     l2: float,
     balance_classes: bool,
     max_iterations: int,
-) -> Iterator[HeadStep]:
+) -> Generator[HeadStep, None, None]:
     """Minimise the penalised cross-entropy by full-batch L-BFGS, one iteration after the other.
 
     Args:

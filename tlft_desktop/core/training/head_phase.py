@@ -25,9 +25,11 @@ from tlft_desktop.core.training.features import (
 )
 from tlft_desktop.core.training.head import HeadStep, choose_l2, solve_head
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
+from tlft_desktop.core.training.part_clock import TimedImages
 from tlft_desktop.core.training.setup import TrainingContext, UnusableOutputsError
 from tlft_desktop.core.values.events import BatchEnd, CacheProgress, EpochEnd, Event, Notice
 from tlft_desktop.core.values.numerics import DataType
+from tlft_desktop.core.values.parts import Part
 from tlft_desktop.core.values.seeds import derive_seed
 
 _SECONDS_BETWEEN_EVENTS = 0.1
@@ -81,8 +83,10 @@ class HeadPhase:
 
     def _fill(self) -> Iterator[Event]:
         yield from self._fill_both()
-        if self._is_mismatch():
-            context = self._context
+        context = self._context
+        with context.parts.measure(Part.FROZEN):
+            is_mismatch = self._is_mismatch()
+        if is_mismatch:
             message = "The kept features are not those of the network, so they are computed again and kept in memory."
             yield context.event(Notice, kind="cache", message=message)
             for name, images in (("train", context.setup.train), ("val", context.setup.val)):
@@ -125,9 +129,12 @@ class HeadPhase:
         self._values[name] = self._read(name)
 
     def _compute_missing(self, name: str, images: ImageSource, *, before: int, total: int) -> Iterator[Event]:
-        context, store = self._context, self._stores[name]
-        extract, numerics = self._extractor(name) if store.missing() else self._exact, self._numerics[name]
-        for done in fill_features(store, images, extract, numerics=numerics, control=context.control):
+        context, store, parts = self._context, self._stores[name], self._context.parts
+        with parts.measure(Part.FROZEN):
+            extract = self._extractor(name) if store.missing() else self._exact
+        timed, numerics = TimedImages(images, parts), self._numerics[name]
+        filling = fill_features(store, timed, extract, numerics=numerics, control=context.control)
+        for done in parts.each(Part.FROZEN, filling):
             if self._is_due() or before + done == total:
                 yield context.event(CacheProgress, done=before + done, total=total)
 
@@ -147,7 +154,8 @@ class HeadPhase:
 
     def _read(self, name: str) -> torch.Tensor:
         # A copy in torch's own memory: how matrix products round depends on the alignment, and numpy's is arbitrary.
-        features = torch.from_numpy(self._stores[name].read_all()).clone()
+        with self._context.parts.measure(Part.LOADING):
+            features = torch.from_numpy(self._stores[name].read_all()).clone()
         if not bool(torch.isfinite(features).all()):
             raise UnusableOutputsError
         return features
@@ -156,7 +164,8 @@ class HeadPhase:
         context, phase = self._context, self._context.phase
         features, labels = self._values["train"], context.setup.train.labels
         seed = derive_seed("folds", context.setup.seed)
-        l2 = choose_l2(features, labels, seed=seed, balance_classes=phase.balance_classes)
+        with context.parts.measure(Part.TRAINING):
+            l2 = choose_l2(features, labels, seed=seed, balance_classes=phase.balance_classes)
         self._l2 = l2
         steps: list[HeadStep] = []
         assert isinstance(self._head, nn.Linear)
@@ -168,7 +177,7 @@ class HeadPhase:
             balance_classes=phase.balance_classes,
             max_iterations=phase.epochs,
         )
-        for step in solver:
+        for step in context.parts.each(Part.TRAINING, solver):
             context.control.raise_if_stopped()
             steps.append(step)
             if self._is_due():
@@ -195,8 +204,9 @@ class HeadPhase:
             progress.phase_epoch += 1
             progress.step += 1
             progress.phase_step += 1
-            fitted = evaluate_logits(train @ step.weight.T + step.bias, context.setup.train.labels)
-            evaluation = evaluate_logits(val @ step.weight.T + step.bias, context.setup.val.labels)
+            with context.parts.measure(Part.VALIDATION):
+                fitted = evaluate_logits(train @ step.weight.T + step.bias, context.setup.train.labels)
+                evaluation = evaluate_logits(val @ step.weight.T + step.bias, context.setup.val.labels)
             if not math.isfinite(step.loss):
                 raise UnusableOutputsError
             yield context.event(

@@ -63,6 +63,9 @@ class Progress:
         budget_end: What the user is told where the budget ended the run; empty otherwise.
         micro_batch: Images that pass through the network at once since memory ran out; 0 before that.
         rate_scale: Part of the planned rates that is left since the network died; 1 before that.
+        part_seconds: Active seconds of each part that is measured; see `Part`.
+        energy_joules: What the hardware reported so far; None where it does not report for the whole run.
+        energy_of: What that is the energy of; empty where nothing reports.
     """
 
     phase: int = 0
@@ -94,6 +97,9 @@ class Progress:
     budget_end: str = ""
     micro_batch: int = 0
     rate_scale: float = 1.0
+    part_seconds: dict[str, float] = field(default_factory=dict)
+    energy_joules: float | None = None
+    energy_of: str = ""
 
     def start_phase(self, index: int) -> None:
         """Reset what belongs to one phase."""

@@ -20,15 +20,18 @@ from tlft_desktop.core.models.builder import is_norm
 from tlft_desktop.core.models.low_rank import merge_adapters, merged_state, set_adapters
 from tlft_desktop.core.training.batches import num_batches
 from tlft_desktop.core.training.device import autocast, to_device
+from tlft_desktop.core.training.energy import EnergyMeter
 from tlft_desktop.core.training.features import PARTITION, FeatureSpec, FeatureStore, memory_features
 from tlft_desktop.core.training.inputs import Inputs, WholeNetwork
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.metrics import Evaluation, evaluate_logits
 from tlft_desktop.core.training.micro_batch import is_convex
+from tlft_desktop.core.training.part_clock import PartClock
 from tlft_desktop.core.training.progress import BestResult, Progress
 from tlft_desktop.core.values.events import Checkpoint, Event, ValidationEnd
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.parts import Part
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import Augmentation, Phase, Strategy
 
@@ -120,6 +123,9 @@ class TrainingContext:
         self.progress = progress
         self.memory = memory
         self.clock = ActiveClock(progress.seconds)
+        self.parts = PartClock(progress.part_seconds)
+        # None in trials, whose energy is that of the run around them.
+        self.energy: EnergyMeter | None = None
         self.best_tensors: dict[str, torch.Tensor] | None = None
         self.logits: dict[str, torch.Tensor] = {}
         self.last_logits: torch.Tensor | None = None
@@ -198,13 +204,20 @@ class TrainingContext:
         self.progress.seconds = self.clock.read()
         self.progress.peak_memory_bytes = self.memory.read()
         self.progress.phase_peaks[self.phase.name] = self.memory.phase_peak_bytes
+        if self.energy is not None:
+            self.energy.follow()
+            self.progress.energy_joules = self.energy.joules
         return kind(seconds=round(self.progress.seconds, 3), **fields)  # type: ignore[arg-type]
 
     def wait_while_paused(self) -> None:
         """Block while somebody wants a pause; the time does not count."""
-        started = time.monotonic()
+        started, is_paused = time.monotonic(), self.control.paused
+        if is_paused and self.energy is not None:
+            self.energy.read()
         self.control.wait_while_paused()
         self.clock.skip(time.monotonic() - started)
+        if is_paused and self.energy is not None:
+            self.energy.skip()
 
     def apply_phase_plan(self) -> AppliedPlan:
         """Freeze what the plan of the phase in work says, and give its adapters to what it freezes."""
@@ -230,8 +243,9 @@ class TrainingContext:
 
     def evaluate(self) -> Evaluation:
         """Classify the validation images with the network as it is."""
-        logits = self._outputs(evaluation_requests(len(self.setup.val)))
-        return evaluate_logits(logits, self.setup.val.labels)
+        with self.parts.measure(Part.VALIDATION):
+            logits = self._outputs(evaluation_requests(len(self.setup.val)))
+            return evaluate_logits(logits, self.setup.val.labels)
 
     def evaluate_part(self, most_batches: int) -> float:
         """Classify the first batches of the validation images, and return which share of the images they are."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import asdict
 from typing import Any
 
 import torch
@@ -18,6 +17,7 @@ from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.training.budget import ended_by, enough_for, plan_phase, used_up_before, used_up_by_head
 from tlft_desktop.core.training.dead_network import start_again
 from tlft_desktop.core.training.device import applied_numerics, describe_device
+from tlft_desktop.core.training.energy import meter_of_run
 from tlft_desktop.core.training.epochs import EpochLoop
 from tlft_desktop.core.training.features import memory_features
 from tlft_desktop.core.training.front import choose_front, describe_front
@@ -26,11 +26,13 @@ from tlft_desktop.core.training.heat import start_of
 from tlft_desktop.core.training.memory import PeakMemory
 from tlft_desktop.core.training.mixup import in_words
 from tlft_desktop.core.training.optim import optimizer_tensors
+from tlft_desktop.core.training.part_clock import PartClock
 from tlft_desktop.core.training.progress import Progress
+from tlft_desktop.core.training.run_end import fit_end
 from tlft_desktop.core.training.setup import TrainingContext, TrainingSetup
 from tlft_desktop.core.training.state import StateMismatchError, TrainerState
-from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Gate, Notice, PhaseStart
-from tlft_desktop.core.values.run import FrozenProof, RunState
+from tlft_desktop.core.values.events import Event, FitStart, Gate, Notice, PhaseStart
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import Phase
 
 
@@ -58,6 +60,7 @@ class Trainer:
             phase_peak_bytes=progress.phase_peaks.get(setup.strategy.phases[progress.phase].name, 0),
         )
         self._context = TrainingContext(setup, control, progress, self._memory)
+        self._context.energy = meter_of_run(progress, setup.numerics.device)
         # What the optimiser of the phase in work starts from: as it was when the run stopped, or a phase was continued.
         self._moments: dict[str, torch.Tensor] = {}
         # Before a state is loaded: changes count from the pretrained network.
@@ -79,6 +82,11 @@ class Trainer:
     def progress(self) -> Progress:
         """Counters of the run."""
         return self._context.progress
+
+    @property
+    def parts(self) -> PartClock:
+        """What the active time goes into; whoever saves the run counts that there."""
+        return self._context.parts
 
     @property
     def best_logits(self) -> torch.Tensor | None:
@@ -148,14 +156,14 @@ class Trainer:
                     yield from self._run_phase()
                     if self._context.control.stop_requested and not self._context.progress.phase_ended:
                         yield from self._context.save("last")
-                        yield self._fit_end(RunState.STOPPED)
+                        yield fit_end(self._context, RunState.STOPPED)
                         return
                 goes_on = yield from self._pass_gate()
                 if not goes_on:
                     break
                 self._start_next_phase()
             self._context.load_best()
-            yield self._fit_end(RunState.COMPLETED)
+            yield fit_end(self._context, RunState.COMPLETED)
 
     def _fit_start(self) -> FitStart:
         setup = self._setup
@@ -366,25 +374,6 @@ class Trainer:
             context.logits.pop("phase_best", None)
             context.progress.start_phase(context.progress.phase + 1)
         self._memory.start_phase()
-
-    def _fit_end(self, state: RunState) -> FitEnd:
-        progress = self._context.progress
-        best = asdict(progress.best) if progress.best else None
-        untouched = FrozenProof.VERIFIED if progress.any_frozen else FrozenProof.NONE_FROZEN
-        proof = FrozenProof.VIOLATED if progress.violations else untouched
-        return self._context.event(
-            FitEnd,
-            state=state.value,
-            best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
-            frozen_proof=proof.value,
-            total_seconds=round(self._context.clock.read(), 3),
-            phase_peak_memory_bytes=dict(progress.phase_peaks),
-            budget=self._budget_end() if state is RunState.COMPLETED else None,
-        )
-
-    def _budget_end(self) -> dict[str, Any] | None:
-        message = self._context.progress.budget_end
-        return {"seconds": self._setup.budget_seconds, "message": message} if message else None
 
 
 def _describe(phase: Phase) -> dict[str, Any]:

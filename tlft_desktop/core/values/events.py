@@ -198,6 +198,9 @@ class FitEnd(Event):
         failure: None, or {kind, title, message, remedy, resumable, exit_code} of a run that failed.
         budget: None, or {seconds, message} where a time budget ended the run before its epochs were done.
         phase_peak_memory_bytes: Largest memory of each phase that was started, by its name; empty after a failure.
+        seconds_by_part: What `total_seconds` went into; see `Part`.
+        energy_joules: Energy that the hardware reported for the active time, whoever used it; None where it did not.
+        energy_of: What that is the energy of, such as `processor and graphics card`; empty where nothing reported.
     """
 
     name: ClassVar[str] = "fit_end"
@@ -208,6 +211,9 @@ class FitEnd(Event):
     failure: dict[str, Any] | None = None
     budget: dict[str, Any] | None = None
     phase_peak_memory_bytes: dict[str, int] = field(default_factory=dict)
+    seconds_by_part: dict[str, float] = field(default_factory=dict)
+    energy_joules: float | None = None
+    energy_of: str = ""
 
     @property
     def exit_code(self) -> int:

@@ -130,6 +130,9 @@ class RunSummary:
         total_seconds: Active seconds so far.
         peak_memory_bytes: Largest resident memory of the process while training.
         phase_peak_memory_bytes: That of each phase, by its name; empty where the run does not say.
+        seconds_by_part: What these seconds went into; empty where the run does not say. See `Part`.
+        energy_joules: Energy that the hardware reported for them, whoever used it; None where it did not.
+        energy_of: What that is the energy of, such as `processor`.
         trainable_parameters: Most parameters that trained in one phase.
         total_parameters: Of the whole network; 0 where the run does not say.
         frozen_proof: Whether the frozen layers are unchanged; empty before the end.
@@ -162,6 +165,9 @@ class RunSummary:
     resumable: bool = False
     number: int = 0
     phase_peak_memory_bytes: Mapping[str, int] = field(default_factory=dict)
+    seconds_by_part: Mapping[str, float] = field(default_factory=dict)
+    energy_joules: float | None = None
+    energy_of: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""

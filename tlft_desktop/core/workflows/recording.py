@@ -19,6 +19,7 @@ from tlft_desktop.core.training.state import TrainerState
 from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import Checkpoint, Event, FitEnd, Notice, ValidationEnd
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.parts import Part, whole_seconds
 from tlft_desktop.core.values.run import RunConfig, RunState
 from tlft_desktop.core.workflows.assembly import RunImages, assemble_run
 from tlft_desktop.core.workflows.bundle import Bundle, write_bundle
@@ -98,11 +99,12 @@ class _Writer:
 
     def write(self, event: Event) -> Event:
         """Write an event and return it with its number."""
-        if isinstance(event, ValidationEnd):
-            self._write_answers(event)
-        elif isinstance(event, FitEnd):
-            self._write_results(event)
-        return self.recorder.record(event, self.trainer.state)
+        with self.trainer.parts.measure(Part.SAVING):
+            if isinstance(event, ValidationEnd):
+                self._write_answers(event)
+            elif isinstance(event, FitEnd):
+                self._write_results(event)
+            return self.recorder.record(event, self.trainer.state)
 
     def _write_answers(self, event: ValidationEnd) -> None:
         """Keep what the epoch answered, before its event says that there is a result."""
@@ -126,14 +128,19 @@ class _Writer:
 def _record_failure(recorder: Recorder, trainer: Trainer | None, error: Exception) -> Event:
     progress = trainer.progress if trainer else None
     best = asdict(progress.best) if progress and progress.best else None
+    # What was measured may reach further than the last event.
+    total_seconds = round(max(progress.seconds, sum(progress.part_seconds.values())), 3) if progress else 0.0
     event = FitEnd(
         run=recorder.run,
-        seconds=round(progress.seconds, 3) if progress else 0.0,
+        seconds=total_seconds,
         state=RunState.FAILED.value,
         best=best and {key: best[key] for key in ("epoch", "val_accuracy", "val_loss")},
         frozen_proof="",
-        total_seconds=round(progress.seconds, 3) if progress else 0.0,
+        total_seconds=total_seconds,
         failure=failure_of(error, progress),
+        seconds_by_part=whole_seconds(progress.part_seconds, total_seconds) if progress else {},
+        energy_joules=progress.energy_joules if progress else None,
+        energy_of=progress.energy_of if progress and progress.energy_joules is not None else "",
     )
     try:
         return recorder.record(event, _nothing_to_save)
