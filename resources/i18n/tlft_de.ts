@@ -1077,12 +1077,12 @@ gemessen</translation>
             <translation>Welche Bilder gezeigt werden</translation>
         </message>
         <message>
-            <source>Rela&amp;bel as answered</source>
-            <translation>Antwort als &amp;Klasse</translation>
+            <source>Relabel as a&amp;nswered</source>
+            <translation>Antwort &amp;übernehmen</translation>
         </message>
         <message>
             <source>Leave o&amp;ut</source>
-            <translation>Auss&amp;chließen</translation>
+            <translation>A&amp;usschließen</translation>
         </message>
         <message>
             <source>&amp;Keep the class</source>
@@ -1110,7 +1110,7 @@ gemessen</translation>
         </message>
         <message>
             <source>Sho&amp;w</source>
-            <translation>A&amp;uswahl</translation>
+            <translation>Aus&amp;wahl</translation>
         </message>
     </context>
     <context>
@@ -1916,24 +1916,24 @@ gemessen</translation>
             <translation>Was von den Verwechslungen gezeigt wird</translation>
         </message>
         <message>
-            <source>&amp;Matrix</source>
-            <translation>&amp;Matrix</translation>
-        </message>
-        <message>
             <source>Which class was taken for which</source>
             <translation>Welche Klasse für welche gehalten wurde</translation>
         </message>
         <message>
-            <source>Co&amp;nfusions</source>
-            <translation>&amp;Verwechslungen</translation>
+            <source>Matri&amp;x</source>
+            <translation>Matri&amp;x</translation>
         </message>
         <message>
             <source>The pairs of classes that are confused most</source>
             <translation>Die Klassenpaare, die am häufigsten verwechselt werden</translation>
         </message>
         <message>
+            <source>&amp;Confusions</source>
+            <translation>&amp;Verwechslungen</translation>
+        </message>
+        <message>
             <source>Tw&amp;o runs</source>
-            <translation>Z&amp;wei Läufe</translation>
+            <translation>Zwei Läu&amp;fe</translation>
         </message>
         <message>
             <source>Which images two runs get right</source>

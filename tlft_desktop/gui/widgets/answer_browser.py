@@ -68,7 +68,7 @@ class AnswerBrowser(QWidget):
         self.count.setMinimumWidth(GRID)
         self.told = wrapped_label("", "muted")
         self.told.hide()
-        self.relabel = button(self.tr("Rela&bel as answered"))
+        self.relabel = button(self.tr("Relabel as a&nswered"))
         self.exclude = button(self.tr("Leave o&ut"))
         self.keep = button(self.tr("&Keep the class"))
         self._hints = {

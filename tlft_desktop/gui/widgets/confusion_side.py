@@ -81,8 +81,8 @@ class ConfusionSide(QWidget):
         self.switch = SegmentedControl(self.tr("What is shown of the confusions"))
         self._stack = QStackedWidget()
         offers = (
-            (MATRIX, self.matrix, self.tr("&Matrix"), self.tr("Which class was taken for which")),
-            (PAIRS, self.pair_table, self.tr("Co&nfusions"), self.tr("The pairs of classes that are confused most")),
+            (MATRIX, self.matrix, self.tr("Matri&x"), self.tr("Which class was taken for which")),
+            (PAIRS, self.pair_table, self.tr("&Confusions"), self.tr("The pairs of classes that are confused most")),
             (AGREE, self.agreement, self.tr("Tw&o runs"), self.tr("Which images two runs get right")),
         )
         for key, widget, text, hint in offers:
