@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.fake_race import FakeRace, new_race
+from tests.gui.fake_training import fit_start
 from tests.gui.fakes import make_project
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
@@ -122,6 +123,9 @@ def test_a_run_that_goes_on_forgets_what_came_behind_its_checkpoint(project: Pro
     assert sorted(live.entries[1].points) == [1, 2, 3, 4]
     live.take([replace(phase, run=run, epoch=2)])
     assert sorted(live.entries[1].points) == [1, 2]
+    assert live.entries[1].seconds == 10.0
+    live.take([replace(fit_start(), run=run, seq=9, seconds=4.0)])
+    assert live.entries[1].seconds == 4.0, "the time behind the checkpoint does not count either"
     live.take([replace(again, resumed=False)])
     assert live.entries[1].points == {}
 
@@ -204,7 +208,7 @@ def test_mail_is_parted_where_a_run_begins(project: Project) -> None:
     assert before_start is None
     assert [event.name for event in before.events] == ["race_start"]
     assert (one.run, two.run) == (first, second)  # type: ignore[union-attr]
-    assert [part.events[0].name for part in (of_one, of_two)] == ["entry_start"] * 2
+    assert [part.events[0].name for part in (of_one, of_two)] == ["fit_start"] * 2
     assert {b.run for b in of_one.batches} == {first}
     assert {b.run for b in of_two.batches} == {second}
     assert of_two.events[-1].name == "race_end"

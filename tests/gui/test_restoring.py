@@ -204,7 +204,7 @@ def steps(a):
     assert a.window.current_page == "train" and a.window.project_pages.train.race.isVisible()
     assert len(a.context.session.runs) == 3
     a.window.close()
-run_window(steps, home, engine=engine)
+run_window(steps, home, project=root, engine=engine)
 """
-    # Without `held` the runs end by themselves now.
+    # Without `held` the runs end by themselves now. The killed window may have forgotten which project was open.
     start(RACE + body, home, root)

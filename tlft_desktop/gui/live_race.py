@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tlft_desktop.core.values.events import Checkpoint, EpochEnd, Event, FitEnd, Notice, PhaseStart, ValidationEnd
+from tlft_desktop.core.values.events import (
+    Checkpoint,
+    EpochEnd,
+    Event,
+    FitEnd,
+    FitStart,
+    Notice,
+    PhaseStart,
+    ValidationEnd,
+)
 from tlft_desktop.core.values.race import WAITING, EntryEnd, EntryStart, Place, RaceEnd, RaceStart
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui.format import from_core
@@ -210,6 +219,8 @@ class LiveRace:
     def _follow_run(self, event: Event, entry: LiveEntry) -> None:
         entry.seconds = max(entry.seconds, event.seconds)
         match event:
+            case FitStart():
+                entry.seconds = event.seconds
             case PhaseStart():
                 # A run that goes on does so from its last checkpoint: what came behind it is trained again.
                 entry.points = {epoch: point for epoch, point in entry.points.items() if epoch <= event.epoch}

@@ -25,5 +25,6 @@ def parts_of(mail: Mail) -> tuple[Part, ...]:
     for number, start in enumerate(begun, start=1):
         batches = tuple(batch for batch in mail.batches if batch.run == start.run)
         cache = mail.cache if number == len(begun) else None
-        parts.append((start, Mail(mail.events[borders[number] : borders[number + 1]], batches, cache, 0)))
+        # Without the start itself: the run that it names is on the disk only when the run tells something.
+        parts.append((start, Mail(mail.events[borders[number] + 1 : borders[number + 1]], batches, cache, 0)))
     return tuple(parts)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.events import Event, FitStart
 from tlft_desktop.core.values.race import EntryEnd, RaceStart, RaceState
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -245,8 +245,10 @@ class RaceDesk(QObject):
                 message = Message(MessageKind.WARNING, text, key=f"race {event.run}")
                 self._context.messages.show_message(message)
         if ends:
-            self._runs.refresh()
             self._read(live)
+        if any(isinstance(event, (FitStart, EntryEnd)) for event in mail.events):
+            # Another run is on the disk, or has ended.
+            self._runs.refresh()
         self._tell_change(live)
 
     def _message(self, outcome: Outcome) -> Message:

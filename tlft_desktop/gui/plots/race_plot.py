@@ -26,7 +26,7 @@ from tlft_desktop.gui.theme import Tokens
 
 _SYMBOL_SIZE, _SMALL_SYMBOL_SIZE = 8, 6
 _WHOLE = (0.0, 100.0)
-_NUM_STEPS = 100
+_NUM_STEPS = 40
 """Results nearer to each other than such a part of the axis are one point: a head is solved in many quick steps."""
 _EMPTY_SECONDS = 10.0
 """Width of the axis before anything was trained."""

@@ -144,12 +144,14 @@ class RaceForm(Card):
             "The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under "
             "Settings; everything else is left at its default."
         )
+        start = row(self.start, self.reason)
+        start.setStretchFactor(self.reason, 1)
         self.body.addLayout(above)
-        for label in (self.resolution, self.effort, wrapped_label(same, "muted")):
+        self.body.addWidget(self.resolution)
+        # Where the window is low, the rest is a scroll away.
+        self.body.addLayout(start)
+        for label in (self.effort, wrapped_label(same, "muted")):
             self.body.addWidget(label)
-        below = row(self.start, self.reason)
-        below.setStretchFactor(self.reason, 1)
-        self.body.addLayout(below)
         self.body.addStretch(1)
 
     def _connect(self) -> None:

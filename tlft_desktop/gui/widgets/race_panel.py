@@ -28,7 +28,7 @@ from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
 if TYPE_CHECKING:
     from tlft_desktop.gui.plots.race_plot import RacePlot
 
-TABLE_WIDTH = 432
+TABLE_WIDTH = 452
 """Of the standing at least: strategy, state, accuracy with its interval, time."""
 
 

@@ -29,8 +29,8 @@ _WIDTHS = {
     RaceColumn.STATE: 88,
     RaceColumn.ACCURACY: 148,
     RaceColumn.SEEDS: 128,
-    RaceColumn.TIME: 72,
-    RaceColumn.BEST: 72,
+    RaceColumn.TIME: 88,
+    RaceColumn.BEST: 88,
     RaceColumn.REMARK: 200,
 }
 _WIDE, _WIDEST = 520, 760
