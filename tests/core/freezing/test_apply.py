@@ -134,7 +134,10 @@ def test_biases_of_frozen_layers_train_where_the_plan_says_so(norm: NormPolicy) 
     expected = {"stem.0.bias", "bare.0.bias", "body.0.bias", "head.bias"} | norms
     assert set(under.trainable) == expected
     # Running statistics of a frozen norm layer stay, whatever its policy says.
-    assert {name for name in changed_by_training(under) if not name.startswith("bare.1.")} == expected
+    changed = {name for name in changed_by_training(under) if not name.startswith("bare.1.")}
+    # What a norm with statistics of the batch takes away again moves a bias by rounding only, or not at all.
+    taken_away = {"stem.0.bias", "bare.0.bias", "body.0.bias"} if norm is NormPolicy.FULL else set()
+    assert expected - taken_away <= changed <= expected
 
 
 def test_dropout_is_on_where_a_bias_trains() -> None:

@@ -41,7 +41,7 @@ PROMISED: dict[str, set[str]] = {
 MORE = {
     "epoch_end": {"learning_rates", "step", "phase_peak_memory_bytes"},
     "phase_start": {"num_steps", "epoch", "step", "phase_epoch", "phase_step", "epoch_step"},
-    "fit_end": {"budget", "phase_peak_memory_bytes"},
+    "fit_end": {"budget", "phase_peak_memory_bytes", "seconds_by_part", "energy_joules", "energy_of"},
 }
 """Beyond the promise, for the record of a run."""
 KINDS = [kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event) and kind.name]
@@ -51,6 +51,7 @@ def samples(kind: type[Event]) -> dict[str, Any]:
     """Return a value for every field that has no default, right by its annotation."""
     by_type = {"str": "x", "int": 1, "float": 0.5, "dict[str, float]": {"head": 0.1}, "dict[str, Any]": {"batch": 8}}
     by_type |= {"dict[str, int]": {"head": 2**30}, "dict[str, list[float]]": {"head": [0.5, 1.0, 0.0, 0.0]}}
+    by_type |= {"float | None": 0.5}
     by_type |= {"dict[str, Any] | None": {"epoch": 1}, "tuple[dict[str, Any], ...]": ({"name": "head"},)}
     return {item.name: by_type[str(item.type)] for item in fields(kind)}
 
