@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.context import AppContext
@@ -158,7 +158,7 @@ class AnswerBrowser(QWidget):
             self._context.icons.attach(tool, icon, size=18)
             tool.clicked.connect(slot)
         self._zooms = (smaller, larger)
-        caption = QLabel(self.tr("Sho&w"))
+        caption = plain_label(self.tr("Sho&w"))
         caption.setBuddy(self.looks)
         self.above = row(caption, self.looks, smaller, larger)
         self.above.setStretch(1, 1)
