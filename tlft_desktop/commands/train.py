@@ -76,7 +76,7 @@ def _train_all(
 ) -> int:
     """Train one run after the other, whatever becomes of each; return the exit code of the first that is not 0."""
     options = _options(args)
-    for strategy in strategies if len(strategies) > 1 else ():
+    for strategy in strategies:
         # Nobody wants to hear after an hour that the second one cannot start.
         require_startable(project, strategy, options)
     if not args.json:
