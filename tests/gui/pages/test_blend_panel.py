@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.contexts import make_context
 from tests.gui.fake_looks import FakeBlends
 from tests.gui.fake_training import fake_training
-from tests.gui.fakes import make_project
 from tests.gui.hands import click, press, tab_to
+from tests.gui.pages.panel_world import PanelWorld
 from tests.gui.run_files import make_run
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
@@ -23,62 +22,32 @@ from tlft_desktop.gui.widgets.blend_panel import BlendPanel
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-class Blending:
+class Blending(PanelWorld):
     """The panel over a project with a transfer run and a fine-tuned one that can be blended, and one that cannot."""
 
     def __init__(self, app: QApplication, folder: Path, qtbot: Any) -> None:
-        self.qtbot, self.host = qtbot, QWidget()
-        self.context = make_context(app, folder / "home", self.host)
-        self.context.messages.setParent(self.host)
-        self.project = make_project(folder / "pets.tlft")
-        self.base, self.tuned, self.alone = (
-            make_run(self.project, 0.8, kind=kind)
-            for kind in (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
-        )
+        kinds = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
+        super().__init__(app, folder, qtbot, [(0.8, kind) for kind in kinds])
+        self.base, self.tuned, self.alone = self.made
         self.source: FakeBlends = self.context.engine.blending  # type: ignore[attr-defined]
         self.source.bases = {self.tuned: self.base}
         self.panel = BlendPanel(self.context)
         self.desk = self.panel.desk
-        layout, before = QVBoxLayout(self.host), QPushButton("before")
-        layout.addWidget(before)
-        layout.addWidget(self.panel)
-        self.context.session.set_project(self.project, self.project.edited_manifest, ())
-        self.context.session.set_runs(RunStore(self.project.root).summaries())
-        self.host.resize(1060, 400)
-        qtbot.addWidget(self.host, before_close_func=self.end)
-        self.host.show()
-        self.host.activateWindow()
-        before.setFocus()
+        self.show(self.panel)
 
-    def end(self, _host: QWidget) -> None:
-        """End whatever runs, and give the project back."""
+    def let_go(self) -> None:
         self.source.is_held = False
-        self.context.controller.request_stop()
-        self.qtbot.waitUntil(lambda: not self.context.controller.is_active)
-        self.settle()
-        self.context.session.clear_project()
-        self.project.close()
-        self.settle()
 
     def choose(self, *chosen: str) -> None:
         """Choose runs in the table."""
         self.panel.show_chosen([run for run in self.context.session.runs if run.run in chosen])
         self.settle()
 
-    def settle(self) -> None:
-        """Wait until nothing works in the background."""
-        self.qtbot.waitUntil(lambda: not self.context.tasks.jobs)
-
     def measured(self) -> None:
         """Measure the line of the run that can be blended."""
         self.choose(self.tuned)
         click(self.panel.measure)
         self.settle()
-
-    @property
-    def told(self) -> list[str]:
-        """What the messages say, the newest first."""
-        return [message.text for message in self.context.messages.messages]
 
 
 @pytest.fixture

@@ -8,95 +8,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.contexts import make_context
-from tests.gui.fake_looks import BORDER, FakeLooks
+from tests.gui.fake_looks import BORDER
 from tests.gui.fake_training import fake_training
-from tests.gui.fakes import make_project
 from tests.gui.hands import click, focused, press, tab_to
 from tests.gui.pages.compare_world import CompareWorld
+from tests.gui.pages.looking_world import Looking
 from tests.gui.run_files import make_run
 from tlft_desktop.core.project.project import open_project_read_only
-from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.pages.compare_page import LOOKS, PLOTS
 from tlft_desktop.gui.widgets.explain_panel import ExplainPanel
 from tlft_desktop.gui.widgets.look_controls import COVERED, GRAD_CAM
-from tlft_desktop.gui.widgets.look_view import LookView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-class Looking:
-    """The panel over a project with a transfer and a fine-tuned run."""
-
-    def __init__(self, app: QApplication, folder: Path, qtbot: Any, num_more: int = 0) -> None:
-        self.qtbot, self.host = qtbot, QWidget()
-        self.context = make_context(app, folder / "home", self.host)
-        self.context.messages.setParent(self.host)
-        self.project = make_project(folder / "pets.tlft")
-        make_run(self.project, 0.8)
-        make_run(self.project, 0.9, kind=StrategyKind.FINETUNE)
-        for _ in range(num_more):
-            make_run(self.project, 0.7)
-        self.store = RunStore(self.project.root)
-        self.panel = ExplainPanel(self.context)
-        self.desk, self.controls = self.panel.desk, self.panel.controls
-        layout, before = QVBoxLayout(self.host), QPushButton("before")
-        layout.addWidget(before)
-        layout.addWidget(self.panel)
-        self.context.session.set_project(self.project, self.project.edited_manifest, ())
-        self.context.session.set_runs(self.store.summaries())
-        self.host.resize(1060, 400)
-        qtbot.addWidget(self.host, before_close_func=self.end)
-        self.host.show()
-        self.host.activateWindow()
-        before.setFocus()
-        self.settle()
-
-    def end(self, _host: QWidget) -> None:
-        """End whatever runs, and give the project back."""
-        for source in self.context.engine.looking:  # type: ignore[attr-defined]
-            source.is_held = source.is_check_held = False
-        self.context.controller.request_stop()
-        self.qtbot.waitUntil(lambda: not self.context.controller.is_active)
-        self.settle()
-        self.context.session.clear_project()
-        self.project.close()
-        self.settle()
-
-    def open(self, *rows: int) -> None:
-        """Choose runs by their rows."""
-        runs = self.context.session.runs
-        self.panel.show_chosen([runs[row] for row in rows])
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until nothing works in the background."""
-        self.qtbot.waitUntil(lambda: not self.context.tasks.jobs)
-
-    @property
-    def source(self) -> FakeLooks:
-        """The networks behind the window."""
-        found: FakeLooks = self.context.engine.looking[-1]  # type: ignore[attr-defined]
-        return found
-
-    @property
-    def told(self) -> list[str]:
-        """What the messages say, the newest first."""
-        return [message.text for message in self.context.messages.messages]
-
-    @property
-    def shown(self) -> list[LookView]:
-        """The columns that are there, of networks and of their difference."""
-        return [view for view in (*self.panel.views, self.panel.difference) if view.is_shown]
-
-    @property
-    def paths(self) -> list[str]:
-        """The images that were asked about, in order."""
-        folder = self.project.data_folder
-        return [wish.path.relative_to(folder).as_posix() for _network, wish in self.source.asked]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,9 @@ class FigurePlot(BasePlot):
         self.move_legend(BOTTOM_RIGHT)
         self.set_ranges(x=lambda: _WHOLE, y=_WHOLE)
 
+    @abstractmethod
     def show_figures(self, evaluation: RunEvaluation) -> None:
         """Draw the figures of a run."""
-        raise NotImplementedError
 
     def _add(self, name: str, style: CurveStyle, *, snaps: bool = True) -> Curve:
         return self.add_curve(Curve(name, style, snaps=snaps, number=_percent))

@@ -19,6 +19,19 @@ Field = TypeVar("Field", bound=QWidget)
 class ChoiceField(QComboBox):
     """A box of choices that leaves the wheel to the page while it has no focus; its list shows them whole."""
 
+    def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+        """Offer choices, each a text and its value, unless they are offered already; show the chosen one, or the first.
+
+        An open list stays open while the same choices are offered.
+        """
+        shown = [(self.itemText(place), self.itemData(place)) for place in range(self.count())]
+        if shown != list(choices):
+            self.clear()
+            for text, value in choices:
+                self.addItem(text, value)
+        places = [place for place, (_, value) in enumerate(choices) if value == chosen]
+        self.setCurrentIndex(places[0] if places else 0 if choices else -1)
+
     def showPopup(self) -> None:
         # By default the list is as narrow as the box.
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + _LIST_CHROME)
@@ -69,7 +82,7 @@ def fraction_field(name: str, lowest: str, maximum: float, decimals: int) -> QDo
     return _prepared(field, name)
 
 
-def choice_field(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+def choice_field(name: str, choices: Sequence[tuple[str, str]]) -> ChoiceField:
     """Return a box of choices, each a value and its text."""
     field = ChoiceField()
     for value, text in choices:

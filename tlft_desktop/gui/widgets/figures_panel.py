@@ -73,15 +73,9 @@ class FiguresPanel(RunPanel):
 
     def show_chosen(self, chosen: Sequence[RunSummary]) -> None:
         """Offer the chosen runs; the one that was shown stays where it is among them."""
-        before = self.runs.currentData()
         self._chosen = tuple(chosen)
         offers = [(name_of(run), run.run) for run in chosen]
-        if offers != [(self.runs.itemText(place), self.runs.itemData(place)) for place in range(self.runs.count())]:
-            self.runs.clear()
-            for name, run in offers:
-                self.runs.addItem(name, run)
-        places = [place for place, (_, run) in enumerate(offers) if run == before]
-        self.runs.setCurrentIndex(places[0] if places else 0 if offers else -1)
+        self.runs.offer(offers, self.runs.currentData())
         self.runs.setVisible(len(offers) > 1)
         self._choose_run()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from tlft_desktop.core.freezing.auto_rgn import STRAINING, PlanProposal
 from tlft_desktop.core.values.run import RunState
@@ -21,6 +21,7 @@ from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.lazy_plots import make_heat_plots
 from tlft_desktop.gui.run_colours import colour_at
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import button, plain_tooltip, wrapped_label
@@ -57,7 +58,7 @@ class HeatPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(LEAST_WIDTH)
-        self.runs = QComboBox()
+        self.runs = ChoiceField()
         self.runs.setAccessibleName(self.tr("Run whose heat is shown"))
         self.measures = self._make_measures()
         self.text = wrapped_label("", "muted")
@@ -128,12 +129,7 @@ class HeatPanel(QScrollArea):
         if self._desk.run not in {BEFORE, *(run for _, run in offers)}:
             offers.insert(0, (self.tr("the run that trains"), self._desk.run))
         offers.append((self.tr("Before training"), BEFORE))
-        shown = [(self.runs.itemText(place), self.runs.itemData(place)) for place in range(self.runs.count())]
-        if shown != offers:
-            self.runs.clear()
-            for name, run in offers:
-                self.runs.addItem(name, run)
-        self.runs.setCurrentIndex([run for _, run in offers].index(self._desk.run))
+        self.runs.offer(offers, self._desk.run)
 
     def _show_measuring(self) -> None:
         desk = self._desk

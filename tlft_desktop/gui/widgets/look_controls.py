@@ -220,7 +220,7 @@ class LookControls(QWidget):
             text = self.tr("the true class ({name})")
             offers.append((text.format(name=record.label), (MapOf.TRUTH, "")))
         offers += [(name, (MapOf.NAMED, name)) for name in self._known_classes()]
-        _fill(self.classes, offers, (desk.map_of, desk.class_name))
+        self.classes.offer(offers, (desk.map_of, desk.class_name))
 
     def _known_classes(self) -> Sequence[str]:
         first = next(iter(self._desk.looks), None)
@@ -237,7 +237,7 @@ class LookControls(QWidget):
         elif desk.stage not in ("", *stages):
             stages = [desk.stage]
         offers = [(self.tr("last stage with places"), ""), *((stage, stage) for stage in stages)]
-        _fill(self.stages, offers, desk.stage)
+        self.stages.offer(offers, desk.stage)
 
     def _show_checking(self) -> None:
         checks = self._checks
@@ -285,14 +285,3 @@ class LookControls(QWidget):
     def _show_strength(self) -> None:
         self._percent.setText(fmt.percent(self.strength_now, 0))
         self.strength_changed.emit(self.strength_now)
-
-
-def _fill(field: QComboBox, offers: Sequence[tuple[str, object]], chosen: object) -> None:
-    """Offer choices, unless they are offered already, and show the chosen one."""
-    shown = [(field.itemText(place), field.itemData(place)) for place in range(field.count())]
-    if shown != list(offers):
-        field.clear()
-        for text, value in offers:
-            field.addItem(text, value)
-    places = [place for place, (_text, value) in enumerate(offers) if value == chosen]
-    field.setCurrentIndex(places[0] if places else 0)

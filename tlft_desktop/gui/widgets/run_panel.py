@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
@@ -14,12 +15,12 @@ from tlft_desktop.gui.widgets.segmented import SegmentedControl
 class RunPanel(QWidget):
     """Shows something of the chosen runs."""
 
+    @abstractmethod
     def show_chosen(self, chosen: Sequence[RunSummary]) -> None:
         """Take the runs whose rows are selected, from top to bottom; called only while the panel is in front.
 
         Called again with the same runs when one of them changed.
         """
-        raise NotImplementedError
 
 
 class RunPanels(QStackedWidget):
