@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +30,13 @@ def two_runs(project: Any) -> None:
 
 
 @pytest.fixture
-def make_world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[MakeWorld]:
-    worlds: list[CompareWorld] = []
-
+def make_world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> MakeWorld:
     def make(fill: Callable[[Any], object] = two_runs) -> CompareWorld:
         world = CompareWorld(qapp, tmp_path, fill)
-        worlds.append(world)
         world.show(qtbot)
         return world
 
-    yield make
-    for world in worlds:
-        qtbot.waitUntil(lambda world=world: not world.context.tasks.jobs)
-        world.close()
-        qtbot.waitUntil(lambda world=world: not world.context.tasks.jobs)
+    return make
 
 
 def edit(world: CompareWorld, row: int, column: RunColumn, text: str, qtbot: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +28,10 @@ def runs(project: Any) -> None:
 
 
 @pytest.fixture
-def world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[CompareWorld]:
+def world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> CompareWorld:
     made = CompareWorld(qapp, tmp_path, runs)
     made.show(qtbot)
-    yield made
-    made.settle(qtbot)
-    made.close()
-    made.settle(qtbot)
+    return made
 
 
 @pytest.fixture

@@ -25,20 +25,13 @@ def three_runs(project: Any) -> None:
 
 
 @pytest.fixture
-def make_world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[MakeWorld]:
-    worlds: list[CompareWorld] = []
-
+def make_world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> MakeWorld:
     def make(fill: Callable[[Any], object] = three_runs) -> CompareWorld:
         world = CompareWorld(qapp, tmp_path, fill)
-        worlds.append(world)
         world.show(qtbot)
         return world
 
-    yield make
-    for world in worlds:
-        qtbot.waitUntil(lambda world=world: not world.context.tasks.jobs)
-        world.close()
-        qtbot.waitUntil(lambda world=world: not world.context.tasks.jobs)
+    return make
 
 
 def save_as(world: CompareWorld, path: Path, qtbot: Any) -> str:
