@@ -1392,8 +1392,8 @@ gemessen</translation>
     <context>
         <name>BlendPanel</name>
         <message>
-            <source>Meas&amp;ure</source>
-            <translation>&amp;Vermessen</translation>
+            <source>&amp;Compute the blends</source>
+            <translation>&amp;Jetzt mischen</translation>
         </message>
         <message>
             <source>Stop meas&amp;uring</source>
@@ -1806,10 +1806,6 @@ gemessen</translation>
             <translation>Genauigkeit über der Zeit und Validierungskurven</translation>
         </message>
         <message>
-            <source>Fr&amp;eeze plans</source>
-            <translation>Einf&amp;rierpläne</translation>
-        </message>
-        <message>
             <source>Which layers two runs froze, side by side</source>
             <translation>Welche Schichten zwei Läufe eingefroren haben, nebeneinander</translation>
         </message>
@@ -1818,7 +1814,7 @@ gemessen</translation>
             <translation>Wie gut ein Lauf bei jeder Klasse ist, und wie weit man ihm glauben kann</translation>
         </message>
         <message>
-            <source>F&amp;igures</source>
+            <source>Fig&amp;ures</source>
             <translation>Kenn&amp;zahlen</translation>
         </message>
         <message>
@@ -1836,6 +1832,10 @@ gemessen</translation>
         <message>
             <source>Which images look alike to the network</source>
             <translation>Welche Bilder dem Netz ähnlich erscheinen</translation>
+        </message>
+        <message>
+            <source>Free&amp;ze plans</source>
+            <translation>Einf&amp;rierpläne</translation>
         </message>
         <message>
             <source>Which places of an image speak for the answer (Grad-CAM)</source>
@@ -2401,24 +2401,12 @@ gemessen</translation>
             <translation>Lauf, dessen Kennzahlen gezeigt werden</translation>
         </message>
         <message>
-            <source>C&amp;osts…</source>
-            <translation>K&amp;osten…</translation>
-        </message>
-        <message>
             <source>Count mistakes by a table of what each one costs</source>
             <translation>Fehler nach einer Tabelle zählen, was jeder kostet</translation>
         </message>
         <message>
-            <source>Witho&amp;ut costs</source>
-            <translation>&amp;Ohne Kosten</translation>
-        </message>
-        <message>
             <source>All mistakes are equally bad again</source>
             <translation>Alle Fehler sind wieder gleich schlimm</translation>
-        </message>
-        <message>
-            <source>&amp;Look at the test images</source>
-            <translation>Testbilder a&amp;nsehen</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -2429,20 +2417,32 @@ gemessen</translation>
             <translation>Bilder, zu denen die Kennzahlen gehören</translation>
         </message>
         <message>
-            <source>&amp;Validation</source>
-            <translation>&amp;Validierung</translation>
-        </message>
-        <message>
             <source>The images by which the best epoch was chosen</source>
             <translation>Die Bilder, nach denen die beste Epoche gewählt wurde</translation>
         </message>
         <message>
-            <source>&amp;Test</source>
-            <translation>&amp;Test</translation>
+            <source>&amp;Costs…</source>
+            <translation>K&amp;osten…</translation>
+        </message>
+        <message>
+            <source>&amp;Without costs</source>
+            <translation>&amp;Wieder ohne Kosten</translation>
+        </message>
+        <message>
+            <source>L&amp;ook at the test images</source>
+            <translation>Au&amp;f die Testbilder schauen</translation>
+        </message>
+        <message>
+            <source>Validatio&amp;n</source>
+            <translation>&amp;Validierung</translation>
         </message>
         <message>
             <source>Images held back for the end; each look is counted</source>
             <translation>Für den Schluss zurückgehaltene Bilder; jeder Blick wird gezählt</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Test</translation>
         </message>
         <message>
             <source>What is drawn</source>
@@ -3319,7 +3319,7 @@ gemessen</translation>
             <translation>Netz</translation>
         </message>
         <message>
-            <source>&amp;Untouched network first</source>
+            <source>Unt&amp;ouched network first</source>
             <translation>Netz &amp;vor dem Training</translation>
         </message>
         <message>
@@ -3466,8 +3466,8 @@ gemessen</translation>
     <context>
         <name>MapPanel</name>
         <message>
-            <source>&amp;Make the map</source>
-            <translation>Karte &amp;erstellen</translation>
+            <source>&amp;Compute the map</source>
+            <translation>Karte &amp;jetzt erstellen</translation>
         </message>
         <message>
             <source>Image of the chosen point</source>
@@ -4257,7 +4257,7 @@ gemessen</translation>
             <translation>Häkchen wie im ersten Plan setzen; lässt sich rückgängig machen</translation>
         </message>
         <message>
-            <source>Use the &amp;first plan</source>
+            <source>Use the first pla&amp;n</source>
             <translation>&amp;Ersten Plan übernehmen</translation>
         </message>
         <message>
@@ -5414,12 +5414,12 @@ gemessen</translation>
             <translation>Validierungskurven über</translation>
         </message>
         <message>
-            <source>&amp;Epochs</source>
-            <translation>Epo&amp;chen</translation>
-        </message>
-        <message>
             <source>Draw the validation curves over epochs</source>
             <translation>Validierungskurven über Epochen zeichnen</translation>
+        </message>
+        <message>
+            <source>Ep&amp;ochs</source>
+            <translation>Ep&amp;ochen</translation>
         </message>
         <message>
             <source>Se&amp;conds</source>

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGraphicsView,
+    QLabel,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -192,6 +194,19 @@ NAMED = (
 )  # fmt: skip
 
 
+def shared_keys(window: QMainWindow) -> list[list[str]]:
+    """Return the visible buttons, labels and menus of a window that answer to the same letter with Alt."""
+    parts = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
+    parts += [each for each in window.findChildren(QLabel) if each.isVisible() and each.buddy() is not None]
+    texts = [each.text() for each in (*parts, *window.menuBar().actions())]
+    by_key: dict[str, list[str]] = {}
+    for text in texts:
+        found = re.search("&([^&])", text.replace("&&", ""))
+        if found:
+            by_key.setdefault(found[1].casefold(), []).append(text)
+    return [sharing for sharing in by_key.values() if len(sharing) > 1]
+
+
 def nameless(window: QWidget) -> list[str]:
     """Return the controls of a window that a screen reader could not name."""
     inner = ("qt_", "ScrollLeftButton", "ScrollRightButton")
@@ -252,7 +267,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
 from tests.gui.fakes import make_project
 from tests.gui.run_files import make_run
-from tests.gui.test_looks import dialog_classes, nameless
+from tests.gui.test_looks import dialog_classes, nameless, shared_keys
 from tests.gui.window_script import run_window
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui.engine import Answer
@@ -281,9 +296,12 @@ def steps(a):
         look(page)
     for panel in ("plots", "figures", "images", "map", "plans", "looks", "blend", "trash"):
         w.show_page("compare")
+        # Its offers have letters of their own, whatever page they stand above.
+        a.context.messages.clear_key("interrupted")
         w.project_pages.compare.panels.button_of(panel).click()
         yield lambda: not a.context.tasks.jobs
         look(panel)
+        assert shared_keys(w) == [], (panel, shared_keys(w))
     w.show_page("train")
     w.project_pages.train.form._toggle.click()
     actions["queue_add"].trigger()

@@ -53,7 +53,7 @@ class BlendPanel(RunPanel):
         self._shown: tuple[object, ...] = ()
         self.heading = ElidedLabel("strong", mode=Qt.TextElideMode.ElideMiddle)
         self.text = wrapped_label("", "muted")
-        self.measure = button(self.tr("Meas&ure"))
+        self.measure = button(self.tr("&Compute the blends"))
         self.cancel = button(self.tr("Stop meas&uring"), hint=self.tr("Stop; nothing of the line is kept"))
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("Progress of the measurement"))

@@ -11,7 +11,7 @@ from tlft_desktop.gui.item_models.table_model import SORT_ROLE
 from tlft_desktop.gui.widgets.tables import set_up_table
 
 _ROW = 28
-_WIDTHS = {1: 76, 2: 144, 3: 88, 4: 64, 5: 104}
+_WIDTHS = {1: 64, 2: 164, 3: 84, 4: 64, 5: 104}
 _LEAST_NAME = 72
 """Below this width a name of a class tells nothing."""
 

@@ -57,9 +57,9 @@ class FiguresPanel(RunPanel):
         self.runs.setAccessibleName(self.tr("Run whose figures are shown"))
         self.splits = self._make_splits()
         self.views = self._make_views()
-        self.costs = button(self.tr("C&osts…"), hint=self.tr("Count mistakes by a table of what each one costs"))
-        self.forget_costs = button(self.tr("Witho&ut costs"), hint=self.tr("All mistakes are equally bad again"))
-        self.open_test = button(self.tr("&Look at the test images"))
+        self.costs = button(self.tr("&Costs…"), hint=self.tr("Count mistakes by a table of what each one costs"))
+        self.forget_costs = button(self.tr("&Without costs"), hint=self.tr("All mistakes are equally bad again"))
+        self.open_test = button(self.tr("L&ook at the test images"))
         self.stop = button(self.tr("Cancel"))
         self.facts = FigureFacts()
         self.model = ClassFiguresModel(self)
@@ -83,8 +83,8 @@ class FiguresPanel(RunPanel):
 
     def _make_splits(self) -> SegmentedControl:
         splits = SegmentedControl(self.tr("Images that the figures are of"))
-        splits.add(Split.VAL, self.tr("&Validation"), hint=self.tr("The images by which the best epoch was chosen"))
-        splits.add(Split.TEST, self.tr("&Test"), hint=self.tr("Images held back for the end; each look is counted"))
+        splits.add(Split.VAL, self.tr("Validatio&n"), hint=self.tr("The images by which the best epoch was chosen"))
+        splits.add(Split.TEST, self.tr("Test"), hint=self.tr("Images held back for the end; each look is counted"))
         splits.set_current(Split.VAL)
         return splits
 

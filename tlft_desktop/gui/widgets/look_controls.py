@@ -68,7 +68,7 @@ class LookControls(QWidget):
             ),
         )
         self._epoch_label = plain_label(self.tr("Network"))
-        self.base = flag_field(self.tr("&Untouched network first"), on=False)
+        self.base = flag_field(self.tr("Unt&ouched network first"), on=False)
         self.strength = self._make_strength()
         self._percent = plain_label("", "muted")
         self.kinds = self._make_kinds()

@@ -60,7 +60,7 @@ class MapPanel(RunPanel):
         self._plot: MapPlot | None = None
         self._shown: ImageMap | None = None
         self._chosen: tuple[int, int] | None = None
-        self.measure = button(self.tr("&Make the map"))
+        self.measure = button(self.tr("&Compute the map"))
         self.methods = self._make_methods()
         self.colours = self._make_colours()
         self.words = wrapped_label("", "muted")

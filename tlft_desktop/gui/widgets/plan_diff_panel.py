@@ -45,7 +45,7 @@ class PlanDiffPanel(QWidget):
         self._filter.setRecursiveFilteringEnabled(True)
         self.boxes = (self._make_box(self.tr("First plan")), self._make_box(self.tr("Second plan")))
         hint = self.tr("Tick the layers as in the first plan; can be undone")
-        self.use = button(self.tr("Use the &first plan"), hint=hint)
+        self.use = button(self.tr("Use the first pla&n"), hint=hint)
         self.use.clicked.connect(self._use_first)
         context.icons.attach(self.use, "layers")
         self.only = QCheckBox(self.tr("Onl&y differences"))
