@@ -175,7 +175,8 @@ def test_a_file_of_other_images_is_replaced_and_another_file_refused(tmp_path: P
     others = EpochImages(IMAGES.labels, ("a", "b", "c", "e"), IMAGES.classes)
     EpochAnswersWriter(tmp_path, others).close()
     assert stored(tmp_path) == ()
-    for content in (b"", b"tlft", b"\0" * 500):
+    head = (tmp_path / ANSWERS_FILE).read_bytes()
+    for content in (b"", b"tlft", b"\0" * 500, head[:-1], head[:40]):
         (tmp_path / ANSWERS_FILE).write_bytes(content)
         readers: list[Callable[[Path], object]] = [read_epochs, check_epochs]
         readers += [lambda folder: read_epoch(folder, 1), lambda folder: cut_epochs(folder, 1)]

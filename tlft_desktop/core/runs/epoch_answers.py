@@ -331,8 +331,11 @@ def _layout_of(file: BinaryIO) -> _Layout:
     prefix = file.read(_PREFIX.size)
     if len(prefix) == _PREFIX.size:
         magic, length, num_images, num_classes, crc = _PREFIX.unpack(prefix)
-        if magic == _MAGIC and crc == zlib.crc32(prefix[: -_NUMBER.size]):
-            return _Layout(num_images, num_classes, _PREFIX.size + length + _DIGEST_BYTES)
+        first = _PREFIX.size + length + _DIGEST_BYTES
+        # The head is written at once: a shorter file was cut off.
+        is_whole = file.seek(0, os.SEEK_END) >= first
+        if magic == _MAGIC and crc == zlib.crc32(prefix[: -_NUMBER.size]) and is_whole:
+            return _Layout(num_images, num_classes, first)
     raise fsio.DamagedError(f"'{file.name}' is damaged, or was written by another version of this program.")
 
 
