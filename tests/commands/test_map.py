@@ -41,7 +41,7 @@ def test_two_runs_have_a_point_for_each_validation_image(world: World, run: Call
 
 
 def test_a_table_for_people(world: World, run: Caller) -> None:
-    result = run("map", world.project, "last")
+    result = run("map", world.project, world.both[1])
     header, _, row = result.stdout.splitlines()[:3]
     assert header.split()[:3] == ["run", "images", "wrong"]
     assert row.startswith("fine-tuning 2")
@@ -53,8 +53,8 @@ def test_what_has_no_map_is_a_sentence(
     monkeypatch.setattr(embedding, "has_umap", lambda: False)
     for arguments, code, text in (
         (("nobody",), ExitCode.BAD_INPUT, "There is no run 'nobody'"),
-        (("last", "--method", "umap"), ExitCode.BAD_INPUT, "umap-learn"),
-        (("last", "--csv", tmp_path), ExitCode.USAGE, "is not a table"),
+        ((world.both[0], "--method", "umap"), ExitCode.BAD_INPUT, "umap-learn"),
+        ((world.both[0], "--csv", tmp_path), ExitCode.USAGE, "is not a table"),
     ):
         result = run("map", world.project, *arguments)
         assert result.returncode == code, result.stderr

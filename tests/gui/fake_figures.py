@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.costs import read_costs
-from tlft_desktop.core.evaluation.evaluated import Evaluated
-from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod, RunMap
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.gui.workers.task import Progress
+
+if TYPE_CHECKING:
+    from tlft_desktop.core.evaluation.evaluated import Evaluated
 
 CLASSES = ("cat", "<b>dog</b>")
 
@@ -44,6 +45,11 @@ class FakeFigures:
         yield self._evaluated(run, Split.TEST, costs)
 
     def _evaluated(self, run: str, split: Split, costs: Path | None) -> Evaluated:
+        # Not above: the window opens without scikit-learn, and a test looks at that.
+        from tlft_desktop.core.evaluation.costs import read_costs
+        from tlft_desktop.core.evaluation.evaluated import Evaluated
+        from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
+
         answers = drawn(200, self.num_classes, seed=int(split is Split.TEST), sharpness=3.0)
         if self.num_classes == len(CLASSES):
             answers = replace(answers, classes=CLASSES)

@@ -12,11 +12,16 @@ from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.bootstrap import Metric
-from tlft_desktop.core.evaluation.comparison import Comparison, compare_runs, holm_words, p_words, points_words
+from tlft_desktop.core.evaluation.comparison import (
+    compare_runs,
+    comparison_record,
+    holm_words,
+    p_words,
+    points_words,
+)
 from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.report.writing import Report, make_report, require_page
-from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P
 
@@ -42,7 +47,7 @@ def _records(args: argparse.Namespace, store: RunStore) -> Iterator[dict[str, An
         groups = (pooled_runs if args.pool else single_runs)(store, args.runs)
         yield from map(_group_record, compare_groups(groups, Metric(args.metric or Metric.ACCURACY)))
     else:
-        yield from (_run_record(store, comparison) for comparison in compare_runs(store, args.runs))
+        yield from (comparison_record(store, comparison) for comparison in compare_runs(store, args.runs))
 
 
 def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int:
@@ -66,16 +71,12 @@ def _report(args: argparse.Namespace, app: App, project: Project) -> int:
     steps = make_report(project, args.runs, paths=app.paths, control=app.control)
     report = follow(steps, app, Report)
     fsio.write_bytes(args.html, report.data)
-    _print([comparison.to_json() for comparison in report.comparisons], app, as_json=args.json)
+    store = RunStore(project.root)
+    _print([comparison_record(store, found) for found in report.comparisons], app, as_json=args.json)
     if report.no_comparison:
         app.output.note(report.no_comparison)
     app.output.note(f"The report is in '{args.html}' ({words.size(len(report.data))}).")
     return ExitCode.DONE
-
-
-def _run_record(store: RunStore, found: Comparison) -> dict[str, Any]:
-    first, second = (run_resources(store, run).to_json() for run in (found.a, found.b))
-    return {**found.to_json(), "resources_a": first, "resources_b": second}
 
 
 def _group_record(found: GroupComparison) -> dict[str, Any]:

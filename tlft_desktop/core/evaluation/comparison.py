@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import JudgedImages, aligned, answers_of
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions
+from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import (
     FEWEST_DISCORDANT,
@@ -76,7 +77,7 @@ class Comparison:
         return self.difference_points is not None
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain types, as `tlft compare --json` prints them."""
+        """Return plain types."""
         return {
             "a": self.a,
             "b": self.b,
@@ -91,6 +92,16 @@ class Comparison:
             "p_holm": self.p_holm,
             "non_inferior": self.non_inferior,
         }
+
+
+def comparison_record(store: RunStore, found: Comparison) -> dict[str, Any]:
+    """Return a comparison with what both runs took, in plain types, as `tlft compare --json` prints it.
+
+    Raises:
+        InputError: If one of the runs is not there any more.
+    """
+    first, second = (run_resources(store, run).to_json() for run in (found.a, found.b))
+    return {**found.to_json(), "resources_a": first, "resources_b": second}
 
 
 def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:

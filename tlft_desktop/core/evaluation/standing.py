@@ -9,7 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, corrected, p_words, readable_answers
+from tlft_desktop.core.evaluation.comparison import (
+    Comparison,
+    compare_many,
+    comparison_record,
+    corrected,
+    p_words,
+    readable_answers,
+)
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry
@@ -81,7 +88,7 @@ def race_end(store: RunStore, race: Race) -> RaceEnd:
         budget_seconds=race.budget_seconds,
         shared_seconds=race.shared_seconds,
         standing=tuple(asdict(place) for place in standing.places),
-        comparisons=tuple(comparison.to_json() for comparison in standing.comparisons),
+        comparisons=tuple(comparison_record(store, comparison) for comparison in standing.comparisons),
         sentences=standing.sentences,
     )
 
