@@ -55,7 +55,8 @@ def no_leftovers(qapp: QApplication) -> Iterator[None]:
     """Fail on threads, timers, pools and top-level widgets that a test leaves behind."""
     known_widgets = set(map(id, QApplication.topLevelWidgets()))
     # What was there before is out of the collector's sight from here on: with torch loaded, a look at all objects takes
-    # longer than most tests.
+    # longer than most tests. First goes what pytest held of the test before, or its windows would stay for ever.
+    gc.collect()
     gc.freeze()
     yield
     for _ in range(3):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.workers.outcome import Failure
-from tlft_desktop.gui.workers.task import JobContext, Progress, TaskRunner
+from tlft_desktop.gui.workers.task import MAX_THREADS, JobContext, Progress, TaskRunner
 
 
 def test_result_comes_back_in_the_main_thread(qtbot) -> None:
@@ -66,3 +68,18 @@ def test_f6_a_thousand_reports_are_few_signals(qtbot) -> None:
     with qtbot.waitSignal(runner.idle):
         runner.start("many", work)
     assert len(num_changes) < 50
+
+
+def test_what_jobs_worked_with_is_let_go_of(qtbot) -> None:
+    class Images:
+        pass
+
+    runner, kept = TaskRunner(), []
+    for _ in range(20):
+        images = Images()
+        kept.append(weakref.ref(images))
+        with qtbot.waitSignal(runner.idle):
+            runner.start("", lambda _context, images=images: id(images), on_done=lambda _result, images=images: None)
+    del images
+    gc.collect()
+    assert sum(item() is not None for item in kept) <= 2 * MAX_THREADS

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StoppedError
@@ -89,13 +89,13 @@ class _Bridge(QObject):
     settled = Signal(object, object, object)
 
 
-class _Runnable(QRunnable):
+class _Errand:
+    """What a thread of the pool calls. No `QRunnable`: PySide 6.11 never lets go of one that it was given to start."""
+
     def __init__(self, job: Job, work: Callable[[JobContext], Any], bridge: _Bridge) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self._job, self._work, self._bridge = job, work, bridge
 
-    def run(self) -> None:
+    def __call__(self) -> None:
         job, bridge = self._job, self._bridge
         context = JobContext(job.control, lambda progress: bridge.progressed.emit(job, progress))
         result: Any = None
@@ -129,9 +129,10 @@ class TaskRunner(QObject):
         self._bridge = _Bridge(self)
         self._bridge.progressed.connect(self._progress)
         self._bridge.settled.connect(self._settle)
-        self._running: dict[Job, _Runnable] = {}
-        # A pool thread may still be on its way out of `run` when the result arrives here: destroy its runnable later.
-        self._retired: deque[_Runnable] = deque(maxlen=2 * MAX_THREADS)
+        self._running: dict[Job, _Errand] = {}
+        # A pool thread may still be on its way out of an errand when the result arrives here: nothing that belongs to
+        # the window's thread may be destroyed by it, so the errand is let go of later, and here.
+        self._retired: deque[_Errand] = deque(maxlen=2 * MAX_THREADS)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -162,9 +163,9 @@ class TaskRunner(QObject):
             on_failed=on_failed,
             on_stopped=on_stopped,
         )
-        runnable = _Runnable(job, work, self._bridge)
-        self._running[job] = runnable
-        self._pool.start(runnable)
+        errand = _Errand(job, work, self._bridge)
+        self._running[job] = errand
+        self._pool.start(errand)
         self.jobs_changed.emit()
         return job
 
