@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from tlft_desktop.commands import words
+from tlft_desktop.commands import evaluate_folds, words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.evaluate_images import check_wanted, image_lines, image_lists
 from tlft_desktop.commands.probe_steps import follow
@@ -29,7 +29,11 @@ _SPLIT_NAMES = {Split.VAL: "validation", Split.TEST: "test"}
 
 
 def run(args: argparse.Namespace, app: App) -> int:
-    """Print figures and tables, or one object; `--split test` counts the look in the project."""
+    """Print figures and tables, or one object; a look at test images is counted in the project."""
+    if args.folds is not None:
+        return evaluate_folds.run(args, app)
+    if args.repeats is not None:
+        raise UsageError("--repeats is for --folds.", remedy="Add --folds, or leave --repeats out.")
     check_wanted(args)
     found = _evaluated(args, app)
     lists = image_lists(args)
@@ -42,6 +46,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         app.output.line(line)
     for line in image_lines(lists):
         app.output.line(line)
+    evaluate_folds.give_hint(args, found, app)
     return ExitCode.DONE
 
 

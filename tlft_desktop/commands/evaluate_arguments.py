@@ -7,6 +7,8 @@ import argparse
 from tlft_desktop.commands import argument_types as types
 from tlft_desktop.core.values.manifest import Split
 
+_MOST_FOLDS = 100
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Define the options of `tlft evaluate`."""
@@ -27,8 +29,23 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--costs", type=types.path, metavar="FILE", help="CSV table of what each answer costs for each true class"
     )
+    _folds(parser)
     _images(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+
+
+def _folds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--folds",
+        type=types.whole(2, _MOST_FOLDS),
+        nargs="?",
+        const=5,
+        metavar="N",
+        help="train and judge the head of the run on N folds (%(const)s) of its training and validation images",
+    )
+    parser.add_argument(
+        "--repeats", type=types.whole(1, _MOST_FOLDS), metavar="N", help="divide into folds N times (4); with --folds"
+    )
 
 
 def _images(parser: argparse.ArgumentParser) -> None:

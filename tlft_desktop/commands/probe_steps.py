@@ -16,6 +16,7 @@ _STAGES = {
     "pass": "running the network",
     "probe": "probing depths",
     "folds": "probing the head",
+    "heads": "training heads on folds",
     "curve": "learning from fewer images",
     "costs": "measuring the machine",
     "pilot": "trying the ways out",

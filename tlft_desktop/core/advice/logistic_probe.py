@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +9,9 @@ import torch
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
+from tlft_desktop.core.advice.folds import Fold, can_be_folded, stratified_folds
 from tlft_desktop.core.advice.spectrum import left_vectors
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.stats import wilson_interval
@@ -21,7 +20,6 @@ from tlft_desktop.core.training.head import FoldFit, Scaling, choose_l2
 _FOLDS = 5
 _REPEATS = 2
 CURVE_SHARES = (0.25, 0.5, 0.75, 1.0)
-_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,7 @@ class LogisticFolds:
     @property
     def can_be_folded(self) -> bool:
         """Whether there are two classes, one of them with two images: otherwise nothing can be learned and tested."""
-        sizes = np.bincount(self._labels)
-        return int((sizes > 0).sum()) >= _FEWEST and int(sizes.max()) >= _FEWEST
+        return can_be_folded(self._labels)
 
     def probe(self, control: Control) -> LogisticProbe:
         """Return the accuracy on repeated folds; nothing is right where nothing can be learned.
@@ -133,15 +130,8 @@ class LogisticFolds:
                 sizes.append(len(part))
             yield CurvePoint(share, round(float(np.mean(sizes))), hits)
 
-    def _folds(self, repeat: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        folds = min(_FOLDS, int(np.bincount(self._labels).max()))
-        splitter = StratifiedKFold(folds, shuffle=True, random_state=(self._seed + repeat) % 2**32)
-        with warnings.catch_warnings():
-            # A class with fewer images than folds is missing in some of them: its images count there as wrong.
-            warnings.simplefilter("ignore", UserWarning)
-            for train, held_out in splitter.split(self._values, self._labels):
-                if len(np.unique(self._labels[train])) >= _FEWEST:
-                    yield train, held_out
+    def _folds(self, repeat: int) -> Iterator[Fold]:
+        return stratified_folds(self._labels, folds=_FOLDS, seed=self._seed + repeat)
 
     def _probabilities(self, train: NDArray[np.int64], held_out: NDArray[np.int64]) -> NDArray[np.float64]:
         found = np.zeros((len(held_out), self._num_classes))

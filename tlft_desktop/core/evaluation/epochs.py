@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_epoch_answers
 from tlft_desktop.core.runs.epoch_answers import read_epoch, read_epochs
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.events import ValidationEnd
+from tlft_desktop.core.values.events import EpochEnd, ValidationEnd
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.core.values.strategy import StrategyKind
 
 _MAX_STRETCHES = 6
 """Stretches of epochs that are told; where epochs were thinned out each is one."""
@@ -66,13 +68,26 @@ def epoch_numbers(epochs: Sequence[int]) -> str:
 
 def validated(store: RunStore, summary: RunSummary, evaluation: RunEvaluation, epoch: int | None) -> Evaluated:
     """Return figures of validation images with how often these judged the run."""
-    num_judged = sum(line["event"] == ValidationEnd.name for line in store.metrics(summary.run))
+    num_judged, is_solved = _choices_in(store.metrics(summary.run))
     return Evaluated(
         summary.run,
         summary.name,
         Split.VAL,
         evaluation,
         num_judged=max(1, num_judged),
+        is_head_solved=is_solved and summary.strategy in (StrategyKind.TRANSFER, StrategyKind.CUSTOM),
         epoch=epoch,
         best_epoch=summary.best_epoch,
     )
+
+
+def _choices_in(metrics: Sequence[Mapping[str, Any]]) -> tuple[int, bool]:
+    """Return among how many states of the network validation images chose, and whether all trained a solved head only.
+
+    The iterations of a head that is solved exactly are none: the last one is the solution, whatever they show.
+    """
+    # Only there no rate is learned with.
+    solved = {line["phase"] for line in metrics if line["event"] == EpochEnd.name and line.get("learning_rates") == {}}
+    judged = [line["phase"] for line in metrics if line["event"] == ValidationEnd.name]
+    num_choices = sum(phase not in solved for phase in judged) + len(solved & set(judged))
+    return num_choices, bool(judged) and solved >= set(judged)

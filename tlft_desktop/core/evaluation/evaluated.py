@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation
+from tlft_desktop.core.freezing.gates import FEW_IMAGES
 from tlft_desktop.core.values.manifest import Split
 
 
@@ -23,6 +24,7 @@ class Evaluated:
         is_stored: Whether the answers for the test images were there from an earlier look.
         epoch: The epoch that is judged; None where the run does not say.
         best_epoch: The epoch that the run kept; None where it does not say.
+        is_head_solved: Whether nothing was to be trained but a head, as an exact solution.
     """
 
     run: str
@@ -35,6 +37,7 @@ class Evaluated:
     is_stored: bool = False
     epoch: int | None = None
     best_epoch: int | None = None
+    is_head_solved: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -45,6 +48,12 @@ class Evaluated:
     def is_validation_selected(self) -> bool:
         """Whether the network was chosen on the very images that judge it."""
         return self.num_judged > 1 and self.is_kept
+
+    @property
+    def is_worth_folds(self) -> bool:
+        """Whether few validation images judged a head that could be judged on folds in seconds."""
+        few = self.evaluation.metrics.num_images < FEW_IMAGES
+        return few and self.split is Split.VAL and self.is_head_solved and self.is_kept
 
     @property
     def caution(self) -> str:

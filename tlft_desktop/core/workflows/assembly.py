@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core.data.image_source import ImageSource
@@ -54,14 +56,31 @@ class RunImages:
         self.close = self._stack.close
 
 
-class _DiskFeatures:
-    """Makes the feature files of a run, in the cache folder by everything that determines their content."""
+class DiskFeatures:
+    """Makes the feature files of a run, in the cache folder by everything that determines their content.
 
-    def __init__(self, config: RunConfig, sources: RunImages, paths: AppPaths, stack: ExitStack) -> None:
-        self._config, self._sources, self._paths, self._stack = config, sources, paths, stack
+    Args:
+        config: Of the run.
+        keys: What determines the pixels of each image of a split, by `train` and `val`.
+        pixels: Folder of the pixels while they are read; it is not tidied away. None where they are not.
+        paths: Folders of the program.
+        stack: Closes the files.
+    """
+
+    def __init__(
+        self,
+        config: RunConfig,
+        keys: Mapping[str, Sequence[str]],
+        *,
+        pixels: Path | None,
+        paths: AppPaths,
+        stack: ExitStack,
+    ) -> None:
+        self._config, self._keys, self._paths, self._stack = config, keys, paths, stack
+        self._preprocessing = find_backbone(config.backbone).preprocessing.at_size(config.image_size)
         self._open: dict[FeatureSpec, FeatureStore] = {}
         # In use and so marked, but a mark may fail to be written.
-        self._in_use = {sources.folder}
+        self._in_use = set() if pixels is None else {pixels}
         self._limit = read_settings(paths.settings_file).feature_bytes
 
     def __call__(self, spec: FeatureSpec) -> FeatureStore:
@@ -71,11 +90,11 @@ class _DiskFeatures:
 
     def _make(self, spec: FeatureSpec) -> FeatureStore:
         config, rows = self._config, spec.rows
-        keys = (self._sources.train if spec.split == "train" else self._sources.val).keys
+        keys = self._keys[spec.split]
         key = {
             "weights": config.weights_sha256,
             "backbone": config.backbone,
-            "preprocessing": self._sources.preprocessing.to_json(),
+            "preprocessing": self._preprocessing.to_json(),
             "boundary": spec.boundary,
             # What a head learns from may be computed in other numbers than what it is validated on.
             "split": spec.split,
@@ -128,7 +147,12 @@ def assemble_run(
     model = build_pretrained(
         entry, num_classes=len(config.classes), weights=weights, seed=config.seed, image_size=config.image_size
     )
-    features = _DiskFeatures(config, sources, paths, stack) if features_on_disk else memory_features
+    keys = {"train": sources.train.keys, "val": sources.val.keys}
+    features = (
+        DiskFeatures(config, keys, pixels=sources.folder, paths=paths, stack=stack)
+        if features_on_disk
+        else memory_features
+    )
     setup = TrainingSetup(
         model=place_model(model, config.numerics),
         tree=layer_tree(config.backbone, len(config.classes), config.image_size),

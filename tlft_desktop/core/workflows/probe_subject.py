@@ -41,8 +41,8 @@ class ProbeProgress:
 
     Attributes:
         stage: `read` for images that are read again, `shift` for the distance to the source, `pass` for images through
-            the network, `probe` for depths, `folds` for logistic regression, `curve` for shares of the images, `costs`
-            for the machine, `runs` and `pictures` for what a report reads.
+            the network, `probe` for depths, `folds` for logistic regression, `heads` for heads on folds, `curve` for
+            shares of the images, `costs` for the machine, `runs` and `pictures` for what a report reads.
         done, total: Images, depths, or parts.
     """
 
