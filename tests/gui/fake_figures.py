@@ -19,6 +19,7 @@ from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.evaluated import Evaluated
+    from tlft_desktop.core.evaluation.head_folds import HeadFolds
 
 CLASSES = ("cat", "<b>dog</b>")
 
@@ -30,6 +31,9 @@ class FakeFigures:
         super().__init__()
         self.num_classes = len(CLASSES)
         self.num_looks = 0
+        self.num_val = 200
+        self.is_head_solved = False
+        self.folded: list[str] = []
 
     def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
         """Return figures of drawn answers that are too sure."""
@@ -50,7 +54,7 @@ class FakeFigures:
         from tlft_desktop.core.evaluation.evaluated import Evaluated
         from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 
-        answers = drawn(200, self.num_classes, seed=int(split is Split.TEST), sharpness=3.0)
+        answers = drawn(self.num_val, self.num_classes, seed=int(split is Split.TEST), sharpness=3.0)
         if self.num_classes == len(CLASSES):
             answers = replace(answers, classes=CLASSES)
         table = None if costs is None else read_costs(costs, answers.classes)
@@ -59,9 +63,33 @@ class FakeFigures:
             run,
             split,
             evaluate_predictions(answers, table),
-            num_judged=5 if split is Split.VAL else 1,
+            num_judged=5 if split is Split.VAL and not self.is_head_solved else 1,
             num_openings=self.num_looks,
             num_opened_runs=min(1, self.num_looks),
+            is_head_solved=self.is_head_solved,
+        )
+
+    def fold_head(self, project: Project, run: str, control: Control) -> Iterator[Progress | HeadFolds]:
+        """Yield what 20 heads show of which each is right for 9 of 10 images."""
+        from tlft_desktop.core.evaluation.head_folds import FoldScore, HeadFolds
+
+        self.folded.append(run)
+        yield Progress(1, 20, "heads")
+        control.raise_if_stopped()
+        yield HeadFolds(
+            run=run,
+            name=run,
+            folds=5,
+            repeats=4,
+            scores=(FoldScore(40, 10, 9),) * 20,
+            num_images=50,
+            num_single=0,
+            is_grouped=False,
+            val_accuracy=0.9,
+            val_low=0.6,
+            val_high=0.98,
+            num_val=10,
+            num_rivals=2,
         )
 
     def image_map(

@@ -79,6 +79,6 @@ def _lines(found: HeadFolds) -> Iterator[str]:
         ),
     ]
     yield from words.table(_HEADER, rows, right=(1, 3))
-    for text in (found.method, found.caution):
+    for text in filter(None, (found.method, found.caution)):
         yield ""
         yield text

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
+    from tlft_desktop.core.evaluation.head_folds import HeadFolds
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.lazy_mistakes import KnownRun
 
@@ -381,6 +382,9 @@ class Engine(Protocol):
         self, project: Project, run: str, costs: Path | None, device: str, control: Control
     ) -> Iterator[Progress | Evaluated]:
         """Answer the test images of a run; the last item is what it is worth on them. The look is counted."""
+
+    def fold_head(self, project: Project, run: str, control: Control) -> Iterator[Progress | HeadFolds]:
+        """Train and judge the head of a run on folds; the last item is what they show."""
 
     def image_map(
         self, project: Project, runs: Sequence[str], method: MapMethod, device: str, control: Control

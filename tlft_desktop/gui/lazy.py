@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.advice.depth_curve import DepthCurve
     from tlft_desktop.core.evaluation.drift import Drift
     from tlft_desktop.core.evaluation.evaluated import Evaluated
+    from tlft_desktop.core.evaluation.head_folds import HeadFolds
     from tlft_desktop.core.evaluation.reliability import Reliability
     from tlft_desktop.gui.lazy_mistakes import KnownRun
     from tlft_desktop.gui.lazy_probes import Probes
@@ -347,6 +348,13 @@ class CoreEngine:
         from tlft_desktop.gui.lazy_figures import evaluated_test
 
         yield from evaluated_test(project, run, costs, device=device, paths=self._paths, control=control)
+
+    def fold_head(self, project: Project, run: str, control: Control) -> Iterator[Progress | HeadFolds]:
+        """Train and judge the head of a run on folds; the last item is what they show."""
+        self._wait(control)
+        from tlft_desktop.gui.lazy_figures import folded
+
+        yield from folded(project, run, paths=self._paths, control=control)
 
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""

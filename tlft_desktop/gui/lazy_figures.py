@@ -8,8 +8,10 @@ from pathlib import Path
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
+from tlft_desktop.core.workflows.folding import folded_head
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
@@ -26,3 +28,10 @@ def evaluated_test(
     with closing(evaluate_test(project, run, costs=costs, device=device, paths=paths, control=control)) as steps:
         for item in steps:
             yield item if isinstance(item, Evaluated) else Progress(item.done, item.total, item.stage)
+
+
+def folded(project: Project, run: str, *, paths: AppPaths, control: Control) -> Iterator[Progress | HeadFolds]:
+    """Train and judge the head of a run on folds; the last item is what they show."""
+    with closing(folded_head(project, run, paths=paths, control=control)) as steps:
+        for item in steps:
+            yield item if isinstance(item, HeadFolds) else Progress(item.done, item.total, item.stage)

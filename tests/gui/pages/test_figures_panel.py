@@ -149,3 +149,81 @@ def test_a_run_without_answers_says_why(world: CompareWorld, panel: FiguresPanel
     world.settle(qtbot)
     assert panel.empty.text.text() == "The answers of the run are damaged. Train again."
     assert not world.told
+
+
+@pytest.fixture
+def few(world: CompareWorld) -> Any:
+    """Return the engine, for which ten validation images judged heads."""
+    # It loads torch, which may take longer than the tests wait for the window.
+    import tlft_desktop.core.evaluation.head_folds  # noqa: F401
+
+    engine: Any = world.context.engine
+    engine.num_val, engine.is_head_solved = 10, True
+    return engine
+
+
+def test_folds_tell_more_of_a_head_that_few_images_judged(few: Any, panel: FiguresPanel) -> None:
+    assert panel.folds_words.isVisible()
+    text = panel.folds_words.text()
+    assert text.startswith("On folds of all 50 training and validation images the head is right for 90.0 %")
+    assert "validation-selected: it is the best of 2 runs" in text
+    assert "20 heads were trained" in panel.folds_words.toolTip()
+    assert few.folded == [panel.desk.run.run if panel.desk.run else ""]
+    click(panel.splits.button_of(Split.TEST))
+    assert not panel.folds_words.isVisible()
+    click(panel.splits.button_of(Split.VAL))
+    assert panel.folds_words.isVisible()
+    assert len(few.folded) == 1, "what was found is kept"
+
+
+def test_other_runs_are_not_folded(world: CompareWorld, panel: FiguresPanel) -> None:
+    engine: Any = world.context.engine
+    assert not panel.folds_words.isVisible()
+    assert engine.folded == []
+
+
+def test_another_run_ends_the_folds_of_the_one_before(
+    world: CompareWorld, few: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[str] = []
+    whole = few.fold_head
+
+    def slow(project: Any, run: str, control: Any) -> Any:
+        if run != last.run:
+            yield from whole(project, run, control)
+            return
+        while not control.stop_requested:
+            yield None
+        stopped.append(run)
+        control.raise_if_stopped()
+
+    last = world.context.session.runs[-2]
+    monkeypatch.setattr(few, "fold_head", slow)
+    world.page.table.selectRow(world.names.index(last.name))
+    click(world.page.panels.button_of(FIGURES))
+    panel = world.page.figures
+    qtbot.waitUntil(lambda: panel.desk.found is not None and panel.folds.is_working)
+    assert not panel.folds_words.isVisible(), "nothing is shown of what is not known yet"
+    world.page.table.selectRow(world.names.index("transfer 1"))
+    world.settle(qtbot)
+    assert stopped == [last.run]
+    assert panel.folds_words.isVisible()
+    assert not world.told
+
+
+def test_why_there_are_no_folds_is_said_in_their_place(
+    world: CompareWorld, few: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> Any:
+        raise InputError("An image is gone.")
+        yield
+
+    monkeypatch.setattr(few, "fold_head", refuse)
+    click(world.page.panels.button_of(FIGURES))
+    world.settle(qtbot)
+    panel = world.page.figures
+    assert panel.folds_words.text() == "Folds of all images cannot tell more: An image is gone."
+    assert panel.table.isVisible()
+    assert not world.told
+    world.context.session.clear_project()
+    assert not panel.folds_words.isVisible()

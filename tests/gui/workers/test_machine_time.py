@@ -27,7 +27,7 @@ class World:
         self.running = self.most = 0
         self.gate = threading.Event()
 
-    def booking(self, name: str, *, fails: bool = False) -> Booking:
+    def booking(self, name: str, *, fails: bool = False, gives_way: bool = False) -> Booking:
         """Return work that waits for the gate."""
 
         def work(context: JobContext) -> str:
@@ -49,6 +49,7 @@ class World:
             on_done=lambda result: self.heard.append(f"{result} done"),
             on_failed=lambda failure: self.heard.append(f"{name} failed: {failure.text}"),
             on_stopped=lambda for_training: self.heard.append(f"{name} stopped {for_training}"),
+            gives_way=gives_way,
         )
 
     def train(self) -> None:
@@ -119,3 +120,38 @@ def test_who_made_way_for_nothing_goes_on(world: World, qtbot: Any) -> None:
     world.gate.set()
     world.machine.book(world.booking("first"))
     qtbot.waitUntil(lambda: world.heard == ["first done"])
+
+
+def test_what_is_no_wish_gives_way_and_begins_anew(world: World, qtbot: Any) -> None:
+    world.machine.book(world.booking("own idea", gives_way=True))
+    world.machine.book(world.booking("first"))
+    world.machine.book(world.booking("second"))
+    qtbot.waitUntil(lambda: [job.title for job in world.tasks.jobs] == ["first"])
+    assert world.heard == []
+    world.gate.set()
+    qtbot.waitUntil(lambda: len(world.heard) == 3)
+    assert world.heard == ["first done", "second done", "own idea done"]
+    assert world.most == 1
+
+
+def test_what_is_no_wish_waits_behind_wishes(world: World, qtbot: Any) -> None:
+    world.machine.book(world.booking("first"))
+    world.machine.book(world.booking("own idea", gives_way=True))
+    world.machine.book(world.booking("second"))
+    world.gate.set()
+    qtbot.waitUntil(lambda: len(world.heard) == 3)
+    assert world.heard == ["first done", "second done", "own idea done"]
+
+
+def test_what_gave_way_can_be_cancelled(world: World, qtbot: Any) -> None:
+    idea = world.booking("own idea", gives_way=True)
+    world.machine.book(idea)
+    world.machine.cancel(idea)
+    world.machine.book(world.booking("first"))
+    qtbot.waitUntil(lambda: world.heard == ["own idea stopped False"])
+    other = world.booking("other idea", gives_way=True)
+    world.machine.book(other)
+    world.machine.make_way(world.train)
+    assert "other idea stopped True" in world.heard
+    qtbot.waitUntil(lambda: world.controller.is_active)
+    assert world.heard[-1] == "first stopped True"

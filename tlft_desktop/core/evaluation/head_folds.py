@@ -132,26 +132,28 @@ class HeadFolds:
                 f" {self.num_single} of the images have no other of their class to learn from: held out they count as "
                 "wrong."
             )
+        if not self.is_validation_selected:
+            said += (
+                " No epoch was chosen by the validation images of the run: its head is the exact solution for the "
+                "training images."
+            )
         return said
 
     @property
     def caution(self) -> str:
-        """Whether the run's own figure was chosen by its validation images, and which figure to believe: sentences."""
-        said = (
-            "No epoch was chosen by the validation images of the run: its head is the exact solution for the training "
-            "images."
-        )
+        """What to think of when the figures are compared: sentences; empty for nothing."""
+        said = []
         if self.is_validation_selected:
-            said = (
+            said.append(
                 f"The figure of the run is validation-selected: it is the best of {self.num_rivals} runs by these very "
                 "images, so other images may be answered less well."
             )
         if self.val_high < self.interval[0]:
-            said += (
-                " The validation images are unlike the training images, as where others were set apart on purpose: "
+            said.append(
+                "The validation images are unlike the training images, as where others were set apart on purpose: "
                 "folds mix them, so believe the figure of the run."
             )
-        return said
+        return " ".join(said)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft evaluate --folds --json` prints them."""
@@ -276,7 +278,7 @@ def scores_from_json(data: Mapping[str, Any]) -> tuple[FoldScore, ...]:
     """
     scores = tuple(FoldScore(*(int(value) for value in row)) for row in data["scores"])
     are_possible = all(
-        0 <= item.num_correct <= item.num_judged and min(item.num_train, item.num_judged) for item in scores
+        0 <= item.num_correct <= item.num_judged and min(item.num_train, item.num_judged) > 0 for item in scores
     )
     if len(scores) < 2 or not are_possible:
         raise ValueError("scores of folds are out of range")

@@ -13,6 +13,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
+from tlft_desktop.gui.desks.folds_desk import FoldsDesk
 from tlft_desktop.gui.desks.map_desk import MapDesk
 from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.desks.report_desk import ReportDesk
@@ -72,7 +73,7 @@ class ComparePage(QWidget):
         self.table = RunTable(context, self.model)
         self.card = PairCard(context.icons)
         self.plots = RunPlots(context)
-        self.figures = FiguresPanel(context, FiguresDesk(context, self))
+        self.figures = FiguresPanel(context, FiguresDesk(context, self), FoldsDesk(context, self))
         self.images = MistakesPanel(context, mistakes)
         self.map = MapPanel(context, MapDesk(context, self), mistakes.pictures)
         self.plans = PlanDiffPanel(context)

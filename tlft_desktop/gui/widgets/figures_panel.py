@@ -19,6 +19,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
+from tlft_desktop.gui.desks.folds_desk import FoldsDesk
 from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.figure_views import ONLY_TWO_CLASSES, FigureView
 from tlft_desktop.gui.item_models.class_figures_model import ClassFiguresModel
@@ -46,11 +47,12 @@ class FiguresPanel(RunPanel):
     Args:
         context: Parts of the program.
         desk: Knows the figures.
+        folds: Knows more of heads that few images judged.
     """
 
-    def __init__(self, context: AppContext, desk: FiguresDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, desk: FiguresDesk, folds: FoldsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self.desk = context, desk
+        self._context, self.desk, self.folds = context, desk, folds
         self._chosen: tuple[RunSummary, ...] = ()
         self._plots: dict[FigureView, FigurePlot] = {}
         self.runs = ChoiceField()
@@ -66,6 +68,7 @@ class FiguresPanel(RunPanel):
         self.table = ClassFiguresTable(self.model)
         self._plot_stack = QStackedWidget()
         self.caution = wrapped_label("", "muted")
+        self.folds_words = wrapped_label("", "muted")
         self.empty = EmptyState("", "")
         self._stack = QStackedWidget()
         self._lay_out()
@@ -123,6 +126,7 @@ class FiguresPanel(RunPanel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addLayout(head)
+        layout.addWidget(self.folds_words)
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -134,6 +138,7 @@ class FiguresPanel(RunPanel):
         self.open_test.clicked.connect(self.desk.open_test)
         self.stop.clicked.connect(self.desk.cancel)
         self.desk.changed.connect(self.show_figures)
+        self.folds.changed.connect(self._show_folds)
 
     # What is shown
 
@@ -156,6 +161,9 @@ class FiguresPanel(RunPanel):
             self.empty.text.setText(self._words())
         elif self.isVisible():
             self._fill(found)
+        if self.isVisible():
+            self.folds.show_run(found)
+        self._show_folds()
 
     def _fill(self, found: Evaluated) -> None:
         evaluation = found.evaluation
@@ -167,6 +175,20 @@ class FiguresPanel(RunPanel):
         if not has_two and self.views.current in ONLY_TWO_CLASSES:
             self.views.set_current(FigureView.RELIABILITY)
         self._draw()
+
+    @Slot()
+    def _show_folds(self) -> None:
+        found, problem = self.folds.found, self.folds.problem
+        text, hint = "", ""
+        if found is not None:
+            text = " ".join(fmt.from_core(words) for words in (found.sentence, found.caution) if words)
+            hint = fmt.from_core(found.method)
+        elif problem:
+            text = self.tr("Folds of all images cannot tell more: {reason}").format(reason=problem)
+        self.folds_words.setText(text)
+        self.folds_words.setToolTip(plain_tooltip(hint))
+        self.folds_words.setAccessibleDescription(hint)
+        self.folds_words.setVisible(bool(text))
 
     @Slot()
     def _draw(self) -> None:

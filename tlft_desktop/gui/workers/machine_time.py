@@ -23,6 +23,7 @@ class Booking:
         work: Runs outside of the window's thread.
         on_done, on_failed: Called in the window's thread with its result, or why there is none.
         on_stopped: Called when it was stopped, with whether a training took its place.
+        gives_way: Whether it is no wish of the user: other work stops it and comes first; then it begins anew.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Booking:
     on_done: Callable[[Any], None]
     on_failed: Callable[[Failure], None]
     on_stopped: Callable[[bool], None]
+    gives_way: bool = False
 
 
 class MachineTime(QObject):
@@ -49,7 +51,7 @@ class MachineTime(QObject):
         self._waiting: deque[Booking] = deque()
         self._running: Booking | None = None
         self._job: Job | None = None
-        self._is_held = False
+        self._is_held = self._is_postponed = False
         self._then: list[Callable[[], None]] = []
         controller.state_changed.connect(self._follow_training)
 
@@ -69,11 +71,14 @@ class MachineTime(QObject):
             booking.on_stopped(True)
             return
         self._waiting.append(booking)
+        if not booking.gives_way:
+            self._postpone_running()
         self._begin_next()
 
     def cancel(self, booking: Booking) -> None:
         """Stop work, or let it not begin; without effect where it has ended."""
         if booking is self._running and self._job is not None:
+            self._is_postponed = False
             self._job.control.request_stop()
         elif booking in self._waiting:
             self._waiting.remove(booking)
@@ -108,18 +113,34 @@ class MachineTime(QObject):
     def _begin_next(self) -> None:
         if self._job is not None or not self._waiting:
             return
-        booking = self._running = self._waiting.popleft()
+        booking = self._running = min(self._waiting, key=lambda each: each.gives_way)
+        self._waiting.remove(booking)
         self._job = self._tasks.start(
             booking.title,
             booking.work,
             on_done=lambda result: self._end(lambda: booking.on_done(result)),
             on_failed=lambda failure: self._end(lambda: booking.on_failed(failure)),
-            on_stopped=lambda: self._end(lambda: booking.on_stopped(bool(self._then) or self._is_held)),
+            on_stopped=lambda: self._end(lambda: self._tell_stopped(booking)),
         )
+
+    def _postpone_running(self) -> None:
+        job = self._job
+        if job is not None and self._running is not None and self._running.gives_way:
+            # What was cancelled does not begin anew.
+            self._is_postponed = self._is_postponed or not job.control.stop_requested
+            job.control.request_stop()
+
+    def _tell_stopped(self, booking: Booking) -> None:
+        is_for_training = bool(self._then) or self._is_held
+        if self._is_postponed and not is_for_training:
+            self._waiting.append(booking)
+        else:
+            booking.on_stopped(is_for_training)
 
     def _end(self, tell: Callable[[], None]) -> None:
         self._job = self._running = None
         tell()
+        self._is_postponed = False
         then, self._then = self._then, []
         for call in then:
             call()
