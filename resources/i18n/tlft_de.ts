@@ -2481,6 +2481,10 @@ gemessen</translation>
             <translation>Precision gegen Recall</translation>
         </message>
         <message>
+            <source>Folds of all images cannot tell more: {reason}</source>
+            <translation>Teile aller Bilder sagen nicht mehr: {reason}</translation>
+        </message>
+        <message>
             <source>No run is chosen</source>
             <translation>Kein Lauf gewählt</translation>
         </message>
@@ -7695,6 +7699,10 @@ gemessen</translation>
             <translation>Adapter passen zu linearen Schichten und 1x1-Faltungen, die nicht der Kopf sind.</translation>
         </message>
         <message>
+            <source>Add images on the page Data, and train again.</source>
+            <translation>Nehmen Sie auf der Seite „Daten“ Bilder hinzu und trainieren Sie noch einmal.</translation>
+        </message>
+        <message>
             <source>Add images to the classes, or choose another folder.</source>
             <translation>Ergänzen Sie Bilder in den Klassen oder wählen Sie einen anderen Ordner.</translation>
         </message>
@@ -7761,6 +7769,10 @@ gemessen</translation>
         <message>
             <source>Bring some back on the page Data.</source>
             <translation>Nehmen Sie auf der Seite „Daten“ welche wieder auf.</translation>
+        </message>
+        <message>
+            <source>Bring the file with the recorded SHA-256 back.</source>
+            <translation>Bringen Sie die Datei mit dem vermerkten SHA-256 zurück.</translation>
         </message>
         <message>
             <source>Bring the images back to '{1}'.</source>
@@ -7951,6 +7963,14 @@ gemessen</translation>
             <translation>Weniger als zwei Klassen in '{1}' haben mindestens zwei verwendbare Bilder (verwendbar: {2} von {3} Dateien).</translation>
         </message>
         <message>
+            <source>Folds are for runs whose head alone was trained; `tlft race --seeds` shows what chance does to others.</source>
+            <translation>Teile sind für Läufe, deren Kopf allein trainiert wurde; `tlft race --seeds` zeigt, was der Zufall bei anderen ausmacht.</translation>
+        </message>
+        <message>
+            <source>Folds need two classes at least, one of them with two images that do not belong together.</source>
+            <translation>Teile brauchen mindestens zwei Klassen, eine davon mit zwei Bildern, die nicht zusammengehören.</translation>
+        </message>
+        <message>
             <source>For example '{1}': {2}</source>
             <translation>Zum Beispiel '{1}': {2}</translation>
         </message>
@@ -8013,6 +8033,10 @@ gemessen</translation>
         <message>
             <source>Images of more than 8 bits: raw values from {1} to {2} are mapped to 0 to 255.</source>
             <translation>Bilder mit mehr als 8 Bit: Rohwerte von {1} bis {2} werden auf 0 bis 255 abgebildet.</translation>
+        </message>
+        <message>
+            <source>Images of one group, and copies, stay in one fold.</source>
+            <translation>Bilder einer Gruppe und Kopien bleiben in einem Teil.</translation>
         </message>
         <message>
             <source>Images were relabelled, moved or left out by hand afterwards ({1} edits): `tlft label`, `tlft split` and `tlft exclude` do that.</source>
@@ -8263,6 +8287,10 @@ gemessen</translation>
             <translation>Keine Tiefe vor dem Kopf unterscheidet diese Klassen messbar besser.</translation>
         </message>
         <message>
+            <source>No epoch was chosen by the validation images of the run: its head is the exact solution for the training images.</source>
+            <translation>Keine Epoche wurde anhand der Validierungsbilder des Laufs gewählt: Sein Kopf ist die exakte Lösung für die Trainingsbilder.</translation>
+        </message>
+        <message>
             <source>No hash is published for the weights of {1}; the one of this download is recorded: {2}.</source>
             <translation>Für die Gewichte von {1} ist keine Prüfsumme veröffentlicht; die dieses Downloads wird festgehalten: {2}.</translation>
         </message>
@@ -8349,6 +8377,10 @@ gemessen</translation>
         <message>
             <source>Of {1} seeds, {2} is measurably better than {3} with {4} and measurably worse with {5}; it is ahead by {6} points on average ({7} to {8}).</source>
             <translation>Von {1} Startwerten ist {2} bei {4} messbar besser und bei {5} messbar schlechter als {3}; im Mittel liegt es um {6} Punkte vorn ({7} bis {8}).</translation>
+        </message>
+        <message>
+            <source>On folds of all {1} training and validation images the head is right for {2} {3}, on the {4} validation images of the run for {5} {6}.</source>
+            <translation>Auf Teilen aller {1} Trainings- und Validierungsbilder liegt der Kopf bei {2} {3} richtig, auf den {4} Validierungsbildern des Laufs bei {5} {6}.</translation>
         </message>
         <message>
             <source>On {1} validation images, which it was not trained on, with 95 % intervals (Wilson):</source>
@@ -8819,6 +8851,10 @@ gemessen</translation>
             <translation>Die Merkmale des Netzes sind keine endlichen Zahlen, deshalb gibt es keine Karte.</translation>
         </message>
         <message>
+            <source>The figure of the run is validation-selected: it is the best of {1} runs by these very images, so other images may be answered less well.</source>
+            <translation>Der Wert des Laufs ist nach Validierung gewählt: Er ist anhand ebendieser Bilder der beste von {1} Läufen; andere Bilder werden womöglich schlechter erkannt.</translation>
+        </message>
+        <message>
             <source>The file cannot be read.</source>
             <translation>Die Datei ist nicht lesbar.</translation>
         </message>
@@ -8903,6 +8939,10 @@ gemessen</translation>
             <translation>Der Kopf liegt bei fast allen dieser Bilder richtig, aber alle Schichten mit so wenigen zu trainieren dauert nicht lange und war bei neuen besser, wo die Bilder einander ähneln.</translation>
         </message>
         <message>
+            <source>The head of {1} is no linear layer, so it cannot be trained on features.</source>
+            <translation>Der Kopf von {1} ist keine lineare Schicht, deshalb lässt er sich nicht auf Merkmalen trainieren.</translation>
+        </message>
+        <message>
             <source>The heat of a network</source>
             <translation>Die Hitze eines Netzes</translation>
         </message>
@@ -8977,6 +9017,10 @@ gemessen</translation>
         <message>
             <source>The images are like those that the network learned from: the head first, more only if that is not enough.</source>
             <translation>Die Bilder sind wie die, aus denen das Netz gelernt hat: zuerst der Kopf, mehr nur, wenn das nicht reicht.</translation>
+        </message>
+        <message>
+            <source>The images can be divided in one way only, which tells nothing about how far to believe it.</source>
+            <translation>Die Bilder lassen sich nur auf eine Art teilen, was nicht sagt, wie weit dem zu trauen ist.</translation>
         </message>
         <message>
             <source>The images or their division changed since: a repetition uses those of today.</source>
@@ -9097,6 +9141,14 @@ gemessen</translation>
         <message>
             <source>The network does not run '{1}'.</source>
             <translation>Das Netz führt '{1}' nicht aus.</translation>
+        </message>
+        <message>
+            <source>The network gives features for which no head can be trained.</source>
+            <translation>Das Netz liefert Merkmale, für die sich kein Kopf trainieren lässt.</translation>
+        </message>
+        <message>
+            <source>The network gives features that are no finite numbers, so no head can be trained on them.</source>
+            <translation>Die Merkmale des Netzes sind keine endlichen Zahlen, deshalb lässt sich kein Kopf darauf trainieren.</translation>
         </message>
         <message>
             <source>The network gives numbers that are not finite for these images, so that no head can be fitted to them.</source>
@@ -9343,8 +9395,16 @@ gemessen</translation>
             <translation>Der Lauf '{1}' hat keinen Sicherungspunkt seines letzten Schritts.</translation>
         </message>
         <message>
+            <source>The run '{1}' trained its head batch by batch, and folds are for heads that are solved exactly: they would train it {2} times.</source>
+            <translation>Der Lauf '{1}' hat seinen Kopf Stapel für Stapel trainiert, und Teile sind für Köpfe, die exakt gelöst werden: Er würde dafür {2}-mal trainiert.</translation>
+        </message>
+        <message>
             <source>The run '{1}' trained nothing but its head, so there is nothing to blend.</source>
             <translation>Der Lauf '{1}' hat nur seinen Kopf trainiert, deshalb gibt es nichts zu mischen.</translation>
+        </message>
+        <message>
+            <source>The run '{1}' trains more than the head, so folds would train the network {2} times.</source>
+            <translation>Der Lauf '{1}' trainiert mehr als den Kopf, deshalb würde das Netz für Teile {2}-mal trainiert.</translation>
         </message>
         <message>
             <source>The run cannot go on</source>
@@ -9549,6 +9609,10 @@ gemessen</translation>
         <message>
             <source>The trash has no run {1}.</source>
             <translation>Im Papierkorb liegt kein Lauf {1}.</translation>
+        </message>
+        <message>
+            <source>The validation images are unlike the training images, as where others were set apart on purpose: folds mix them, so believe the figure of the run.</source>
+            <translation>Die Validierungsbilder sind anders als die Trainingsbilder, wie dort, wo absichtlich andere zurückgelegt wurden: Teile mischen sie, trauen Sie also dem Wert des Laufs.</translation>
         </message>
         <message>
             <source>The weights do not belong to {1}.</source>
@@ -9849,6 +9913,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Train it to its end, or resume it.</source>
             <translation>Trainieren Sie ihn zu Ende oder setzen Sie ihn fort.</translation>
+        </message>
+        <message>
+            <source>Train it with --head convex, which takes seconds.</source>
+            <translation>Trainieren Sie ihn mit --head convex, was Sekunden dauert.</translation>
         </message>
         <message>
             <source>Train one first: it takes seconds.</source>
@@ -10203,6 +10271,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} hat keine Schicht „{2}“; {3} Namen des Plans sind unbekannt.</translation>
         </message>
         <message>
+            <source>{1} heads were trained as that of the run, on {2} folds, {3} times: each on about {4} images, and judged on the others. Folds share images, so the interval is the wider one of the corrected resampled t interval (Nadeau and Bengio) and of the Wilson interval of as many images. Test images are not among them.</source>
+            <translation>{1} Köpfe wurden wie der des Laufs trainiert, auf {2} Teilen, {3}-mal: jeder mit etwa {4} Bildern und an den anderen gemessen. Die Teile haben Bilder gemeinsam, deshalb ist das Intervall das weitere aus dem korrigierten t-Intervall für wiederholte Teilung (Nadeau und Bengio) und dem Wilson-Intervall ebenso vieler Bilder. Testbilder sind nicht darunter.</translation>
+        </message>
+        <message>
             <source>{1} hidden or system files were ignored.</source>
             <translation>Übergangene versteckte oder Systemdateien: {1}.</translation>
         </message>
@@ -10329,6 +10401,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} of the images are used for validation instead of {2}: each class needs at least one, and groups stay together.</source>
             <translation>{1} der Bilder dienen der Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
+        </message>
+        <message>
+            <source>{1} of the images have no other of their class to learn from: held out they count as wrong.</source>
+            <translation>Für {1} der Bilder gibt es kein anderes ihrer Klasse zum Lernen: Zurückgehalten zählen sie als falsch.</translation>
         </message>
         <message>
             <source>{1} of {2} parameters, in {3}{4}.{5}</source>

@@ -119,25 +119,25 @@ class HeadFolds:
     @property
     def method(self) -> str:
         """How that was found: sentences."""
-        said = (
+        said = [
             f"{len(self.scores)} heads were trained as that of the run, on {self.folds} folds, {self.repeats} times: "
             f"each on about {self.num_train} images, and judged on the others. Folds share images, so the interval is "
             "the wider one of the corrected resampled t interval (Nadeau and Bengio) and of the Wilson interval of as "
             "many images. Test images are not among them."
-        )
+        ]
         if self.is_grouped:
-            said += " Images of one group, and copies, stay in one fold."
+            said.append("Images of one group, and copies, stay in one fold.")
         if self.num_single:
-            said += (
-                f" {self.num_single} of the images have no other of their class to learn from: held out they count as "
+            said.append(
+                f"{self.num_single} of the images have no other of their class to learn from: held out they count as "
                 "wrong."
             )
         if not self.is_validation_selected:
-            said += (
-                " No epoch was chosen by the validation images of the run: its head is the exact solution for the "
+            said.append(
+                "No epoch was chosen by the validation images of the run: its head is the exact solution for the "
                 "training images."
             )
-        return said
+        return " ".join(said)
 
     @property
     def caution(self) -> str:
