@@ -38,7 +38,9 @@ def test_figures_in_words(world: World, run: Caller) -> None:
     assert result.returncode == 0, result.stderr
     assert "20 heads were trained as that of the run, on 5 folds, 4 times" in result.stdout
     assert "on folds" in result.stdout
-    assert "No epoch was chosen by the validation images" in result.stdout
+    (line,) = records(run("evaluate", world.project, "transfer 1", "--folds", "--json"))
+    selected = "validation-selected: it is the best of " in result.stdout
+    assert selected == line["validation_selected"] != ("No epoch was chosen by the validation images" in result.stdout)
 
 
 def test_few_validation_images_name_the_command(world: World, run: Caller) -> None:

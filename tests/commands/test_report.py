@@ -119,6 +119,13 @@ def test_nothing_is_overwritten_and_odd_names_are_refused(world: World, run: Cal
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.html", "kept.html"]
 
 
+def test_what_folds_showed_is_told_where_somebody_asked(world: World, run: Caller, tmp_path: Path) -> None:
+    (line,) = records(run("evaluate", world.project, "transfer 1", "--folds", "--json"))
+    target = tmp_path / "folds.html"
+    assert run("compare", world.project, "transfer 1", "--html", target).returncode == 0
+    assert line["sentence"] in target.read_text(encoding="utf-8")
+
+
 def test_one_run_is_enough_for_a_report(world: World, run: Caller, tmp_path: Path) -> None:
     result = run("compare", world.project, "transfer 1", "--html", tmp_path / "one.HTM")
     assert result.returncode == ExitCode.DONE

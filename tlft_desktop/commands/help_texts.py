@@ -220,6 +220,12 @@ examples:
 Validation images answer with what the run stored; figures are called
 validation-selected where one epoch of several was chosen by these images.
 
+--folds is for runs whose head alone was trained, as by transfer: heads are
+trained as that of the run on folds of the training and validation images,
+which takes seconds from kept features, and each is judged on the images that
+it has not seen. Images of one group, and copies, stay in one fold; test images
+are not among them. With few validation images this tells more than they do.
+
 Test images are held back with `tlft new --test` or `tlft split PROJECT test`,
 before training. Every look at them is counted in the project, since what is
 chosen by them is no longer a test; the second look at a run takes what the
@@ -234,6 +240,7 @@ temperature        what the logits would be divided by to be as sure as right;
 examples:
   tlft evaluate flowers.tlft best
   tlft evaluate flowers.tlft best --split test --json
+  tlft evaluate flowers.tlft 'transfer 1' --folds
   tlft evaluate scans.tlft best --costs costs.csv
 
 In costs.csv the first line names the answers, behind an empty cell, and each

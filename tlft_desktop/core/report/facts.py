@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tlft_desktop.core.evaluation.comparison import Comparison
 from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.evaluation.standing import Standing
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.runs.course import AccuracyCourse
@@ -158,6 +159,7 @@ class RunFacts:
         problem: Why it cannot be read; empty otherwise.
         evaluated: What it is worth on the validation images; None without a result.
         no_result: Why there is none; empty otherwise.
+        folds: What folds showed of its head, where somebody asked on this machine; None otherwise.
         tested: What it showed on the test images at an earlier look; None where nobody looked.
         course: Accuracy against time.
         epochs: Losses and accuracies.
@@ -176,6 +178,7 @@ class RunFacts:
     problem: str = ""
     evaluated: Evaluated | None = None
     no_result: str = ""
+    folds: HeadFolds | None = None
     tested: Evaluated | None = None
     course: AccuracyCourse = field(default_factory=AccuracyCourse)
     epochs: tuple[Epoch, ...] = ()

@@ -70,7 +70,7 @@ def gather(
     for place, summary in enumerate(_detailed(summaries, is_named=bool(refs))):
         control.raise_if_stopped()
         yield ProbeProgress("runs", place, len(summaries))
-        runs.append(read_run(project, summary, place, compared.answers.get(summary.run), shelf))
+        runs.append(read_run(project, summary, place, compared.answers.get(summary.run), shelf=shelf, paths=paths))
     lists = read_lists(shelf, runs)
     lists, runs = yield from _illustrated(project, lists, runs, paths=paths, control=control)
     races, remarks = _races(project, {summary.run for summary in summaries})

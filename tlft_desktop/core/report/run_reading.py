@@ -16,6 +16,7 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.facts import Epoch, Mistake, RunFacts
@@ -27,7 +28,9 @@ from tlft_desktop.core.values.events import EpochEnd, FitEnd, Gate, Notice, Vali
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 from tlft_desktop.core.values.strategy import Strategy
 from tlft_desktop.core.workflows.evaluating import evaluate_validation, stored_test
+from tlft_desktop.core.workflows.folding import kept_folds
 from tlft_desktop.core.workflows.repeat import RepeatCommand, command_of
+from tlft_desktop.paths import AppPaths
 
 NUM_MISTAKES = 8
 """Surest wrong answers that are shown."""
@@ -43,7 +46,13 @@ _UNFINISHED = {
 
 
 def read_run(
-    project: Project, summary: RunSummary, place: int, answers: RunAnswers | None, shelf: ManifestShelf
+    project: Project,
+    summary: RunSummary,
+    place: int,
+    answers: RunAnswers | None,
+    *,
+    shelf: ManifestShelf,
+    paths: AppPaths,
 ) -> RunFacts:
     """Return a run in detail.
 
@@ -53,6 +62,7 @@ def read_run(
         place: In the order of colours and shapes.
         answers: What it answered for the validation images; None where that cannot be read.
         shelf: The lists of images of the project.
+        paths: Folders of the program.
     """
     store, run = RunStore(project.root), summary.run
     config, problem = _config(store, run)
@@ -66,6 +76,7 @@ def read_run(
         problem=problem,
         evaluated=evaluated,
         no_result=no_result,
+        folds=_folds(project, run, paths),
         tested=_tested(project, run),
         course=course_of(metrics, timings),
         epochs=_epochs(metrics),
@@ -127,6 +138,14 @@ def _evaluated(project: Project, summary: RunSummary) -> tuple[Evaluated | None,
         if isinstance(error, fsio.DamagedError):
             return None, f"Its answers cannot be used. {error.message}"
         return None, why_unfinished(summary) or error.message
+
+
+def _folds(project: Project, run: str, paths: AppPaths) -> HeadFolds | None:
+    try:
+        return kept_folds(project, run, paths=paths)
+    except InputError:
+        # What cannot be read of the run is told where it belongs.
+        return None
 
 
 def _tested(project: Project, run: str) -> Evaluated | None:

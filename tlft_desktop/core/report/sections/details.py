@@ -150,6 +150,9 @@ def _worth(run: RunFacts, evaluated: Evaluated) -> Content:
         _most_frequent(evaluation.metrics),
         _mistakes(run),
         paragraph(evaluated.caution) if evaluated.caution else None,
+        paragraph(" ".join(filter(None, (run.folds.sentence, run.folds.method, run.folds.caution))))
+        if run.folds is not None
+        else None,
     ]
 
 
