@@ -10271,8 +10271,8 @@ network = load_network(folder, read_config(folder))
             <translation>{1} hat keine Schicht „{2}“; {3} Namen des Plans sind unbekannt.</translation>
         </message>
         <message>
-            <source>{1} heads were trained as that of the run, on {2} folds, {3} times: each on about {4} images, and judged on the others. Folds share images, so the interval is the wider one of the corrected resampled t interval (Nadeau and Bengio) and of the Wilson interval of as many images. Test images are not among them.</source>
-            <translation>{1} Köpfe wurden wie der des Laufs trainiert, auf {2} Teilen, {3}-mal: jeder mit etwa {4} Bildern und an den anderen gemessen. Die Teile haben Bilder gemeinsam, deshalb ist das Intervall das weitere aus dem korrigierten t-Intervall für wiederholte Teilung (Nadeau und Bengio) und dem Wilson-Intervall ebenso vieler Bilder. Testbilder sind nicht darunter.</translation>
+            <source>{1} heads were trained as that of the run (folds: {2}, repeats: {3}), each on about {4} images, and judged on the others. Folds share images, so the interval is the wider one of the corrected resampled t interval (Nadeau and Bengio) and of the Wilson interval of as many images. Test images are not among them.</source>
+            <translation>{1} Köpfe wurden wie der des Laufs trainiert (Teile: {2}, Wiederholungen: {3}), jeder mit etwa {4} Bildern und an den anderen gemessen. Die Teile haben Bilder gemeinsam, deshalb ist das Intervall das weitere aus dem korrigierten t-Intervall für wiederholte Teilung (Nadeau und Bengio) und dem Wilson-Intervall ebenso vieler Bilder. Testbilder sind nicht darunter.</translation>
         </message>
         <message>
             <source>{1} hidden or system files were ignored.</source>

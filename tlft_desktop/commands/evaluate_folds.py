@@ -17,7 +17,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.workflows.folding import folded_head
 
-_HEADER = ("right", "accuracy", "95 % interval", "images")
+_HEADER = ("judged on", "accuracy", "95 % interval", "images")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -70,9 +70,9 @@ def _check_wanted(args: argparse.Namespace) -> None:
 def _lines(found: HeadFolds) -> Iterator[str]:
     yield f"{found.name} ({found.run}), its head on folds:"
     rows = [
-        ("on folds", words.percent(found.accuracy), words.interval(*found.interval), f"{found.num_images:,}"),
+        ("folds", words.percent(found.accuracy), words.interval(*found.interval), f"{found.num_images:,}"),
         (
-            "as trained, on its validation images",
+            "validation images of the run",
             words.percent(found.val_accuracy),
             words.interval(found.val_low, found.val_high),
             f"{found.num_val:,}",

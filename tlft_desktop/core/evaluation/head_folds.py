@@ -120,7 +120,7 @@ class HeadFolds:
     def method(self) -> str:
         """How that was found: sentences."""
         said = [
-            f"{len(self.scores)} heads were trained as that of the run, on {self.folds} folds, {self.repeats} times: "
+            f"{len(self.scores)} heads were trained as that of the run (folds: {self.folds}, repeats: {self.repeats}), "
             f"each on about {self.num_train} images, and judged on the others. Folds share images, so the interval is "
             "the wider one of the corrected resampled t interval (Nadeau and Bengio) and of the Wilson interval of as "
             "many images. Test images are not among them."
