@@ -36,7 +36,7 @@ def test_lines_for_programs(world: World, run: Caller) -> None:
 def test_figures_in_words(world: World, run: Caller) -> None:
     result = run("evaluate", world.project, "transfer 1", "--folds")
     assert result.returncode == 0, result.stderr
-    assert "20 heads were trained as that of the run, (folds: 5, repeats: 4)" in result.stdout
+    assert "20 heads were trained as that of the run (folds: 5, repeats: 4)" in result.stdout
     assert "validation images of the run" in result.stdout
     (line,) = records(run("evaluate", world.project, "transfer 1", "--folds", "--json"))
     selected = "validation-selected: it is the best of " in result.stdout
