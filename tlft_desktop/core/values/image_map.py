@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
+MAX_RUNS = 4
+"""Maps of more runs over each other could not be told apart."""
+
 
 class MapMethod(StrEnum):
     """How many dimensions become two."""

@@ -34,7 +34,7 @@ from tlft_desktop.core.training.device import (
 )
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
-from tlft_desktop.core.values.image_map import ImageMap, MapMethod, RunMap
+from tlft_desktop.core.values.image_map import MAX_RUNS, ImageMap, MapMethod, RunMap
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.run import RunConfig, RunSummary
 from tlft_desktop.core.workflows.networks import is_convolutional
@@ -45,7 +45,6 @@ from tlft_desktop.paths import AppPaths
 
 MAX_IMAGES = 5_000
 """More points than this lie over each other; of each class as large a share is taken."""
-MAX_RUNS = 4
 
 
 def image_map(

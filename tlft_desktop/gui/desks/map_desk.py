@@ -9,14 +9,12 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.image_map import ImageMap, MapMethod
+from tlft_desktop.core.values.image_map import MAX_RUNS, ImageMap, MapMethod
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.workers.task import JobContext, Progress
 
-MAX_RUNS = 4
-"""As many as the core lays over each other."""
 Asked = tuple[tuple[tuple[str, int], ...], MapMethod]
 """Each run with its best epoch, and the method."""
 
