@@ -1101,6 +1101,10 @@ gemessen</translation>
             <translation>Die Klasse der ausgewählten Bilder stimmt: nicht mehr bezweifeln; lässt sich rückgängig machen</translation>
         </message>
         <message>
+            <source>Show &amp;large</source>
+            <translation>&amp;Groß zeigen</translation>
+        </message>
+        <message>
             <source>Smaller pictures</source>
             <translation>Kleinere Bilder</translation>
         </message>
@@ -2236,6 +2240,10 @@ gemessen</translation>
             <translation>Worauf hat das Netz geblickt?</translation>
         </message>
         <message>
+            <source>The panel Looked at shows it already.</source>
+            <translation>Der Bereich „Blick“ zeigt es schon.</translation>
+        </message>
+        <message>
             <source>Choose one to four runs in the table: their networks are asked about one image, and the places that speak for the answer are shown on it (Grad-CAM).</source>
             <translation>Wählen Sie in der Tabelle einen bis vier Läufe: Ihre Netze werden nach einem Bild gefragt, und die Stellen, die für die Antwort sprechen, werden darauf gezeigt (Grad-CAM).</translation>
         </message>
@@ -3266,6 +3274,21 @@ gemessen</translation>
         <message>
             <source>Copy the shown entries</source>
             <translation>Gezeigte Einträge kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookAsking</name>
+        <message>
+            <source>No run has a result yet: start a training first.</source>
+            <translation>Noch kein Lauf hat ein Ergebnis: Starten Sie zuerst ein Training.</translation>
+        </message>
+        <message>
+            <source>Select an image first: on the page Data or Use, or in Images or Map on the page Compare.</source>
+            <translation>Wählen Sie zuerst ein Bild aus: auf der Seite „Daten“ oder „Anwenden“ oder unter „Bilder“ oder „Karte“ auf der Seite „Vergleichen“.</translation>
+        </message>
+        <message>
+            <source>The file is not there any more: {path}</source>
+            <translation>Die Datei ist nicht mehr da: {path}</translation>
         </message>
     </context>
     <context>
@@ -6366,6 +6389,14 @@ gemessen</translation>
             <translation>CSV-Tabelle (*.csv)</translation>
         </message>
         <message>
+            <source>The image could not be read.</source>
+            <translation>Das Bild war nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>A bundle answered. Choose a run of the project above, and classify the image again.</source>
+            <translation>Ein Bündel hat geantwortet. Wählen Sie oben einen Lauf des Projekts und klassifizieren Sie das Bild noch einmal.</translation>
+        </message>
+        <message>
             <source>Network</source>
             <translation>Netz</translation>
         </message>
@@ -6543,6 +6574,14 @@ gemessen</translation>
         <message>
             <source>Show &amp;large</source>
             <translation>&amp;Groß zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;What did the network look at?</source>
+            <translation>Worauf hat das &amp;Netz geblickt?</translation>
+        </message>
+        <message>
+            <source>Show on the page Compare which places of the image speak for the answer</source>
+            <translation>Auf der Seite „Vergleichen“ zeigen, welche Stellen des Bildes für die Antwort sprechen</translation>
         </message>
         <message>
             <source>Change the &amp;class…</source>

@@ -17,6 +17,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from tlft_desktop.gui.action_spec import QT_TRANSLATE_NOOP, ActionSpec, Situation
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.layer_actions import LAYER_ACTIONS
+from tlft_desktop.gui.widgets.text import plain_tooltip
 
 _CONTEXT = "actions"
 
@@ -109,6 +110,11 @@ TABLE = (
     ActionSpec("theme_light", VIEW, QT_TRANSLATE_NOOP("actions", "Li&ght colours")),
     ActionSpec("theme_dark", VIEW, QT_TRANSLATE_NOOP("actions", "Dar&k colours")),
     ActionSpec("image_show", IMAGES, QT_TRANSLATE_NOOP("actions", "Show &large"), "", "preview", _open),
+    ActionSpec(
+        "image_look", IMAGES, QT_TRANSLATE_NOOP("actions", "&What did the network look at?"), "Ctrl+Shift+L", "", _open,
+        QT_TRANSLATE_NOOP("actions", "Show on the page Compare which places of the image speak for the answer"),
+        _NONE_OPEN,
+    ),
     ActionSpec(
         "image_label", IMAGES, QT_TRANSLATE_NOOP("actions", "Change the &class…"), "Ctrl+R", "tag",
         lambda s: s.is_writable, QT_TRANSLATE_NOOP("actions", "Give the selected images another class"), _READ_ONLY,
@@ -321,6 +327,8 @@ def build_actions(icons: IconSet, parent: QObject) -> dict[str, QAction]:
             action.setShortcut(sequence)
             hint = f"{hint} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
         action.setToolTip(hint)
+        # Kept for `update_actions`.
+        action.setWhatsThis(hint)
         if spec.icon:
             icons.attach(action, spec.icon)
         actions[spec.id] = action
@@ -370,6 +378,8 @@ def reasons_against(situation: Situation, blockers: Iterable[object] = ()) -> di
 
 
 def update_actions(actions: Mapping[str, QAction], reasons: Mapping[str, str]) -> None:
-    """Enable what can be chosen now."""
+    """Enable what can be chosen now, and let the tool tips of all else say why not."""
     for key, action in actions.items():
-        action.setEnabled(key not in reasons)
+        reason, hint = reasons.get(key, ""), action.whatsThis()
+        action.setEnabled(not reason)
+        action.setToolTip(plain_tooltip(f"{hint}\n{reason}") if reason else hint)

@@ -29,6 +29,21 @@ class AskedNetwork:
 
 
 @dataclass(frozen=True, slots=True)
+class LookSubject:
+    """An image that the user has before them and may ask networks about.
+
+    Attributes:
+        path: Its file.
+        run: The run whose answer is shown beside it; empty for none.
+        problem: Why networks cannot be asked about it: a sentence; empty where they can.
+    """
+
+    path: Path
+    run: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LookWish:
     """What is asked of a network.
 

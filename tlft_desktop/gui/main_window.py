@@ -15,6 +15,7 @@ from tlft_desktop.gui.actions import build_actions, connect_actions, merge_handl
 from tlft_desktop.gui.close_guard import CloseGuard
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
+from tlft_desktop.gui.desks.look_asking import LookAsking
 from tlft_desktop.gui.desks.project_desk import ProjectDesk
 from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.run_desk import RunDesk
@@ -110,11 +111,15 @@ class MainWindow(QMainWindow):
         self.pages.add_pages(pages.by_page)
         self.projects.wait_for(pages.data.desk, self.runs)
         self.drops.prefer_classifying(pages.use.takes_drops)
-        self._owners += (pages.choosers, *pages.by_page.values())
+        looking = LookAsking(self.context, self.pages, pages.compare.look_at, self)
+        self._owners += (pages.choosers, *pages.by_page.values(), looking)
         connect_actions(self.actions_by_id, merge_handlers(*self._owners))
         pages.choosers.images_chosen.connect(self.projects.open_images)
         pages.choosers.project_chosen.connect(self.projects.open_folder)
         pages.use.page_wanted.connect(self._show_use_page)
+        pages.compare.page_wanted.connect(self._show_compare_page)
+        for page in (pages.data, pages.compare, pages.use):
+            page.situation_changed.connect(looking.follow)
         for owner in self._owners:
             changed = getattr(owner, "situation_changed", None)
             if changed is not None:
@@ -308,6 +313,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_use_page(self) -> None:
         self.show_page(Page.USE.value)
+
+    @Slot()
+    def _show_compare_page(self) -> None:
+        self.show_page(Page.COMPARE.value)
 
     def _parts(self) -> list[QWidget]:
         area, page = self.current_area(), self.pages.currentWidget()

@@ -17,6 +17,7 @@ from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.pages.looking_world import Looking
 from tests.gui.run_files import make_run
 from tlft_desktop.core.project.project import open_project_read_only
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.pages.compare_page import LOOKS, PLOTS
 from tlft_desktop.gui.widgets.explain_panel import ExplainPanel
 from tlft_desktop.gui.widgets.look_controls import COVERED, GRAD_CAM
@@ -321,14 +322,14 @@ def test_the_panel_of_the_page_asks_only_while_it_is_in_front(qapp: QApplication
     click(world.page.panels.button_of(LOOKS))
     world.settle(qtbot)
     assert [network.name for network, _wish in asked] == ["transfer 2"]
-    # An image from elsewhere in the window brings the panel to the front, and the best run to answer.
+    # An image from elsewhere in the window brings the panel to the front, and the newest runs to answer.
     click(world.page.panels.button_of(PLOTS))
     world.page.table.clearSelection()
-    world.page.look_at(Path("dog/2.png"))
+    world.page.look_at(LookSubject(Path("dog/2.png")))
     world.settle(qtbot)
     assert world.page.panels.current == LOOKS
     assert asked[-1][1].path == world.project.data_folder / "dog" / "2.png"
-    assert [run.name for run in world.page.chosen] == ["transfer 2"]
+    assert [run.name for run in world.page.chosen] == ["transfer 1", "transfer 2"]
     world.page.table.selectAll()
     world.settle(qtbot)
     assert {network.name for network, _wish in asked} == {"transfer 1", "transfer 2"}

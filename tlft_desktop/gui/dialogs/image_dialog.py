@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtGui import QAction, QHideEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
@@ -12,6 +12,7 @@ from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.item_models.image_grid_model import describe_image
 from tlft_desktop.gui.theme import GRID, ThemeController
+from tlft_desktop.gui.widgets.action_button import text_button
 from tlft_desktop.gui.widgets.picture_box import PictureBox
 from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, wrapped_label
 
@@ -24,6 +25,11 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Ke
 class ImageDialog(QDialog):
     """The original, as large as the dialog.
 
+    Args:
+        theme, icons: Looks.
+        pictures: Gets the original.
+        look: Shows what networks looked at in the image; the dialog makes way for that.
+
     Signals:
         step_asked(rows): The user wants the next (1) or the previous (-1) image.
     """
@@ -31,7 +37,12 @@ class ImageDialog(QDialog):
     step_asked = Signal(int)
 
     def __init__(
-        self, theme: ThemeController, icons: IconSet, pictures: PictureDesk, parent: QWidget | None = None
+        self,
+        theme: ThemeController,
+        icons: IconSet,
+        pictures: PictureDesk,
+        look: QAction,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._pictures = pictures
@@ -44,24 +55,7 @@ class ImageDialog(QDialog):
         self._caption.setMinimumWidth(GRID)
         self.details = wrapped_label()
         self.details.hide()
-        previous, following = icon_button(self.tr("Previous image")), icon_button(self.tr("Next image"))
-        icons.attach(previous, "previous")
-        icons.attach(following, "next")
-        previous.clicked.connect(self._step_back)
-        following.clicked.connect(self._step_on)
-        close = button(self.tr("Close"))
-        close.clicked.connect(self.accept)
-        line = QHBoxLayout()
-        line.addWidget(previous)
-        line.addWidget(following)
-        line.addWidget(self._caption, 1)
-        line.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
-        layout.addWidget(self.picture, 1)
-        layout.addWidget(self.details)
-        layout.addLayout(line)
-        self.resize(96 * GRID, 76 * GRID)
+        self._lay_out(icons, look)
         # On a button the arrow keys would walk to the next button instead of the next image.
         self.picture.setFocus()
 
@@ -87,6 +81,30 @@ class ImageDialog(QDialog):
                 self.picture.show_text(error)
 
         self._pictures.fetch_original(_PLACE, record, _SIDE, show)
+
+    def _lay_out(self, icons: IconSet, look: QAction) -> None:
+        previous, following = icon_button(self.tr("Previous image")), icon_button(self.tr("Next image"))
+        icons.attach(previous, "previous")
+        icons.attach(following, "next")
+        previous.clicked.connect(self._step_back)
+        following.clicked.connect(self._step_on)
+        close = button(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        # Here, too, by its keys: those of the window do not reach a dialog.
+        self.addAction(look)
+        look.triggered.connect(self.accept)
+        line = QHBoxLayout()
+        for tool in (previous, following):
+            line.addWidget(tool)
+        line.addWidget(self._caption, 1)
+        for press in (text_button(look), close):
+            line.addWidget(press)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.addWidget(self.picture, 1)
+        layout.addWidget(self.details)
+        layout.addLayout(line)
+        self.resize(96 * GRID, 76 * GRID)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))

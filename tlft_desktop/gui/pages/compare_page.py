@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
@@ -14,6 +13,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import CompareDesk
 from tlft_desktop.gui.desks.figures_desk import FiguresDesk
 from tlft_desktop.gui.desks.folds_desk import FoldsDesk
+from tlft_desktop.gui.desks.look_asking import ShowsImages, runs_to_ask
 from tlft_desktop.gui.desks.map_desk import MapDesk
 from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.desks.report_desk import ReportDesk
@@ -21,6 +21,7 @@ from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_tools import RunTools
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
 from tlft_desktop.gui.item_models.run_table_model import RunTableModel, best_of, name_of
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.run_plans import CURRENT
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
@@ -49,9 +50,11 @@ class ComparePage(QWidget):
     """Table of runs above, plots, plans and trash below.
 
     Signals:
-        situation_changed(): Other runs are chosen, so other actions can be chosen.
+        situation_changed(): Other runs or another image are chosen, so other actions can be chosen.
+        page_wanted(): Something was asked for that this page shows.
     """
 
+    page_wanted = Signal()
     situation_changed = Signal()
 
     def __init__(
@@ -74,8 +77,8 @@ class ComparePage(QWidget):
         self.card = PairCard(context.icons)
         self.plots = RunPlots(context)
         self.figures = FiguresPanel(context, FiguresDesk(context, self), FoldsDesk(context, self))
-        self.images = MistakesPanel(context, mistakes)
-        self.map = MapPanel(context, MapDesk(context, self), mistakes.pictures)
+        self.images = MistakesPanel(context, mistakes, actions)
+        self.map = MapPanel(context, MapDesk(context, self), mistakes.pictures, actions["image_look"])
         self.plans = PlanDiffPanel(context)
         self.looks = ExplainPanel(context)
         self.blend = BlendPanel(context)
@@ -129,17 +132,18 @@ class ComparePage(QWidget):
         """The runs whose rows are selected."""
         return self.table.chosen
 
-    def look_at(self, path: Path) -> None:
-        """Show what the networks of the chosen runs look at in an image, of the best run where none is chosen.
+    def look_subject(self) -> LookSubject | None:
+        """Return the image of the panel in front that networks may be asked about."""
+        panel = self.panels.currentWidget()
+        return panel.look_subject() if isinstance(panel, ShowsImages) else None
 
-        Args:
-            path: A file, or a path as the project lists it.
-        """
-        best = best_of(self._context.session.runs)
-        if not self.chosen and best is not None:
-            self.table.choose([best.run])
-        self.looks.desk.show_path(path)
+    def look_at(self, subject: LookSubject) -> None:
+        """Show what the networks of the chosen runs look at in an image, or of others; see `runs_to_ask`."""
+        self.table.choose(runs_to_ask(subject, self.chosen, self._context.session.finished_runs))
+        self.looks.desk.show_path(subject.path)
         self.panels.show_panel(LOOKS)
+        self.page_wanted.emit()
+        self.panels.button_of(LOOKS).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def show_runs(self) -> None:
@@ -254,6 +258,8 @@ class ComparePage(QWidget):
         self.model.name_edited.connect(self._runs.rename)
         self.model.note_edited.connect(self._runs.set_note)
         self.model.star_toggled.connect(self._toggle_star)
+        for changed in (self.images.browser.chosen_changed, self.map.image_changed, self.panels.panel_changed):
+            changed.connect(self.situation_changed)
         self.plots.run_clicked.connect(self._choose_one)
         self.trash.restore_requested.connect(self._runs.restore)
         self.desk.histories_changed.connect(self._draw)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.data_problems import ProblemCase, cases_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
+from tlft_desktop.gui.desks.look_asking import subject_of
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_editor import ImageEditor
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
 from tlft_desktop.gui.item_models.image_filter import ImageFilter
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.class_table import ClassTable
 from tlft_desktop.gui.widgets.data_overview import DataOverview
@@ -88,6 +90,10 @@ class DataPage(QWidget):
         if project is not None and project.read_only:
             return dict.fromkeys(_OF_SELECTION[1:], from_core(project.read_only))
         return self._blocked_by_state()
+
+    def look_subject(self) -> LookSubject | None:
+        """Return the image that networks may be asked about."""
+        return subject_of(self._context.session, self.grid.chosen_one)
 
     @Slot()
     def show_project(self) -> None:
@@ -173,8 +179,5 @@ class DataPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        chosen = self.browser.chosen
-        current = self.browser.grid.current
-        is_chosen = current is not None and any(record is current for record in chosen)
-        self.preview.show_record(current if is_chosen else chosen[0] if chosen else None)
+        self.preview.show_record(self.grid.chosen_one)
         self.situation_changed.emit()

@@ -14,8 +14,9 @@ from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.classify_desk import ClassifyDesk
 from tlft_desktop.gui.dialogs.file_chooser import file_chooser
-from tlft_desktop.gui.engine import Answer
+from tlft_desktop.gui.engine import Answer, ModelSource
 from tlft_desktop.gui.item_models.answer_table_model import AnswerTableModel, Verdict, VerdictFilter
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.action_row import action_row
 from tlft_desktop.gui.widgets.answer_table import AnswerTable
@@ -54,7 +55,8 @@ class UsePage(QWidget):
         self.chooser = ModelChooser(context)
         self.threshold = ThresholdControl()
         self.strip = ClassifyStrip(context)
-        self.table = AnswerTable(context, self._filter)
+        self.table = AnswerTable(context, self._filter, actions["image_look"])
+        self._answered_by = ModelSource()
         self._empty = EmptyState("", "")
         self._stack = QStackedWidget()
         self._lay_out(actions)
@@ -151,7 +153,20 @@ class UsePage(QWidget):
         """Ask the chosen network about images, and about those in folders."""
         source = self.chooser.source
         if source is not None:
+            self._answered_by = source
             self.desk.classify(source, paths)
+
+    def look_subject(self) -> LookSubject | None:
+        """Return the image that networks may be asked about."""
+        answer = self.table.chosen
+        if answer is None:
+            return None
+        problem = ""
+        if not answer.top:
+            problem = self.tr("The image could not be read.")
+        elif self._answered_by.bundle is not None:
+            problem = self.tr("A bundle answered. Choose a run of the project above, and classify the image again.")
+        return LookSubject(Path(answer.path), self._answered_by.run, problem)
 
     # Inside
 
@@ -184,6 +199,7 @@ class UsePage(QWidget):
         self.threshold.changed.connect(self._judge)
         self.strip.shown_changed.connect(self._show_kind)
         self.strip.cancelled.connect(self.desk.cancel)
+        self.table.selectionModel().selectionChanged.connect(self._announce)
         self.desk.started.connect(self._start)
         self.desk.answered.connect(self._take_answers)
         self.desk.progressed.connect(self._show_progress)
@@ -214,6 +230,10 @@ class UsePage(QWidget):
 
         # Without it the control explains itself in general words.
         self._context.tasks.start("", work, on_done=done, on_failed=_ignore)
+
+    @Slot()
+    def _announce(self) -> None:
+        self.situation_changed.emit()
 
     @Slot(list)
     def _take_files(self, files: list[str]) -> None:

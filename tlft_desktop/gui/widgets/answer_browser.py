@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.context import AppContext
@@ -17,6 +17,7 @@ from tlft_desktop.gui.item_models.answer_grid_model import AnswerGridModel
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.answer_captions import AnswerCaptions
 from tlft_desktop.gui.widgets.captions import CaptionPen
+from tlft_desktop.gui.widgets.context_menu import make_menu
 from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.image_delegate import ZOOMS
 from tlft_desktop.gui.widgets.image_grid import ImageGrid
@@ -32,6 +33,7 @@ class AnswerBrowser(QWidget):
     Args:
         context: Parts of the program.
         pictures: Gets pictures.
+        actions: Of the window, by id.
         describe: Returns what is said below a large image, by the row of its answer.
 
     Attributes:
@@ -50,16 +52,20 @@ class AnswerBrowser(QWidget):
     keep_asked = Signal()
 
     def __init__(
-        self, context: AppContext, pictures: PictureDesk, describe: Callable[[int], str], parent: QWidget | None = None
+        self,
+        context: AppContext,
+        pictures: PictureDesk,
+        actions: Mapping[str, QAction],
+        describe: Callable[[int], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._pictures, self._describe = context, pictures, describe
+        self._context, self._pictures, self._actions, self._describe = context, pictures, actions, describe
         self._look: Look | None = None
         self._pen = CaptionPen(context.theme, context.icons)
         self.model = AnswerGridModel(self)
         self.grid = ImageGrid(self.model, context.theme, context.icons, pictures)
         self.grid.setAccessibleName(self.tr("Images with their answers"))
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.looks = ChoiceField()
         self.looks.setAccessibleName(self.tr("Which images are shown"))
         self.looks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -145,10 +151,25 @@ class AnswerBrowser(QWidget):
         record = self.grid.current
         if record is None:
             return
-        dialog = ImageDialog(self._context.theme, self._context.icons, self._pictures, self.window())
+        dialog = ImageDialog(
+            self._context.theme, self._context.icons, self._pictures, self._actions["image_look"], self.window()
+        )
         dialog.step_asked.connect(self._step)
         dialog.show_record(record, self._details())
         dialog.open()
+
+    def make_menu(self) -> QMenu:
+        """Return the context menu of the selected images."""
+        menu = make_menu(self)
+        large = menu.addAction(self.tr("Show &large"), self.show_large)
+        large.setEnabled(self.grid.current is not None)
+        menu.addAction(self._actions["image_look"])
+        menu.addSeparator()
+        for press in (self.relabel, self.exclude, self.keep):
+            decision = menu.addAction(press.text(), press.click)
+            decision.setEnabled(press.isEnabled())
+            decision.setToolTip(press.toolTip())
+        return menu
 
     # Inside
 
@@ -177,6 +198,7 @@ class AnswerBrowser(QWidget):
         self.grid.chosen_changed.connect(self.chosen_changed)
         self.grid.preview_asked.connect(self.show_large)
         self.grid.zoom_changed.connect(self._show_zoom)
+        self.grid.customContextMenuRequested.connect(self._open_menu)
         self.relabel.clicked.connect(self.relabel_asked)
         self.exclude.clicked.connect(self.exclude_asked)
         self.keep.clicked.connect(self.keep_asked)
@@ -184,6 +206,10 @@ class AnswerBrowser(QWidget):
     def _details(self) -> str:
         index = self.grid.currentIndex()
         return self._describe(self.model.rows[index.row()]) if index.isValid() else ""
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        self.make_menu().popup(self.grid.viewport().mapToGlobal(place))
 
     @Slot(int)
     def _choose_look(self, place: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,6 +28,7 @@ from tlft_desktop.gui.item_models.answer_table_model import (
 from tlft_desktop.gui.item_models.table_model import Index
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.cells import draw_ground
+from tlft_desktop.gui.widgets.context_menu import offer_menu
 from tlft_desktop.gui.widgets.tables import set_up_table
 
 ROW_HEIGHT = 72
@@ -128,10 +129,17 @@ class TopDelegate(_AnswerDelegate):
 
 
 class AnswerTable(QTableView):
-    """Table of answers over a filter."""
+    """Table of answers over a filter.
 
-    def __init__(self, context: AppContext, model: VerdictFilter, parent: QWidget | None = None) -> None:
+    Args:
+        context: Parts of the program.
+        model: The filter.
+        look: Shows what networks looked at in the selected image.
+    """
+
+    def __init__(self, context: AppContext, model: VerdictFilter, look: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        offer_menu(self, self.viewport(), [look])
         self.setAccessibleName(self.tr("Answers for each image"))
         self.setModel(model)
         set_up_table(self, row_height=ROW_HEIGHT)
@@ -149,6 +157,15 @@ class AnswerTable(QTableView):
         header.setStretchLastSection(True)
         for column, width in ((AnswerColumn.IMAGE, 296), (AnswerColumn.ANSWER, 240)):
             header.resizeSection(column, width)
+
+    @property
+    def chosen(self) -> Answer | None:
+        """The answer of the current row where it is selected, or else of the first that is; None without one."""
+        rows = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        current = self.currentIndex().row()
+        index = next((index for index in rows if index.row() == current), rows[0] if rows else QModelIndex())
+        answer = index.data(ANSWER_ROLE)
+        return answer if isinstance(answer, Answer) else None
 
 
 def _draw_text(painter: QPainter, area: QRect, text: str, mode: Qt.TextElideMode) -> None:

@@ -21,7 +21,7 @@ from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.dropping import local_paths
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.layered_image import LayeredImage
-from tlft_desktop.gui.look_values import AskedNetwork, Look
+from tlft_desktop.gui.look_values import AskedNetwork, Look, LookSubject
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import EmptyState, scrollable
 from tlft_desktop.gui.widgets.look_controls import COVERED, WIDTH, LookControls
@@ -73,6 +73,11 @@ class ExplainPanel(RunPanel):
         """Ask the networks of the chosen runs."""
         self.desk.networks.show_runs(chosen)
         self.show_looks()
+
+    def look_subject(self) -> LookSubject | None:
+        """Return the image that is looked at."""
+        path = self.desk.images.path
+        return None if path is None else LookSubject(path, problem=self.tr("The panel Looked at shows it already."))
 
     @Slot()
     def show_looks(self) -> None:

@@ -19,12 +19,13 @@ from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.item_models.image_filter import ImageFilter, Usage
 from tlft_desktop.gui.item_models.image_grid_model import ImageGridModel
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.context_menu import make_menu
 from tlft_desktop.gui.widgets.image_filter_bar import ImageFilterBar
 from tlft_desktop.gui.widgets.image_grid import ImageGrid
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
 _MENU = (
-    ("image_show",),
+    ("image_show", "image_look"),
     ("image_label", "image_exclude", "image_include"),
     ("image_train", "image_val", "image_test"),
 )
@@ -128,7 +129,9 @@ class ImageBrowser(QWidget):
         record = self.grid.current
         if record is None:
             return
-        dialog = ImageDialog(self._context.theme, self._context.icons, self._pictures, self.window())
+        dialog = ImageDialog(
+            self._context.theme, self._context.icons, self._pictures, self._actions["image_look"], self.window()
+        )
         dialog.step_asked.connect(self._step)
         dialog.show_record(record)
         dialog.open()
@@ -170,9 +173,7 @@ class ImageBrowser(QWidget):
 
     def make_menu(self) -> QMenu:
         """Return the context menu of the selected images."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
+        menu = make_menu(self)
         for group in _MENU:
             if not menu.isEmpty():
                 menu.addSeparator()

@@ -84,6 +84,13 @@ class ImageGrid(TileView):
         return self._model.record(index.row()) if index.isValid() else None
 
     @property
+    def chosen_one(self) -> ImageRecord | None:
+        """The selected image that is meant where only one can be: the current one, or else the first."""
+        chosen, current = self.chosen, self.current
+        is_chosen = current is not None and any(record is current for record in chosen)
+        return current if is_chosen else chosen[0] if chosen else None
+
+    @property
     def zoom(self) -> int:
         """Index into `ZOOMS`."""
         return self._zoom

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod
@@ -14,12 +16,15 @@ from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.look_asking import subject_of
 from tlft_desktop.gui.desks.map_desk import MapDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk, Shown
 from tlft_desktop.gui.lazy_plots import make_map_plot
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.map_colours import MapColour
 from tlft_desktop.gui.run_colours import Shape, colour_at, shape_at
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.context_menu import offer_menu
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.picture_box import PictureBox
 from tlft_desktop.gui.widgets.run_panel import RunPanel
@@ -50,16 +55,28 @@ class MapPanel(RunPanel):
         context: Parts of the program.
         desk: Makes the maps.
         pictures: Shows the images.
+        look: Shows what networks looked at in the image of the chosen point.
+
+    Signals:
+        image_changed(): The image of another point is shown, or none.
     """
 
+    image_changed = Signal()
+
     def __init__(
-        self, context: AppContext, desk: MapDesk, pictures: PictureDesk, parent: QWidget | None = None
+        self,
+        context: AppContext,
+        desk: MapDesk,
+        pictures: PictureDesk,
+        look: QAction,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context, self.desk, self._pictures = context, desk, pictures
         self._plot: MapPlot | None = None
         self._shown: ImageMap | None = None
         self._chosen: tuple[int, int] | None = None
+        self._record: ImageRecord | None = None
         self.measure = button(self.tr("&Compute the map"))
         self.methods = self._make_methods()
         self.colours = self._make_colours()
@@ -67,6 +84,7 @@ class MapPanel(RunPanel):
         self.legend = wrapped_label("", "muted")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.picture = PictureBox(context.theme, self.tr("Image of the chosen point"), side=_SIDE)
+        offer_menu(self.picture, self.picture, [look])
         self.caption = wrapped_label("")
         self.empty = EmptyState(self.tr("Which images look alike to the network?"), "")
         self._stack = QStackedWidget()
@@ -77,6 +95,16 @@ class MapPanel(RunPanel):
     def show_chosen(self, chosen: Sequence[RunSummary]) -> None:
         """Show the map of the chosen runs, if there is one."""
         self.desk.show_runs(chosen)
+
+    def look_subject(self) -> LookSubject | None:
+        """Return the image that networks may be asked about."""
+        found = self.desk.found
+        if self._chosen is None or found is None:
+            return None
+        run, image = self._chosen
+        if self._record is None:
+            return LookSubject(Path(found.images[image]), problem=self.tr("The image is no longer in the project."))
+        return subject_of(self._context.session, self._record, found.maps[run].run)
 
     # Parts
 
@@ -150,6 +178,7 @@ class MapPanel(RunPanel):
             self._pictures.drop(_PLACE)
             self.picture.show_text(self.tr("Click a point to see its image."))
             self.caption.setText("")
+            self.image_changed.emit()
         if found is not None and self.isVisible():
             self._draw()
 
@@ -226,11 +255,12 @@ class MapPanel(RunPanel):
         wrong = self.tr("{name}: {label}, taken for {answer} by {run}")
         text = right if answer == label else wrong
         self.caption.setText(text.format(name=name, label=label, answer=answer, run=found.maps[run].name))
-        record = self._record_of(found.hashes[image], found.images[image])
+        record = self._record = self._record_of(found.hashes[image], found.images[image])
         if record is None:
             self.picture.show_text(self.tr("The image is no longer in the project."))
         else:
             self._pictures.fetch_original(_PLACE, record, _PIXELS, self._show_picture)
+        self.image_changed.emit()
 
     def _record_of(self, sha256: str, path: str) -> ImageRecord | None:
         manifest = self._context.session.manifest

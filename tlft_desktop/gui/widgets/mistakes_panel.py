@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.look_asking import subject_of
 from tlft_desktop.gui.desks.mistakes_desk import MistakesDesk
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_looks import Look, LookKind
 from tlft_desktop.gui.item_models.answer_grid_model import describe_answer
 from tlft_desktop.gui.item_models.run_table_model import name_of
+from tlft_desktop.gui.look_values import LookSubject
 from tlft_desktop.gui.mistakes_choice import MistakesChoice
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.answer_browser import AnswerBrowser
@@ -41,15 +43,22 @@ class MistakesPanel(RunPanel):
     Args:
         context: Parts of the program.
         desk: Knows the images.
+        actions: Of the window, by id.
     """
 
-    def __init__(self, context: AppContext, desk: MistakesDesk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        desk: MistakesDesk,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context, self._desk = context, desk
         self._swatches = Swatches(context.theme)
         self.choice = MistakesChoice(desk)
         self.side = ConfusionSide(context)
-        self.browser = AnswerBrowser(context, desk.pictures, self._describe)
+        self.browser = AnswerBrowser(context, desk.pictures, actions, self._describe)
         self.runs = self._make_runs()
         self.changes = wrapped_label("", "muted")
         self.empty = EmptyState("", "")
@@ -65,6 +74,10 @@ class MistakesPanel(RunPanel):
         self._fill_runs()
         self._desk.read(self.choice.wanted)
         self._show()
+
+    def look_subject(self) -> LookSubject | None:
+        """Return the image that networks may be asked about."""
+        return subject_of(self._context.session, self.browser.grid.chosen_one, self.choice.run)
 
     # Made once
 

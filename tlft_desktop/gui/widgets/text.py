@@ -75,8 +75,8 @@ def icon_button(name: str) -> QToolButton:
 
 
 def plain_tooltip(text: str) -> str:
-    """Return text for a tool tip, which Qt would render as HTML if it looked like HTML."""
-    return f"<qt>{html.escape(text)}</qt>" if text else ""
+    """Return text of one or several lines for a tool tip, which Qt would render as HTML if it looked like HTML."""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
 def escaped_ampersands(text: str) -> str:
