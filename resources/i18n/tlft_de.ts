@@ -5825,7 +5825,7 @@ gemessen</translation>
         </message>
         <message>
             <source>The head first, then all layers, unless it is nearly always right.</source>
-            <translation>Zuerst der Kopf, dann alle Schichten, wenn er nicht schon fast immer richtigliegt.</translation>
+            <translation>Zuerst der Kopf, dann alle Schichten, wenn er nicht fast immer richtigliegt.</translation>
         </message>
         <message>
             <source>Trains exactly the layers without a tick on the page Layers.</source>

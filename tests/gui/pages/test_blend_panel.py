@@ -109,11 +109,13 @@ def test_images_from_elsewhere_are_another_question(blending: Blending, tmp_path
     assert blending.source.measured[-1][2] == tmp_path / "far"
     assert panel.plot is not None
     assert len(panel.plot.curves()[1].x) == 11
+    assert [label.text for _sample, label in panel.plot._legend.items] == ["validation", "elsewhere"]
     assert "2 images from elsewhere could not be read." in panel.text.text()
     assert "\u25a0\u00a0elsewhere 60.0 % [20.0, 80.0], 24 of 40 images right" in panel.values.text()
     click(panel.forget)
     assert panel.measure.isHidden(), "what was measured without them is still known"
     assert "elsewhere" not in panel.values.text()
+    assert [label.text for _sample, label in panel.plot._legend.items] == ["validation"]
     blending.desk.choose_elsewhere(tmp_path / "empty")
     click(panel.measure)
     blending.settle()

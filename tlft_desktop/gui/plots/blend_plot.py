@@ -30,6 +30,7 @@ class BlendPlot(BasePlot):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         self._rows: tuple[BlendRow, ...] = ()
+        self._has_elsewhere = False
         self._chosen = pg.InfiniteLine(0.0, angle=90)
         text = PlotText(tr("Accuracy, %"), tr("share of the run in the weights, %"), stem="blend")
         super().__init__(context, text, parent)
@@ -43,7 +44,8 @@ class BlendPlot(BasePlot):
                 tr("elsewhere"),
                 CurveStyle(lambda tokens: tokens.test, line=Qt.PenStyle.DashLine, symbol="s"),
                 number=_percent,
-            )
+            ),
+            in_legend=False,
         )
         self.set_ranges(x=_whole, y_limits=(0.0, 100.0))
         self.clicked.connect(self._take_click)
@@ -55,6 +57,7 @@ class BlendPlot(BasePlot):
         self._rows = tuple(rows)
         self._fill(self._validation, [(row.alpha, row.validation) for row in rows])
         far = [(row.alpha, row.elsewhere) for row in rows if row.elsewhere is not None]
+        self._name_elsewhere(is_known=bool(far))
         self._fill(self._elsewhere, far)
         ringed = None if best is None else rows[best]
         self.set_ring(None if ringed is None else (100 * ringed.alpha, 100 * ringed.validation.accuracy))
@@ -71,6 +74,17 @@ class BlendPlot(BasePlot):
         """Take the colours of the theme."""
         super().restyle()
         self._chosen.setPen(line_pen(QColor(self._context.theme.tokens.accent), 2, self.view.pixel_ratio))
+
+    def _name_elsewhere(self, *, is_known: bool) -> None:
+        """Name the curve of images from elsewhere where there are any."""
+        if is_known is self._has_elsewhere:
+            return
+        self._has_elsewhere = is_known
+        if is_known:
+            self._legend.add_curve(self._elsewhere, self._elsewhere.name)
+            self._legend.restyle(self._context.theme.tokens)
+        else:
+            self._legend.removeItem(self._elsewhere.item)
 
     @staticmethod
     def _fill(curve: Curve, points: Sequence[tuple[float, BlendFigure]]) -> None:

@@ -13,6 +13,11 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
 ZOOM_STEP = 0.8
 PAN_SHARE = 0.1
 _SIGNIFICANT = 6
+_FILL_LIMITS = [(0, 0.8), (2, 0.4), (6, 0.2)]
+"""After so many numbers on the lower axis no finer ones are written that would fill more than this share of it.
+
+With pyqtgraph's own share of 0.6 numbers of two digits touch each other.
+"""
 
 
 class LocaleAxis(pg.AxisItem):  # type: ignore[misc]
@@ -68,6 +73,7 @@ class PlotView(pg.PlotWidget):  # type: ignore[misc]
         self.getViewBox().disableAutoRange()
         for side in ("left", "bottom"):
             self.getPlotItem().getAxis(side).enableAutoSIPrefix(False)
+        self.getPlotItem().getAxis("bottom").setStyle(textFillLimits=_FILL_LIMITS)
 
     @property
     def pixel_ratio(self) -> float:

@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 FIELD_HEIGHT = 28
 _TEXT_MARGIN = 6
 _LIST_CHROME = 16
 """Frame and scroll bar of a list of choices, in pixels."""
+_ICON_SPACE = 4
+"""That Qt leaves between the icon and the text of a choice, in pixels."""
 Field = TypeVar("Field", bound=QWidget)
 
 
@@ -31,6 +43,18 @@ class ChoiceField(QComboBox):
                 self.addItem(text, value)
         places = [place for place, (_, value) in enumerate(choices) if value == chosen]
         self.setCurrentIndex(places[0] if places else 0 if choices else -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # With a style sheet Qt cuts a text that is too long in the middle of a letter.
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        self.initStyleOption(option)
+        painter.drawComplexControl(control, option)
+        room = self.style().subControlRect(control, option, part, self).width()
+        room -= 0 if option.currentIcon.isNull() else option.iconSize.width() + _ICON_SPACE
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def showPopup(self) -> None:
         # By default the list is as narrow as the box.
