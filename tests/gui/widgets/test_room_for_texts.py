@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 
+from tests.gui.hands import click
+from tests.gui.pages.compare_world import CompareWorld
+from tests.gui.pages.test_figures_panel import runs
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.settings import Language
 from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
@@ -18,9 +22,11 @@ from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
+from tlft_desktop.gui.pages.compare_page import FIGURES
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
 from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
+from tlft_desktop.gui.widgets.fields import choice_field
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
 from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
@@ -50,15 +56,19 @@ def put(window: QWidget, widget: QWidget, width: int) -> None:
     assert widget.width() == width
 
 
-def is_whole(box: QComboBox) -> bool:
-    """Tell whether a box shows all of its text."""
+def field_width(box: QComboBox) -> int:
+    """Return how wide the text of a box may be."""
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     field = box.style().subControlRect(
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
     )
-    icon = 0 if option.currentIcon.isNull() else option.iconSize.width() + 4
-    return field.width() >= icon + box.fontMetrics().horizontalAdvance(box.currentText())
+    return field.width() - (0 if option.currentIcon.isNull() else option.iconSize.width() + 4)
+
+
+def is_whole(box: QComboBox) -> bool:
+    """Tell whether a box shows all of its text."""
+    return field_width(box) >= box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def test_plans_are_named_whole(context: AppContext, window: QWidget, language: Language) -> None:
@@ -142,3 +152,36 @@ def test_a_note_is_typed_in_a_field_wider_than_its_cell(context: AppContext, win
     area = table.visualRect(index)
     assert (editor.geometry().right(), editor.geometry().top()) == (area.right(), area.top())
     assert editor.geometry().right() < table.viewport().width()
+
+
+def test_the_figures_of_a_run_are_whole(qapp: QApplication, qtbot: Any, tmp_path: Path, language: Language) -> None:
+    world = CompareWorld(qapp, tmp_path, runs)
+    world.show(qtbot)
+    click(world.page.panels.button_of(FIGURES))
+    world.settle(qtbot)
+    QApplication.processEvents()
+    panel = world.page.figures
+    area = panel.facts._area
+    assert area.viewport().width() >= area.widget().minimumSizeHint().width()
+    header = panel.table.horizontalHeader()
+    shown = [number for number in range(header.count()) if not header.isSectionHidden(number)]
+    assert shown[:3] == [0, 1, 2], "the title of the plot must not take the room of the table"
+    assert all(header.sectionSize(number) >= header.sectionSizeHint(number) for number in shown)
+    world.context.engine.num_classes = 50  # type: ignore[attr-defined]
+    world.page.table.selectRow(0)
+    world.settle(qtbot)
+    QApplication.processEvents()
+    assert header.length() <= panel.table.viewport().width(), "the scroll bar covers no column"
+
+
+def test_a_choice_that_is_too_long_ends_with_dots(qtbot: Any) -> None:
+    long, short = choice_field("long", (("", 9 * "choice "),)), choice_field("short", (("", ""),))
+    for field in (long, short):
+        field.setFixedWidth(80)
+        qtbot.addWidget(field)
+        field.show()
+    text = long.fontMetrics().elidedText(long.currentText(), Qt.TextElideMode.ElideRight, field_width(long))
+    assert text.endswith("\u2026")
+    short.setItemText(0, text)
+    assert is_whole(short)
+    assert short.grab().toImage() == long.grab().toImage()

@@ -34,6 +34,7 @@ from tlft_desktop.gui.plots.plot_menu import PlotMenu
 from tlft_desktop.gui.plots.plot_view import PlotView
 from tlft_desktop.gui.plots.ranges import Range, fitted
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.elided_label import ElidedLabel
 from tlft_desktop.gui.widgets.text import icon_button, plain_label
 
 PADDING = 0.04
@@ -276,7 +277,9 @@ class BasePlot(QWidget):
         set_role(press, "menu")
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        head.addWidget(plain_label(self.text.title, "strong"), 1)
+        title = ElidedLabel("strong")
+        title.set_full_text(self.text.title)
+        head.addWidget(title, 1)
         head.addWidget(press)
         self.menu_button = press
         layout = QVBoxLayout(self)

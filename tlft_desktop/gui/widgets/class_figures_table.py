@@ -11,7 +11,7 @@ from tlft_desktop.gui.item_models.table_model import SORT_ROLE
 from tlft_desktop.gui.widgets.tables import set_up_table
 
 _ROW = 28
-_WIDTHS = {1: 64, 2: 164, 3: 84, 4: 64, 5: 104}
+_WIDTHS = {1: 64, 2: 152, 3: 84, 4: 64, 5: 104}
 _LEAST_NAME = 72
 """Below this width a name of a class tells nothing."""
 
@@ -30,14 +30,14 @@ class ClassFiguresTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAlternatingRowColors(True)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for number, width in _WIDTHS.items():
-            header.resizeSection(number, width)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width() - _LEAST_NAME
-        for number, width in _WIDTHS.items():
+        room, header = self.viewport().width() - _LEAST_NAME, self.horizontalHeader()
+        for number, least in _WIDTHS.items():
+            # A heading that is longer in another language, or in a larger font, must be read, too.
+            width = max(least, header.sectionSizeHint(number))
             room -= width
+            header.resizeSection(number, width)
             self.setColumnHidden(number, room < 0)
         super().resizeEvent(event)

@@ -19,7 +19,7 @@ WIDTH = 29 * GRID
 
 
 class FigureFacts(QWidget):
-    """A column that scrolls where it is low."""
+    """A column that scrolls where it is low, and is as wide as its figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +44,12 @@ class FigureFacts(QWidget):
         )
         self._average = facts.add(self.tr("Average precision"), self.tr("Area under the precision-recall curve"))
         self.words = wrapped_label("", "muted")
-        content = column(facts, self.words)
+        content = self._content = column(facts, self.words)
         content.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrollable(content, width=WIDTH))
-        self.setFixedWidth(WIDTH)
+        self._area = scrollable(content, width=WIDTH)
+        layout.addWidget(self._area)
 
     def show_figures(self, evaluation: RunEvaluation) -> None:
         """Show the figures of a run."""
@@ -67,6 +67,12 @@ class FigureFacts(QWidget):
         for label in (self._auc, self._average):
             self.facts.set_shown(label, curves is not None)
         self.words.setText("\n\n".join(self._sentences(evaluation)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Be as wide as the longest name with its value, which depends on the language."""
+        needed = self._content.minimumSize().width() + self._area.verticalScrollBar().sizeHint().width()
+        self._area.setFixedWidth(max(WIDTH, needed))
 
     def _sentences(self, evaluation: RunEvaluation) -> list[str]:
         metrics, calibration, costs = evaluation.metrics, evaluation.calibration, evaluation.costs

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.figure_plots import FigurePlot
 
 _NONE, _FIGURES = 0, 1
+_PLOT_WIDTH = 46 * GRID
+"""In less of it the legend covers the curves; the table then leaves columns out."""
 
 
 class FiguresPanel(RunPanel):
@@ -108,6 +110,7 @@ class FiguresPanel(RunPanel):
         head = row(self.runs, self.splits, self.caution, self.costs, self.forget_costs, self.stop, self.open_test)
         head.setStretch(2, 1)
         right = QWidget()
+        right.setMinimumWidth(_PLOT_WIDTH)
         drawn = QVBoxLayout(right)
         drawn.setContentsMargins(0, 0, 0, 0)
         drawn.setSpacing(GRID)
