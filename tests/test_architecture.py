@@ -147,6 +147,11 @@ def test_what_must_answer_at_once_does_not_load_torch(module: str, tmp_path: Pat
     assert loaded_by(modules, "torch torchvision timm sklearn", home=tmp_path) == []
 
 
+@pytest.mark.parametrize("command", ["compare", "evaluate"])
+def test_what_reads_stored_answers_does_not_load_torch(command: str, tmp_path: Path) -> None:
+    assert loaded_by([f"tlft_desktop.commands.{command}"], "torch torchvision timm", home=tmp_path) == []
+
+
 def test_the_window_opens_before_large_libraries_load(tmp_path: Path) -> None:
     modules = ["tlft_desktop.cli", "tlft_desktop.commands.gui", "tlft_desktop.gui.app"]
     assert loaded_by(modules, "numpy PIL torch pyqtgraph sklearn safetensors", home=tmp_path) == []

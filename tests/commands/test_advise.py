@@ -16,9 +16,9 @@ from tlft_desktop.core.advice.evidence import Evidence
 from tlft_desktop.core.advice.pilot import Pilot, PilotWay
 from tlft_desktop.core.advice.settings import AdvisedSettings
 from tlft_desktop.core.errors import StoppedError
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advising import AdviceFound
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
 Caller = Callable[..., Result]
 EVIDENCE = Evidence(

@@ -21,7 +21,6 @@ from tlft_desktop.core.evaluation.comparison import (
 )
 from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
 from tlft_desktop.core.project.project import Project, open_project_read_only
-from tlft_desktop.core.report.writing import Report, make_report, require_page
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P
 
@@ -63,6 +62,9 @@ def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int
 
 def _report(args: argparse.Namespace, app: App, project: Project) -> int:
     """Write the report, and print what it says of each pair of runs; one run is enough for it."""
+    # Loads torch and what draws: a comparison alone does without.
+    from tlft_desktop.core.report.writing import Report, make_report, require_page
+
     useless = [option for option, value in (("--metric", args.metric), ("--pool", args.pool)) if value]
     if useless:
         raise UsageError(f"Leave out {', '.join(useless)}: the report compares accuracies, image by image.")

@@ -16,11 +16,11 @@ from tlft_desktop.core.evaluation.epochs import evaluate_epoch
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.metrics import ClassMetrics, Metrics
 from tlft_desktop.core.evaluation.reliability import CoveragePoint
+from tlft_desktop.core.evaluation.stored import evaluate_validation
 from tlft_desktop.core.project.project import open_project, open_project_read_only
 from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
 
 _HEADER = ("class", "images", "answered", "precision", "recall", "95 % interval", "F1")
 _MAX_MISTAKES = 10
@@ -56,6 +56,9 @@ def _evaluated(args: argparse.Namespace, app: App) -> Evaluated:
     if args.split == Split.VAL:
         project = open_project_read_only(args.project)
         return evaluate_validation(project, RunStore(project.root).resolve(args.run), costs=args.costs)
+    # Loads torch: stored answers are told without it, in half the time.
+    from tlft_desktop.core.workflows.evaluating import evaluate_test
+
     with open_project(args.project) as project:
         run_id = RunStore(project.root).resolve(args.run)
         steps = evaluate_test(project, run_id, costs=args.costs, paths=app.paths, control=app.control)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
@@ -11,17 +12,22 @@ from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.evaluated import Evaluated
-from tlft_desktop.core.evaluation.head_folds import REPEATS, HeadFolds
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.workflows.folding import folded_head
+
+if TYPE_CHECKING:
+    from tlft_desktop.core.evaluation.head_folds import HeadFolds
 
 _HEADER = ("judged on", "accuracy", "95 % interval", "images")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print what the folds show, or one object."""
+    # Both load torch, which the other figures of a run do without.
+    from tlft_desktop.core.evaluation.head_folds import REPEATS, HeadFolds
+    from tlft_desktop.core.workflows.folding import folded_head
+
     _check_wanted(args)
     project = open_project_read_only(args.project)
     steps = folded_head(

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Any, TypeVar
 
 from tlft_desktop.commands.application import App
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 
 _Result = TypeVar("_Result")
 _STAGES = {

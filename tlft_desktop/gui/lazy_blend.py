@@ -12,9 +12,9 @@ from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.export.model_card import BlendFacts
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows.blending import Blend, BlendPoint, accuracy, blend_base, blend_ends, measured_blend
 from tlft_desktop.core.workflows.exporting import export_network, require_output
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.gui.blend_values import BlendFigure, BlendRow, MeasuredBlend
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths

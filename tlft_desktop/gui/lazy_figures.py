@@ -9,8 +9,9 @@ from pathlib import Path
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.head_folds import HeadFolds
+from tlft_desktop.core.evaluation.stored import evaluate_validation
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.workflows.evaluating import evaluate_test, evaluate_validation
+from tlft_desktop.core.workflows.evaluating import evaluate_test
 from tlft_desktop.core.workflows.folding import folded_head
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths

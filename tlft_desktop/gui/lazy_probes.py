@@ -14,6 +14,7 @@ from tlft_desktop.core.evaluation.drift import Drift
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record
 from tlft_desktop.core.workflows.advising import advice_for
@@ -22,7 +23,6 @@ from tlft_desktop.core.workflows.drift import measured_drift
 from tlft_desktop.core.workflows.embedding import image_map
 from tlft_desktop.core.workflows.first_heat import first_heat
 from tlft_desktop.core.workflows.pilot import run_pilot
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import candidates_over, sweep_networks, with_whole_progress
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths

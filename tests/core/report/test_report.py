@@ -13,6 +13,7 @@ from report_samples import add_run, answers_for, manifest_of, new_root, report_o
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.evaluation.comparison import compare_runs
+from tlft_desktop.core.evaluation.stored import evaluate_validation
 from tlft_desktop.core.number_words import interval, percent
 from tlft_desktop.core.project.manifests import write_manifest
 from tlft_desktop.core.project.project import open_project_read_only
@@ -25,7 +26,6 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Gate, Notice
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
-from tlft_desktop.core.workflows.evaluating import evaluate_validation
 from tlft_desktop.paths import AppPaths
 
 HOSTILE = "<script>alert('x')</script>&\"><img src=x onerror=1>"

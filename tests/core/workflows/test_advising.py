@@ -16,10 +16,10 @@ from tlft_desktop.core.data.edit_images import exclude, move
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows import advising, probe_subject
 from tlft_desktop.core.workflows.advising import AdviceFound, advice_for
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
 

@@ -23,9 +23,10 @@ from tlft_desktop.core.models.split import network_with_taps
 from tlft_desktop.core.models.tracing import UntraceableError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import ImageRecord, Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows import depth
 from tlft_desktop.core.workflows.depth import depth_curve, pooled
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, spread_records
+from tlft_desktop.core.workflows.probe_subject import spread_records
 from tlft_desktop.paths import AppPaths
 
 NETWORKS = ("timm:tf_efficientnet_lite0", "torchvision:resnet18", "timm:vit_tiny_patch16_224", "timm:convnext_tiny")

@@ -25,13 +25,13 @@ from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.head import choose_l2, solve_head
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import HeadSolver, StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.folding import folded_head, kept_folds
 from tlft_desktop.core.workflows.head_features import head_images
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow

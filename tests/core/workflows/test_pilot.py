@@ -18,10 +18,10 @@ from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.training.setup import DivergedError
 from tlft_desktop.core.training.time_model import PlanCost
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.strategy import HeadSolver, Phase, StrategyKind
 from tlft_desktop.core.workflows import pilot as trying
 from tlft_desktop.core.workflows.pilot import PilotPlan, hold_out, run_pilot
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
 LONG = 600.0

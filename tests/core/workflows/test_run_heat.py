@@ -20,13 +20,13 @@ from tlft_desktop.core.runs.heat import read_heat
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows import drift as drift_module
 from tlft_desktop.core.workflows.drift import measured_drift
 from tlft_desktop.core.workflows.experiment import TrainOptions
 from tlft_desktop.core.workflows.first_heat import first_heat
 from tlft_desktop.core.workflows.networks import layer_tree_of
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow

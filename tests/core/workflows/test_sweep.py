@@ -14,8 +14,8 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.sweep import (
     _compared,
     backbones_here,

@@ -27,8 +27,8 @@ from tlft_desktop.core.report.run_reading import read_run
 from tlft_desktop.core.runs.openings import OpeningLog
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunSummary
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.repeat import command_of_project
 from tlft_desktop.paths import AppPaths
 

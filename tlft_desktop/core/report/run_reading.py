@@ -17,6 +17,7 @@ from tlft_desktop.core.evaluation.answers import answers_of
 from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.head_folds import HeadFolds
+from tlft_desktop.core.evaluation.stored import evaluate_validation, stored_test
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.facts import Epoch, Mistake, RunFacts
@@ -27,7 +28,6 @@ from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, Gate, Notice, ValidationEnd
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 from tlft_desktop.core.values.strategy import Strategy
-from tlft_desktop.core.workflows.evaluating import evaluate_validation, stored_test
 from tlft_desktop.core.workflows.folding import kept_folds
 from tlft_desktop.core.workflows.repeat import RepeatCommand, command_of
 from tlft_desktop.paths import AppPaths

@@ -14,7 +14,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.report.gathering import gather
 from tlft_desktop.core.report.page import page
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.paths import AppPaths
 
 _SUFFIXES = (".html", ".htm")

@@ -25,12 +25,13 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.stats import detectable_difference
 from tlft_desktop.core.values.costs import StrategyCost
 from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.depth import DepthFeatures, depth_features, logistic_probes, probed_depths, with_probes
 from tlft_desktop.core.workflows.experiment import TrainOptions, default_batch, strategy_for, strategy_options
 from tlft_desktop.core.workflows.measured_shift import MeasuredShift, measure_shift
 from tlft_desktop.core.workflows.plan_costs import machine_costs
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
+from tlft_desktop.core.workflows.probe_subject import ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
 _FEWEST_TO_TEST = 2

@@ -30,13 +30,13 @@ from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.bundle import Bundle
 from tlft_desktop.core.workflows.elsewhere import ForeignImages, read_foreign_images
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.run_images import answers, open_run_images
 from tlft_desktop.paths import AppPaths
 

@@ -28,8 +28,9 @@ from tlft_desktop.core.training.device import applied_numerics, autocast, to_dev
 from tlft_desktop.core.training.features import PARTITION, ViewRows, padded
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.numerics import DataType, Numerics
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
+from tlft_desktop.core.workflows.probe_subject import ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
 MAX_DEPTHS = 24

@@ -39,12 +39,12 @@ from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.depth import pooled
 from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figures, read_figures
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.core.workflows.prediction import load_run
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.run_images import open_run_images
 from tlft_desktop.paths import AppPaths
 

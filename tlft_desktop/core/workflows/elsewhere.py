@@ -13,9 +13,9 @@ from torch import Tensor
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.transforms import evaluation_view
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows.bundle import Bundle
 from tlft_desktop.core.workflows.prediction import decode_in_order, find_images
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 
 MAX_IMAGES = 2_000
 """They are kept in memory: 300 MB at 224 pixels. The interval of an accuracy is below three points wide either way."""

@@ -36,10 +36,10 @@ from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.image_map import MAX_RUNS, ImageMap, MapMethod, RunMap
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig, RunSummary
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.run_images import open_run_images, run_records
 from tlft_desktop.paths import AppPaths
 

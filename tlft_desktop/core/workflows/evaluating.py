@@ -1,4 +1,4 @@
-"""A run judged on the validation images, whose answers it stored, or on the test images, where every look counts."""
+"""A run judged on the test images, where every look counts; `evaluation.stored` judges by stored answers."""
 
 from __future__ import annotations
 
@@ -11,73 +11,25 @@ import numpy as np
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import run_answers
 from tlft_desktop.core.evaluation.costs import read_costs
-from tlft_desktop.core.evaluation.epochs import validated
 from tlft_desktop.core.evaluation.evaluated import Evaluated
-from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_predictions
+from tlft_desktop.core.evaluation.stored import evaluation_of, stored_test_answers
 from tlft_desktop.core.fsio import make_folder
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.openings import TEST_FOLDER, Opening, OpeningLog
-from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
+from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import choose_device, default_numerics, place_model
 from tlft_desktop.core.training.features import PARTITION
 from tlft_desktop.core.training.setup import evaluation_requests
 from tlft_desktop.core.values.manifest import Split
-from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows.networks import is_convolutional
 from tlft_desktop.core.workflows.prediction import load_run, network_of
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.run_images import answers, open_run_images
 from tlft_desktop.paths import AppPaths
-
-
-def evaluate_validation(project: Project, run: str, *, costs: Path | None = None) -> Evaluated:
-    """Return what a run is worth on its validation images, by the answers that it stored.
-
-    Args:
-        project: Open in any way.
-        run: Identifier of the run.
-        costs: CSV file with what each answer costs; None where all mistakes are equally bad.
-
-    Raises:
-        InputError: If the run stored none, they are damaged, or the costs cannot be used.
-    """
-    store = RunStore(project.root)
-    found = run_answers(store, run)
-    evaluation = _evaluation(found.predictions, costs)
-    return validated(store, found.summary, evaluation, found.summary.best_epoch)
-
-
-def stored_test(project: Project, run: str) -> Evaluated | None:
-    """Return what the last look at the test images showed of the best network of a run; None where nobody looked.
-
-    This is no look of its own: it tells again what was seen, and how often there was a look.
-
-    Args:
-        project: Open in any way.
-        run: Identifier of the run.
-
-    Raises:
-        InputError: If there is no such run, or the log of the looks cannot be read.
-    """
-    store, log = RunStore(project.root), OpeningLog(project.root)
-    summary = store.summary(run)
-    predictions = _stored(store, log, summary)
-    if predictions is None:
-        return None
-    return Evaluated(
-        run,
-        summary.name,
-        Split.TEST,
-        _evaluation(predictions, None),
-        num_openings=log.count(),
-        num_opened_runs=len({opening.run for opening in log.read()}),
-        is_stored=True,
-    )
 
 
 def evaluate_test(
@@ -108,13 +60,13 @@ def evaluate_test(
     if costs is not None:
         read_costs(costs, store.config(run).classes)
     log = OpeningLog(project.root)
-    predictions = _stored(store, log, summary)
+    predictions = stored_test_answers(store, log, summary)
     is_stored = predictions is not None
     if predictions is None:
         predictions = yield from _answer(project, run, device=device, paths=paths, control=control)
         make_folder(store.folder(run) / TEST_FOLDER)
         write_predictions(store.folder(run) / TEST_FOLDER, predictions)
-    evaluation = _evaluation(predictions, costs)
+    evaluation = evaluation_of(predictions, costs)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     log.append(Opening(run, summary.best_epoch, len(predictions.hashes), now, is_stored))
     yield Evaluated(
@@ -128,23 +80,6 @@ def evaluate_test(
         epoch=summary.best_epoch,
         best_epoch=summary.best_epoch,
     )
-
-
-def _stored(store: RunStore, log: OpeningLog, summary: RunSummary) -> Predictions | None:
-    """Return what an earlier look stored; None where there was none, or of another state of the network."""
-    last = next((opening for opening in reversed(log.read()) if opening.run == summary.run), None)
-    # The best state of a run that went on may be another one by now.
-    if last is None or last.best_epoch != summary.best_epoch:
-        return None
-    try:
-        return read_predictions(store.folder(summary.run) / TEST_FOLDER)
-    except InputError:
-        # What is damaged is computed again.
-        return None
-
-
-def _evaluation(predictions: Predictions, costs: Path | None) -> RunEvaluation:
-    return evaluate_predictions(predictions, None if costs is None else read_costs(costs, predictions.classes))
 
 
 def _answer(

@@ -21,9 +21,10 @@ from tlft_desktop.core.training.heat import HeatMeter
 from tlft_desktop.core.training.setup import UnusableOutputsError
 from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.plan import is_within
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import Augmentation
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
+from tlft_desktop.core.workflows.probe_subject import ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
 MAX_IMAGES = 512

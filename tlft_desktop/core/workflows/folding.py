@@ -26,12 +26,12 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import choose_device
 from tlft_desktop.core.training.micro_batch import is_convex
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig, RunSummary
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.head_features import head_images
 from tlft_desktop.core.workflows.measured_figures import figures_file, keep_figures, read_figures
 from tlft_desktop.core.workflows.networks import layer_tree
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 

@@ -36,10 +36,10 @@ from tlft_desktop.core.training.features import (
 )
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import DataType
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.assembly import DiskFeatures, RunImages
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 

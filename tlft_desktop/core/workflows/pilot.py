@@ -29,6 +29,7 @@ from tlft_desktop.core.training.trainer import Trainer
 from tlft_desktop.core.values.events import FitEnd, ValidationEnd
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.numerics import NumericMode
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
@@ -37,7 +38,7 @@ from tlft_desktop.core.workflows.experiment import default_batch
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.core.workflows.numeric_choice import remembered_mode
 from tlft_desktop.core.workflows.plan_costs import MachineCosts, machine_costs
-from tlft_desktop.core.workflows.probe_subject import MAX_IMAGES, ProbeProgress, spread_records
+from tlft_desktop.core.workflows.probe_subject import MAX_IMAGES, spread_records
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 

@@ -26,6 +26,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.preprocessing import Preprocessing
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
 from tlft_desktop.paths import AppPaths
@@ -33,22 +34,6 @@ from tlft_desktop.paths import AppPaths
 MAX_IMAGES = 2_000
 """More would make the interval of an accuracy narrower than two points, which no choice of a depth needs."""
 _NUM_CLASSES_NEEDED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ProbeProgress:
-    """How far a measurement is.
-
-    Attributes:
-        stage: `read` for images that are read again, `shift` for the distance to the source, `pass` for images through
-            the network, `probe` for depths, `folds` for logistic regression, `heads` for heads on folds, `curve` for
-            shares of the images, `costs` for the machine, `runs` and `pictures` for what a report reads.
-        done, total: Images, depths, or parts.
-    """
-
-    stage: str
-    done: int
-    total: int
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, spread_records
+from tlft_desktop.core.workflows.probe_subject import spread_records
 from tlft_desktop.paths import AppPaths
 
 

@@ -23,8 +23,9 @@ from tlft_desktop.core.stats import wilson_interval
 from tlft_desktop.core.training.device import applied_numerics, autocast, to_device
 from tlft_desktop.core.training.features import PARTITION, ViewRows, padded
 from tlft_desktop.core.values.numerics import DataType
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.sweep import Candidate, Over, Sweep, SweepPoint
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress, ProbeSubject, open_subject
+from tlft_desktop.core.workflows.probe_subject import ProbeSubject, open_subject
 from tlft_desktop.paths import AppPaths
 
 IMAGE_SIZES = (128, 224, 320)
