@@ -21,7 +21,13 @@ from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import open_project, open_project_read_only
 from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER, OpeningLog
-from tlft_desktop.core.runs.predictions import ARRAYS_FILE, Predictions, read_predictions, write_predictions
+from tlft_desktop.core.runs.predictions import (
+    ARRAYS_FILE,
+    PROBE_FOLDER,
+    Predictions,
+    read_predictions,
+    write_predictions,
+)
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import METRICS_FILE, RunStore
 from tlft_desktop.core.values.manifest import Split
@@ -168,7 +174,11 @@ def test_what_cannot_be_told_is_a_sentence(world: World, project: Path, run: Cal
         ((world.project, "transfer 1", "--split", "test"), ExitCode.BAD_INPUT, "The run has no test images"),
         ((project, "nowhere"), ExitCode.BAD_INPUT, "There is no run 'nowhere'"),
         ((project, "last", "--split", "train"), ExitCode.USAGE, "--split"),
-        ((project, "last", "--split", "test", "--mistakes"), ExitCode.USAGE, "of the validation images only"),
+        (
+            (project, "last", "--split", "test", "--mistakes"),
+            ExitCode.USAGE,
+            "of the validation and training images only",
+        ),
         (
             (project, "last", "--split", "test", "--costs", costs),
             ExitCode.BAD_INPUT,
@@ -268,6 +278,55 @@ def test_the_worst_images_and_the_doubtful_labels_are_listed(project: Path, run:
     assert {item["path"] for item in early["worst_images"]} <= set(records_of)
     (plain,) = records(run("evaluate", project, "last", "--json"))
     assert not {"worst_images", "label_suspects"} & set(plain)
+
+
+def test_doubtful_labels_of_training_images_come_from_a_probe(project: Path, run: Caller) -> None:
+    with open_project_read_only(project) as opened:
+        trained = {record.path: record for record in opened.edited_manifest.used(Split.TRAIN)}
+    (line,) = records(run("evaluate", project, "last", "--suspects", "--of", "train", "--json"))
+    assert "label_suspects" not in line
+    probe = line["training_probe"]
+    assert (probe["num_images"], probe["num_unanswered"]) == (len(trained), 0)
+    assert 0 <= probe["low"] <= probe["accuracy"] <= probe["high"] <= 1
+    for item in line["training_label_suspects"]:
+        record = trained[item["path"]]
+        assert (item["class"], item["sha256"]) == (record.label, record.sha256)
+        assert item["answer"] != record.label
+        assert item["true_probability"] < item["probability"] <= 1
+    with open_project(project):
+        shown = run("evaluate", project, "last", "--suspects", "--of", "train", "--mistakes", 1)
+    assert "asked of a probe that has not learned them" in shown.stdout
+    assert "The images with the worst answers:" in shown.stdout
+    for item in line["training_label_suspects"]:
+        assert item["path"] in shown.stdout
+    images = [item["path"] for item in line["training_label_suspects"]]
+    for name in CLASSES:
+        run("label", project, "--keep", name, *(path for path in images if trained[path].label == name))
+    kept = run("evaluate", project, "last", "--suspects", "--of", "train").stdout
+    assert "The probe doubts no label of the training images." in kept
+    (folder,) = (RunStore(project).folder(RunStore(project).ids()[-1]) / PROBE_FOLDER,)
+    (folder / ARRAYS_FILE).write_bytes(b"damaged")
+    *_, checked = check_project(project, control=Control())
+    assert isinstance(checked, CheckResult)
+    assert checked.damaged == 1
+
+
+def test_whose_labels_are_doubted_is_refused_in_words_where_it_means_nothing(project: Path, run: Caller) -> None:
+    for arguments, text in (
+        (("--of", "train"), "--of says whose labels --suspects doubts"),
+        (("--suspects", "--of", "test"), "--of"),
+        (("--suspects", "--of", "train", "--epoch", 1), "knows no epochs"),
+        (("--suspects", "--of", "train", "--split", "test"), "of the validation and training images only"),
+    ):
+        result = run("evaluate", project, "last", *arguments)
+        assert (result.returncode, result.stdout) == (ExitCode.USAGE, "")
+        assert text in sentence(result)
+    with open_project(project) as opened:
+        records_of = opened.edited_manifest.used(Split.TRAIN)
+        opened.edits.append(Edit(record.path, EditField.EXCLUDED, "", "no") for record in records_of[1:])
+    (line,) = records(run("evaluate", project, "last", "--suspects", "--of", "train", "--json"))
+    left = {item["path"] for item in line["training_label_suspects"]}
+    assert left <= {records_of[0].path}, "the probe was asked of the images of then"
 
 
 def test_names_of_classes_are_data(project: Path, run: Caller) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tlft_desktop.commands import evaluate_folds, words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.evaluate_images import check_wanted, image_lines, image_lists
+from tlft_desktop.commands.evaluate_images import check_wanted, image_lines, image_lists, lists_to_json
 from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.calibration import Calibration
@@ -36,10 +36,10 @@ def run(args: argparse.Namespace, app: App) -> int:
         raise UsageError("--repeats is for --folds.", remedy="Add --folds, or leave --repeats out.")
     check_wanted(args)
     found = _evaluated(args, app)
-    lists = image_lists(args)
+    lists = image_lists(args, app)
     if args.json:
         store = RunStore(open_project_read_only(args.project).root)
-        listed = {key: images.to_json() for key, images in lists.items()}
+        listed = lists_to_json(lists)
         app.output.record({**found.to_json(), **listed, "resources": run_resources(store, found.run).to_json()})
         return ExitCode.DONE
     for line in _lines(found, most_mistakes=None if args.confusions else _MAX_MISTAKES):

@@ -63,5 +63,11 @@ def _images(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--suspects",
         action="store_true",
-        help="list the images whose label the run surely doubts; `tlft label` and `tlft exclude` mend them",
+        help="list the images whose label is surely doubted; `tlft label` and `tlft exclude` mend them",
+    )
+    parser.add_argument(
+        "--of",
+        choices=[Split.VAL.value, Split.TRAIN.value],
+        help="whose labels --suspects doubts: of the validation images by the run's own answers (default), or of the "
+        "training images by a probe that has not learned them",
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_score
 
+from tlft_desktop.core.advice.folds import can_be_folded
 from tlft_desktop.core.advice.logistic_probe import CURVE_SHARES, LogisticFolds
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import StoppedError
@@ -90,3 +91,41 @@ def test_a_stop_is_answered() -> None:
         folds.probe(control)
     with pytest.raises(StoppedError):
         list(folds.learning_curve(control))
+
+
+def test_images_of_a_unit_are_held_out_together() -> None:
+    features, labels = clouds((40, 40), strength=0.0, width=60)
+    # Each image has a copy: held out alone, it would be known by it.
+    features, labels = np.repeat(features, 2, axis=0), np.repeat(labels, 2)
+    units = [str(row // 2) for row in range(160)]
+    alone = LogisticFolds(features, labels, num_classes=2, seed=0).probe(Control())
+    together = LogisticFolds(features, labels, num_classes=2, seed=0, units=units).probe(Control())
+    assert alone.accuracy > 0.8
+    assert together.accuracy < 0.65
+    assert (together.probability.sum(axis=1) > 0.99).all()
+
+
+@pytest.mark.parametrize(
+    ("labels", "units", "can"),
+    [
+        ([0, 0, 1, 1], "", True),
+        ([0, 1, 2], "", False),
+        ([0, 0, 0], "", False),
+        ([], "", False),
+        ([0, 0, 1, 1], "aabb", False),
+        ([0, 0, 1, 1], "aabc", True),
+    ],
+)
+def test_what_can_be_folded(labels: list[int], units: str, can: bool) -> None:
+    assert can_be_folded(np.array(labels, dtype=np.int64), units) == can
+
+
+def test_steps_tell_how_far_the_probe_is_and_a_stop_ends_the_choice_of_the_penalty() -> None:
+    steps = list(folds_of((20, 20)).probe_steps(Control()))
+    assert steps[0] == (0, 10)
+    assert steps[-1] == (10, 10)
+    control = Control()
+    control.request_stop()
+    features, labels = clouds((20, 20))
+    with pytest.raises(StoppedError):
+        LogisticFolds(features, labels, num_classes=2, seed=0, control=control)

@@ -25,6 +25,11 @@ def can_be_folded(labels: NDArray[np.int64], units: Sequence[str] = ()) -> bool:
     return len(np.unique(labels)) >= _FEWEST and _most_of_a_class(labels, units) >= _FEWEST
 
 
+def num_folds(labels: NDArray[np.int64], *, folds: int, units: Sequence[str] = ()) -> int:
+    """Return how many folds `stratified_folds` makes of so many wanted ones: no more than the largest class has images."""
+    return min(folds, _most_of_a_class(labels, units))
+
+
 def stratified_folds(labels: NDArray[np.int64], *, folds: int, seed: int, units: Sequence[str] = ()) -> Iterator[Fold]:
     """Yield folds of one repeat, fewer where no class has as many images; folds that cannot teach are left out.
 
@@ -37,7 +42,7 @@ def stratified_folds(labels: NDArray[np.int64], *, folds: int, seed: int, units:
         seed: Another one divides differently.
         units: Name of what each image must stay together with, such as its group; empty where each stands alone.
     """
-    wanted = min(folds, _most_of_a_class(labels, units))
+    wanted = num_folds(labels, folds=folds, units=units)
     rows, state = np.zeros(len(labels)), seed % 2**32
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)

@@ -115,11 +115,16 @@ def why_not_side_by_side(first: ImageAnswers, second: ImageAnswers) -> str:
     return obstacle_between(first, second, telling_names(first.summary, second.summary))
 
 
-def images_in(manifest: Manifest, found: JudgedImages) -> list[ImageRecord | None]:
+def images_in(manifest: Manifest, found: JudgedImages, *, split: Split = Split.VAL) -> list[ImageRecord | None]:
     """Return the image of the project for each answer; None for those that it has no longer.
 
-    Images are known by their content. Of several with the same content those that validate come first, then those
+    Images are known by their content. Of several with the same content those of the split come first, then those
     that have the class of the answer still.
+
+    Args:
+        manifest: The images of the project.
+        found: The answers.
+        split: That the images were of when they were answered.
     """
     wanted = set(found.hashes)
     known: dict[str, list[ImageRecord]] = defaultdict(list)
@@ -129,7 +134,7 @@ def images_in(manifest: Manifest, found: JudgedImages) -> list[ImageRecord | Non
     images: list[ImageRecord | None] = []
     for digest, label in zip(found.hashes, found.labels.tolist(), strict=True):
         copies = known[digest]
-        images.append(copies.pop(_best(copies, found.classes[label])) if copies else None)
+        images.append(copies.pop(_best(copies, found.classes[label], split)) if copies else None)
     return images
 
 
@@ -151,9 +156,9 @@ def undecided_suspects(
     return rows
 
 
-def _best(copies: Sequence[ImageRecord], label: str) -> int:
+def _best(copies: Sequence[ImageRecord], label: str, split: Split) -> int:
     """Return the place of the copy that was most probably meant."""
     return max(
         range(len(copies)),
-        key=lambda place: (copies[place].split is Split.VAL, copies[place].label == label, not copies[place].excluded),
+        key=lambda place: (copies[place].split is split, copies[place].label == label, not copies[place].excluded),
     )

@@ -16,6 +16,8 @@ from tlft_desktop.core import fsio
 
 ARRAYS_FILE = "predictions.safetensors"
 NAMES_FILE = "predictions.json"
+PROBE_FOLDER = "probe"
+"""Below a run: what a probe that has not learned them answers for its training images."""
 NO_ANSWER = -1
 """Stands for the class where the network's answer is no number."""
 _SCHEMA = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -17,6 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.utils.class_weight import compute_sample_weight
 from threadpoolctl import threadpool_limits
+
+from tlft_desktop.core.control import Control
 
 _L2_GRID = tuple(10.0**exponent for exponent in (5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1, 0.5, 0))
 _WORSE_BEFORE_END = 2
@@ -95,7 +97,14 @@ def class_weights(labels: torch.Tensor, num_classes: int) -> torch.Tensor:
     return torch.where(present, len(labels) / (counts.clamp(min=1) * present.sum()), 0.0).float()
 
 
-def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balance_classes: bool) -> float:
+def choose_l2(
+    features: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    seed: int,
+    balance_classes: bool,
+    control: Control | None = None,
+) -> float:
     """Return the L2 penalty with the lowest log loss on folds of the training set.
 
     Args:
@@ -103,6 +112,10 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
         labels: int64, [N].
         seed: Of the folds.
         balance_classes: Whether classes weigh equally.
+        control: Asked before each fit.
+
+    Raises:
+        StoppedError: If a stop was requested.
 
     Returns:
         The factor on half the squared norm of the weights, against the summed loss; a fixed value when a class is too
@@ -125,7 +138,14 @@ def choose_l2(features: torch.Tensor, labels: torch.Tensor, *, seed: int, balanc
         for train, held_out in folds.split(values, targets)
     ]
     with threadpool_limits(1, user_api="blas"):
-        return _lowest_on_path(lambda l2: sum(fit.held_out_loss(l2) for fit in fits))
+        return _lowest_on_path(lambda l2: sum(fit.held_out_loss(l2) for fit in _unless_stopped(fits, control)))
+
+
+def _unless_stopped(fits: Iterable[FoldFit], control: Control | None) -> Iterator[FoldFit]:
+    for fit in fits:
+        if control is not None:
+            control.raise_if_stopped()
+        yield fit
 
 
 def _lowest_on_path(loss_of: Callable[[float], float]) -> float:

@@ -27,7 +27,7 @@ from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDE
 from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE, check_epochs
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER
-from tlft_desktop.core.runs.predictions import NAMES_FILE, read_predictions
+from tlft_desktop.core.runs.predictions import NAMES_FILE, PROBE_FOLDER, read_predictions
 from tlft_desktop.core.runs.races import MAX_RACE_BYTES, RACES_FOLDER
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
 from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE
@@ -224,7 +224,7 @@ def _run_items(run: Path) -> Iterator[_Item]:
     for checkpoint in newest_first(run / CHECKPOINTS_FOLDER):
         # A run that trains meanwhile deletes its older ones.
         yield _Item(checkpoint, partial(fsio.read_folder, checkpoint), may_vanish=True)
-    for folder in (run, run / TEST_FOLDER):
+    for folder in (run, run / TEST_FOLDER, run / PROBE_FOLDER):
         if (folder / NAMES_FILE).exists():
             yield _Item(folder / NAMES_FILE, partial(read_predictions, folder), may_vanish=True)
     final = fsio.surviving_folder(run / FINAL_FOLDER)

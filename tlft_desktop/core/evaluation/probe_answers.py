@@ -1,0 +1,59 @@
+"""What a probe that has not learned them says of the training images of a run: kept beside the run, told in figures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.answers import Answers
+from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.runs.predictions import PROBE_FOLDER, read_predictions
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.stats import wilson_interval
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeFigures:
+    """How far a probe can be believed.
+
+    Attributes:
+        num_images: Images that it was asked about.
+        num_unanswered: Those of them whose class no other image has, so that nothing can be said of their label.
+        accuracy, low, high: Share of the others whose class is the answer, with its 95 % interval (Wilson); 0 and 1 for
+            the interval where there are no others.
+    """
+
+    num_images: int
+    num_unanswered: int
+    accuracy: float
+    low: float
+    high: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types."""
+        return asdict(self)
+
+
+def stored_probe(store: RunStore, run: str) -> RunAnswers | None:
+    """Return what the probe answered for the training images of a run; None where that is not kept, or damaged.
+
+    Raises:
+        InputError: If there is no such run.
+    """
+    summary = store.summary(run)
+    try:
+        predictions = read_predictions(store.folder(run) / PROBE_FOLDER)
+    except InputError:
+        # What is damaged is computed again.
+        return None
+    return None if predictions is None else RunAnswers(summary, predictions)
+
+
+def probe_figures(answers: Answers) -> ProbeFigures:
+    """Return how far a probe can be believed, by its answers."""
+    num_answered = len(answers.labels) - answers.num_unanswered
+    num_right = int(answers.right.sum())
+    low, high = wilson_interval(num_right, num_answered) if num_answered else (0.0, 1.0)
+    accuracy = num_right / num_answered if num_answered else 0.0
+    return ProbeFigures(len(answers.labels), answers.num_unanswered, accuracy, low, high)
