@@ -1081,7 +1081,7 @@ gemessen</translation>
             <translation>Antwort &amp;übernehmen</translation>
         </message>
         <message>
-            <source>Leave o&amp;ut</source>
+            <source>Leave &amp;out</source>
             <translation>A&amp;usschließen</translation>
         </message>
         <message>
@@ -1113,7 +1113,7 @@ gemessen</translation>
             <translation>Größere Bilder</translation>
         </message>
         <message>
-            <source>Sho&amp;w</source>
+            <source>Displa&amp;y</source>
             <translation>Aus&amp;wahl</translation>
         </message>
     </context>
@@ -1936,12 +1936,12 @@ gemessen</translation>
             <translation>&amp;Verwechslungen</translation>
         </message>
         <message>
-            <source>Tw&amp;o runs</source>
-            <translation>Zwei Läu&amp;fe</translation>
-        </message>
-        <message>
             <source>Which images two runs get right</source>
             <translation>Welche Bilder zwei Läufe richtig beantworten</translation>
+        </message>
+        <message>
+            <source>T&amp;wo runs</source>
+            <translation>Zwei Läu&amp;fe</translation>
         </message>
         <message>
             <source>Rows: true class. Columns: answer. Enter shows the images.</source>
@@ -2964,6 +2964,25 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>LabelProbeDesk</name>
+        <message>
+            <source>No project is open.</source>
+            <translation>Kein Projekt ist offen.</translation>
+        </message>
+        <message>
+            <source>The training images of another run are being judged.</source>
+            <translation>Die Trainingsbilder eines anderen Laufs werden gerade beurteilt.</translation>
+        </message>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+        <message>
+            <source>Judging the labels of training images</source>
+            <translation>Klassen der Trainingsbilder beurteilen</translation>
+        </message>
+    </context>
+    <context>
         <name>LayerEditor</name>
         <message>
             <source>Open the page Layers first.</source>
@@ -3839,10 +3858,6 @@ gemessen</translation>
     <context>
         <name>MistakesPanel</name>
         <message>
-            <source>Run whose answers are shown</source>
-            <translation>Lauf, dessen Antworten gezeigt werden</translation>
-        </message>
-        <message>
             <source>No images to look at</source>
             <translation>Keine Bilder zum Anschauen</translation>
         </message>
@@ -3867,8 +3882,16 @@ gemessen</translation>
             <translation>Der Lauf bezweifelt keine Klasse, oder über alle ist entschieden.</translation>
         </message>
         <message>
+            <source>The probe doubts no label, or all are decided about.</source>
+            <translation>Die Probe bezweifelt keine Klasse, oder über alle ist entschieden.</translation>
+        </message>
+        <message>
             <source>{count} selected</source>
             <translation>{count} ausgewählt</translation>
+        </message>
+        <message>
+            <source>A probe that has not learned the image gives another class at least the probability that it has on the mean for images of that class (confident learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068).</source>
+            <translation>Eine Probe, die das Bild nicht gelernt hat, gibt einer anderen Klasse mindestens die Wahrscheinlichkeit, die diese im Mittel bei Bildern dieser Klasse hat (Confident Learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068).</translation>
         </message>
         <message>
             <source>The run gives another class at least the probability that it has on the mean for images of that class (confident learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068).</source>
@@ -3879,8 +3902,16 @@ gemessen</translation>
             <translation>Kein Projekt ist offen.</translation>
         </message>
         <message>
+            <source>Training images (a probe that has not learned them)</source>
+            <translation>Trainingsbilder (eine Probe, die sie nicht gelernt hat)</translation>
+        </message>
+        <message>
             <source>Select one or several images first.</source>
             <translation>Wählen Sie zuerst ein oder mehrere Bilder aus.</translation>
+        </message>
+        <message>
+            <source>Whose answers are shown</source>
+            <translation>Wessen Antworten gezeigt werden</translation>
         </message>
         <message>
             <source>The selected images have the class that was answered.</source>
@@ -4771,6 +4802,29 @@ gemessen</translation>
         <message>
             <source>A training is running: both would disturb each other.</source>
             <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProbeNotice</name>
+        <message>
+            <source>Doubtful training labels</source>
+            <translation>Zweifelhafte Trainingsklassen</translation>
+        </message>
+        <message>
+            <source>&amp;Judge the labels</source>
+            <translation>&amp;Jetzt beurteilen</translation>
+        </message>
+        <message>
+            <source>Stop &amp;judging</source>
+            <translation>&amp;Jetzt beenden</translation>
+        </message>
+        <message>
+            <source>The run has learned these images, so it tells nothing about their labels. A probe that has not learned them can: the images go through the pretrained network once, unless a run kept what that gives, and each is judged by what was learned from the others. Nothing is trained, and no image is changed.</source>
+            <translation>Der Lauf hat diese Bilder gelernt und sagt deshalb nichts über ihre Klassen. Eine Probe, die sie nicht gelernt hat, kann das: Die Bilder gehen einmal durch das vortrainierte Netz, wenn nicht ein Lauf aufgehoben hat, was sich daraus ergibt, und jedes wird nach dem beurteilt, was von den anderen gelernt wurde. Nichts wird trainiert, und kein Bild wird geändert.</translation>
+        </message>
+        <message>
+            <source>The training images go through the pretrained network, then each is judged by what was learned from the others.</source>
+            <translation>Die Trainingsbilder gehen durch das vortrainierte Netz, dann wird jedes nach dem beurteilt, was von den anderen gelernt wurde.</translation>
         </message>
     </context>
     <context>
@@ -7083,8 +7137,16 @@ gemessen</translation>
             <translation>{name}: keine endliche Zahl</translation>
         </message>
         <message>
+            <source>Probe</source>
+            <translation>Probe</translation>
+        </message>
+        <message>
             <source>{name}, epoch {epoch}</source>
             <translation>{name}, Epoche {epoch}</translation>
+        </message>
+        <message>
+            <source>Runs are held against each other on validation images; these are training images.</source>
+            <translation>Läufe werden auf Validierungsbildern gegeneinander gehalten; dies sind Trainingsbilder.</translation>
         </message>
         <message>
             <source>Choose two runs in the table to see which images both, one or none of them gets right.</source>
@@ -7806,6 +7868,10 @@ gemessen</translation>
             <translation>Hinter '{1}' hängt die Antwort nicht von Stellen des Bildes ab: Nur das Klassen-Token wird gelesen.</translation>
         </message>
         <message>
+            <source>Bring more images into the project and train again.</source>
+            <translation>Bringen Sie mehr Bilder in das Projekt und trainieren Sie noch einmal.</translation>
+        </message>
+        <message>
             <source>Bring some back on the page Data.</source>
             <translation>Nehmen Sie auf der Seite „Daten“ welche wieder auf.</translation>
         </message>
@@ -7852,6 +7918,10 @@ gemessen</translation>
         <message>
             <source>Choose a smaller folder.</source>
             <translation>Wählen Sie einen kleineren Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another backbone.</source>
+            <translation>Wählen Sie ein anderes Backbone.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -9094,6 +9164,10 @@ gemessen</translation>
             <translation>Die Beschriftung von {1} ist vielleicht falsch.</translation>
         </message>
         <message>
+            <source>The labels of the training images of this run cannot be doubted: a probe learns a class from some of its images and judges the others, so it needs two classes, one of them with two images that are no copies of each other and of no common group.</source>
+            <translation>Die Klassen der Trainingsbilder dieses Laufs können nicht bezweifelt werden: Eine Probe lernt eine Klasse von einigen ihrer Bilder und beurteilt die anderen. Sie braucht also zwei Klassen, davon eine mit zwei Bildern, die keine Kopien voneinander sind und zu keiner gemeinsamen Gruppe gehören.</translation>
+        </message>
+        <message>
             <source>The later phase is kept, since so few images cannot tell the two apart: {1}</source>
             <translation>Die spätere Phase wird behalten, denn so wenige Bilder können beide nicht unterscheiden: {1}</translation>
         </message>
@@ -9286,6 +9360,10 @@ gemessen</translation>
             <translation>Die Einstellungen können mehr erlauben.</translation>
         </message>
         <message>
+            <source>The pretrained network gives numbers that are not finite for these images, so that no probe can learn from them.</source>
+            <translation>Das vortrainierte Netz ergibt für diese Bilder keine endlichen Zahlen, sodass keine Probe von ihnen lernen kann.</translation>
+        </message>
+        <message>
             <source>The project '{1}' cannot be opened. {2}</source>
             <translation>Das Projekt '{1}' lässt sich nicht öffnen. {2}</translation>
         </message>
@@ -9468,6 +9546,10 @@ gemessen</translation>
         <message>
             <source>The run has no test images: none were held back when it was trained.</source>
             <translation>Der Lauf hat keine Testbilder: Beim Training wurden keine zurückgehalten.</translation>
+        </message>
+        <message>
+            <source>The run has no training images whose labels could be doubted.</source>
+            <translation>Der Lauf hat keine Trainingsbilder, deren Klassen bezweifelt werden könnten.</translation>
         </message>
         <message>
             <source>The run has no validation images, so blends cannot be judged.</source>
@@ -9960,6 +10042,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Train one first: it takes seconds.</source>
             <translation>Trainieren Sie zuerst einen: Das dauert Sekunden.</translation>
+        </message>
+        <message>
+            <source>Train with images on the page Data.</source>
+            <translation>Trainieren Sie mit Bildern der Seite Daten.</translation>
         </message>
         <message>
             <source>Train with larger images.</source>

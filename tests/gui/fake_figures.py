@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,13 @@ import numpy as np
 from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.project.project import Project
+from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod, RunMap
-from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.gui.lazy_mistakes import RunImages, probe_images
 from tlft_desktop.gui.workers.task import Progress
 
 if TYPE_CHECKING:
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.head_folds import HeadFolds
 
 CLASSES = ("cat", "<b>dog</b>")
+DOUBTED = "cat/2.png"
+"""The training image whose label the probe doubts."""
 
 
 class FakeFigures:
@@ -34,6 +41,9 @@ class FakeFigures:
         self.num_val = 200
         self.is_head_solved = False
         self.folded: list[str] = []
+        self.is_judging_held = False
+        self.judged: list[str] = []
+        self.why_not_judged = ""
 
     def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
         """Return figures of drawn answers that are too sure."""
@@ -115,3 +125,28 @@ class FakeFigures:
             labels,
             tuple(RunMap(run, f"run {n}", (n + 1) * circle, predicted, 0.75, 0.5) for n, run in enumerate(runs)),
         )
+
+    def training_images(
+        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+    ) -> Iterator[Progress | RunImages]:
+        """Agree with all labels but that of one image."""
+        self.judged.append(device)
+        yield Progress(1, 2, "pass")
+        while self.is_judging_held:
+            control.raise_if_stopped()
+            time.sleep(0.005)
+        if self.why_not_judged:
+            raise InputError(self.why_not_judged)
+        yield probe_images(manifest, probe_answers(project, run))
+
+
+def probe_answers(project: Project, run: str) -> RunAnswers:
+    """Return what the probe answers: each label but one."""
+    manifest = project.manifest
+    records = manifest.used(Split.TRAIN)
+    labels = np.array([manifest.label_index(record) for record in records])
+    answered = [label if record.path != DOUBTED else 1 for record, label in zip(records, labels, strict=True)]
+    logits = np.zeros((len(records), len(manifest.classes)), np.float32)
+    logits[np.arange(len(records)), answered] = 3.0
+    hashes = tuple(record.sha256 for record in records)
+    return RunAnswers(RunStore(project.root).summary(run), Predictions(logits, labels, hashes, manifest.classes))

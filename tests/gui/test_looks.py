@@ -302,6 +302,12 @@ def steps(a):
         yield lambda: not a.context.tasks.jobs
         look(panel)
         assert shared_keys(w) == [], (panel, shared_keys(w))
+        if panel == "images":
+            runs = w.project_pages.compare.images.runs
+            runs.activated.emit(runs.count() - 1)
+            assert w.project_pages.compare.images.notice.isVisible()
+            look("training images")
+            assert shared_keys(w) == [], shared_keys(w)
     w.show_page("train")
     w.project_pages.train.form._toggle.click()
     actions["queue_add"].trigger()

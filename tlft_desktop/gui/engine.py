@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.head_folds import HeadFolds
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.lazy_mistakes import KnownRun
+    from tlft_desktop.gui.lazy_mistakes import KnownRun, RunImages
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,3 +390,8 @@ class Engine(Protocol):
         self, project: Project, runs: Sequence[str], method: MapMethod, device: str, control: Control
     ) -> Iterator[Progress | ImageMap]:
         """Lay the validation images of runs out by what their networks find alike; the last item is the map."""
+
+    def training_images(
+        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+    ) -> Iterator[Progress | RunImages]:
+        """Ask a probe that has not learned them about the training images of a run; the last item is its answers."""

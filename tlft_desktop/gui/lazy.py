@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.evaluated import Evaluated
     from tlft_desktop.core.evaluation.head_folds import HeadFolds
     from tlft_desktop.core.evaluation.reliability import Reliability
-    from tlft_desktop.gui.lazy_mistakes import KnownRun
+    from tlft_desktop.gui.lazy_mistakes import KnownRun, RunImages
     from tlft_desktop.gui.lazy_probes import Probes
     from tlft_desktop.gui.lazy_races import Races
 
@@ -168,6 +168,12 @@ class CoreEngine:
     ) -> Iterator[Progress | ImageMap]:
         """Lay the validation images of runs out by what their networks find alike; the last item is the map."""
         yield from self._probes(device, control).image_map(project, runs, method)
+
+    def training_images(
+        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+    ) -> Iterator[Progress | RunImages]:
+        """Ask a probe that has not learned them about the training images of a run; the last item is its answers."""
+        yield from self._probes(device, control).training_images(project, manifest, run)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

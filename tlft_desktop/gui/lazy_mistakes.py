@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import JudgedImages
-from tlft_desktop.core.evaluation.comparison import run_answers
+from tlft_desktop.core.evaluation.comparison import RunAnswers, run_answers
 from tlft_desktop.core.evaluation.confusion import agreement_of, confusions_of
 from tlft_desktop.core.evaluation.image_answers import (
     EpochReader,
@@ -21,10 +21,11 @@ from tlft_desktop.core.evaluation.image_answers import (
     why_not_side_by_side,
 )
 from tlft_desktop.core.evaluation.image_orders import label_suspects, least_certain_first, worst_first
+from tlft_desktop.core.evaluation.probe_answers import stored_probe
 from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.image_looks import AGREEMENT, Look, LookKind, ShownAnswer
@@ -52,20 +53,21 @@ class ImagePlaces:
 
 
 class RunImages:
-    """What a run answered, image by image; everything but making it takes milliseconds.
+    """What a run, or a probe for it, answered image by image; everything but making it takes milliseconds.
 
     Args:
         found: The answers.
         places: Where the images are.
         epoch: After which the run answered so; 0 for the network that it kept.
+        split: What the images were used for: validation, or training where a probe answered.
 
     Attributes:
         paths, labels: As in `ImagePlaces`.
-        epoch: As above.
+        epoch, split: As above.
     """
 
-    def __init__(self, found: ImageAnswers, places: ImagePlaces, epoch: int = 0) -> None:
-        self._found, self._by_path = found, places.by_path
+    def __init__(self, found: ImageAnswers, places: ImagePlaces, epoch: int = 0, *, split: Split = Split.VAL) -> None:
+        self._found, self._by_path, self.split = found, places.by_path, split
         self.paths, self.labels, self.epoch = places.paths, places.labels, epoch
         self._confusions = confusions_of(found.answers)
         self._suspects = label_suspects(found.answers)
@@ -208,21 +210,24 @@ class KnownRun:
         images: The answers of the network that it kept; of a run that kept none yet, those of its last epoch.
         epochs: The answers after each epoch; None where it stored none.
         why_no_epochs: Why there are none: a sentence; empty where there are some.
+        probe: What a probe answered for the training images; None where it was not asked yet.
     """
 
     images: RunImages
     epochs: RunEpochs | None
     why_no_epochs: str = ""
+    probe: RunImages | None = None
 
 
 def read_run(project: Project, manifest: Manifest, run: str) -> KnownRun:
-    """Return what a run answered for its validation images.
+    """Return what a run answered for its validation images, and what is kept of a probe.
 
     Raises:
         InputError: If it stored no answers at all, or those of the kept network are damaged.
     """
     store = RunStore(project.root)
-    epochs, why = None, ""
+    known, epochs, why = stored_probe(store, run), None, ""
+    probe = None if known is None else probe_images(manifest, known)
     try:
         reader = epoch_reader(store, run)
         epochs = None if reader is None else RunEpochs(reader, manifest)
@@ -237,8 +242,14 @@ def read_run(project: Project, manifest: Manifest, run: str) -> KnownRun:
         # A run that was not trained to its end has no kept network yet.
         if epochs is None:
             raise
-        return KnownRun(epochs.at(epochs.epochs[-1]), epochs)
-    return KnownRun(RunImages(found, _places_in(manifest, found)), epochs, why)
+        return KnownRun(epochs.at(epochs.epochs[-1]), epochs, probe=probe)
+    return KnownRun(RunImages(found, _places_in(manifest, found)), epochs, why, probe)
+
+
+def probe_images(manifest: Manifest, found: RunAnswers) -> RunImages:
+    """Return what a probe answered for the training images of a run, in the project as its images are now."""
+    answers = image_answers_of(found)
+    return RunImages(answers, _places_in(manifest, answers, Split.TRAIN), split=Split.TRAIN)
 
 
 def _no_epochs() -> str:
@@ -248,5 +259,5 @@ def _no_epochs() -> str:
     )
 
 
-def _places_in(manifest: Manifest, found: ImageAnswers) -> ImagePlaces:
-    return ImagePlaces.of(found, [record.path if record else "" for record in images_in(manifest, found)])
+def _places_in(manifest: Manifest, found: ImageAnswers, split: Split = Split.VAL) -> ImagePlaces:
+    return ImagePlaces.of(found, [record.path if record else "" for record in images_in(manifest, found, split=split)])

@@ -31,6 +31,7 @@ class MistakesChoice:
         run: Identifier of the run whose answers are shown; empty for none.
         look: Which of its images.
         epoch: After which it answered; 0 for the network that it kept.
+        is_of_probe: Whether the training images are looked at, as a probe for the run answers them.
     """
 
     def __init__(self, desk: MistakesDesk) -> None:
@@ -39,6 +40,8 @@ class MistakesChoice:
         self.run = ""
         self.look = FIRST_LOOK
         self.epoch = 0
+        self.is_of_probe = False
+        self._look_of_runs = FIRST_LOOK
         self._classes: tuple[str, ...] = ()
         self._cases: dict[LookKind, list[int]] = {}
         self._compared: tuple[RunImages | None, RunImages | None] = (None, None)
@@ -51,11 +54,19 @@ class MistakesChoice:
         """Take the selected runs; the one that is shown stays while it is among them."""
         self.chosen = tuple(chosen)
         if self.run not in {run.run for run in chosen}:
-            self.choose_run(chosen[0].run if chosen else "")
+            self.run, self.epoch = chosen[0].run if chosen else "", 0
 
     def choose_run(self, run: str) -> None:
         """Show another of the chosen runs, as it was kept."""
-        self.run, self.epoch = run, 0
+        if self.is_of_probe:
+            self.look = self._look_of_runs
+        self.run, self.epoch, self.is_of_probe = run, 0, False
+
+    def choose_probe(self) -> None:
+        """Show the training images whose labels a probe for the run doubts."""
+        if not self.is_of_probe:
+            self._look_of_runs = self.look
+        self.epoch, self.is_of_probe, self.look = 0, True, Look(LookKind.SUSPECTS)
 
     @property
     def summary(self) -> RunSummary | None:
@@ -64,7 +75,9 @@ class MistakesChoice:
 
     @property
     def other(self) -> RunSummary | None:
-        """The second one of exactly two chosen runs."""
+        """The second one of exactly two chosen runs; none beside a probe."""
+        if self.is_of_probe:
+            return None
         others = [run for run in self.chosen if run.run != self.run]
         return others[0] if len(others) == 1 and self.summary is not None else None
 
@@ -79,6 +92,8 @@ class MistakesChoice:
 
         While those of an epoch are read, they are the ones that were shown before.
         """
+        if self.is_of_probe:
+            return self._desk.probes.images_of(self.run)
         past = self._desk.past_of(self.run) if self.epoch else None
         return self._desk.images_of(self.run) if past is None else past
 
@@ -104,6 +119,8 @@ class MistakesChoice:
     def names(self) -> tuple[str, str]:
         """Names of the two runs that are held against each other; empty where there are not two."""
         summary, other = self.summary, self.other
+        if self.is_of_probe:
+            return fmt.tr("Probe"), ""
         name = name_of(summary) if summary else ""
         if self.epoch:
             name = fmt.tr("{name}, epoch {epoch}").format(name=name, epoch=fmt.count(self.epoch))
@@ -137,6 +154,8 @@ class MistakesChoice:
     def why_no_agreement(self) -> str:
         """Why there are no `cases`: a sentence."""
         other = self.other
+        if self.is_of_probe:
+            return fmt.tr("Runs are held against each other on validation images; these are training images.")
         if other is None:
             return fmt.tr("Choose two runs in the table to see which images both, one or none of them gets right.")
         problem = self._desk.problem_of(other.run)
@@ -208,7 +227,7 @@ class MistakesChoice:
         def show(row: int) -> ShownImage:
             answers = (images.answer(row),) if second is None else (images.answer(row), second.answer(row))
             label, record = images.labels[row], records.get(images.paths[row])
-            return ShownImage(label, answers, _since(record, label) if record is not None else "")
+            return ShownImage(label, answers, _since(record, label, images.split) if record is not None else "")
 
         return show
 
@@ -229,7 +248,7 @@ class MistakesChoice:
             else:
                 num_out += bool(record.excluded)
                 num_relabelled += record.label != label
-                num_moved += record.split is not Split.VAL
+                num_moved += record.split is not images.split
         parts = [
             text.format(count=fmt.count(count))
             for text, count in (
@@ -248,12 +267,12 @@ class MistakesChoice:
         return text.format(changes=", ".join(parts), images=fmt.num_images(len(images)))
 
 
-def _since(record: ImageRecord, label: str) -> str:
+def _since(record: ImageRecord, label: str, split: Split) -> str:
     """Return what was changed of an image since a run was trained; empty for nothing."""
     if record.excluded:
         return fmt.tr("left out")
     if record.label != label:
         return fmt.tr("now {label}").format(label=record.label)
-    if record.split is not Split.VAL:
+    if record.split is not split:
         return fmt.tr("now in {split}").format(split=split_name(record.split))
     return ""

@@ -25,10 +25,10 @@ from tlft_desktop.core.project.project import Project, open_project, open_projec
 from tlft_desktop.core.runs.predictions import ARRAYS_FILE, PROBE_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Split
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows import label_probe
 from tlft_desktop.core.workflows.create import NewProject, create
 from tlft_desktop.core.workflows.label_probe import probe_training_labels
-from tlft_desktop.core.workflows.probe_subject import ProbeProgress
 from tlft_desktop.paths import AppPaths
 from trained_project import Trained, train
 

@@ -56,10 +56,13 @@ class MistakesWorld(CompareWorld):
         app: The application.
         folder: Where the project and the profile lie.
         fill: Writes runs into the project.
+        manifest: The images of the project; those that all validate by default.
     """
 
-    def __init__(self, app: QApplication, folder: Path, fill: Callable[[Any], object]) -> None:
-        super().__init__(app, folder, fill, images())
+    def __init__(
+        self, app: QApplication, folder: Path, fill: Callable[[Any], object], manifest: Manifest | None = None
+    ) -> None:
+        super().__init__(app, folder, fill, manifest or images())
         self.panel = self.page.images
 
     def show(self, qtbot: Any) -> None:

@@ -45,11 +45,11 @@ from tlft_desktop.core.training.head_phase import feature_width
 from tlft_desktop.core.training.setup import TrainingSetup
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.numerics import DataType, Numerics
+from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
 from tlft_desktop.core.workflows.assembly import assemble_run
 from tlft_desktop.core.workflows.networks import is_convolutional
-from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 

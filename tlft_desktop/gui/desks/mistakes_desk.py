@@ -17,6 +17,7 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.compare_desk import Version, version_of
 from tlft_desktop.gui.desks.data_desk import DataDesk
+from tlft_desktop.gui.desks.label_probe_desk import LabelProbeDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.image_looks import Look, LookKind
 from tlft_desktop.gui.workers.outcome import Failure, FailureKind
@@ -39,6 +40,7 @@ class MistakesDesk(QObject):
 
     Attributes:
         data, pictures: These.
+        probes: Asks probes about the training images.
 
     Signals:
         changed(): More is known of a run, or other labels are confirmed.
@@ -53,6 +55,8 @@ class MistakesDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self.data, self.pictures = context, data, pictures
+        self.probes = LabelProbeDesk(context, self)
+        self.probes.changed.connect(self.changed)
         self._known: dict[str, KnownRun] = {}
         self._problems: dict[str, str] = {}
         self._versions: dict[str, Version] = {}
@@ -135,6 +139,7 @@ class MistakesDesk(QObject):
             if self._context.session.project is project:
                 self._problems.pop(run, None)
                 self._known[run] = known
+                self.probes.take(run, known.probe)
                 self.changed.emit()
 
         def failed(failure: Failure) -> None:

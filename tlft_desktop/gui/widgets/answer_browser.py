@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.manifest import ImageRecord
 from tlft_desktop.gui.context import AppContext
@@ -38,6 +38,7 @@ class AnswerBrowser(QWidget):
 
     Attributes:
         above: The line of choices, to which more can be added.
+        places: Shows the grid, or what else is put in its place.
 
     Signals:
         look_chosen(Look): The user wants to see other images.
@@ -66,6 +67,8 @@ class AnswerBrowser(QWidget):
         self.model = AnswerGridModel(self)
         self.grid = ImageGrid(self.model, context.theme, context.icons, pictures)
         self.grid.setAccessibleName(self.tr("Images with their answers"))
+        self.places = QStackedWidget(self)
+        self.places.addWidget(self.grid)
         self.looks = ChoiceField()
         self.looks.setAccessibleName(self.tr("Which images are shown"))
         self.looks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -75,7 +78,7 @@ class AnswerBrowser(QWidget):
         self.told = wrapped_label("", "muted")
         self.told.hide()
         self.relabel = button(self.tr("Relabel as a&nswered"))
-        self.exclude = button(self.tr("Leave o&ut"))
+        self.exclude = button(self.tr("Leave &out"))
         self.keep = button(self.tr("&Keep the class"))
         self._hints = {
             self.relabel: self.tr("Give the selected images the class that was answered; can be undone"),
@@ -116,9 +119,20 @@ class AnswerBrowser(QWidget):
             self.grid.clearSelection()
             self.grid.scrollToTop()
         self._look = look
+        self.looks.setEnabled(True)
+        self.places.setCurrentWidget(self.grid)
         self.model.show_rows(rows, record_of, image_of)
         if is_same and place >= 0 and rows and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self.model.index(min(place, len(rows) - 1)))
+
+    def put_in_place(self, widget: QWidget) -> None:
+        """Show something else where the images were; nothing can be chosen or decided meanwhile."""
+        self.clear()
+        self.count.setText("")
+        self.looks.setEnabled(False)
+        if self.places.indexOf(widget) < 0:
+            self.places.addWidget(widget)
+        self.places.setCurrentWidget(widget)
 
     def clear(self) -> None:
         """Show no images."""
@@ -179,7 +193,7 @@ class AnswerBrowser(QWidget):
             self._context.icons.attach(tool, icon, size=18)
             tool.clicked.connect(slot)
         self._zooms = (smaller, larger)
-        caption = plain_label(self.tr("Sho&w"))
+        caption = plain_label(self.tr("Displa&y"))
         caption.setBuddy(self.looks)
         self.above = row(caption, self.looks, smaller, larger)
         self.above.setStretch(1, 1)
@@ -189,7 +203,7 @@ class AnswerBrowser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
         layout.addLayout(self.above)
-        layout.addWidget(self.grid, 1)
+        layout.addWidget(self.places, 1)
         layout.addLayout(below)
         layout.addWidget(self.told)
 

@@ -83,7 +83,7 @@ class ConfusionSide(QWidget):
         offers = (
             (MATRIX, self.matrix, self.tr("Matri&x"), self.tr("Which class was taken for which")),
             (PAIRS, self.pair_table, self.tr("&Confusions"), self.tr("The pairs of classes that are confused most")),
-            (AGREE, self.agreement, self.tr("Tw&o runs"), self.tr("Which images two runs get right")),
+            (AGREE, self.agreement, self.tr("T&wo runs"), self.tr("Which images two runs get right")),
         )
         for key, widget, text, hint in offers:
             self.switch.add(key, text, hint=hint)

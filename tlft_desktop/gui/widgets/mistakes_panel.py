@@ -25,9 +25,10 @@ from tlft_desktop.gui.widgets.answer_browser import AnswerBrowser
 from tlft_desktop.gui.widgets.confusion_side import ConfusionSide
 from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.layout import EmptyState
+from tlft_desktop.gui.widgets.probe_notice import ProbeNotice
 from tlft_desktop.gui.widgets.run_panel import RunPanel
 from tlft_desktop.gui.widgets.run_table import Swatches
-from tlft_desktop.gui.widgets.text import wrapped_label
+from tlft_desktop.gui.widgets.text import plain_tooltip, wrapped_label
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.lazy_mistakes import RunImages
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 380, 620
 _LEAST_LEFT, _LEAST_RIGHT = 30 * GRID, 44 * GRID
 _FEWEST_LETTERS = 10
+_PROBE = ""
+"""In place of the identifier of a run: its training images, as a probe answers them."""
 
 
 class MistakesPanel(RunPanel):
@@ -60,6 +63,7 @@ class MistakesPanel(RunPanel):
         self.side = ConfusionSide(context)
         self.browser = AnswerBrowser(context, desk.pictures, actions, self._describe)
         self.runs = self._make_runs()
+        self.notice = ProbeNotice(self)
         self.changes = wrapped_label("", "muted")
         self.empty = EmptyState("", "")
         self._stack = QStackedLayout(self)
@@ -82,14 +86,14 @@ class MistakesPanel(RunPanel):
     # Made once
 
     def _make_runs(self) -> QComboBox:
-        runs = ChoiceField()
-        runs.setAccessibleName(self.tr("Run whose answers are shown"))
+        runs = ChoiceField(self)
+        runs.setAccessibleName(self.tr("Whose answers are shown"))
         runs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         runs.setMinimumContentsLength(_FEWEST_LETTERS)
         return runs
 
     def _make_content(self) -> QWidget:
-        self.browser.above.insertWidget(0, self.runs)
+        self.browser.above.insertWidget(0, self.runs, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(GRID)
@@ -114,6 +118,8 @@ class MistakesPanel(RunPanel):
         self._desk.data.told.connect(browser.tell)
         self._context.theme.changed.connect(self._fill_runs)
         self.runs.activated.connect(self._choose_run)
+        self.notice.wanted.connect(self._ask_probe)
+        self.notice.unwanted.connect(self._desk.probes.cancel)
         self.side.look_chosen.connect(self._choose_look)
         self.side.epochs.chosen.connect(self._choose_epoch)
         browser.look_chosen.connect(self._choose_look)
@@ -130,6 +136,9 @@ class MistakesPanel(RunPanel):
         if not self.isVisible():
             return
         choice, images = self.choice, self.choice.images
+        if images is None and choice.is_of_probe and choice.summary is not None:
+            self._offer_probe(choice.run)
+            return
         if images is None or not len(images):
             self._explain()
             return
@@ -137,8 +146,7 @@ class MistakesPanel(RunPanel):
         choice.follow_classes()
         choice.compare()
         self.side.show_images(images)
-        epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
-        self.side.epochs.set_epochs(epochs, choice.shown_epoch, kept=choice.kept_epoch, why_none=why_none)
+        self._show_epochs()
         if choice.cases:
             self.side.show_agreement(choice.names, choice.cases)
         else:
@@ -147,6 +155,26 @@ class MistakesPanel(RunPanel):
         self.changes.setText(text)
         self.changes.setVisible(bool(text))
         self._show_look(images)
+
+    def _show_epochs(self) -> None:
+        choice, slider = self.choice, self.side.epochs
+        if choice.is_of_probe:
+            slider.set_epochs((), 0, kept=0)
+            return
+        epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
+        slider.set_epochs(epochs, choice.shown_epoch, kept=choice.kept_epoch, why_none=why_none)
+
+    def _offer_probe(self, run: str) -> None:
+        """Say what a probe would tell of the training images of a run, or that it is being asked."""
+        probes, browser = self._desk.probes, self.browser
+        self.side.show_images(None)
+        self._show_epochs()
+        self.side.explain_agreement(self.choice.why_no_agreement)
+        self.changes.hide()
+        self.notice.show_state(is_asking=probes.is_asking(run), problem=probes.problem_of(run), reason=probes.reason)
+        browser.put_in_place(self.notice)
+        browser.offer(**dict.fromkeys(("relabel", "exclude", "keep"), self.tr("Select one or several images first.")))
+        self._stack.setCurrentIndex(1)
 
     def _explain(self) -> None:
         """Say why there are no images."""
@@ -185,7 +213,9 @@ class MistakesPanel(RunPanel):
         shown, rows = len(self.browser.model.rows), self.browser.chosen_rows
         text = self.tr("{count} of {images}").format(count=fmt.count(shown), images=fmt.num_images(len(images)))
         if self.choice.look.kind is LookKind.SUSPECTS and not shown:
-            text = self.tr("The run doubts no label, or all are decided about.")
+            of_run = self.tr("The run doubts no label, or all are decided about.")
+            of_probe = self.tr("The probe doubts no label, or all are decided about.")
+            text = of_probe if self.choice.is_of_probe else of_run
         if rows:
             text += " · " + self.tr("{count} selected").format(count=fmt.count(len(rows)))
         self.browser.count.setText(text)
@@ -195,6 +225,12 @@ class MistakesPanel(RunPanel):
     def _hint_of_look(self) -> str:
         if self.choice.look.kind is not LookKind.SUSPECTS:
             return ""
+        if self.choice.is_of_probe:
+            return self.tr(
+                "A probe that has not learned the image gives another class at least the probability that it has on "
+                "the mean for images of that class (confident learning; Northcutt, Jiang, Chuang 2021, arXiv "
+                "1911.00068)."
+            )
         return self.tr(
             "The run gives another class at least the probability that it has on the mean for images of that class "
             "(confident learning; Northcutt, Jiang, Chuang 2021, arXiv 1911.00068)."
@@ -248,16 +284,31 @@ class MistakesPanel(RunPanel):
             self.runs.clear()
             for run in self.choice.chosen:
                 self.runs.addItem(self._swatch(run.run), name_of(run), run.run)
-            self.runs.setCurrentIndex(self.runs.findData(self.choice.run))
-        self.runs.setVisible(len(self.choice.chosen) > 1)
+            if self.choice.chosen:
+                self.runs.addItem(self.tr("Training images (a probe that has not learned them)"), _PROBE)
+            self.runs.setCurrentIndex(self.runs.findData(_PROBE if self.choice.is_of_probe else self.choice.run))
+        self._name_chosen()
+
+    def _name_chosen(self) -> None:
+        # The box may be too narrow for its text.
+        self.runs.setToolTip(plain_tooltip(self.runs.currentText()))
 
     # What the user does
 
     @Slot(int)
     def _choose_run(self, place: int) -> None:
-        self.choice.choose_run(str(self.runs.itemData(place)))
+        chosen = str(self.runs.itemData(place))
+        if chosen == _PROBE:
+            self.choice.choose_probe()
+        else:
+            self.choice.choose_run(chosen)
+        self._name_chosen()
         self._desk.read(self.choice.wanted)
         self._show()
+
+    @Slot()
+    def _ask_probe(self) -> None:
+        self._desk.probes.ask(self.choice.run)
 
     @Slot(int)
     def _choose_epoch(self, epoch: int) -> None:
