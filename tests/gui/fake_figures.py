@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.head_folds import HeadFolds
 
 CLASSES = ("cat", "<b>dog</b>")
+_LONGEST_HOLD_S = 4.0
+"""A test that fails meanwhile must not leave a thread behind."""
 DOUBTED = "cat/2.png"
 """The training image whose label the probe doubts."""
 
@@ -132,7 +134,8 @@ class FakeFigures:
         """Agree with all labels but that of one image."""
         self.judged.append(device)
         yield Progress(1, 2, "pass")
-        while self.is_judging_held:
+        ends = time.monotonic() + _LONGEST_HOLD_S
+        while self.is_judging_held and time.monotonic() < ends:
             control.raise_if_stopped()
             time.sleep(0.005)
         if self.why_not_judged:

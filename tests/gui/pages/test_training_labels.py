@@ -140,7 +140,7 @@ def test_it_can_be_stopped_and_the_window_goes_on_meanwhile(make_world: MakeWorl
     qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(job.progress.total for job in world.context.tasks.jobs))
     assert [job.title for job in world.context.tasks.jobs] == ["Judging the labels of training images"]
-    assert press.text() == "&Stop judging"
+    assert press.text() == "Stop &judging"
     world.panel.runs.setCurrentIndex(0)
     world.panel.runs.activated.emit(0)
     assert world.panel.browser.grid.isVisible(), "the run can be looked at meanwhile"
