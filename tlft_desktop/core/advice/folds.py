@@ -26,7 +26,7 @@ def can_be_folded(labels: NDArray[np.int64], units: Sequence[str] = ()) -> bool:
 
 
 def num_folds(labels: NDArray[np.int64], *, folds: int, units: Sequence[str] = ()) -> int:
-    """Return how many folds `stratified_folds` makes of so many wanted ones: no more than the largest class has images."""
+    """Return how many of the wanted folds `stratified_folds` makes: no more than the largest class has images."""
     return min(folds, _most_of_a_class(labels, units))
 
 

@@ -101,7 +101,84 @@ class LogisticFolds:
         self._values = left * np.sqrt(squares)
 
     @property
-    def _rank_in_class(labels: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
+    def can_be_folded(self) -> bool:
+        """Whether there are two classes, one of them with two images: otherwise nothing can be learned and tested."""
+        return can_be_folded(self._labels, self._units)
+
+    def probe(self, control: Control) -> LogisticProbe:
+        """Return the accuracy on repeated folds; nothing is right where nothing can be learned.
+
+        Raises:
+            StoppedError: If a stop was requested.
+        """
+        steps = self.probe_steps(control)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                probe: LogisticProbe = end.value
+                return probe
+
+    def probe_steps(self, control: Control) -> Generator[tuple[int, int], None, LogisticProbe]:
+        """Yield how many folds are done, and of how many; return what `probe` does.
+
+        Raises:
+            StoppedError: If a stop was requested.
+        """
+        labels = self._labels
+        hits, probability = np.zeros(len(labels)), np.zeros((len(labels), self._num_classes))
+        if self.can_be_folded:
+            total = _REPEATS * self._num_folds
+            for repeat in range(_REPEATS):
+                for number, (train, held_out) in enumerate(self._folds(repeat)):
+                    control.raise_if_stopped()
+                    yield repeat * self._num_folds + number, total
+                    found = self._probabilities(train, held_out)
+                    hits[held_out] += found.argmax(axis=1) == labels[held_out]
+                    probability[held_out] += found
+            yield total, total
+        return LogisticProbe(hits / _REPEATS, probability / _REPEATS, self.l2)
+
+    def learning_curve(self, control: Control) -> Iterator[CurvePoint]:
+        """Yield the accuracy with rising shares of the images, each share with the same held-out images.
+
+        Nothing is yielded where nothing can be learned.
+
+        Raises:
+            StoppedError: If a stop was requested.
+        """
+        if not self.can_be_folded:
+            return
+        order = np.random.default_rng(self._seed).permutation(len(self._labels))
+        rank = _rank_in_class(self._labels, order)
+        for share in CURVE_SHARES:
+            hits = np.zeros(len(self._labels), dtype=bool)
+            sizes = []
+            for train, held_out in self._folds(0):
+                control.raise_if_stopped()
+                part = _first_of_each_class(train, self._labels, rank, share)
+                hits[held_out] = self._probabilities(part, held_out).argmax(axis=1) == self._labels[held_out]
+                sizes.append(len(part))
+            yield CurvePoint(share, round(float(np.mean(sizes))), hits)
+
+    @property
+    def _num_folds(self) -> int:
+        return num_folds(self._labels, folds=_FOLDS, units=self._units)
+
+    def _folds(self, repeat: int) -> Iterator[Fold]:
+        return stratified_folds(self._labels, folds=_FOLDS, seed=self._seed + repeat, units=self._units)
+
+    def _probabilities(self, train: NDArray[np.int64], held_out: NDArray[np.int64]) -> NDArray[np.float64]:
+        found = np.zeros((len(held_out), self._num_classes))
+        # Threads of small products wait for each other longer than they compute.
+        with threadpool_limits(1, user_api="blas"):
+            fit = FoldFit(self._values, self._labels, train, held_out, balance_classes=False)
+            learned, probability = fit.probabilities(self.l2)
+            found[:, learned] = probability
+        return found
+
+
+def _rank_in_class(labels: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the place of each image among those of its class in a random order, from 0."""
     seen = np.zeros(int(labels.max()) + 1, dtype=np.int64)
     rank = np.empty(len(labels), dtype=np.int64)
