@@ -1,8 +1,8 @@
-"""What enters the head of a run for its training and validation images: from the cache, or computed again."""
+"""What enters the head of a run for its images: from the cache, or computed again."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 
@@ -44,20 +44,26 @@ from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 
 _TRIES = 3
-_SPLITS = {"train": Split.TRAIN, "val": Split.VAL}
+_LEARNED_FROM_AND_JUDGED = (Split.TRAIN, Split.VAL)
 
 
 def head_images(
-    project: Project, config: RunConfig, *, paths: AppPaths, control: Control
+    project: Project,
+    config: RunConfig,
+    *,
+    splits: Sequence[Split] = _LEARNED_FROM_AND_JUDGED,
+    paths: AppPaths,
+    control: Control,
 ) -> Generator[ProbeProgress, None, HeadImages]:
-    """Yield progress, and return the features of the training and the validation images of a run, in this order.
+    """Yield progress, and return the features of the images of a run: training before validation.
 
     Where the cache has them neither images nor network are read. What is missing or damaged is computed as a run of
     these images would compute it, and kept.
 
     Args:
         project: Open in any way: nothing of it is changed.
-        config: Of the run, whose head is a linear layer on a pretrained network.
+        config: Of the run; its head is a linear layer, and what is before that counts as it was pretrained.
+        splits: Of the images, training or validation or both in this order.
         paths: Folders of the program.
         control: Asked between images and between batches.
 
@@ -69,9 +75,9 @@ def head_images(
     """
     manifest, config = read_manifest(project.root, config.manifest), _computable(config)
     with ExitStack() as stack:
-        reader = _Reader(project, config, manifest, paths, control, stack)
+        reader = _Reader(project, config, manifest, splits, paths, control, stack)
         features = yield from reader.read()
-    records = (*manifest.used(Split.TRAIN), *manifest.used(Split.VAL))
+    records = [record for split in splits for record in manifest.used(split)]
     index_of = {name: index for index, name in enumerate(config.classes)}
     units = unit_names((record.path, record.group, record.sha256) for record in records)
     return HeadImages(
@@ -105,17 +111,18 @@ class _Reader:
         project: Project,
         config: RunConfig,
         manifest: Manifest,
+        splits: Sequence[Split],
         paths: AppPaths,
         control: Control,
         stack: ExitStack,
     ) -> None:
         self._project, self._config, self._paths, self._control = project, config, paths, control
-        self._manifest = manifest
+        self._manifest, self._splits = manifest, splits
         self._tree = layer_tree(config.backbone, len(config.classes), config.image_size)
         matrix = self._tree.node(self._tree.head_path).matrix
         if not matrix:
             raise InputError(f"The head of {config.backbone} is no linear layer, so it cannot be trained on features.")
-        keys = {name: [record.sha256 for record in manifest.used(split)] for name, split in _SPLITS.items()}
+        keys = {split.value: [record.sha256 for record in manifest.used(split)] for split in splits}
         disk = DiskFeatures(config, keys, pixels=None, paths=paths, stack=stack)
         self._specs = {
             name: FeatureSpec(name, self._tree.head_path, ViewRows(len(images)), matrix[0])
@@ -158,16 +165,16 @@ class _Reader:
         with closing(RunImages(self._manifest, config, self._paths)) as images, applied_numerics(config.numerics):
             for name, store in stores.items():
                 # As in a run: what a head learns from may be rounded.
-                numerics = config.numerics.for_features if name == "train" else config.numerics
+                numerics = config.numerics.for_features if name == Split.TRAIN else config.numerics
                 dtype = torch.bfloat16 if numerics.dtype is DataType.BFLOAT16 else torch.float32
                 extract = quickest_features(model, self._tree.head_path, dtype)
-                source = images.train if name == "train" else images.val
+                source = images.train if name == Split.TRAIN else images.val
                 for done in fill_features(store, source, extract, numerics=numerics, control=self._control):
                     yield ProbeProgress("pass", before + done, total)
                 before += len(self._specs[name].rows)
 
     def _read_pixels(self) -> Generator[ProbeProgress, None, None]:
-        used = tuple(record for split in _SPLITS.values() for record in self._manifest.used(split))
+        used = tuple(record for split in self._splits for record in self._manifest.used(split))
         steps = ensure_pixels(
             replace(self._manifest, records=used),
             self._project.data_folder,

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Sequence
-from dataclasses import replace
-
-import torch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,44 +17,24 @@ from tlft_desktop.core.advice.folds import can_be_folded
 from tlft_desktop.core.advice.logistic_probe import LogisticFolds, LogisticProbe
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.edit_images import units_of
-from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.evaluation.comparison import RunAnswers
 from tlft_desktop.core.evaluation.probe_answers import stored_probe
-from tlft_desktop.core.fsio import DamagedError, make_folder
-from tlft_desktop.core.models.catalog import find_backbone
-from tlft_desktop.core.models.folding import quickest_features
-from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.fsio import make_folder
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import PROBE_FOLDER, Predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.training.device import applied_numerics, choose_device, default_numerics, require_available
-from tlft_desktop.core.training.features import (
-    PARTITION,
-    FeatureSpec,
-    FeatureStore,
-    ViewRows,
-    fill_features,
-    memory_features,
-)
-from tlft_desktop.core.training.head_phase import feature_width
-from tlft_desktop.core.training.setup import TrainingSetup
-from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
-from tlft_desktop.core.values.numerics import DataType, Numerics
+from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.workflows.assembly import assemble_run
-from tlft_desktop.core.workflows.networks import is_convolutional
-from tlft_desktop.core.workflows.versions import library_versions
+from tlft_desktop.core.workflows.head_features import head_images
 from tlft_desktop.paths import AppPaths
-
-_CACHE_TRIES = 3
 
 
 def probe_training_labels(
-    project: Project, run: str, *, device: str = "auto", paths: AppPaths, control: Control
+    project: Project, run: str, *, paths: AppPaths, control: Control
 ) -> Generator[ProbeProgress | RunAnswers, None, None]:
     """Yield progress, and at the end what the probe answers for the training images of a run.
 
@@ -68,7 +45,6 @@ def probe_training_labels(
     Args:
         project: Open in any way.
         run: Identifier of the run; it need not have ended.
-        device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         paths: Folders of the program.
         control: Asked between batches and between folds.
 
@@ -89,7 +65,7 @@ def probe_training_labels(
     labels = np.array([manifest.label_index(record) for record in records], dtype=np.int64)
     units = _units(records)
     _require_foldable(labels, units)
-    values = yield from _features(project, config, manifest, device=device, paths=paths, control=control)
+    values = yield from _features(project, config, paths=paths, control=control)
     yield ProbeProgress("folds", 0, 1)
     seed = derive_seed("folds", config.data_seed)
     num_classes = len(manifest.classes)
@@ -123,26 +99,11 @@ def _require_foldable(labels: NDArray[np.int64], units: Sequence[str]) -> None:
 
 
 def _features(
-    project: Project, config: RunConfig, manifest: Manifest, *, device: str, paths: AppPaths, control: Control
+    project: Project, config: RunConfig, *, paths: AppPaths, control: Control
 ) -> Generator[ProbeProgress, None, NDArray[np.float32]]:
     """Yield progress and return what enters the head of the pretrained network, float32 [N, D]."""
-    entry = find_backbone(config.backbone)
-    weights = WeightsStore(paths.models_folder).load(entry)
-    preprocessing = entry.preprocessing.at_size(config.image_size)
-    for step in ensure_pixels(
-        manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
-    ):
-        yield ProbeProgress("read", step.done, step.total)
-    # As the run computed where it can be done here: then its kept features are those that are wanted.
-    here = replace(
-        config,
-        numerics=_numerics(config, device),
-        weights_sha256=weights.sha256,
-        versions=library_versions(),
-    )
-    stack, setup, _ = assemble_run(here, manifest, weights, paths=paths, features_on_disk=True)
-    with stack, applied_numerics(setup.numerics):
-        values = yield from _filled(setup, control)
+    images = yield from head_images(project, config, splits=(Split.TRAIN,), paths=paths, control=control)
+    values: NDArray[np.float32] = images.features.numpy()
     if not np.isfinite(values).all():
         raise InputError(
             "The pretrained network gives numbers that are not finite for these images, so that no probe can learn "
@@ -150,44 +111,6 @@ def _features(
             remedy="Choose another backbone.",
         )
     return values
-
-
-def _numerics(config: RunConfig, device: str) -> Numerics:
-    wanted = config.numerics.device if device == "auto" else device
-    if wanted == config.numerics.device:
-        with contextlib.suppress(InputError):
-            choose_device(wanted)
-            return require_available(config.numerics)
-    entry = find_backbone(config.backbone)
-    return default_numerics(device=choose_device(device), is_convolutional=is_convolutional(entry), batch=PARTITION)
-
-
-def _filled(setup: TrainingSetup, control: Control) -> Generator[ProbeProgress, None, NDArray[np.float32]]:
-    """Compute the features that are not kept; a cache that fails costs time, nothing else."""
-    head_path = setup.tree.head_path
-    spec = FeatureSpec("train", head_path, ViewRows(len(setup.train)), feature_width(setup.model, head_path))
-    store = setup.features(spec)
-    for _ in range(_CACHE_TRIES):
-        try:
-            return (yield from _filled_in(store, setup, control))
-        except DamagedError:
-            # Rows that are damaged are missing now.
-            continue
-        except StorageError:
-            break
-    return (yield from _filled_in(memory_features(spec), setup, control))
-
-
-def _filled_in(
-    store: FeatureStore, setup: TrainingSetup, control: Control
-) -> Generator[ProbeProgress, None, NDArray[np.float32]]:
-    numerics = setup.numerics.for_features
-    if store.missing():
-        dtype = torch.bfloat16 if numerics.dtype is DataType.BFLOAT16 else torch.float32
-        extract = quickest_features(setup.model, setup.tree.head_path, dtype)
-        for done in fill_features(store, setup.train, extract, numerics=numerics, control=control):
-            yield ProbeProgress("pass", done, len(setup.train))
-    return store.read_all()
 
 
 def _probed(folds: LogisticFolds, control: Control) -> Generator[ProbeProgress, None, LogisticProbe]:
