@@ -129,10 +129,10 @@ class FakeFigures:
         )
 
     def training_images(
-        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+        self, project: Project, manifest: Manifest, run: str, control: Control
     ) -> Iterator[Progress | RunImages]:
         """Agree with all labels but that of one image."""
-        self.judged.append(device)
+        self.judged.append(run)
         yield Progress(1, 2, "pass")
         ends = time.monotonic() + _LONGEST_HOLD_S
         while self.is_judging_held and time.monotonic() < ends:

@@ -27,7 +27,6 @@ from tlft_desktop.core.project.edits import confirmed_labels
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Split
-from tlft_desktop.core.workflows.label_probe import probe_training_labels
 
 WORST, SUSPECTS, TRAINING_SUSPECTS = "worst_images", "label_suspects", "training_label_suspects"
 PROBE = "training_probe"
@@ -146,6 +145,9 @@ def _of_run(args: argparse.Namespace, *, with_suspects: bool) -> dict[str, Image
 
 def _of_probe(args: argparse.Namespace, app: App) -> ImageList:
     """Ask the probe, which keeps its answers where nobody else has the project open, and list what it doubts."""
+    # Loads torch, which the lists of a run do without.
+    from tlft_desktop.core.workflows.label_probe import probe_training_labels
+
     try:
         project = open_project(args.project)
     except ProjectLockedError:

@@ -392,6 +392,6 @@ class Engine(Protocol):
         """Lay the validation images of runs out by what their networks find alike; the last item is the map."""
 
     def training_images(
-        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+        self, project: Project, manifest: Manifest, run: str, control: Control
     ) -> Iterator[Progress | RunImages]:
         """Ask a probe that has not learned them about the training images of a run; the last item is its answers."""

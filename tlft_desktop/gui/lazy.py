@@ -170,10 +170,13 @@ class CoreEngine:
         yield from self._probes(device, control).image_map(project, runs, method)
 
     def training_images(
-        self, project: Project, manifest: Manifest, run: str, device: str, control: Control
+        self, project: Project, manifest: Manifest, run: str, control: Control
     ) -> Iterator[Progress | RunImages]:
         """Ask a probe that has not learned them about the training images of a run; the last item is its answers."""
-        yield from self._probes(device, control).training_images(project, manifest, run)
+        self._wait(control)
+        from tlft_desktop.gui.lazy_figures import training_images
+
+        yield from training_images(project, manifest, run, paths=self._paths, control=control)
 
     def _probes(self, device: str, control: Control) -> Probes:
         self._wait(control)

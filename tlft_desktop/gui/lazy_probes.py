@@ -14,7 +14,6 @@ from tlft_desktop.core.evaluation.drift import Drift
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.heat import EpochHeat
 from tlft_desktop.core.values.image_map import ImageMap, MapMethod
-from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.sweep import Over, Sweep, SweepPoint
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record
@@ -23,10 +22,8 @@ from tlft_desktop.core.workflows.depth import depth_curve
 from tlft_desktop.core.workflows.drift import measured_drift
 from tlft_desktop.core.workflows.embedding import image_map
 from tlft_desktop.core.workflows.first_heat import first_heat
-from tlft_desktop.core.workflows.label_probe import probe_training_labels
 from tlft_desktop.core.workflows.pilot import run_pilot
 from tlft_desktop.core.workflows.sweep import candidates_over, sweep_networks, with_whole_progress
-from tlft_desktop.gui.lazy_mistakes import RunImages, probe_images
 from tlft_desktop.gui.workers.task import Progress
 from tlft_desktop.paths import AppPaths
 
@@ -83,12 +80,6 @@ class Probes:
         """Lay the validation images of runs out; the last item is the map."""
         with closing(image_map(project, runs, method=method, **self._how)) as steps:
             yield from _told(steps)
-
-    def training_images(self, project: Project, manifest: Manifest, run: str) -> Iterator[Progress | RunImages]:
-        """Ask a probe about the training images of a run; the last item is its answers."""
-        with closing(probe_training_labels(project, run, **self._how)) as steps:
-            for item in _told(steps):
-                yield item if isinstance(item, Progress) else probe_images(manifest, item)
 
     def heat(self, project: Project, run: str) -> Iterator[Progress | Drift | EpochHeat]:
         """Measure the drift of a run; without one, where training would pull before anything is trained."""

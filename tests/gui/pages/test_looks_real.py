@@ -11,17 +11,24 @@ from PySide6.QtGui import QImage
 from tlft_desktop.commands.explain_view import sentences
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.evaluation.overlay import Pixels, difference_picture, heat_picture
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.bundle import read_bundle
+from tlft_desktop.core.workflows.folding import folded_head
+from tlft_desktop.core.workflows.label_probe import probe_training_labels
 from tlft_desktop.gui import lazy_explain
 from tlft_desktop.gui.blend_values import BlendRow, MeasuredBlend
 from tlft_desktop.gui.layered_image import LayeredImage
 from tlft_desktop.gui.lazy import CoreEngine
 from tlft_desktop.gui.lazy_explain import _Source
+from tlft_desktop.gui.lazy_mistakes import RunImages, probe_images
 from tlft_desktop.gui.look_values import AskedNetwork, LookCheck, LookWish
+from tlft_desktop.gui.workers.task import Progress
 from trained_project import Trained, make_trained, train
 
 pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
@@ -77,6 +84,26 @@ def test_blends_are_those_of_the_command_line_and_one_is_exported(
         assert read_bundle(tmp_path / "bundle").classes == ("blue", "green", "red")
         with pytest.raises(UsageError, match="not overwritten"):
             blends.export(blend, rows[3], tmp_path / "bundle", control)
+
+
+def test_training_images_and_folds_are_those_of_the_command_line(trained: Trained, engine: CoreEngine) -> None:
+    control = Control()
+    with open_project(trained.root) as project:
+        run = RunStore(project.root).ids()[0]
+        manifest = project.edited_manifest
+        *steps, images = engine.training_images(project, manifest, run, control)
+        assert {step.stage for step in steps if isinstance(step, Progress)} >= {"folds"}
+        assert isinstance(images, RunImages)
+        assert images.split is Split.TRAIN
+        used = manifest.used(Split.TRAIN)
+        assert len(images.paths) == len(used)
+        *_, answers = probe_training_labels(project, run, paths=trained.paths, control=control)
+        assert isinstance(answers, RunAnswers)
+        assert [run, *images.pairs()] == [run, *probe_images(manifest, answers).pairs()]
+        *_, folds = engine.fold_head(project, run, control)
+        *_, expected = folded_head(project, run, paths=trained.paths, control=control)
+        assert isinstance(expected, HeadFolds)
+        assert folds == expected
 
 
 def test_looks_checks_and_differences_are_those_of_the_command_line(

@@ -83,12 +83,11 @@ class LabelProbeDesk(QObject):
         project, manifest = session.project, session.manifest
         if project is None or manifest is None or self.reason:
             return
-        device = self._context.preferences.settings.device
         self._asked = run
         self._problems.pop(run, None)
 
         def work(context: JobContext) -> RunImages | None:
-            return _answers(engine.training_images(project, manifest, run, device, context.control), context)
+            return _answers(engine.training_images(project, manifest, run, context.control), context)
 
         self._booking = Booking(
             title=self.tr("Judging the labels of training images"),
