@@ -5,7 +5,7 @@
 Each cell (set, images per class, seed) becomes a JSON file in FOLDER; what is there is left out, so it can be stopped
 and started again. A way that was taken out of a file, because its recipe is another one now, is trained again. All
 takes some hours on two cores; `score.py FOLDER` then tells how good the advice is. `measured` beside this file holds
-the cells that are there so far; `pilots.py` adds pilots to them. Two calls with other names fill a folder at the same
+all of them; `pilots.py` adds pilots to them. Two calls with other names fill a folder at the same
 time, each in one thread (OMP_NUM_THREADS=1), which is quicker than one call in two. Nothing is downloaded; the sets of
 emoji take part where `--emoji` names the folder in which npm installed them (`emoji_sets.py` says which).
 """
