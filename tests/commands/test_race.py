@@ -90,6 +90,43 @@ def test_a_killed_race_goes_on(project: Path, world: World, run: Caller) -> None
     assert "nothing of it is left to train" in sentence(again)
 
 
+def test_a_race_killed_between_its_tries_goes_on_and_says_what_was_selected(
+    project: Path, world: World, run: Caller
+) -> None:
+    tries: list[tuple[str, int, float]] = []
+    with start("race", project, *RACE, "--budget", 0.5, "--tries", 3, "--json", home=world.home) as process:
+        for event in events(process):
+            if event["event"] == "race_start":
+                transfer, rates = event["rates"]
+                assert (transfer, len(rates), event["num_entries"]) == ([], 3, 4)
+            if event["event"] == "entry_start" and event["strategy"] == "norm-bias":
+                tries.append((event["run"], event["attempt"], event["learning_rate"]))
+            if event["event"] == "epoch_end" and len(tries) == 2:
+                process.kill()
+                break
+    lines = records(run("race", project, "--resume", "last", "--json"))
+    starts = [line for line in lines if line["event"] == "entry_start"]
+    assert [(line["attempt"], line["resumed"]) for line in starts] == [(1, True), (2, False)]
+    assert starts[0]["run"] == tries[1][0]
+    assert [rate for _run, _try, rate in tries] + [starts[1]["learning_rate"]] == rates
+    ends = [line for line in lines if line["event"] == "entry_end"]
+    assert [(line["attempt"], line["learning_rate"]) for line in ends] == list(enumerate(rates))[1:]
+
+    transfer, tuned = lines[-1]["standing"]
+    assert set(transfer) == PLACE_KEYS
+    assert set(tuned) == PLACE_KEYS | {"num_tries", "tries_seconds", "tries"}
+    (counted,) = [each for each in tuned["tries"] if each["counts"]]
+    assert (tuned["runs"], tuned["accuracy"], tuned["seconds"]) == (
+        [counted["run"]], counted["accuracy"], counted["seconds"],
+    )  # fmt: skip
+    assert records(run("race", project, "--show", "--json")) == [lines[-1]]
+    shown = run("race", project, "--show").stdout
+    assert "transfer trains once with each seed: its head is solved exactly" in shown
+    assert "best of 3" in shown
+    words = "validation-selected" if len({each["accuracy"] for each in tuned["tries"]}) > 1 else "nothing was selected"
+    assert words in shown
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -99,6 +136,14 @@ def test_a_killed_race_goes_on(project: Path, world: World, run: Caller) -> None
         (("--strategies", ""), "there is no strategy ''"),
         (("--seeds", 0), "must be a whole number from 1"),
         (("--seeds", -2), "must be a whole number from 1"),
+        (("--tries", 0), "must be a whole number from 1 to 9"),
+        (("--tries", -1), "must be a whole number from 1 to 9"),
+        (("--tries", 10), "must be a whole number from 1 to 9"),
+        (("--tries", "many"), "must be a whole number from 1 to 9, not 'many'"),
+        (("--tries", "2.5"), "must be a whole number from 1 to 9"),
+        (("--tries", ""), "must be a whole number from 1 to 9"),
+        (("--show", "last", "--tries", 2), "Leave out --tries"),
+        (("--resume", "last", "--tries", 1), "Leave out --tries"),
         (("--budget", 0), "must be a number above 0"),
         (("--budget", "nan"), "must be a number above 0"),
         (("--resume", "last", "--seeds", 2, "--no-flip"), "Leave out --seeds, --no-flip"),

@@ -10,7 +10,8 @@ from tests.gui.run_files import make_run
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError
-from tlft_desktop.core.evaluation.standing import entries_left, race_end, run_of
+from tlft_desktop.core.evaluation.standing import entries_left, race_end
+from tlft_desktop.core.evaluation.tries import run_of
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore

@@ -17,15 +17,17 @@ from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.evaluation.comparison import compare_runs
 from tlft_desktop.core.evaluation.standing import race_end
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
+from tlft_desktop.core.freezing.strategies import at_rate, peak_rate
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, FitStart, Notice, PhaseStart
-from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
+from tlft_desktop.core.values.race import EntryEnd, EntryStart, Place, RaceEnd, RaceStart, RaceState
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.networks import layer_tree_of
 from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
+from tlft_desktop.core.workflows.repeat import command_of
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow
@@ -219,12 +221,72 @@ def test_a_run_that_cannot_start_ends_itself_only(
     assert (end.state, "transfer: Not this one." in end.standing[0]["remarks"]) == ("completed", False)
 
 
+def test_every_strategy_tries_the_same_factors_under_the_same_conditions(project: Project, profile: Path) -> None:
+    options = replace(OPTIONS, num_seeds=2, num_tries=3, budget_seconds=0.3)
+    kinds = (StrategyKind.TRANSFER, StrategyKind.LAST_STAGE, StrategyKind.NORM_BIAS)
+    events, runs = race(project, profile, kinds, options=options), RunStore(project.root)
+    (start,), starts, ends = of(events, RaceStart), of(events, EntryStart), of(events, EntryEnd)
+    assert start.rates[0] == ()
+    assert [[rate / rates[0] for rate in rates] for rates in start.rates[1:]] == 2 * [
+        pytest.approx([1, 1 / 3, 3], rel=1e-5)
+    ]
+    tuned = ("last-stage", "norm-bias")
+    order = [("transfer", 0), *((kind, attempt) for attempt in (0, 1, 2) for kind in tuned)]
+    assert [(each.strategy, each.attempt) for each in starts] == 2 * order
+    assert [each.seed for each in starts] == 7 * [0] + 7 * [1]
+    assert [(end.attempt, end.learning_rate) for end in ends] == [(each.attempt, each.learning_rate) for each in starts]
+    configs = [runs.config(each.run) for each in starts]
+    for config, each in zip(configs, starts, strict=True):
+        own, first = config.strategy, configs[kinds.index(StrategyKind(each.strategy))]
+        assert peak_rate(own) == each.learning_rate
+        plain = replace(config, run=first.run, started=first.started, seed=first.seed, strategy=first.strategy)
+        assert plain == first, "but for rate and seed"
+        assert own == (first.strategy if each.learning_rate is None else at_rate(first.strategy, each.learning_rate))
+        words = command_of(project, each.run).arguments
+        assert ("--lr" in words) is (each.attempt > 0)
+        if each.attempt:
+            assert float(words[words.index("--lr") + 1]) == each.learning_rate
+    (end,) = of(events, RaceEnd)
+    places = [Place.from_json(place) for place in end.standing]
+    assert [(place.num_tries, len(place.tries)) for place in places] == [(1, 0), (3, 6), (3, 6)]
+    for place in places[1:]:
+        for seed in (0, 1):
+            own = [each for each in place.tries if each.seed == seed]
+            best = max(each.accuracy or 0.0 for each in own)
+            assert [each.attempt for each in own if each.counts] == [[each.accuracy for each in own].index(best)]
+        assert place.runs == tuple(each.run for each in place.tries if each.counts)
+        assert place.tries_seconds == pytest.approx(sum(each.seconds for each in place.tries) / 2, abs=1e-3)
+    compared = {run for comparison in end.comparisons for run in (comparison["a"], comparison["b"])}
+    assert compared == {run for place in places for run in place.runs}
+    stored = RaceStore(project.root).load(end.race)
+    assert (stored.state, race_end(runs, stored)) == (RaceState.COMPLETED, end)
+
+
+def test_a_race_stopped_between_its_tries_goes_on_with_their_rates(project: Project, profile: Path) -> None:
+    options = replace(OPTIONS, num_tries=3)
+    told = stop_within(project, profile, 2, options)
+    stopped = of(told, EntryEnd)[-1]
+    assert (stopped.attempt, stopped.state) == (1, "stopped")
+    project.save(replace(project.config, plan=preset_plan(layer_tree_of(project), Preset.TRANSFER)))
+    RunStore(project.root).move_to_trash(of(told, EntryEnd)[1].run)
+    again = resume(project, profile)
+    starts = of(again, EntryStart)
+    rates = of(told, RaceStart)[0].rates[1]
+    assert [(start.attempt, start.learning_rate, start.resumed) for start in starts] == [
+        (0, rates[0], False), (1, rates[1], True), (2, rates[2], False),
+    ]  # fmt: skip
+    assert [peak_rate(RunStore(project.root).config(start.run).strategy) for start in starts] == list(rates)
+    assert (of(again, RaceStart)[0].rates, of(again, RaceEnd)[0].state) == (((), rates), "completed")
+
+
 def test_what_cannot_be_raced_is_refused_before_anything_is_made(project: Project, profile: Path) -> None:
     cases: tuple[tuple[tuple[StrategyKind, ...], dict[str, object], str], ...] = (
         (KINDS[:1], {}, "at least two strategies"),
         ((*KINDS, KINDS[0]), {}, "each named once"),
         (KINDS, {"num_seeds": 0}, "at least one seed, got 0"),
         (KINDS, {"num_seeds": -3}, "at least one seed, got -3"),
+        (KINDS, {"num_tries": 0}, "can try 1 to 9 learning rates, not 0"),
+        (KINDS, {"num_tries": 10}, "can try 1 to 9 learning rates, not 10"),
         (KINDS, {"budget_seconds": 0.0}, "above zero"),
         (KINDS, {"device": "cuda:99"}, "cuda:99"),
     )

@@ -161,15 +161,27 @@ ends early, and the end of the race says so. With several seeds accuracies are
 means; the interval is that of the validation images, which all seeds share,
 and the range over the seeds stands beside it.
 
+--tries N lets each strategy try N learning rates with each seed: its default
+one, then the same factors for all. The best on the validation images counts,
+of equal ones the first; it is then called validation-selected, and only it is
+compared. Each try may take the whole budget, since the rate that is best for
+a third of the time need not be best for all of it; the end tells what the run
+that counts took and what all tries took. A minute for each strategy in three
+tries is --budget 20 --tries 3. A head that is solved exactly trains once: it
+has no learning rate, and its penalty was chosen on folds of the training
+images. Tries are ordinary runs.
+
 examples:
   tlft race flowers.tlft --budget 60
+  tlft race flowers.tlft --budget 60 --tries 3
   tlft race flowers.tlft --strategies transfer,custom --seeds 3
   tlft race flowers.tlft --resume last     after Ctrl+C, a crash, or tomorrow
   tlft race flowers.tlft --show            how it stands, while it runs, too
 
 A race goes on only with the images with which it began: after exclusions or
 other edits it says so instead. The exit code is that of the first run that
-did not end well, and 4 after Ctrl+C.
+did not end well, and 4 after Ctrl+C; in a race that is complete a further try
+that failed, such as at too high a rate, does not count there.
 """,
     "run": """\
 `tlft run ACTION --help` explains an action.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
@@ -21,7 +20,15 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, Notice
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
+from tlft_desktop.core.values.race import (
+    DEFAULT_STRATEGIES,
+    EntryEnd,
+    EntryStart,
+    Place,
+    RaceEnd,
+    RaceStart,
+    RaceState,
+)
 from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
 
 # Options of a new race, by their names in the parsed arguments; an earlier one has its own.
@@ -29,6 +36,7 @@ _OF_NEW_RACES = {
     "strategies": "--strategies",
     "budget": "--budget",
     "seeds": "--seeds",
+    "tries": "--tries",
     "no_flip": "--no-flip",
     "device": "--device",
     "threads": "--threads",
@@ -60,6 +68,7 @@ def _options(args: argparse.Namespace) -> RaceOptions:
     return RaceOptions(
         budget_seconds=args.budget,
         num_seeds=args.seeds or 1,
+        num_tries=args.tries or 1,
         flip=not args.no_flip,
         device=args.device or "auto",
         threads=args.threads,
@@ -91,10 +100,14 @@ class _RaceView:
     def __init__(self, project: Project, app: App, *, as_json: bool) -> None:
         self._project, self._app, self._as_json = project, app, as_json
         self._go_on = ""
-        self._code = int(ExitCode.DONE)
+        self._rates: tuple[tuple[float, ...], ...] = ()
+        self._ends: list[EntryEnd] = []
 
     def show(self, events: Iterator[Event]) -> int:
-        """Print everything to the end; return the exit code of the first run that did not end well."""
+        """Print everything to the end; return the exit code of the first run that did not end well.
+
+        In a race that is complete a further try that failed, such as at too high a rate, is a result of it.
+        """
         state = ""
         for event in events:
             if self._as_json:
@@ -111,25 +124,33 @@ class _RaceView:
                     if not self._as_json or self._app.output.reader_is_gone:
                         _print_standing(event, self._project, self._app)
         is_stopped = state != RaceState.COMPLETED and self._app.control.stop_requested
-        return self._code or int(ExitCode.STOPPED if is_stopped else ExitCode.DONE)
+        ends = [end for end in self._ends if state != RaceState.COMPLETED or not end.attempt]
+        code = next((end.exit_code for end in ends if end.exit_code), int(ExitCode.DONE))
+        return code or int(ExitCode.STOPPED if is_stopped else ExitCode.DONE)
 
     def _show_start(self, event: RaceStart) -> None:
         self._go_on = command("race", self._project.root, "--resume", event.race)
         limit = "to its own end" if event.budget_seconds is None else f"for {event.budget_seconds:g} s at most"
         titles = ", ".join(map(title_of, event.strategies))
         self._detail(f"Race {event.race}: {titles}; {words.plural(event.num_entries, 'run')}, each {limit}.")
+        self._rates = event.rates
+        for kind, rates in zip(event.strategies, event.rates, strict=False):
+            self._detail(_rate_words(title_of(kind), rates))
         if event.num_done:
             self._detail(f"{words.plural(event.num_done, 'run')} of it trained before.")
         self._detail(detectable_words(len(self._project.edited_manifest.used(Split.VAL))))
 
     def _show_entry(self, event: EntryStart, events: Iterator[Event]) -> None:
         how = "goes on" if event.resumed else f"seed {event.seed}"
+        if event.learning_rate is not None:
+            num_tries = max(map(len, self._rates), default=1)
+            how += f", try {event.attempt + 1} of {num_tries}: learning rate {event.learning_rate:g}"
         self._detail()
         self._detail(f"[{event.entry + 1} of {event.num_entries}] {title_of(event.strategy)}, {how}")
         ends: list[EntryEnd] = []
         TrainingView(self._project, self._app, go_on=self._go_on).show(_of_entry(events, ends), as_json=self._as_json)
         for end in ends:
-            self._code = self._code or end.exit_code
+            self._ends.append(end)
             if self._as_json:
                 self._app.output.record(end.to_json())
             if end.problem:
@@ -150,19 +171,8 @@ def _of_entry(events: Iterator[Event], ends: list[EntryEnd]) -> Iterator[Event]:
 
 
 def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
-    several = any(len(place["runs"]) > 1 for place in end.standing)
-    header = (
-        "strategy",
-        "state",
-        "accuracy",
-        "95 % interval",
-        *(("over seeds",) if several else ()),
-        "time",
-        "best at",
-    )
-    cells = [_cells(place, several=several) for place in end.standing]
     app.output.line()
-    for line in words.table(header, cells, right=(2, len(header) - 2, len(header) - 1)):
+    for line in _standing_table([Place.from_json(place) for place in end.standing]):
         app.output.last_word(line)
     for place in end.standing:
         for remark in place["remarks"]:
@@ -183,15 +193,40 @@ def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
         app.output.last_word(f"Go on with: {command('race', project.root, '--resume', end.race)}")
 
 
-def _cells(place: Mapping[str, Any], *, several: bool) -> tuple[str, ...]:
-    best = place["best_seconds"]
-    over_seeds = f"{words.percent(place['lowest'])} to {words.percent(place['highest'])} ({place['num_results']})"
-    return (
-        title_of(place["strategy"]),
-        place["state"],
-        words.percent(place["accuracy"]),
-        words.interval(place["low"], place["high"]),
-        *((over_seeds if place["num_results"] else "",) if several else ()),
-        words.duration(place["seconds"]) if place["num_results"] else "",
-        "" if best is None else words.duration(best),
+def _standing_table(places: Sequence[Place]) -> list[str]:
+    several, has_tries = any(len(place.runs) > 1 for place in places), any(place.tries for place in places)
+    header = (
+        "strategy",
+        "state",
+        "accuracy",
+        "95 % interval",
+        *(("over seeds",) if several else ()),
+        "time",
+        "best at",
+        *(("tries", "all tries") if has_tries else ()),
     )
+    cells = [_cells(place, several=several, has_tries=has_tries) for place in places]
+    times = range(header.index("time"), header.index("best at") + 1)
+    return words.table(header, cells, right=(2, *times, *((len(header) - 1,) if has_tries else ())))
+
+
+def _cells(place: Place, *, several: bool, has_tries: bool) -> tuple[str, ...]:
+    best, spent = place.best_seconds, place.tries_seconds
+    over_seeds = f"{words.percent(place.lowest)} to {words.percent(place.highest)} ({place.num_results})"
+    tries = f"best of {place.num_tries}" if place.tries else "one"
+    return (
+        title_of(place.strategy),
+        place.state,
+        words.percent(place.accuracy),
+        words.interval(place.low, place.high),
+        *((over_seeds if place.num_results else "",) if several else ()),
+        words.duration(place.seconds) if place.num_results else "",
+        "" if best is None else words.duration(best),
+        *((tries, "" if spent is None else words.duration(spent)) if has_tries else ()),
+    )
+
+
+def _rate_words(title: str, rates: Sequence[float]) -> str:
+    if not rates:
+        return f"{title} has no learning rate to try: its head is solved exactly, so it trains once with each seed."
+    return f"{title} tries the learning rates {', '.join(f'{rate:g}' for rate in rates)} with each seed."

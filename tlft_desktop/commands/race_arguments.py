@@ -6,10 +6,12 @@ import argparse
 
 from tlft_desktop.commands import argument_types as types
 from tlft_desktop.commands import train_arguments, words
+from tlft_desktop.core.values.race import MAX_TRIES
 from tlft_desktop.core.values.strategy import StrategyKind
 
 _MOST_SEEDS = 100
 _DEFAULT = "transfer,finetune,hybrid"
+_FACTORS = "1/3, 3, 1/10, 10, 1/30, 30, 1/100, 100"
 _RACE_HELP = "identifier of a race, the unique beginning of one, or `last`"
 
 
@@ -27,13 +29,20 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--budget",
         type=types.positive,
         metavar="SECONDS",
-        help="active time that each run may take; without it each trains to its own end",
+        help="active time that each run may take, each try too; without it each trains to its own end",
     )
     what.add_argument(
         "--seeds",
         type=types.whole(1, _MOST_SEEDS),
         metavar="N",
         help="train each strategy with the seeds 0 to N - 1, which change first heads, order and augmentation (1)",
+    )
+    what.add_argument(
+        "--tries",
+        type=types.whole(1, MAX_TRIES),
+        metavar="N",
+        help="let each strategy try N learning rates with each seed, of which the best on the validation images "
+        f"counts: its default one, then that times {_FACTORS} (1)",
     )
     train_arguments.add_no_flip(what)
     old = parser.add_argument_group("an earlier race").add_mutually_exclusive_group()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tlft_desktop.core.evaluation.standing import correction_words, entries_left, race_end, run_of
+from tlft_desktop.core.evaluation.standing import correction_words, entries_left, race_end
+from tlft_desktop.core.evaluation.tries import run_of
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.gui.race_files import RaceReport

@@ -12,7 +12,8 @@ import pytest
 
 from storage_samples import make_run_config
 from tests.core.runs.test_races import make_race
-from tlft_desktop.core.evaluation.standing import standing_of
+from tlft_desktop.core.evaluation.standing import entries_left, race_end, standing_of
+from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON
 from tlft_desktop.core.fsio import AppendLog
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
@@ -20,7 +21,7 @@ from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.stats import wilson_interval
-from tlft_desktop.core.values.race import Place
+from tlft_desktop.core.values.race import Place, Try
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 
@@ -153,3 +154,130 @@ def test_a_run_that_could_not_be_cut_short_says_so(tmp_path: Path) -> None:
     assert standing_of(store, race).places[0].remarks == ("transfer 1: Phase 'head' cannot be cut short.",)
     without = replace(race, budget_seconds=None)
     assert standing_of(store, without).places[0].remarks == ()
+
+
+RATES = (3e-4, 1e-4, 9e-4)
+
+
+def race_of_tries(root: Path, once: Sequence[str], tries: Sequence[Sequence[str]], **changes: Any) -> Race:
+    """Return a race of a strategy that trains once and of one with three tries; the runs of each seed."""
+    entries = []
+    for seed, (own, others) in enumerate(zip(once, tries, strict=True)):
+        entries.append(RaceEntry(0, seed, own, begun=bool(own)))
+        entries += [
+            RaceEntry(1, seed, run, begun=bool(run), attempt=attempt, learning_rate=RATES[attempt])
+            for attempt, run in enumerate(others)
+        ]
+    return make_race(RaceStore(root), entries=tuple(entries), num_tries=3, **changes)
+
+
+def add_tries(store: RunStore, *hits: int, seconds: float = 20.0) -> list[str]:
+    return [add_run(store, StrategyKind.FINETUNE, each, seconds=seconds) for each in hits]
+
+
+def test_of_several_tries_the_best_counts_and_all_their_time_is_told(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once = add_run(store, StrategyKind.TRANSFER, 60, seconds=4.0)
+    tries = add_tries(store, 70, 90, 80)
+    race = race_of_tries(tmp_path, [once], [tries], budget_seconds=None)
+    standing = standing_of(store, race)
+    transfer, tuned = standing.places
+    assert (transfer.num_tries, transfer.tries, transfer.tries_seconds) == (1, (), None)
+    assert transfer.remarks == (
+        "transfer trains once with each seed: its head is solved exactly, without a learning rate, and its penalty was "
+        "already chosen on folds of the training images.",
+    )
+    low, high = wilson_interval(90, NUM_VAL)
+    assert tuned == Place(
+        strategy="finetune",
+        state="completed",
+        num_results=1,
+        accuracy=0.9,
+        low=low,
+        high=high,
+        lowest=0.9,
+        highest=0.9,
+        seconds=20.0,
+        best_seconds=6.0,
+        runs=(tries[1],),
+        remarks=(
+            "fine-tuning: the learning rate 0.0001 is the best of 3 on the validation images, so its accuracy is "
+            "validation-selected and tends to be too high; all tries together took 60.0 s.",
+        ),
+        num_tries=3,
+        tries_seconds=60.0,
+        tries=tuple(
+            Try(0, place, RATES[place], run, "completed", hits, 20.0, counts=place == 1)
+            for place, (run, hits) in enumerate(zip(tries, (0.7, 0.9, 0.8), strict=True))
+        ),
+    )
+    (comparison,) = standing.comparisons
+    assert (comparison.a, comparison.b) == (once, tries[1])
+    assert standing.sentences == (comparison.sentence, SELECTED_FOR_COMPARISON)
+    end = race_end(store, race)
+    assert end.seconds == 64.0
+    assert tuple(map(Place.from_json, end.standing)) == standing.places
+
+
+def test_of_equal_tries_the_earlier_one_counts(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80, 90, 90)
+    assert standing_of(store, race_of_tries(tmp_path, [once], [tries])).places[1].runs == (tries[1],)
+
+
+def test_nothing_is_selected_from_tries_that_are_all_the_same(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80, 80, 80)
+    standing = standing_of(store, race_of_tries(tmp_path, [once], [tries], budget_seconds=None))
+    assert standing.places[1].remarks == (
+        "fine-tuning: all 3 learning rates are equally good on the validation images, so the first one counts and "
+        "nothing was selected; all tries together took 60.0 s with a seed.",
+    )
+    assert (standing.places[1].runs, len(standing.sentences)) == ((tries[0],), 1)
+
+
+def test_each_seed_has_its_own_best_try(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once = [add_run(store, StrategyKind.TRANSFER, hits) for hits in (60, 70)]
+    tries = [add_tries(store, 90, 80, 70), add_tries(store, 50, 60, 72)]
+    standing = standing_of(store, race_of_tries(tmp_path, once, tries, budget_seconds=None))
+    tuned = standing.places[1]
+    assert (tuned.num_results, tuned.accuracy, tuned.lowest, tuned.highest) == (2, pytest.approx(0.81), 0.72, 0.9)
+    assert tuned.runs == (tries[0][0], tries[1][2])
+    assert (tuned.seconds, tuned.tries_seconds) == (20.0, 60.0)
+    assert tuned.remarks == (
+        "fine-tuning: with each seed the best of 3 learning rates on the validation images counts (0.0003, 0.0009), so "
+        "its accuracies are validation-selected and tend to be too high; all tries together took 60.0 s with a seed.",
+    )
+    assert [(item.a, item.b) for item in standing.comparisons] == [(once[0], tries[0][0]), (once[1], tries[1][2])]
+    assert "Of 2 seeds, fine-tuning is measurably better than transfer with 1" in standing.sentences[0]
+    assert standing.sentences[1:] == (SELECTED_FOR_COMPARISON,)
+
+
+def test_a_try_that_failed_is_passed_over_and_named(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80, 70)
+    failed = add_run(store, StrategyKind.FINETUNE, 95, state=RunState.FAILED)
+    race = race_of_tries(tmp_path, [once], [[*tries, failed]])
+    place = standing_of(store, race).places[1]
+    assert (place.state, place.accuracy, place.runs) == ("completed", 0.8, (tries[0],))
+    assert place.tries[2].state == "failed"
+    assert any(remark.startswith("fine-tuning 4 failed") for remark in place.remarks)
+    assert entries_left(store, race) == ()
+
+
+def test_tries_that_are_left_wait_and_nothing_was_selected_from_one(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, (first,) = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80)
+    stopped = add_run(store, StrategyKind.FINETUNE, 90, state=RunState.STOPPED)
+    deleted = store.new_id()
+    race = race_of_tries(tmp_path, [once], [[first, "", ""]], budget_seconds=None)
+    standing = standing_of(store, race)
+    assert (standing.places[1].state, standing.places[1].runs, standing.places[1].remarks) == ("waiting", (first,), ())
+    assert len(standing.sentences) == 1
+    race = race_of_tries(tmp_path, [once], [[first, stopped, deleted]], budget_seconds=None)
+    place = standing_of(store, race).places[1]
+    assert (place.state, place.runs) == ("stopped", (first,)), "what is complete counts before what is not"
+    assert place.remarks[0] == f"The run {deleted} was deleted."
+    assert "is the best of 2 on the validation images" in place.remarks[1]
+    assert entries_left(store, race) == (2, 3)

@@ -10,10 +10,12 @@ import pytest
 
 from prediction_samples import hashes
 from report_samples import add_run, answers_for, manifest_of, new_root, report_of
+from tests.core.runs.test_races import make_race
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.evaluation.comparison import compare_runs
 from tlft_desktop.core.evaluation.stored import evaluate_validation
+from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON
 from tlft_desktop.core.number_words import interval, percent
 from tlft_desktop.core.project.manifests import write_manifest
 from tlft_desktop.core.project.project import open_project_read_only
@@ -22,6 +24,8 @@ from tlft_desktop.core.report.run_reading import worst_mistakes
 from tlft_desktop.core.report.writing import make_report
 from tlft_desktop.core.runs.openings import Opening, OpeningLog
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
+from tlft_desktop.core.runs.races import RaceEntry, RaceStore
+from tlft_desktop.core.runs.status import write_status
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Gate, Notice
 from tlft_desktop.core.values.plan import FreezePlan
@@ -99,6 +103,35 @@ def test_a_run_is_told_with_its_phases_gates_notices_and_curves(tmp_path: Path) 
         int(part) for cited in text.split(" [")[1:] for part in cited.split("]")[0].split(", ") if part.isdigit()
     }
     assert set(range(1, len(references) + 1)) <= numbers
+
+
+def test_a_race_tells_its_tries_and_that_the_best_was_selected(tmp_path: Path) -> None:
+    manifest = manifest_of(("cat", "dog"), val=30)
+    root = new_root(tmp_path, manifest)
+    shares = (0.6, 0.7, 0.9)
+    once, *tries = [add_run(root, manifest, answers_for(manifest, share, seed=1)) for share in shares]
+    store = RunStore(root)
+    status = store.status(tries[1])
+    write_status(store.folder(tries[1]), replace(status, best={**(status.best or {}), "val_accuracy": 0.9}))
+    tuned_entries = [RaceEntry(1, 0, run, attempt=n, learning_rate=3e-4 / 3**n) for n, run in enumerate(tries)]
+    entries = [RaceEntry(0, 0, once), *tuned_entries]
+    race = make_race(RaceStore(root), entries=tuple(entries), num_tries=2)
+    _, page = report_of(root)
+    header, transfer, tuned = page.rows("Standing of the race")
+    assert (header[-2:], transfer[-2:], tuned[-2]) == (["tries", "mean time of all tries"], ["one", ""], "best of 2")
+    _, first, second = page.rows("Tries of the race")
+    assert ([first[4], second[4]], tuned[2]) == (["75.0 %", "90.0 %"], "90.0 %")
+    assert [row[:3] + row[6:] for row in (first, second)] == [
+        ["fine-tuning", "0", "0.0003", ""], ["fine-tuning", "0", "0.0001", "counts"],
+    ]  # fmt: skip
+    words = page.section("races").text
+    assert "learning rates that each may try: 2" in words
+    assert "is the best of 2 on the validation images, so its accuracy is validation-selected" in words
+    assert SELECTED_FOR_COMPARISON in words
+    RaceStore(root).save(replace(race, entries=tuple(entries[:2]), num_tries=1))
+    _, page = report_of(root)
+    assert page.rows("Standing of the race")[0][-1] == "best at"
+    assert "tries" not in page.section("races").text
 
 
 def test_names_of_others_are_text_and_nothing_else(tmp_path: Path) -> None:

@@ -58,6 +58,63 @@ def test_a_race_comes_back_as_it_was_written(store: RaceStore) -> None:
     assert changed.entries[2:] == first.entries[2:]
 
 
+def with_two_tries(store: RaceStore) -> Race:
+    """Write a race in which fine-tuning tries two rates with each seed."""
+    entries = [
+        RaceEntry(place, seed, attempt=attempt, learning_rate=rate)
+        for seed in (0, 1)
+        for place, attempt, rate in ((0, 0, None), (1, 0, 3e-4), (1, 1, 1e-4))
+    ]
+    return make_race(store, entries=tuple(entries), num_tries=2)
+
+
+def test_tries_come_back_as_they_were_written(store: RaceStore) -> None:
+    race = with_two_tries(store)
+    assert store.load(race.race) == race
+    assert race.rates == ((), (3e-4, 1e-4))
+    assert race.seeds == (0, 1)
+
+
+def test_a_race_of_one_try_is_written_and_read_as_before_there_were_tries(store: RaceStore) -> None:
+    race = make_race(store)
+    written = race.to_json()
+    assert "num_tries" not in written
+    assert [set(entry) for entry in written["entries"]] == [{"strategy", "seed", "run", "begun", "problem"}] * 4
+    read = store.load(race.race)
+    assert (read.num_tries, read.rates, {entry.attempt for entry in read.entries}) == (1, (), {0})
+
+
+@pytest.mark.parametrize(
+    ("changes", "of_entry"),
+    [
+        ({"num_tries": 0}, {}),
+        ({"num_tries": 10}, {}),
+        ({"num_tries": "2"}, {}),
+        ({"num_tries": True}, {}),
+        ({"num_tries": 2.0}, {}),
+        ({"num_tries": None}, {}),
+        ({}, {"attempt": 2}),
+        ({}, {"attempt": -1}),
+        ({}, {"attempt": "1"}),
+        ({}, {"attempt": 0}),
+        ({}, {"learning_rate": None}),
+        ({}, {"learning_rate": 0}),
+        ({}, {"learning_rate": -1e-4}),
+        ({}, {"learning_rate": float("inf")}),
+        ({}, {"learning_rate": float("nan")}),
+        ({}, {"learning_rate": "fast"}),
+    ],
+)
+def test_impossible_tries_are_refused(
+    changes: dict[str, object], of_entry: dict[str, object], store: RaceStore
+) -> None:
+    race = with_two_tries(store)
+    written = race.to_json()
+    written["entries"][2].update(of_entry)
+    with pytest.raises(ValueError, match=r"try|expected|convert|two are the same"):
+        Race.from_json({**written, **changes})
+
+
 def test_a_race_whose_process_is_gone_is_interrupted(store: RaceStore) -> None:
     dead = replace(ProcessIdentity.current(), started=1.0)
     assert make_race(store).as_seen_now().state is RaceState.RUNNING
@@ -109,6 +166,8 @@ def test_damaged_and_newer_files_are_named_in_a_sentence(store: RaceStore) -> No
         {"numeric": None},
         {"process": {}},
         {"race": RUN},
+        {"num_tries": 0},
+        {"num_tries": "many"},
     ],
 )
 def test_a_file_with_a_good_seal_and_bad_content_is_damaged(changes: dict[str, object], store: RaceStore) -> None:

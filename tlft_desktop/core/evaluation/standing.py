@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
@@ -17,13 +17,14 @@ from tlft_desktop.core.evaluation.comparison import (
     p_words,
     readable_answers,
 )
+from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON, Tries, run_of, tries_of, with_tries
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P, wilson_interval
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, FitStart, Notice
-from tlft_desktop.core.values.race import WAITING, Place, RaceEnd
+from tlft_desktop.core.values.race import Place, RaceEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
 
 
@@ -35,6 +36,7 @@ class Standing:
         places: One for each strategy, in the order of the race.
         comparisons: Pairs of completed runs of the same seed, seed after seed.
         sentences: What they mean: of one seed the sentence of each pair, of several seeds one for each two strategies.
+            Where runs were chosen from several tries, a last one says what that does to the comparison.
     """
 
     places: tuple[Place, ...]
@@ -42,29 +44,26 @@ class Standing:
     sentences: tuple[str, ...]
 
 
-def run_of(store: RunStore, entry: RaceEntry) -> RunSummary | None:
-    """Return the run of an entry; None where it has none, or it is gone."""
-    return store.summary(entry.run) if entry.run and store.folder(entry.run).is_dir() else None
-
-
 def standing_of(store: RunStore, race: Race) -> Standing:
-    """Return how a race stands, also while it is running; damaged and deleted runs are named in the remarks."""
-    runs = {entry: run_of(store, entry) for entry in race.entries}
-    places = []
-    for number, strategy in enumerate(race.strategies):
-        own = {entry: run for entry, run in runs.items() if entry.strategy == number}
-        places.append(_place(store, strategy.kind.value, own, race.budget_seconds))
+    """Return how a race stands, also while it is running; damaged and deleted runs are named in the remarks.
+
+    Of several tries of a strategy with a seed only the one that counts has a place and is compared.
+    """
+    groups = [tries_of(store, race, place) for place in range(len(race.strategies))]
+    places = [_place(store, race, place, groups[place]) for place in range(len(race.strategies))]
     comparisons: list[Comparison] = []
     for seed in race.seeds:
-        completed = [
-            run.run for entry, run in runs.items() if entry.seed == seed and run and run.state is RunState.COMPLETED
-        ]
+        counted = [run for own in groups for tries in own if tries.seed == seed and (run := tries.counted)]
+        completed = [run.run for run in counted if run.state is RunState.COMPLETED]
         answers = [found for run in completed if (found := readable_answers(store, run)) is not None]
         comparisons += compare_many(answers)
     comparisons = corrected(comparisons)
     titles = {entry.run: title_of(race.kinds[entry.strategy]) for entry in race.entries if entry.run}
     several = len(race.seeds) > 1
     sentences = _over_seeds(comparisons, titles) if several else [comparison.sentence for comparison in comparisons]
+    was_selected = any(len(tries.accuracies) > 1 for own in groups for tries in own)
+    if was_selected and any(comparison.is_possible for comparison in comparisons):
+        sentences = [*sentences, SELECTED_FOR_COMPARISON]
     return Standing(tuple(places), tuple(comparisons), tuple(sentences))
 
 
@@ -87,7 +86,7 @@ def race_end(store: RunStore, race: Race) -> RaceEnd:
         state=race.as_seen_now().state.value,
         budget_seconds=race.budget_seconds,
         shared_seconds=race.shared_seconds,
-        standing=tuple(asdict(place) for place in standing.places),
+        standing=tuple(place.to_json() for place in standing.places),
         comparisons=tuple(comparison_record(store, comparison) for comparison in standing.comparisons),
         sentences=standing.sentences,
     )
@@ -99,17 +98,19 @@ def correction_words(end: RaceEnd) -> str:
     return f"Corrected for {len(p_values)} comparisons (Holm): {', '.join(p_values)}." if len(p_values) > 1 else ""
 
 
-def _place(store: RunStore, kind: str, runs: dict[RaceEntry, RunSummary | None], budget: float | None) -> Place:
-    made = [run for run in runs.values() if run is not None]
-    judged = [run for run in made if run.val_accuracy is not None]
-    states = [WAITING if run is None else run.state.value for run in runs.values()]
+def _place(store: RunStore, race: Race, number: int, groups: Sequence[Tries]) -> Place:
+    kind = race.kinds[number]
+    runs = {entry: run for tries in groups for entry, run in tries.runs.items()}
+    counted = [run for tries in groups if (run := tries.counted) is not None]
+    judged = [run for run in counted if run.val_accuracy is not None]
+    states = [state for tries in groups for state in tries.states]
     accuracies = [run.val_accuracy or 0.0 for run in judged]
     mean = statistics.fmean(accuracies) if judged else None
     low, high = _interval(store, judged, mean) if judged and mean is not None else (None, None)
     seconds = [_best_seconds(store, run) for run in judged]
     remarks = list(dict.fromkeys(_remark_on_entry(kind, entry, run) for entry, run in runs.items()))
-    remarks += [remark for run in made for remark in _remarks_on_run(store, run, budget)]
-    return Place(
+    remarks += [remark for run in counted for remark in _remarks_on_run(store, run, race.budget_seconds)]
+    place = Place(
         strategy=kind,
         state=next((state for state in states if state != RunState.COMPLETED), RunState.COMPLETED.value),
         num_results=len(judged),
@@ -120,9 +121,10 @@ def _place(store: RunStore, kind: str, runs: dict[RaceEntry, RunSummary | None],
         highest=max(accuracies, default=None),
         seconds=round(statistics.fmean(run.total_seconds for run in judged), 3) if judged else 0.0,
         best_seconds=round(statistics.fmean(seconds), 3) if seconds and all(map(math.isfinite, seconds)) else None,
-        runs=tuple(run.run for run in made),
+        runs=tuple(run.run for run in counted),
         remarks=tuple(filter(None, remarks)),
     )
+    return with_tries(place, groups) if race.num_tries > 1 else place
 
 
 def _interval(store: RunStore, runs: Sequence[RunSummary], mean: float) -> tuple[float | None, float | None]:

@@ -16,6 +16,7 @@ from tlft_desktop.core.values.thaw import ThawSchedule
 
 _T = TypeVar("_T")
 
+_HEAD_PHASE = "head"
 _HEAD_ITERATIONS = 200
 _HEAD_EPOCHS = 20
 _HEAD_RATE = 1e-3
@@ -97,6 +98,10 @@ class _Way:
     def trains_few(self) -> bool:
         """Whether few parameters train in each layer, which take larger steps than all of its weights could."""
         return self.rate > 1
+
+    def head_rate(self, rate: float) -> float:
+        """Return the rate of a new head, which starts from nothing: it learns faster than what is pretrained."""
+        return rate * 10 / self.rate
 
 
 _WAYS = {
@@ -183,6 +188,38 @@ def build_strategy(
     return Strategy(kind, phases, target=wanted.target)
 
 
+def tuned_phases(strategy: Strategy) -> tuple[Phase, ...]:
+    """Return the phases that the options of a training are about: the last one, and those that it continues."""
+    first = max(place for place, phase in enumerate(strategy.phases) if not phase.continues)
+    return strategy.phases[first:]
+
+
+def peak_rate(strategy: Strategy) -> float | None:
+    """Return the rate that `--lr` sets: of the head where only it trains, else of the layers before it.
+
+    None where there is none, since all that trains is a head that is solved exactly.
+    """
+    last = strategy.phases[-1]
+    if last.head is HeadSolver.CONVEX:
+        return None
+    return last.head_learning_rate if last.name == _HEAD_PHASE else last.learning_rate
+
+
+def at_rate(strategy: Strategy, rate: float) -> Strategy:
+    """Return a strategy of default settings as `build_strategy` makes it with another peak rate (`--lr`)."""
+    tuned = tuned_phases(strategy)
+    phases = [*strategy.phases[: -len(tuned)], *(_at_rate(strategy.kind, phase, rate) for phase in tuned)]
+    return replace(strategy, phases=tuple(phases))
+
+
+def _at_rate(kind: StrategyKind, phase: Phase, rate: float) -> Phase:
+    if phase.name == _HEAD_PHASE:
+        return replace(phase, head_learning_rate=rate)
+    way = _WAYS.get(kind, _WAYS[StrategyKind.FINETUNE])
+    head_rate = rate if kind is StrategyKind.HYBRID else way.head_rate(rate)
+    return replace(phase, learning_rate=rate, head_learning_rate=head_rate)
+
+
 def _defaults_for(num_train: int) -> _Defaults:
     return next(row for row in _BY_SIZE if num_train < row.below)
 
@@ -230,7 +267,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
         views = _or(options.views, 1)
         optimizer = _or(options.optimizer, OptimizerKind.ADAMW)
         return Phase(
-            name="head",
+            name=_HEAD_PHASE,
             plan=plan,
             epochs=_or(options.epochs, _HEAD_EPOCHS),
             head=HeadSolver.SGD,
@@ -244,7 +281,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
             mixup=options.mixup or 0.0,
         )
     return Phase(
-        name="head",
+        name=_HEAD_PHASE,
         plan=plan,
         epochs=_or(options.epochs, _HEAD_ITERATIONS),
         head=HeadSolver.CONVEX,
@@ -265,8 +302,7 @@ def _tuning_phase(
         epochs=_or(options.epochs, defaults.epochs),
         optimizer=optimizer,
         learning_rate=rate,
-        # A new head starts from nothing: it learns faster than what is pretrained.
-        head_learning_rate=rate * 10 / way.rate,
+        head_learning_rate=way.head_rate(rate),
         layer_decay=1.0 if is_convolutional or way.trains_few else _TRANSFORMER_LAYER_DECAY,
         weight_decay=_WEIGHT_DECAY[optimizer],
         label_smoothing=defaults.smoothing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -12,13 +13,14 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.race import RaceState
+from tlft_desktop.core.values.race import MAX_TRIES, RaceState
 from tlft_desktop.core.values.strategy import Strategy
 
 RACES_FOLDER = "races"
 MAX_RACE_BYTES = 20_000_000
 _SCHEMA = 1
 _SUFFIX = ".json"
+_OF_TRIES = ("attempt", "learning_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class RaceEntry:
         run: Its identifier, chosen before the run is made; empty before that.
         begun: Whether the run was seen training: if it is gone then, somebody deleted it.
         problem: Why it could not start; empty where it could.
+        attempt: Number of the try where its strategy tries several learning rates, from 0, which is the default one.
+        learning_rate: Its peak rate; None where there is nothing to try.
     """
 
     strategy: int
@@ -38,6 +42,8 @@ class RaceEntry:
     run: str = ""
     begun: bool = False
     problem: str = ""
+    attempt: int = 0
+    learning_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Race:
         state: Where it stands.
         budget_seconds: Active time that each run may take; None without a limit.
         shared_seconds: Time that no run was charged for.
+        num_tries: Learning rates that each strategy may try with a seed; one that has none trains once.
     """
 
     race: str
@@ -70,15 +77,18 @@ class Race:
     state: RaceState = RaceState.RUNNING
     budget_seconds: float | None = None
     shared_seconds: float = 0.0
+    num_tries: int = 1
 
     def __post_init__(self) -> None:
-        pairs = [(entry.strategy, entry.seed) for entry in self.entries]
-        if not self.entries or len(set(pairs)) < len(pairs):
+        keys = [(entry.strategy, entry.seed, entry.attempt) for entry in self.entries]
+        if not self.entries or len(set(keys)) < len(keys):
             raise ValueError("its entries are missing, or two are the same")
         if not all(0 <= entry.strategy < len(self.strategies) and entry.seed >= 0 for entry in self.entries):
             raise ValueError("an entry has no strategy or no seed")
         if not is_ulid(self.race) or not all(is_ulid(entry.run) for entry in self.entries if entry.run):
             raise ValueError("an identifier is none")
+        if not 1 <= self.num_tries <= MAX_TRIES or not all(self._is_possible(entry) for entry in self.entries):
+            raise ValueError("a try has no number or no learning rate")
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -89,6 +99,17 @@ class Race:
     def kinds(self) -> tuple[str, ...]:
         """What the strategies are called."""
         return tuple(strategy.kind.value for strategy in self.strategies)
+
+    @property
+    def rates(self) -> tuple[tuple[float, ...], ...]:
+        """The learning rates that each strategy tries; none for one that has none. Empty without several tries."""
+        if self.num_tries == 1:
+            return ()
+        first = [entry for entry in self.entries if entry.seed == self.seeds[0]]
+        return tuple(
+            tuple(entry.learning_rate for entry in first if entry.strategy == place and entry.learning_rate is not None)
+            for place in range(len(self.strategies))
+        )
 
     def strategy_of(self, entry: RaceEntry) -> Strategy:
         """Return what an entry trains."""
@@ -106,13 +127,14 @@ class Race:
         return replace(self, state=RaceState.INTERRUPTED) if self.state is RaceState.RUNNING and is_gone else self
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain types."""
+        """Return plain types; of tries nothing where each strategy has one."""
+        has_tries = self.num_tries > 1
         return {
             "schema": _SCHEMA,
             "race": self.race,
             "state": self.state.value,
             "strategies": [strategy.to_json() for strategy in self.strategies],
-            "entries": [asdict(entry) for entry in self.entries],
+            "entries": [_entry_json(entry, has_tries=has_tries) for entry in self.entries],
             "manifest": self.manifest,
             "backbone": self.backbone,
             "image_size": self.image_size,
@@ -123,6 +145,7 @@ class Race:
             "budget_seconds": self.budget_seconds,
             "shared_seconds": self.shared_seconds,
             "process": self.process.to_json(),
+            **({"num_tries": self.num_tries} if has_tries else {}),
         }
 
     @classmethod
@@ -148,16 +171,38 @@ class Race:
             budget_seconds=None if budget is None else float(budget),
             shared_seconds=float(data["shared_seconds"]),
             process=ProcessIdentity.from_json(data["process"]),
+            num_tries=_whole(data.get("num_tries", 1)),
         )
+
+    def _is_possible(self, entry: RaceEntry) -> bool:
+        rate = entry.learning_rate
+        if rate is None:
+            return entry.attempt == 0
+        return 0 <= entry.attempt < self.num_tries and 0 < rate < math.inf
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(f"expected a whole number, got {str(value)[:40]!r}")
+    return value
+
+
+def _entry_json(entry: RaceEntry, *, has_tries: bool) -> dict[str, Any]:
+    data = asdict(entry)
+    return data if has_tries else {key: value for key, value in data.items() if key not in _OF_TRIES}
 
 
 def _entry(data: Mapping[str, Any]) -> RaceEntry:
+    # Races from before there were tries, and those of one try, have neither.
+    rate = data.get("learning_rate")
     return RaceEntry(
         strategy=int(data["strategy"]),
         seed=int(data["seed"]),
         run=str(data["run"]),
         begun=data["begun"] is True,
         problem=str(data["problem"]),
+        attempt=_whole(data.get("attempt", 0)),
+        learning_rate=None if rate is None else float(rate),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -12,6 +13,42 @@ from tlft_desktop.core.values.strategy import StrategyKind
 DEFAULT_STRATEGIES = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 WAITING = "waiting"
 """The state of what was not started."""
+RATE_FACTORS = (1.0, 1 / 3, 3.0, 1 / 10, 10.0, 1 / 30, 30.0, 1 / 100, 100.0)
+"""Learning rates that a strategy tries, by its default one: that one first, then away from it to both sides."""
+MAX_TRIES = len(RATE_FACTORS)
+_RATE_DIGITS = 6
+_OF_TRIES = ("num_tries", "tries_seconds", "tries")
+
+
+def tried_rates(default: float | None, num_tries: int) -> tuple[float, ...]:
+    """Return the peak learning rates that a strategy tries, the default one first; none where it has none.
+
+    All strategies have the same factors on their own default rates. What is not the default is rounded to six digits,
+    so that the rate that is told is the one that trains.
+    """
+    if default is None:
+        return ()
+    return (default, *(float(f"{default * factor:.{_RATE_DIGITS}g}") for factor in RATE_FACTORS[1:num_tries]))
+
+
+def entry_order(rates: Sequence[Sequence[float]], seeds: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return (strategy, seed, try) of all runs of a race in the order in which they train.
+
+    Seed after seed, and within a seed all strategies with their first rate before the first of them tries its second:
+    a race that is stopped has given each the same number of tries, up to one.
+
+    Args:
+        rates: What each strategy tries; one without rates trains once with each seed.
+        seeds: Each trains every strategy.
+    """
+    counts = [max(1, len(each)) for each in rates]
+    return [
+        (strategy, seed, attempt)
+        for seed in seeds
+        for attempt in range(max(counts, default=0))
+        for strategy, count in enumerate(counts)
+        if attempt < count
+    ]
 
 
 class RaceState(StrEnum):
@@ -27,13 +64,41 @@ class RaceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """A learning rate that a strategy of a race tries with a seed.
+
+    Attributes:
+        seed: Of its run.
+        attempt: Number of the try, from 0, which is the default rate.
+        learning_rate: Peak rate.
+        run: Its identifier; empty where there is none.
+        state: That of the run; `waiting` where it was not started.
+        accuracy: Best validation accuracy, a fraction; None before the first result.
+        seconds: Active time.
+        counts: Whether it is the one of its seed that counts.
+    """
+
+    seed: int
+    attempt: int
+    learning_rate: float
+    run: str = ""
+    state: str = WAITING
+    accuracy: float | None = None
+    seconds: float = 0.0
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How a strategy of a race did, over all of its seeds that have a result.
+
+    Where several learning rates are tried, a seed stands for its try with the best validation accuracy, of equal ones
+    the earliest; only `tries_seconds` and `tries` are about the others, too.
 
     Attributes:
         strategy: Its kind.
         state: `completed` where the runs of all seeds are; else the state of the first one that is not, `waiting`
-            where it was not started.
+            where it was not started. A try that failed beside one that did not is passed over.
         num_results: Seeds with a result.
         accuracy: Mean of the best validation accuracies, a fraction; None before the first result.
         low, high: 95 % Wilson interval of that mean on the validation images, which are the same for every seed: it
@@ -43,6 +108,9 @@ class Place:
         best_seconds: Mean active time at the end of their best epochs; None where the files do not say.
         runs: Identifiers in the order of the seeds, of those that were started.
         remarks: Sentences: what ended the runs, and what went wrong.
+        num_tries: Learning rates that each seed tries; 1 where there is nothing to try.
+        tries_seconds: Mean active time of all tries of the seeds with a result; None where there is nothing to try.
+        tries: All of them, seed after seed; empty where there is nothing to try.
     """
 
     strategy: str
@@ -57,6 +125,18 @@ class Place:
     best_seconds: float | None = None
     runs: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    num_tries: int = 1
+    tries_seconds: float | None = None
+    tries: tuple[Try, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain types; of tries nothing where there is nothing to try."""
+        return _without(asdict(self), () if self.tries else _OF_TRIES)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Place:
+        """Read what `to_json` wrote."""
+        return cls(**{**data, "tries": tuple(Try(**each) for each in data.get("tries", ()))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +151,8 @@ class RaceStart(Event):
         manifest: Digest of the list of images that all runs share.
         num_entries: Runs of the whole race.
         num_done: Of them, those that need nothing any more.
+        rates: Peak learning rates that each strategy tries, in the order of the strategies, none where it has none and
+            trains once with a seed; empty, and not told, where each tries one only.
     """
 
     name: ClassVar[str] = "race_start"
@@ -81,6 +163,10 @@ class RaceStart(Event):
     manifest: str
     num_entries: int
     num_done: int = 0
+    rates: tuple[tuple[float, ...], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return _without(Event.to_json(self), () if self.rates else ("rates",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +179,8 @@ class EntryStart(Event):
         num_entries: Runs of the whole race.
         strategy, seed: What it trains.
         resumed: Whether it goes on where it was stopped.
+        attempt, learning_rate: Which of several tries it is, from 0, and with which peak rate; not told where there is
+            nothing to try.
     """
 
     name: ClassVar[str] = "entry_start"
@@ -102,6 +190,11 @@ class EntryStart(Event):
     strategy: str
     seed: int
     resumed: bool
+    attempt: int = 0
+    learning_rate: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return _without(Event.to_json(self), _try_of(self.learning_rate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +209,8 @@ class EntryEnd(Event):
         val_accuracy, low, high: Best validation accuracy with its 95 % interval, fractions; None without a result.
         problem: Why it could not start or go on; empty where it did.
         exit_code: What the command line says of it.
+        attempt, learning_rate: Which of several tries it was, from 0, and with which peak rate; not told where there
+            is nothing to try.
     """
 
     name: ClassVar[str] = "entry_end"
@@ -129,6 +224,11 @@ class EntryEnd(Event):
     high: float | None
     problem: str = ""
     exit_code: int = 0
+    attempt: int = 0
+    learning_rate: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return _without(Event.to_json(self), _try_of(self.learning_rate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +253,11 @@ class RaceEnd(Event):
     standing: tuple[dict[str, Any], ...]
     comparisons: tuple[dict[str, Any], ...]
     sentences: tuple[str, ...]
+
+
+def _try_of(learning_rate: float | None) -> tuple[str, ...]:
+    return ("attempt", "learning_rate") if learning_rate is None else ()
+
+
+def _without(data: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in names}

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError, StoppedError, TlftError, UsageError
-from tlft_desktop.core.evaluation.standing import entries_left, race_end, run_of
+from tlft_desktop.core.evaluation.standing import entries_left, race_end
+from tlft_desktop.core.evaluation.tries import run_of
+from tlft_desktop.core.freezing.strategies import at_rate, peak_rate
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.names import title_of
@@ -17,9 +19,18 @@ from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Notice
 from tlft_desktop.core.values.numerics import NumericMode
-from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, EntryEnd, EntryStart, RaceStart, RaceState
+from tlft_desktop.core.values.race import (
+    DEFAULT_STRATEGIES,
+    MAX_TRIES,
+    EntryEnd,
+    EntryStart,
+    RaceStart,
+    RaceState,
+    entry_order,
+    tried_rates,
+)
 from tlft_desktop.core.values.run import RunState
-from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.values.strategy import Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import (
     PlannedRun,
     TrainOptions,
@@ -41,6 +52,9 @@ class RaceOptions:
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         threads: Threads of the processor; all usable cores by default.
         numeric: In which type and layout the network computes.
+        num_tries: Learning rates that each strategy may try with a seed, at most `MAX_TRIES`: its default one, then the
+            same factors for all. Each try may take the whole budget, since the rate that is best for a part of the time
+            need not be the best for all of it.
     """
 
     budget_seconds: float | None = None
@@ -49,6 +63,7 @@ class RaceOptions:
     device: str = "auto"
     threads: int | None = None
     numeric: NumericMode = NumericMode.AUTO
+    num_tries: int = 1
 
 
 def run_race(
@@ -63,8 +78,9 @@ def run_race(
 
     The last event is `race_end`. All runs have the same images in the same division; the runs of a seed have the same
     order of the images and the same augmentation. What frozen layers give is computed once, before the first run and
-    charged to none. All strategies train with a seed before the next seed begins. A run that fails ends itself only.
-    Ask `control` to stop; `resume_race` goes on then, and after a kill.
+    charged to none. All strategies train with a seed before the next seed begins, and with their default learning rates
+    before the first one tries another. A run that fails ends itself only. Ask `control` to stop; `resume_race` goes on
+    then, and after a kill.
 
     Args:
         project: Open for writing; its edits are frozen into a manifest first.
@@ -74,7 +90,7 @@ def run_race(
         control: Stop and pause requests.
 
     Raises:
-        UsageError: If there are too few strategies, one twice, or no seed.
+        UsageError: If there are too few strategies, one twice, no seed, or a number of tries that there is not.
         TlftError: If one of the runs could not start: before anything is done for the others.
     """
     project.require_writable()
@@ -132,6 +148,8 @@ def _new_race(project: Project, kinds: Sequence[StrategyKind], options: RaceOpti
         raise UsageError("A race needs at least two strategies, each named once.")
     if options.num_seeds < 1:
         raise UsageError(f"A race needs at least one seed, got {options.num_seeds}.")
+    if not 1 <= options.num_tries <= MAX_TRIES:
+        raise UsageError(f"A strategy can try 1 to {MAX_TRIES} learning rates, not {options.num_tries}.")
     wanted = TrainOptions(
         budget_seconds=options.budget_seconds,
         flip=options.flip,
@@ -140,11 +158,10 @@ def _new_race(project: Project, kinds: Sequence[StrategyKind], options: RaceOpti
         numeric=options.numeric,
     )
     strategies = tuple(require_startable(project, kind, wanted) for kind in kinds)
-    entries = [RaceEntry(place, seed) for seed in range(options.num_seeds) for place in range(len(strategies))]
     return Race(
         race=RaceStore(project.root).new_id(),
         strategies=strategies,
-        entries=tuple(entries),
+        entries=_entries(strategies, options),
         manifest=project.freeze_edits().digest,
         backbone=project.config.backbone,
         image_size=project.config.image_size,
@@ -153,7 +170,17 @@ def _new_race(project: Project, kinds: Sequence[StrategyKind], options: RaceOpti
         threads=options.threads,
         numeric=options.numeric,
         budget_seconds=options.budget_seconds,
+        num_tries=options.num_tries,
         process=ProcessIdentity.current(),
+    )
+
+
+def _entries(strategies: Sequence[Strategy], options: RaceOptions) -> tuple[RaceEntry, ...]:
+    several = options.num_tries > 1
+    rates = [tried_rates(peak_rate(strategy), options.num_tries) if several else () for strategy in strategies]
+    return tuple(
+        RaceEntry(place, seed, attempt=attempt, learning_rate=rates[place][attempt] if rates[place] else None)
+        for place, seed, attempt in entry_order(rates, range(options.num_seeds))
     )
 
 
@@ -217,6 +244,8 @@ class _Racing:
             strategy=self._race.kinds[entry.strategy],
             seed=entry.seed,
             resumed=resumed,
+            attempt=entry.attempt,
+            learning_rate=entry.learning_rate,
         )
         events = self._resumed(entry) if resumed else self._new(entry, left)
         problem: TlftError | None = None
@@ -249,13 +278,17 @@ class _Racing:
         self._has_shared = True
         return run_experiment(
             self._project,
-            self._race.strategy_of(entry),
+            self._strategy_of(entry),
             options=self._options(entry.seed),
             paths=self._paths,
             control=self._control,
             following=following,
             run=entry.run,
         )
+
+    def _strategy_of(self, entry: RaceEntry) -> Strategy:
+        strategy = self._race.strategy_of(entry)
+        return strategy if entry.learning_rate is None else at_rate(strategy, entry.learning_rate)
 
     def _options(self, seed: int) -> TrainOptions:
         race = self._race
@@ -296,6 +329,7 @@ class _Racing:
             manifest=race.manifest,
             num_entries=len(race.entries),
             num_done=num_done,
+            rates=race.rates,
         )
 
     def _entry_end(self, place: int, end: FitEnd | None, problem: TlftError | None) -> EntryEnd:
@@ -315,6 +349,8 @@ class _Racing:
             high=run.high if run else None,
             problem="" if problem is None else str(problem),
             exit_code=int(_exit_code(end, problem)),
+            attempt=entry.attempt,
+            learning_rate=entry.learning_rate,
         )
 
 

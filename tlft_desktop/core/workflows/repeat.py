@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tlft_desktop.core.errors import InputError, UsageError
-from tlft_desktop.core.freezing.strategies import StrategyOptions
+from tlft_desktop.core.freezing.strategies import StrategyOptions, peak_rate, tuned_phases
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig
-from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import HeadSolver, Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
 
 
@@ -125,8 +125,9 @@ def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) ->
     options = StrategyOptions(head=head, target=config.strategy.target, flip=wanted.flip)
     if wanted.optimizer is not usual.optimizer:
         options = replace(options, optimizer=wanted.optimizer)
-    if _rate(wanted) != _rate(usual):
-        options = replace(options, learning_rate=_rate(wanted))
+    rate = peak_rate(config.strategy)
+    if rate != peak_rate(default):
+        options = replace(options, learning_rate=rate)
     if (epochs := _epochs_of_option(config.strategy)) != _epochs_of_option(default):
         options = replace(options, epochs=epochs)
     if wanted.views != usual.views:
@@ -138,14 +139,7 @@ def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) ->
 
 def _epochs_of_option(strategy: Strategy) -> int:
     """Return what `--epochs` says: of the last phase and of those that it continues."""
-    phases = strategy.phases
-    first = max(place for place, phase in enumerate(phases) if not phase.continues)
-    return sum(phase.epochs for phase in phases[first:])
-
-
-def _rate(phase: Phase) -> float:
-    """Return the rate that `--lr` sets: of the head where only it trains, else of the layers before it."""
-    return phase.head_learning_rate if phase.name == "head" else phase.learning_rate
+    return sum(phase.epochs for phase in tuned_phases(strategy))
 
 
 def _strategy_words(options: StrategyOptions) -> list[str]:

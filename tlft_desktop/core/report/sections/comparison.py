@@ -110,19 +110,46 @@ def _obstacles(impossible: Sequence[Comparison]) -> Content:
 def _race(facts: RaceFacts) -> Content:
     race, standing = facts.race, facts.standing
     limit = "to its own end" if race.budget_seconds is None else f"for {race.budget_seconds:g} s at most"
-    header = ("strategy", "state", "accuracy", "95 % interval", "over seeds", "mean time", "best at")
+    header: tuple[str, ...] = ("strategy", "state", "accuracy", "95 % interval", "over seeds", "mean time", "best at")
+    right: tuple[int, ...] = (2, 3, 4, 5, 6)
+    if race.num_tries > 1:
+        header, right = (*header, "tries", "mean time of all tries"), (*right, 8)
+    rows = [_place(place, has_tries=race.num_tries > 1) for place in standing.places]
+    tries = "" if race.num_tries == 1 else f", learning rates that each may try: {race.num_tries}"
     remarks = [remark for place in standing.places for remark in place.remarks]
     return [
         paragraph(
             f"Race {race.race} ({race.state.value}): strategies: {len(race.strategies)}, seeds of each: "
-            f"{len(race.seeds)}, each run {limit}."
+            f"{len(race.seeds)}{tries}, each run {limit}."
         ),
-        table("Standing of the race", header, [_place(place) for place in standing.places], right=(2, 3, 4, 5, 6)),
+        table("Standing of the race", header, rows, right=right),
+        _tries(facts),
         bullets([*standing.sentences, *remarks]),
     ]
 
 
-def _place(place: Place) -> tuple[Content, ...]:
+def _tries(facts: RaceFacts) -> Content:
+    """Return a table of all tries; nothing where there are none."""
+    rows = [
+        (
+            named(title_of(place.strategy)),
+            str(found.seed),
+            f"{found.learning_rate:g}",
+            found.state,
+            percent(found.accuracy),
+            duration(found.seconds) if found.run else "",
+            "counts" if found.counts else "",
+        )
+        for place in facts.standing.places
+        for found in place.tries
+    ]
+    header = ("strategy", "seed", "learning rate", "state", "accuracy", "time", "which counts")
+    return table("Tries of the race", header, rows, right=(1, 2, 4, 5)) if rows else None
+
+
+def _place(place: Place, *, has_tries: bool) -> tuple[Content, ...]:
+    spent = place.tries_seconds
+    tries = f"best of {place.num_tries}" if place.tries else "one"
     several = place.num_results > 1
     return (
         named(title_of(place.strategy)),
@@ -132,4 +159,5 @@ def _place(place: Place) -> tuple[Content, ...]:
         f"{percent(place.lowest)} to {percent(place.highest)} ({place.num_results})" if several else "",
         duration(place.seconds) if place.num_results else "",
         "" if place.best_seconds is None else duration(place.best_seconds),
+        *((tries, "" if spent is None else duration(spent)) if has_tries else ()),
     )

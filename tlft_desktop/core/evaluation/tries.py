@@ -1,0 +1,149 @@
+"""Several learning rates of a strategy in a race: which run counts, and what choosing it on validation images means."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tlft_desktop.core.runs.names import title_of
+from tlft_desktop.core.runs.races import Race, RaceEntry
+from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.race import WAITING, Place, Try
+from tlft_desktop.core.values.run import RunState, RunSummary
+
+SELECTED_FOR_COMPARISON = (
+    "Runs that are the best of several tries were chosen on these same validation images, which favours strategies "
+    "with more tries; only images that were held back for testing tell without that."
+)
+
+
+@dataclass(frozen=True)
+class Tries:
+    """The runs of a strategy with a seed by their entries, in the order in which they train; None where none is."""
+
+    runs: Mapping[RaceEntry, RunSummary | None]
+
+    @property
+    def seed(self) -> int:
+        """The seed that they share."""
+        return next(iter(self.runs)).seed
+
+    @property
+    def made(self) -> tuple[RunSummary, ...]:
+        """Those that are there."""
+        return tuple(run for run in self.runs.values() if run is not None)
+
+    @property
+    def counted(self) -> RunSummary | None:
+        """The one that counts; None where none was made.
+
+        That is the completed one with the best validation accuracy, of equal ones the earliest. Without a completed one
+        it is the best of what was stopped or failed, and without a result the first that was made.
+        """
+        return max(self.made, key=_merit, default=None)
+
+    @property
+    def num_judged(self) -> int:
+        """How many of them have a result."""
+        return sum(run.val_accuracy is not None for run in self.made)
+
+    @property
+    def accuracies(self) -> frozenset[float]:
+        """The different accuracies of those that have a result."""
+        return frozenset(run.val_accuracy for run in self.made if run.val_accuracy is not None)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states of their runs; what failed beside one that did not is passed over, being a result of its rate."""
+        states = [WAITING if run is None else run.state.value for run in self.runs.values()]
+        if RunState.COMPLETED in states:
+            states = [state for state in states if state != RunState.FAILED]
+        return tuple(states)
+
+
+def run_of(store: RunStore, entry: RaceEntry) -> RunSummary | None:
+    """Return the run of an entry; None where it has none, or it is gone."""
+    return store.summary(entry.run) if entry.run and store.folder(entry.run).is_dir() else None
+
+
+def tries_of(store: RunStore, race: Race, strategy: int) -> list[Tries]:
+    """Return the runs of the strategy at a place of a race, seed by seed; without several tries one for each seed."""
+    by_seed: dict[int, dict[RaceEntry, RunSummary | None]] = {}
+    for entry in race.entries:
+        if entry.strategy == strategy:
+            by_seed.setdefault(entry.seed, {})[entry] = run_of(store, entry)
+    return [Tries(runs) for runs in by_seed.values()]
+
+
+def with_tries(place: Place, groups: Sequence[Tries]) -> Place:
+    """Return a place of a race of several tries with what they were and took, and what that means, in words."""
+    tries = tuple(found for group in groups for found in _told(group))
+    if not tries:
+        return replace(place, remarks=(*place.remarks, _trained_once(place)) if place.num_results else place.remarks)
+    judged = [group for group in groups if group.num_judged]
+    spent = [sum(run.total_seconds for run in group.made) for group in judged]
+    place = replace(
+        place,
+        num_tries=max(map(len, (group.runs for group in groups))),
+        tries_seconds=round(statistics.fmean(spent), 3) if spent else None,
+        tries=tries,
+    )
+    selection = _selection(place, [group for group in groups if group.num_judged > 1])
+    return replace(place, remarks=(*place.remarks, selection)) if selection else place
+
+
+def _merit(run: RunSummary) -> tuple[bool, float]:
+    accuracy = run.val_accuracy
+    return (run.state is RunState.COMPLETED and accuracy is not None, -1.0 if accuracy is None else accuracy)
+
+
+def _told(group: Tries) -> Iterable[Try]:
+    counted = group.counted if group.num_judged else None
+    for entry, run in group.runs.items():
+        if entry.learning_rate is None:
+            continue
+        plain = Try(entry.seed, entry.attempt, entry.learning_rate)
+        if run is None:
+            yield plain
+        else:
+            yield replace(
+                plain,
+                run=run.run,
+                state=run.state.value,
+                accuracy=run.val_accuracy,
+                seconds=run.total_seconds,
+                counts=run is counted,
+            )
+
+
+def _trained_once(place: Place) -> str:
+    return (
+        f"{title_of(place.strategy)} trains once with each seed: its head is solved exactly, without a learning rate, "
+        "and its penalty was already chosen on folds of the training images."
+    )
+
+
+def _selection(place: Place, groups: Sequence[Tries]) -> str:
+    """Say of which tries the accuracy of a place is the best; empty where there was nothing to choose from yet."""
+    if not groups:
+        return ""
+    rates = [f"{found.learning_rate:g}" for found in place.tries if found.counts]
+    most = max(group.num_judged for group in groups)
+    title, seconds = title_of(place.strategy), place.tries_seconds or 0.0
+    if all(len(group.accuracies) == 1 for group in groups):
+        # Such as a hybrid that stops before the phase that has the rate.
+        return (
+            f"{title}: all {most} learning rates are equally good on the validation images, so the first one counts "
+            f"and nothing was selected; all tries together took {seconds:.1f} s with a seed."
+        )
+    if len(rates) == 1:
+        return (
+            f"{title}: the learning rate {rates[0]} is the best of {most} on the validation images, so its accuracy is "
+            f"validation-selected and tends to be too high; all tries together took {seconds:.1f} s."
+        )
+    return (
+        f"{title}: with each seed the best of {most} learning rates on the validation images counts "
+        f"({', '.join(rates)}), so its accuracies are validation-selected and tend to be too high; all tries together "
+        f"took {seconds:.1f} s with a seed."
+    )
