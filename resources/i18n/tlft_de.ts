@@ -5076,12 +5076,20 @@ gemessen</translation>
             <translation>Startwerte</translation>
         </message>
         <message>
+            <source>Tries</source>
+            <translation>Versuche</translation>
+        </message>
+        <message>
             <source>The same for all: time in which a run trains, without pauses and preparations</source>
             <translation>Für alle gleich: Zeit, in der ein Lauf trainiert, ohne Pausen und Vorbereitungen</translation>
         </message>
         <message>
             <source>How often each strategy trains, each time with another order, head and augmentation</source>
             <translation>Wie oft jede Strategie trainiert, jedes Mal mit anderer Reihenfolge, anderem Kopf und anderer Augmentierung</translation>
+        </message>
+        <message>
+            <source>How many learning rates each strategy tries: its default one and the same factors of it for all. The best on the validation images counts, so that no strategy wins because its default suits these images.</source>
+            <translation>Wie viele Lernraten jede Strategie versucht: ihre übliche und für alle dieselben Faktoren davon. Die auf den Validierungsbildern beste zählt, damit keine gewinnt, nur weil ihre übliche zu diesen Bildern passt.</translation>
         </message>
         <message>
             <source>The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under Settings; everything else is left at its default.</source>
@@ -5161,10 +5169,6 @@ gemessen</translation>
             <translation>{name} endete nach {time} und behält {accuracy}.</translation>
         </message>
         <message>
-            <source>{name}, seed {seed}</source>
-            <translation>{name}, Startwert {seed}</translation>
-        </message>
-        <message>
             <source>{name}: {accuracy} after {time}</source>
             <translation>{name}: {accuracy} nach {time}</translation>
         </message>
@@ -5235,6 +5239,14 @@ gemessen</translation>
             <translation>Niedrigste und höchste Genauigkeit der Startwerte mit Ergebnis, und wie viele das sind</translation>
         </message>
         <message>
+            <source>Tries</source>
+            <translation>Versuche</translation>
+        </message>
+        <message>
+            <source>Learning rates of which the best on the validation images counts, and the time of all of them; over several seeds the mean</source>
+            <translation>Lernraten, von denen die auf den Validierungsbildern beste zählt, und die Zeit aller zusammen; über mehrere Startwerte das Mittel</translation>
+        </message>
+        <message>
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
@@ -5258,6 +5270,14 @@ gemessen</translation>
             <source>What ended the runs, and what went wrong</source>
             <translation>Was die Läufe beendete und was schiefging</translation>
         </message>
+        <message>
+            <source>one</source>
+            <translation>einer</translation>
+        </message>
+        <message>
+            <source>best of {count}</source>
+            <translation>bester von {count}</translation>
+        </message>
     </context>
     <context>
         <name>RaceWords</name>
@@ -5278,8 +5298,8 @@ gemessen</translation>
             <translation>Das Rennen von {names} wurde unterbrochen: {done} von {total} Läufen sind fertig. Fortsetzen?</translation>
         </message>
         <message>
-            <source>{name}, seed {seed}</source>
-            <translation>{name}, Startwert {seed}</translation>
+            <source>What is the best of several tries is validation-selected, and tends to be too high.</source>
+            <translation>Was das Beste aus mehreren Versuchen ist, wurde auf den Validierungsbildern ausgewählt und ist eher zu hoch.</translation>
         </message>
         <message>
             <source>run {number} of {total} of the race: {name}</source>
@@ -7281,8 +7301,20 @@ gemessen</translation>
             <translation>{count} Startwerte</translation>
         </message>
         <message>
+            <source>up to {count} tries</source>
+            <translation>bis zu {count} Versuche</translation>
+        </message>
+        <message>
             <source>This run stored no answers of single epochs: none has ended yet, or an earlier version of the program trained it.</source>
             <translation>Dieser Lauf hat keine Antworten einzelner Epochen gespeichert: Noch keine ist zu Ende, oder eine frühere Version des Programms hat ihn trainiert.</translation>
+        </message>
+        <message>
+            <source>{name}, seed {seed}</source>
+            <translation>{name}, Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>{name}, try {number}</source>
+            <translation>{name}, Versuch {number}</translation>
         </message>
     </context>
     <context>
@@ -7778,6 +7810,10 @@ gemessen</translation>
         <message>
             <source>A setting that is on or off has another value.</source>
             <translation>Eine Einstellung, die an oder aus ist, hat einen anderen Wert.</translation>
+        </message>
+        <message>
+            <source>A strategy can try 1 to {1} learning rates, not {2}.</source>
+            <translation>Eine Strategie kann 1 bis {1} Lernraten versuchen, nicht {2}.</translation>
         </message>
         <message>
             <source>A strategy needs at least one phase.</source>
@@ -8662,6 +8698,10 @@ gemessen</translation>
         <message>
             <source>Restore the file, or make a new project from the folder.</source>
             <translation>Stellen Sie die Datei wieder her oder legen Sie aus dem Ordner ein neues Projekt an.</translation>
+        </message>
+        <message>
+            <source>Runs that are the best of several tries were chosen on these same validation images, which favours strategies with more tries; only images that were held back for testing tell without that.</source>
+            <translation>Läufe, die das Beste aus mehreren Versuchen sind, wurden auf ebendiesen Validierungsbildern ausgewählt, was Strategien mit mehr Versuchen begünstigt; ohne das urteilen nur Bilder, die für den Test zurückgehalten wurden.</translation>
         </message>
         <message>
             <source>Save it as 'CSV UTF-8' and choose that file.</source>
@@ -10596,6 +10636,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1} Trainingsbilder von {2} Klassen: {3} je Klasse (Median).</translation>
         </message>
         <message>
+            <source>{1} trains once with each seed: its head is solved exactly, without a learning rate, and its penalty was already chosen on folds of the training images.</source>
+            <translation>{1} trainiert mit jedem Startwert einmal: Der Kopf wird exakt gelöst, ohne Lernrate, und sein Strafterm wurde schon auf Teilungen der Trainingsbilder gewählt.</translation>
+        </message>
+        <message>
             <source>{1} was better than {2} by {3} on {4} held-out training images when both were tried out: that counts more than any rule.</source>
             <translation>{1} war beim Ausprobieren auf {4} zurückgehaltenen Trainingsbildern um {3} besser als {2}: Das zählt mehr als jede Regel.</translation>
         </message>
@@ -10628,6 +10672,10 @@ network = load_network(folder, read_config(folder))
             <translation>{1}: „plan“ muss ein Objekt sein und „backbone“ ein Text.</translation>
         </message>
         <message>
+            <source>{1}: all {2} learning rates are equally good on the validation images, so the first one counts and nothing was selected; all tries together took {3} s with a seed.</source>
+            <translation>{1}: Alle {2} Lernraten sind auf den Validierungsbildern gleich gut, daher zählt die erste, und nichts wurde ausgewählt; alle Versuche zusammen dauerten {3} s je Startwert.</translation>
+        </message>
+        <message>
             <source>{1}: it cannot be read as JSON.</source>
             <translation>{1}: Er lässt sich nicht als JSON lesen.</translation>
         </message>
@@ -10646,6 +10694,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1}: near below {2}, far from {3} on</source>
             <translation>{1}: nah unter {2}, weit ab {3}</translation>
+        </message>
+        <message>
+            <source>{1}: the learning rate {2} is the best of {3} on the validation images, so its accuracy is validation-selected and tends to be too high; all tries together took {4} s.</source>
+            <translation>{1}: Die Lernrate {2} ist auf den Validierungsbildern die beste von {3}, daher ist die Genauigkeit auf ihnen ausgewählt und eher zu hoch; alle Versuche zusammen dauerten {4} s.</translation>
+        </message>
+        <message>
+            <source>{1}: with each seed the best of {2} learning rates on the validation images counts ({3}), so its accuracies are validation-selected and tend to be too high; all tries together took {4} s with a seed.</source>
+            <translation>{1}: Bei jedem Startwert zählt die auf den Validierungsbildern beste von {2} Lernraten ({3}), daher sind die Genauigkeiten auf ihnen ausgewählt und eher zu hoch; alle Versuche zusammen dauerten {4} s je Startwert.</translation>
         </message>
         <message>
             <source>{1}{2}"crc": {3}}

@@ -12,6 +12,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError
 from tlft_desktop.core.evaluation.standing import entries_left, race_end
 from tlft_desktop.core.evaluation.tries import run_of
+from tlft_desktop.core.freezing.strategies import peak_rate
 from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
@@ -19,9 +20,9 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import Event, FitEnd
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceStart, RaceState
+from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceStart, RaceState, entry_order, tried_rates
 from tlft_desktop.core.values.run import RunState
-from tlft_desktop.core.values.strategy import Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import HeadSolver, Phase, Strategy, StrategyKind
 from tlft_desktop.gui.engine import RaceSettings
 
 PLAN = FreezePlan(frozenset(make_layer_tree().owners) - {"head"})
@@ -36,10 +37,16 @@ def new_race(
     state: RaceState = RaceState.RUNNING,
 ) -> Race:
     """Return a race of which nothing has been trained, and write its file."""
+    strategies = tuple(Strategy(kind, (Phase("head", PLAN, epochs=4, head=_solver(kind)),)) for kind in kinds)
+    rates = [tried_rates(peak_rate(each), settings.num_tries) if settings.num_tries > 1 else () for each in strategies]
     race = Race(
         race=RaceStore(project.root).new_id(),
-        strategies=tuple(Strategy(kind, (Phase("head", PLAN, epochs=4),)) for kind in kinds),
-        entries=tuple(RaceEntry(place, seed) for seed in range(settings.num_seeds) for place in range(len(kinds))),
+        strategies=strategies,
+        entries=tuple(
+            RaceEntry(place, seed, attempt=attempt, learning_rate=rates[place][attempt] if rates[place] else None)
+            for place, seed, attempt in entry_order(rates, range(settings.num_seeds))
+        ),
+        num_tries=settings.num_tries,
         manifest=project.config.manifest,
         backbone=project.config.backbone,
         image_size=project.config.image_size,
@@ -53,6 +60,10 @@ def new_race(
     )
     RaceStore(project.root).save(race)
     return race
+
+
+def _solver(kind: StrategyKind) -> HeadSolver:
+    return HeadSolver.CONVEX if kind is StrategyKind.TRANSFER else HeadSolver.SGD
 
 
 class FakeRace:
@@ -99,6 +110,7 @@ class FakeRace:
             manifest=race.manifest,
             num_entries=len(race.entries),
             num_done=len(race.entries) - len(left),
+            rates=race.rates,
         )
         for place in left:
             if self._control.stop_requested:
@@ -119,6 +131,7 @@ class FakeRace:
         entry = self._race.entries[place]
         kind = self._race.strategies[entry.strategy].kind
         facts = {"run": entry.run, "race": self._race.race, "entry": place, "strategy": kind.value, "seed": entry.seed}
+        facts |= {"attempt": entry.attempt, "learning_rate": entry.learning_rate}
         yield EntryStart(**facts, num_entries=len(self._race.entries), resumed=resumed)
         if kind in self._failing:
             problem = "The <b>memory</b> was not enough."
@@ -135,10 +148,16 @@ class FakeRace:
                 state = RunState(event.state)
                 is_kept = state is RunState.COMPLETED
                 make_run(
-                    self._project, ACCURACIES.get(kind) if is_kept else None, kind=kind, state=state, run=entry.run
+                    self._project, _accuracy(entry, kind) if is_kept else None, kind=kind, state=state, run=entry.run
                 )
             yield event
         self._save(self._race.with_entry(place, begun=True))
         run = self._runs.summary(entry.run)
         result = {"val_accuracy": run.val_accuracy, "low": run.low, "high": run.high}
         yield EntryEnd(**facts, **result, seconds=run.total_seconds, state=run.state.value)
+
+
+def _accuracy(entry: RaceEntry, kind: StrategyKind) -> float | None:
+    """Return a lower accuracy for the first try, and for tries behind the second."""
+    best = ACCURACIES.get(kind)
+    return best if best is None or entry.learning_rate is None else round(best - abs(entry.attempt - 1) / 10, 2)

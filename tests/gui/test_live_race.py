@@ -16,6 +16,7 @@ from tlft_desktop.core.runs.races import Race, RaceStore
 from tlft_desktop.core.values.events import BatchEnd, Event, FitEnd, Notice, PhaseStart, ValidationEnd
 from tlft_desktop.core.values.race import EntryEnd, EntryStart, RaceEnd, RaceStart, RaceState
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.desks.race_words import entry_name
 from tlft_desktop.gui.engine import RaceSettings
 from tlft_desktop.gui.live_race import LiveRace
 from tlft_desktop.gui.race_files import read_listings
@@ -34,8 +35,10 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def raced(project: Project, *, seeds: int = 1, failing: tuple[StrategyKind, ...] = ()) -> tuple[Race, list[Event]]:
-    race = new_race(project, KINDS, RaceSettings(budget_seconds=9.0, num_seeds=seeds))
+def raced(
+    project: Project, *, seeds: int = 1, tries: int = 1, failing: tuple[StrategyKind, ...] = ()
+) -> tuple[Race, list[Event]]:
+    race = new_race(project, KINDS, RaceSettings(budget_seconds=9.0, num_seeds=seeds, num_tries=tries))
     return race, list(FakeRace(project, race, Control(), failing=failing).events())
 
 
@@ -142,6 +145,36 @@ def test_several_seeds_stand_as_their_mean(project: Project) -> None:
     assert len(live.runs_of("transfer")) == 2
     live.take([EntryStart(run="R", race=live.race, entry=2, num_entries=4, strategy="transfer", seed=1, resumed=False)])
     assert live.places()[0].accuracy == 0.7, "the mean stays while a further seed trains"
+
+
+def test_of_several_tries_the_best_that_ended_counts_and_the_one_of_the_moment(project: Project) -> None:
+    race, events = raced(project, tries=3)
+    live = LiveRace()
+    live.take(until(events, RaceStart))
+    assert [(entry.strategy, entry.attempt, entry.learning_rate) for entry in live.entries] == [
+        ("transfer", 0, None), ("finetune", 0, 1e-3), ("finetune", 1, 3.33333e-4), ("finetune", 2, 3e-3),
+    ]  # fmt: skip
+    assert live.num_tries == 3
+    assert [entry_name(live, entry) for entry in live.entries] == [
+        "Transfer", "Fine-tune, try 1", "Fine-tune, try 2", "Fine-tune, try 3",
+    ]  # fmt: skip
+    rest = events[len(until(events, RaceStart)) :]
+    for number, event in enumerate(rest):
+        live.take([event])
+        if isinstance(event, EntryStart) and event.attempt == 1:
+            rest = rest[number + 1 :]
+            break
+    live.take_report(read_report(project.root, race.race))
+    assert live.counted() == {0, 1, 2}, "what trains now is not behind yet"
+    live.take(rest)
+    live.take_report(read_report(project.root, race.race))
+    assert live.counted() == {0, 2}
+    transfer, tuned = live.places()
+    assert (tuned.accuracy, tuned.num_tries, tuned.tries_seconds) == (0.8, 3, 30.0)
+    assert [found.accuracy for found in tuned.tries] == [0.7, 0.8, 0.7]
+    assert [found.counts for found in tuned.tries] == [False, True, False]
+    assert live.runs_of("finetune") == tuned.runs == (live.entries[2].run,)
+    assert (transfer.tries, live.runs_of("transfer")) == ((), (live.entries[0].run,))
 
 
 def test_a_failed_entry_keeps_its_reason(project: Project) -> None:

@@ -102,6 +102,7 @@ class RaceSettings:
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; empty for that of the preferences.
         threads: Threads of the processor.
         flip: Whether mirrored images mean the same.
+        num_tries: Learning rates that each strategy may try with a seed.
     """
 
     budget_seconds: float | None = None
@@ -109,6 +110,7 @@ class RaceSettings:
     device: str = ""
     threads: int | None = None
     flip: bool = True
+    num_tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Races:
         options = RaceOptions(
             budget_seconds=settings.budget_seconds,
             num_seeds=settings.num_seeds,
+            num_tries=settings.num_tries,
             flip=settings.flip,
             device=settings.device or "auto",
             threads=settings.threads,

@@ -18,7 +18,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
-from tlft_desktop.core.values.race import WAITING, EntryEnd, EntryStart, Place, RaceEnd, RaceStart
+from tlft_desktop.core.values.race import WAITING, EntryEnd, EntryStart, Place, RaceEnd, RaceStart, entry_order
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.race_files import RaceReport
@@ -54,6 +54,8 @@ class LiveEntry:
         kept: Epoch whose state the run keeps; None before the first.
         seconds: Active seconds so far.
         problem: Why it failed: a sentence; empty where it did not, or the files alone say it.
+        attempt: Which of several tries it is, from 0.
+        learning_rate: Its peak rate; None where there is nothing to try.
     """
 
     strategy: str
@@ -64,6 +66,8 @@ class LiveEntry:
     kept: int | None = None
     seconds: float = 0.0
     problem: str = ""
+    attempt: int = 0
+    learning_rate: float | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -138,21 +142,40 @@ class LiveRace:
         """Active seconds of the run that took most so far."""
         return max((entry.seconds for entry in self.entries), default=0.0)
 
+    @property
+    def num_tries(self) -> int:
+        """The most learning rates that one of its strategies tries with a seed; 1 where there is nothing to try."""
+        return 1 + max((entry.attempt for entry in self.entries), default=0)
+
+    def counted(self) -> set[int]:
+        """Return the numbers of the entries that count: of several tries the best that ended, and that of the moment.
+
+        Of tries that have ended a completed one comes before others, and of equally good ones the earliest.
+        """
+        groups: dict[tuple[str, int], list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            groups.setdefault((entry.strategy, entry.seed), []).append(number)
+        now = set() if self.training is None else {self.training}
+        return now | {max(group, key=self._merit) for group in groups.values()}
+
     def places(self) -> tuple[Place, ...]:
         """Return how the strategies stand, in the order of the race; the run of the moment counts as far as it came."""
-        known = () if self.end is None else tuple(_place(values) for values in self.end.standing)
+        known = () if self.end is None else tuple(map(Place.from_json, self.end.standing))
         places = list(known) if len(known) == len(self.kinds) else [Place(kind, WAITING) for kind in self.kinds]
         for entry in self.entries:
             number = self.kinds.index(entry.strategy)
             # What has just ended stands in the files, which are read only now.
-            is_new = entry.is_over and places[number].state == WAITING and len(self.seeds) == 1
+            is_only = sum(other.strategy == entry.strategy for other in self.entries) == 1
+            is_new = is_only and entry.is_over and places[number].state == WAITING
             if entry is self.current or is_new:
                 places[number] = _with_run(places[number], entry)
         return tuple(places)
 
     def runs_of(self, kind: str) -> tuple[str, ...]:
-        """Return the runs of a strategy in the order of the seeds, of those that were made."""
-        return tuple(entry.run for entry in self.entries if entry.strategy == kind and entry.run)
+        """Return the runs of a strategy in the order of the seeds, of those that were made and count."""
+        counted = self.counted()
+        own = [entry for number, entry in enumerate(self.entries) if number in counted and entry.strategy == kind]
+        return tuple(entry.run for entry in own if entry.run)
 
     def take(self, events: Sequence[Event]) -> None:
         """Take what came in since the last look."""
@@ -166,7 +189,12 @@ class LiveRace:
         self.race, self.kinds, self.budget_seconds = race.race, race.kinds, race.budget_seconds
         self.end, self.left, self.correction = report.end, report.left, report.correction
         if len(self.entries) != len(race.entries):
-            self.entries = [LiveEntry(race.kinds[entry.strategy], entry.seed) for entry in race.entries]
+            self.entries = [
+                LiveEntry(
+                    race.kinds[entry.strategy], entry.seed, attempt=entry.attempt, learning_rate=entry.learning_rate
+                )
+                for entry in race.entries
+            ]
         for number, (entry, stored) in enumerate(zip(self.entries, race.entries, strict=True)):
             run = report.runs.get(stored.run)
             if number == self.training:
@@ -200,7 +228,21 @@ class LiveRace:
             # It goes on, and the files told already where it stands.
             return
         self.race, self.kinds, self.budget_seconds = event.race, event.strategies, event.budget_seconds
-        self.entries = [LiveEntry(kind, seed) for seed in event.seeds for kind in event.strategies]
+        rates = event.rates or [() for _kind in event.strategies]
+        self.entries = [
+            LiveEntry(
+                event.strategies[place],
+                seed,
+                attempt=attempt,
+                learning_rate=rates[place][attempt] if rates[place] else None,
+            )
+            for place, seed, attempt in entry_order(rates, event.seeds)
+        ]
+
+    def _merit(self, number: int) -> tuple[bool, float, bool]:
+        entry = self.entries[number]
+        accuracy = entry.best.accuracy if entry.has_ended and entry.best is not None else -1.0
+        return (entry.state == RunState.COMPLETED, accuracy, bool(entry.run))
 
     def _start_entry(self, event: EntryStart) -> None:
         self.training, self._ends = event.entry, {}
@@ -236,10 +278,6 @@ class LiveRace:
                 entry.kept = (event.best or {}).get("epoch", entry.kept)
                 failure = failure_of_fit_end(event)
                 entry.problem = "" if failure is None else failure.text
-
-
-def _place(values: dict[str, object]) -> Place:
-    return Place(**values)  # type: ignore[arg-type]
 
 
 def _with_run(place: Place, entry: LiveEntry) -> Place:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.plan import FreezePlan
-from tlft_desktop.core.values.race import DEFAULT_STRATEGIES
+from tlft_desktop.core.values.race import DEFAULT_STRATEGIES, MAX_TRIES
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.engine import TrainSettings
@@ -49,11 +49,13 @@ class RaceWish:
         kinds: Strategies, in the order in which they are offered.
         budget_seconds: Whole active seconds that each run may take; 0 without a limit.
         num_seeds: How often each strategy trains.
+        num_tries: Learning rates that each strategy may try with a seed.
     """
 
     kinds: tuple[StrategyKind, ...] = DEFAULT_STRATEGIES
     budget_seconds: int = 60
     num_seeds: int = 1
+    num_tries: int = 1
 
 
 class TrainingMemory:
@@ -110,11 +112,12 @@ def _wish_from_json(data: object) -> RaceWish:
         return default
     kinds = data.get("kinds")
     known = tuple(kind for kind in StrategyKind if kind in kinds) if isinstance(kinds, list) else default.kinds
-    budget, seeds = data.get("budget_seconds"), data.get("num_seeds")
+    budget, seeds, tries = data.get("budget_seconds"), data.get("num_seeds"), data.get("num_tries")
     return RaceWish(
         known,
         budget if type(budget) is int and 0 <= budget <= MAX_BUDGET_S else default.budget_seconds,
         seeds if type(seeds) is int and 1 <= seeds <= MAX_SEEDS else default.num_seeds,
+        tries if type(tries) is int and 1 <= tries <= MAX_TRIES else default.num_tries,
     )
 
 

@@ -123,13 +123,14 @@ def test_whatever_is_typed_is_a_race(world: TrainWorld) -> None:
         ("99999999", "3", (999_999.0, 3)),
         ("90", "5", (90.0, 5)),
     ):
-        for field, text in ((form.budget, typed), (form.seeds, seeds)):
+        for field, text in ((form.budget, typed), (form.seeds, seeds), (form.tries, "0"), (form.tries, "33")):
             tab_to(field)
             field.selectAll()
             write(text)
             press(Qt.Key.Key_Tab)
         settings = form.race_settings()
         assert (settings.budget_seconds, settings.num_seeds) == wanted, (typed, seeds)
+        assert settings.num_tries == 3, "a second digit is one too many"
 
 
 def test_keys_alone_start_a_race_with_the_settings_of_the_page(world: TrainWorld, qtbot: Any) -> None:
@@ -243,6 +244,39 @@ def test_several_seeds_have_thin_lines_and_a_range(world: TrainWorld, qtbot: Any
     assert not table.grab().isNull()
 
 
+def test_tries_have_a_field_a_column_and_faint_lines(world: TrainWorld, qtbot: Any) -> None:
+    open_form(world)
+    form, panel = world.page.race.form, world.page.race
+    assert (form.tries.minimum(), form.tries.maximum(), form.tries.value()) == (1, 9, 1)
+    assert "so that no strategy wins because its default suits these images" in form.tries.toolTip()
+    form.tries.setValue(3)
+    assert form.effort.text().startswith("Runs: 7, together at most 7 min 00 s"), "transfer has no rate to try"
+    race(world, qtbot)
+    assert world.engine.races[0][1].num_tries == 3
+    assert "one seed, up to 3 tries" in panel.caption.text()
+    assert not panel.table.isColumnHidden(RaceColumn.TRIES)
+    assert texts(world, RaceColumn.TRIES) == ["one", *(2 * ["best of 3 \u00b7 30 s"])]
+    assert texts(world, RaceColumn.TIME) == 3 * ["10 s"]
+    assert [text[:6] for text in texts(world, RaceColumn.ACCURACY)] == ["70.0 %", "80.0 %", "90.0 %"]
+    qtbot.waitUntil(lambda: [row.marks for row in panel.table.rows] == [(0,), (3,), (4,)], timeout=10_000)
+    plot = panel.plot
+    assert plot is not None
+    looks = {curve.name: (curve._style.strength, curve._style.width) for curve in plot.curves()}
+    assert looks == {
+        "Transfer": (1.0, 2),
+        **{f"{name}, try 2": (1.0, 2) for name in ("Fine-tune", "Hybrid")},
+        **{f"{name}, try {number}": (0.35, 1) for name in ("Fine-tune", "Hybrid") for number in (1, 3)},
+    }
+    assert len(plot._rings.data) == 3  # type: ignore[union-attr]
+    said = plot.view.accessibleDescription()
+    assert ("Fine-tune, try 2: 80.0 %" in said, "try 1" in said) == (True, False)
+    words = panel.words.toPlainText()
+    assert "is the best of 3 on the validation images, so its accuracy is validation-selected" in words
+    assert "transfer trains once with each seed: its head is solved exactly" in words
+    assert any("validation-selected" in each.message.text for each in world.context.messages.history)
+    assert not panel.grab().isNull()
+
+
 def test_the_remark_of_a_failed_run_is_plain_text(world: TrainWorld, qtbot: Any) -> None:
     world.engine.failing = {FINETUNE}
     race(world, qtbot)
@@ -312,11 +346,12 @@ def test_what_was_chosen_is_remembered_for_each_project(world: TrainWorld, qtbot
     click(form.ticks[StrategyKind.LORA])
     form.budget.setValue(90)
     form.seeds.setValue(3)
+    form.tries.setValue(5)
     world.close()
     assert form.wish() == RaceWish()
     world.open()
     settle(world, qtbot)
-    assert form.wish() == RaceWish((TRANSFER, FINETUNE, HYBRID, StrategyKind.LORA), 90, 3)
+    assert form.wish() == RaceWish((TRANSFER, FINETUNE, HYBRID, StrategyKind.LORA), 90, 3, 5)
 
 
 def test_a_wish_that_cannot_be_read_is_the_default(context: AppContext) -> None:
@@ -327,6 +362,9 @@ def test_a_wish_that_cannot_be_read_is_the_default(context: AppContext) -> None:
         '{"race": {"kinds": "transfer", "budget_seconds": -1, "num_seeds": 99}}',
         '{"race": {"kinds": null, "budget_seconds": true, "num_seeds": 0}}',
         '{"race": {"budget_seconds": 1.5, "num_seeds": "2"}}',
+        '{"race": {"num_tries": 0}}',
+        '{"race": {"num_tries": 10}}',
+        '{"race": {"num_tries": true}}',
         '{"race": {"budget_seconds": 1000000000000}}',
     ):
         context.state.set_value("training/id", text)

@@ -241,7 +241,7 @@ class RaceDesk(QObject):
         ends = [event for event in mail.events if isinstance(event, EntryEnd)]
         for event in ends:
             if event.state == RunState.FAILED and event.entry < len(live.entries):
-                text = self._words.failed(live.entries[event.entry])
+                text = self._words.failed(live, live.entries[event.entry])
                 message = Message(MessageKind.WARNING, text, key=f"race {event.run}")
                 self._context.messages.show_message(message)
         if ends:

@@ -23,10 +23,10 @@ class RaceWords(QObject):
         text = self.tr("The race is over, but not every run has ended well.")
         return MessageKind.WARNING, f"{text} {self._leader(end)}".strip()
 
-    def failed(self, entry: LiveEntry) -> str:
+    def failed(self, race: LiveRace, entry: LiveEntry) -> str:
         """Return what to say about a run that failed while the race goes on."""
         text = self.tr("{name} failed in the race, which goes on without it. {why}")
-        return text.format(name=fmt.strategy_title(entry.strategy), why=entry.problem).rstrip()
+        return text.format(name=entry_name(race, entry), why=entry.problem).rstrip()
 
     def interrupted(self, kinds: tuple[str, ...], num_done: int, num_entries: int) -> str:
         """Return the question whether a race shall go on."""
@@ -37,14 +37,12 @@ class RaceWords(QObject):
         """Return which run of a race trains now; empty for none."""
         if race is None or race.training is None or race.current is None:
             return ""
-        name, entry = fmt.strategy_title(race.current.strategy), race.current
-        if len(race.seeds) > 1:
-            name = self.tr("{name}, seed {seed}").format(name=name, seed=entry.seed)
         text = self.tr("run {number} of {total} of the race: {name}")
+        name = entry_name(race, race.current)
         return text.format(number=race.training + 1, total=len(race.entries), name=name)
 
     def _leader(self, end: RaceEnd) -> str:
-        places = [Place(**values) for values in end.standing]
+        places = [Place.from_json(values) for values in end.standing]
         judged = [place for place in places if place.accuracy is not None and place.state == RunState.COMPLETED]
         if len(judged) < 2:
             return ""
@@ -53,7 +51,21 @@ class RaceWords(QObject):
         text = self.tr(
             "Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands on the page Train."
         )
-        return text.format(names=names, accuracy=fmt.accuracy(best.accuracy, best.low, best.high))
+        text = text.format(names=names, accuracy=fmt.accuracy(best.accuracy, best.low, best.high))
+        if not any(place.tries for place in places):
+            return text
+        selected = self.tr("What is the best of several tries is validation-selected, and tends to be too high.")
+        return f"{text} {selected}"
+
+
+def entry_name(race: LiveRace, entry: LiveEntry) -> str:
+    """Return what a run of a race is called: by its strategy, and where it has several by seed and try."""
+    name = fmt.strategy_title(entry.strategy)
+    if len(race.seeds) > 1:
+        name = fmt.tr("{name}, seed {seed}").format(name=name, seed=entry.seed)
+    if entry.learning_rate is not None:
+        name = fmt.tr("{name}, try {number}").format(name=name, number=fmt.count(entry.attempt + 1))
+    return name
 
 
 def names_of(kinds: tuple[str, ...]) -> str:

@@ -25,9 +25,10 @@ class RaceColumn(IntEnum):
     STATE = 1
     ACCURACY = 2
     SEEDS = 3
-    TIME = 4
-    BEST = 5
-    REMARK = 6
+    TRIES = 4
+    TIME = 5
+    BEST = 6
+    REMARK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,16 @@ class RaceTableModel(RowTableModel[RaceRow]):
                 hint=self.tr("Lowest and highest accuracy over the seeds that have a result, and how many these are"),
                 is_number=True,
             ),
+            ColumnSpec(
+                self.tr("Tries"),
+                self._tries,
+                lambda row: row.place.tries_seconds or 0.0,
+                hint=self.tr(
+                    "Learning rates of which the best on the validation images counts, and the time of all of them; "
+                    "over several seeds the mean"
+                ),
+                is_number=True,
+            ),
         )
 
     def _time_columns(self) -> tuple[ColumnSpec[RaceRow], ...]:
@@ -122,6 +133,13 @@ class RaceTableModel(RowTableModel[RaceRow]):
                 hint=self.tr("What ended the runs, and what went wrong"),
             ),
         )
+
+    def _tries(self, row: RaceRow) -> str:
+        place = row.place
+        if not place.tries:
+            return self.tr("one")
+        text = self.tr("best of {count}").format(count=fmt.count(place.num_tries))
+        return text if place.tries_seconds is None else f"{text} \u00b7 {fmt.duration(place.tries_seconds)}"
 
     def _range(self, row: RaceRow) -> str:
         place = row.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pyqtgraph as pg
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.race_words import entry_name
 from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.live_race import LiveEntry, LiveRace, RacePoint
 from tlft_desktop.gui.marks import Mark, MarkKind
@@ -25,6 +26,8 @@ from tlft_desktop.gui.run_colours import colour_at, place_of, shape_at, shape_pa
 from tlft_desktop.gui.theme import Tokens
 
 _SYMBOL_SIZE, _SMALL_SYMBOL_SIZE = 8, 6
+_FAINT = 0.35
+"""Strength of the colour of a try that does not count."""
 _WHOLE = (0.0, 100.0)
 _NUM_STEPS = 40
 """Results nearer to each other than such a part of the axis are one point: a head is solved in many quick steps."""
@@ -38,17 +41,19 @@ class _Drawn:
 
     Attributes:
         place: Where its run stands in the order of colours; None for grey.
+        counts: Whether it counts, or is a try that stands back.
         curve: Its results.
         kept: A dotted line at the result that it keeps.
     """
 
     place: int | None
+    counts: bool
     curve: Curve
     kept: pg.PlotCurveItem
 
 
 class RacePlot(BasePlot):
-    """Draws a race, live or as it was; further seeds have thin lines.
+    """Draws a race, live or as it was; further seeds have thin lines, and tries that do not count are faint.
 
     Args:
         context: Parts of the program.
@@ -78,18 +83,13 @@ class RacePlot(BasePlot):
         self._race = race
         entries = [] if race is None else race.entries
         places = {entry.run: place_of(entry.run, runs) for entry in entries if entry.run}
-        for number, drawn in list(self._drawn.items()):
-            if is_other or number >= len(entries) or drawn.place != places.get(entries[number].run):
-                self._take_away(number)
-        for number, entry in enumerate(entries):
-            if entry.points and number not in self._drawn:
-                self._add(number, entry, places.get(entry.run))
-        for number, drawn in self._drawn.items():
-            self._fill(drawn, entries[number])
-        ended = [(entry, entry.best) for entry in entries if entry.has_ended and entry.best is not None]
-        self._show_rings([(best.seconds, 100 * best.accuracy) for _entry, best in ended if best is not None])
-        self.set_marks(self._ends(entries))
-        self.set_summary(self._in_words(entries))
+        counted = set() if race is None else race.counted()
+        self._redraw(entries, places, counted, anew=is_other)
+        shown = [entry for number, entry in enumerate(entries) if number in counted]
+        best = [entry.best for entry in shown if entry.has_ended]
+        self._show_rings([(point.seconds, 100 * point.accuracy) for point in best if point is not None])
+        self.set_marks(self._ends(shown))
+        self.set_summary(self._in_words(shown))
         is_empty = not any(entry.points for entry in entries)
         if is_empty is not self._is_empty:
             self._is_empty = is_empty
@@ -110,14 +110,29 @@ class RacePlot(BasePlot):
 
     # Inside
 
+    def _redraw(
+        self, entries: Sequence[LiveEntry], places: Mapping[str, int | None], counted: Set[int], *, anew: bool
+    ) -> None:
+        for number, drawn in list(self._drawn.items()):
+            is_there = number < len(entries) and not anew
+            if not is_there or (drawn.place, drawn.counts) != (places.get(entries[number].run), number in counted):
+                self._take_away(number)
+        # What counts lies above what does not.
+        for number in sorted(range(len(entries)), key=lambda each: each in counted):
+            entry = entries[number]
+            if entry.points and number not in self._drawn:
+                self._add(number, entry, places.get(entry.run), counts=number in counted)
+        for number, drawn in self._drawn.items():
+            self._fill(drawn, entries[number])
+
     def _seconds(self) -> tuple[float, float]:
         if self._race is None:
             return (0.0, _EMPTY_SECONDS)
         return (0.0, max(self._race.budget_seconds or 0.0, self._race.last_second) or _EMPTY_SECONDS)
 
-    def _add(self, number: int, entry: LiveEntry, place: int | None) -> None:
+    def _add(self, number: int, entry: LiveEntry, place: int | None, *, counts: bool) -> None:
         assert self._race is not None
-        is_first = entry.seed == self._race.seeds[0]
+        is_first = counts and entry.seed == self._race.seeds[0]
 
         def colour(tokens: Tokens) -> str:
             return colour_at(place, tokens)
@@ -125,13 +140,14 @@ class RacePlot(BasePlot):
         style = CurveStyle(
             colour,
             width=2 if is_first else 1,
-            symbol=shape_path(shape_at(place)),
+            symbol=shape_path(shape_at(place)) if counts else "",
             symbol_size=_SYMBOL_SIZE if is_first else _SMALL_SYMBOL_SIZE,
+            strength=1.0 if counts else _FAINT,
         )
         kept = pg.PlotCurveItem()
         self.plot_item.addItem(kept, ignoreBounds=True)
-        curve = Curve(self._name_of(entry), style, number=_percent)
-        self._drawn[number] = _Drawn(place, self.add_curve(curve, in_legend=is_first), kept)
+        curve = Curve(entry_name(self._race, entry), style, number=_percent)
+        self._drawn[number] = _Drawn(place, counts, self.add_curve(curve, in_legend=is_first), kept)
         self.restyle()
 
     def _take_away(self, number: int) -> None:
@@ -144,7 +160,7 @@ class RacePlot(BasePlot):
         end = self._seconds()[1]
         shown = _thinned(course, end / _NUM_STEPS, best)
         drawn.curve.set_points([point.seconds for point in shown], [100 * point.accuracy for point in shown])
-        is_kept = entry.has_ended and course and best is not None and math.isfinite(best.accuracy)
+        is_kept = drawn.counts and entry.has_ended and course and best is not None and math.isfinite(best.accuracy)
         if is_kept and best is not None and course[-1].seconds < end:
             drawn.kept.setData([course[-1].seconds, end], 2 * [100 * best.accuracy])
         else:
@@ -172,10 +188,7 @@ class RacePlot(BasePlot):
         return marks
 
     def _name_of(self, entry: LiveEntry) -> str:
-        name = fmt.strategy_title(entry.strategy)
-        if self._race is None or len(self._race.seeds) < 2:
-            return name
-        return self.tr("{name}, seed {seed}").format(name=name, seed=entry.seed)
+        return fmt.strategy_title(entry.strategy) if self._race is None else entry_name(self._race, entry)
 
     def _in_words(self, entries: Sequence[LiveEntry]) -> str:
         parts = []

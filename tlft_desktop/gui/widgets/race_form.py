@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QWidget
 
 from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.race import MAX_TRIES
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
@@ -16,6 +17,7 @@ from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.engine import RaceSettings, TrainSettings
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.training_memory import MAX_BUDGET_S, MAX_SEEDS, RaceWish, TrainingMemory
+from tlft_desktop.gui.training_options import trains_head_only
 from tlft_desktop.gui.widgets.fields import FIELD_HEIGHT, flag_field, whole_field
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip, wrapped_label
@@ -24,7 +26,7 @@ _NUM_COLUMNS = 2
 
 
 class RaceForm(Card):
-    """Strategies, budget and seeds; the other settings are those of the page, or the defaults.
+    """Strategies, budget, seeds and tries; the other settings are those of the page, or the defaults.
 
     Args:
         context: Parts of the program.
@@ -58,7 +60,7 @@ class RaceForm(Card):
     def wish(self) -> RaceWish:
         """Return what the user chose."""
         kinds = tuple(kind for kind, tick in self.ticks.items() if tick.isChecked() and tick.isEnabled())
-        return RaceWish(kinds, self.budget.value(), self.seeds.value())
+        return RaceWish(kinds, self.budget.value(), self.seeds.value(), self.tries.value())
 
     def race_settings(self) -> RaceSettings:
         """Return the conditions of the race, with what it takes over from the settings of the page."""
@@ -66,6 +68,7 @@ class RaceForm(Card):
         return RaceSettings(
             budget_seconds=float(wish.budget_seconds) or None,
             num_seeds=wish.num_seeds,
+            num_tries=wish.num_tries,
             device=page.device,
             threads=page.threads,
             flip=page.flip,
@@ -97,7 +100,10 @@ class RaceForm(Card):
         tick.setAccessibleDescription(text)
 
     def _effort(self, wish: RaceWish) -> str:
-        count = len(wish.kinds) * wish.num_seeds
+        tree, plan = self._session.layer_tree, self._session.choice.plan
+        # A head that is solved exactly has no learning rate to try.
+        tries = [1 if trains_head_only(kind, tree, plan) else wish.num_tries for kind in wish.kinds]
+        count = sum(tries) * wish.num_seeds
         if not count:
             return ""
         if not wish.budget_seconds:
@@ -110,9 +116,14 @@ class RaceForm(Card):
         self.budget.setSuffix(" s")
         self.budget.setSingleStep(10)
         self.seeds = whole_field(self.tr("Seeds"), "", 1, MAX_SEEDS)
+        self.tries = whole_field(self.tr("Tries"), "", 1, MAX_TRIES)
         hints = {
             self.budget: self.tr("The same for all: time in which a run trains, without pauses and preparations"),
             self.seeds: self.tr("How often each strategy trains, each time with another order, head and augmentation"),
+            self.tries: self.tr(
+                "How many learning rates each strategy tries: its default one and the same factors of it for all. The "
+                "best on the validation images counts, so that no strategy wins because its default suits these images."
+            ),
         }
         for field, hint in hints.items():
             field.setToolTip(plain_tooltip(hint))
@@ -132,7 +143,7 @@ class RaceForm(Card):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(GRID)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for field in (self.budget, self.seeds):
+        for field in (self.budget, self.seeds, self.tries):
             label = plain_label(field.accessibleName())
             label.setBuddy(field)
             label.setMinimumHeight(FIELD_HEIGHT)
@@ -157,7 +168,7 @@ class RaceForm(Card):
     def _connect(self) -> None:
         for tick in self.ticks.values():
             tick.toggled.connect(self._note_change)
-        for field in (self.budget, self.seeds):
+        for field in (self.budget, self.seeds, self.tries):
             field.valueChanged.connect(self._note_change)
         self.start.clicked.connect(self._start)
         self._session.project_changed.connect(self._follow_project)
@@ -188,6 +199,7 @@ class RaceForm(Card):
             tick.setChecked(kind in wish.kinds)
         self.budget.setValue(wish.budget_seconds)
         self.seeds.setValue(wish.num_seeds)
+        self.tries.setValue(wish.num_tries)
         self.blockSignals(blocked)
 
     @Slot()

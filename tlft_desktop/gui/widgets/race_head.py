@@ -87,10 +87,11 @@ class RaceHead(QWidget):
         self.chosen.emit(str(self.chooser.itemData(number)))
 
 
-def race_words(seconds: float | None, num_seeds: int) -> str:
+def race_words(seconds: float | None, num_seeds: int, num_tries: int = 1) -> str:
     """Return the conditions of a race in words."""
     limit = fmt.tr("each run to its own end")
     if seconds is not None:
         limit = fmt.tr("{time} for each run").format(time=fmt.duration(seconds))
     seeds = fmt.tr("one seed") if num_seeds == 1 else fmt.tr("{count} seeds").format(count=fmt.count(num_seeds))
-    return f"{limit}, {seeds}"
+    tries = fmt.tr("up to {count} tries").format(count=fmt.count(num_tries))
+    return ", ".join((limit, seeds, *((tries,) if num_tries > 1 else ())))

@@ -118,7 +118,7 @@ class RacePanel(QStackedWidget):
         runs = self._context.session.runs
         self._made().show_race(race, runs)
         rows = race_rows(race.places(), race.runs_of, lambda run: place_of(run, runs))
-        self.table.show_rows(rows, has_seeds=len(race.seeds) > 1)
+        self.table.show_rows(rows, has_seeds=len(race.seeds) > 1, has_tries=race.num_tries > 1)
         self.caption.setText(self._caption(race))
         self.caption.setToolTip(plain_tooltip(self.caption.text()))
         text = "\n\n".join(self._sentences(race))
@@ -134,7 +134,7 @@ class RacePanel(QStackedWidget):
     # Inside
 
     def _caption(self, race: LiveRace) -> str:
-        parts = [race_words(race.budget_seconds, len(race.seeds))] if race.entries else []
+        parts = [race_words(race.budget_seconds, len(race.seeds), race.num_tries)] if race.entries else []
         if race.is_racing:
             parts.append(self._desk.now_in_words or self.tr("getting ready"))
         return " \u00b7 ".join(parts)

@@ -29,6 +29,7 @@ _WIDTHS = {
     RaceColumn.STATE: 88,
     RaceColumn.ACCURACY: 148,
     RaceColumn.SEEDS: 128,
+    RaceColumn.TRIES: 148,
     RaceColumn.TIME: 88,
     RaceColumn.BEST: 88,
     RaceColumn.REMARK: 200,
@@ -75,7 +76,7 @@ class RaceTable(QTableView):
     def __init__(self, theme: ThemeController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = RaceTableModel(self)
-        self._has_seeds = False
+        self._has_seeds = self._has_tries = False
         self.setModel(self._rows)
         self.setAccessibleName(self.tr("How the strategies stand"))
         self.setItemDelegateForColumn(RaceColumn.STRATEGY, MarksDelegate(theme, self))
@@ -95,9 +96,9 @@ class RaceTable(QTableView):
         """What the table shows."""
         return self._rows.rows
 
-    def show_rows(self, rows: Sequence[RaceRow], *, has_seeds: bool) -> None:
-        """Show strategies; several seeds have a column of their own."""
-        self._has_seeds = has_seeds
+    def show_rows(self, rows: Sequence[RaceRow], *, has_seeds: bool, has_tries: bool = False) -> None:
+        """Show strategies; several seeds have a column of their own, and several tries, too."""
+        self._has_seeds, self._has_tries = has_seeds, has_tries
         self._rows.set_rows(rows)
         self._show_columns()
         self.setMinimumHeight(self._height_of(min(_FEW, len(rows))))
@@ -119,5 +120,6 @@ class RaceTable(QTableView):
 
     def _show_columns(self) -> None:
         self.setColumnHidden(RaceColumn.SEEDS, not self._has_seeds)
+        self.setColumnHidden(RaceColumn.TRIES, not self._has_tries)
         self.setColumnHidden(RaceColumn.BEST, self.width() < _WIDE)
         self.setColumnHidden(RaceColumn.REMARK, self.width() < _WIDEST)
