@@ -5092,8 +5092,8 @@ gemessen</translation>
             <translation>Wie viele Lernraten jede Strategie versucht: ihre übliche und für alle dieselben Faktoren davon. Die auf den Validierungsbildern beste zählt, damit keine gewinnt, nur weil ihre übliche zu diesen Bildern passt.</translation>
         </message>
         <message>
-            <source>The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under Settings; everything else is left at its default.</source>
-            <translation>Für alle gleich: Bilder, Reihenfolge, Augmentierung, Rechner. Gerät, Threads und Spiegeln gelten wie unter „Einstellungen“; alles andere bleibt bei seinem Standard.</translation>
+            <source>The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under Settings; everything else is left at its default, apart from learning rates that are tried.</source>
+            <translation>Für alle gleich: Bilder, Reihenfolge, Augmentierung, Rechner. Gerät, Threads und Spiegeln gelten wie unter „Einstellungen“; alles andere bleibt bei seinem Standard, abgesehen von versuchten Lernraten.</translation>
         </message>
     </context>
     <context>
@@ -5277,6 +5277,10 @@ gemessen</translation>
         <message>
             <source>best of {count}</source>
             <translation>bester von {count}</translation>
+        </message>
+        <message>
+            <source>best of {count} so far</source>
+            <translation>bisher bester von {count}</translation>
         </message>
     </context>
     <context>

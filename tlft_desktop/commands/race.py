@@ -213,7 +213,7 @@ def _standing_table(places: Sequence[Place]) -> list[str]:
 def _cells(place: Place, *, several: bool, has_tries: bool) -> tuple[str, ...]:
     best, spent = place.best_seconds, place.tries_seconds
     over_seeds = f"{words.percent(place.lowest)} to {words.percent(place.highest)} ({place.num_results})"
-    tries = f"best of {place.num_tries}" if place.tries else "one"
+    tries = words.best_of(place.num_tried, is_all=place.has_tried_all) if place.tries else "one"
     return (
         title_of(place.strategy),
         place.state,

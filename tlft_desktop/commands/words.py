@@ -6,9 +6,10 @@ import difflib
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from tlft_desktop.core.number_words import duration, interval, percent, plural, short_count, size
+from tlft_desktop.core.number_words import best_of, duration, interval, percent, plural, short_count, size
 
 __all__ = [
+    "best_of",
     "did_you_mean",
     "duration",
     "interval",

@@ -43,6 +43,11 @@ def short_count(number: int) -> str:
     return str(number)
 
 
+def best_of(num_tried: int, *, is_all: bool) -> str:
+    """Say of how many tries something is the best; empty of none."""
+    return f"best of {num_tried}{'' if is_all else ' so far'}" if num_tried else ""
+
+
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun, such as `1 image` or `1,797 images`."""
     ending = "es" if noun.endswith(("s", "sh", "ch")) else "s"

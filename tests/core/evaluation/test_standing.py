@@ -214,6 +214,7 @@ def test_of_several_tries_the_best_counts_and_all_their_time_is_told(tmp_path: P
     (comparison,) = standing.comparisons
     assert (comparison.a, comparison.b) == (once, tries[1])
     assert standing.sentences == (comparison.sentence, SELECTED_FOR_COMPARISON)
+    assert (tuned.num_tried, tuned.has_tried_all) == (3, True)
     end = race_end(store, race)
     assert end.seconds == 64.0
     assert tuple(map(Place.from_json, end.standing)) == standing.places
@@ -262,6 +263,7 @@ def test_a_try_that_failed_is_passed_over_and_named(tmp_path: Path) -> None:
     place = standing_of(store, race).places[1]
     assert (place.state, place.accuracy, place.runs) == ("completed", 0.8, (tries[0],))
     assert place.tries[2].state == "failed"
+    assert (place.num_tried, place.has_tried_all) == (3, True)
     assert any(remark.startswith("fine-tuning 4 failed") for remark in place.remarks)
     assert entries_left(store, race) == ()
 
@@ -273,7 +275,9 @@ def test_tries_that_are_left_wait_and_nothing_was_selected_from_one(tmp_path: Pa
     deleted = store.new_id()
     race = race_of_tries(tmp_path, [once], [[first, "", ""]], budget_seconds=None)
     standing = standing_of(store, race)
-    assert (standing.places[1].state, standing.places[1].runs, standing.places[1].remarks) == ("waiting", (first,), ())
+    place = standing.places[1]
+    assert (place.state, place.runs, place.remarks) == ("waiting", (first,), ())
+    assert (place.num_tries, place.num_tried, place.has_tried_all) == (3, 1, False)
     assert len(standing.sentences) == 1
     race = race_of_tries(tmp_path, [once], [[first, stopped, deleted]], budget_seconds=None)
     place = standing_of(store, race).places[1]

@@ -267,6 +267,7 @@ def test_tries_have_a_field_a_column_and_faint_lines(world: TrainWorld, qtbot: A
         **{f"{name}, try 2": (1.0, 2) for name in ("Fine-tune", "Hybrid")},
         **{f"{name}, try {number}": (0.35, 1) for name in ("Fine-tune", "Hybrid") for number in (1, 3)},
     }
+    assert all((curve.item.zValue() < 0) is (curve._style.strength < 1) for curve in plot.curves())
     assert len(plot._rings.data) == 3  # type: ignore[union-attr]
     said = plot.view.accessibleDescription()
     assert ("Fine-tune, try 2: 80.0 %" in said, "try 1" in said) == (True, False)

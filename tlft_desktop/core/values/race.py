@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from tlft_desktop.core.values.events import Event
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 
 DEFAULT_STRATEGIES = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
@@ -128,6 +130,16 @@ class Place:
     num_tries: int = 1
     tries_seconds: float | None = None
     tries: tuple[Try, ...] = ()
+
+    @property
+    def num_tried(self) -> int:
+        """Of how many learning rates the ones that count are the best so far: the most with a result with one seed."""
+        return max(Counter(found.seed for found in self.tries if found.accuracy is not None).values(), default=0)
+
+    @property
+    def has_tried_all(self) -> bool:
+        """Whether none of the tries is left or trains."""
+        return all(found.state in (RunState.COMPLETED, RunState.FAILED) for found in self.tries)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types; of tries nothing where there is nothing to try."""

@@ -138,8 +138,10 @@ class RaceTableModel(RowTableModel[RaceRow]):
         place = row.place
         if not place.tries:
             return self.tr("one")
-        text = self.tr("best of {count}").format(count=fmt.count(place.num_tries))
-        return text if place.tries_seconds is None else f"{text} \u00b7 {fmt.duration(place.tries_seconds)}"
+        if place.tries_seconds is None:
+            return "—"
+        text = self.tr("best of {count}") if place.has_tried_all else self.tr("best of {count} so far")
+        return f"{text.format(count=fmt.count(place.num_tried))} \u00b7 {fmt.duration(place.tries_seconds)}"
 
     def _range(self, row: RaceRow) -> str:
         place = row.place

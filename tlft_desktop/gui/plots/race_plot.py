@@ -28,6 +28,7 @@ from tlft_desktop.gui.theme import Tokens
 _SYMBOL_SIZE, _SMALL_SYMBOL_SIZE = 8, 6
 _FAINT = 0.35
 """Strength of the colour of a try that does not count."""
+_BEHIND = -1
 _WHOLE = (0.0, 100.0)
 _NUM_STEPS = 40
 """Results nearer to each other than such a part of the axis are one point: a head is solved in many quick steps."""
@@ -117,9 +118,7 @@ class RacePlot(BasePlot):
             is_there = number < len(entries) and not anew
             if not is_there or (drawn.place, drawn.counts) != (places.get(entries[number].run), number in counted):
                 self._take_away(number)
-        # What counts lies above what does not.
-        for number in sorted(range(len(entries)), key=lambda each: each in counted):
-            entry = entries[number]
+        for number, entry in enumerate(entries):
             if entry.points and number not in self._drawn:
                 self._add(number, entry, places.get(entry.run), counts=number in counted)
         for number, drawn in self._drawn.items():
@@ -147,6 +146,8 @@ class RacePlot(BasePlot):
         kept = pg.PlotCurveItem()
         self.plot_item.addItem(kept, ignoreBounds=True)
         curve = Curve(entry_name(self._race, entry), style, number=_percent)
+        # What counts is never behind what does not, whichever was drawn first.
+        curve.item.setZValue(0 if counts else _BEHIND)
         self._drawn[number] = _Drawn(place, counts, self.add_curve(curve, in_legend=is_first), kept)
         self.restyle()
 

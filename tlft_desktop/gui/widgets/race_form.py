@@ -153,7 +153,7 @@ class RaceForm(Card):
             above.addLayout(layout, 1)
         same = self.tr(
             "The same for all: images, order, augmentation, machine. Device, threads and mirroring are those under "
-            "Settings; everything else is left at its default."
+            "Settings; everything else is left at its default, apart from learning rates that are tried."
         )
         start = row(self.start, self.reason)
         start.setStretchFactor(self.reason, 1)

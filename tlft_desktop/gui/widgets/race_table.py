@@ -29,7 +29,7 @@ _WIDTHS = {
     RaceColumn.STATE: 88,
     RaceColumn.ACCURACY: 148,
     RaceColumn.SEEDS: 128,
-    RaceColumn.TRIES: 148,
+    RaceColumn.TRIES: 164,
     RaceColumn.TIME: 88,
     RaceColumn.BEST: 88,
     RaceColumn.REMARK: 200,

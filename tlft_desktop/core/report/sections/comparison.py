@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tlft_desktop.core.evaluation.comparison import Comparison, holm_words, p_words, points_words
 from tlft_desktop.core.evaluation.pareto import pareto_front
-from tlft_desktop.core.number_words import duration, interval, percent
+from tlft_desktop.core.number_words import best_of, duration, interval, percent
 from tlft_desktop.core.report.facts import RaceFacts, ReportFacts
 from tlft_desktop.core.report.markup import Content, Markup, join, named, tag
 from tlft_desktop.core.report.plots.run_curves import time_plot
@@ -149,7 +149,7 @@ def _tries(facts: RaceFacts) -> Content:
 
 def _place(place: Place, *, has_tries: bool) -> tuple[Content, ...]:
     spent = place.tries_seconds
-    tries = f"best of {place.num_tries}" if place.tries else "one"
+    tries = best_of(place.num_tried, is_all=place.has_tried_all) if place.tries else "one"
     several = place.num_results > 1
     return (
         named(title_of(place.strategy)),
