@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from command_line import Result, World, events, records, sentence, start
+from tlft_desktop.commands.race import exit_code_of
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.values.race import EntryEnd
 
 pytestmark = pytest.mark.slow
 Caller = Callable[..., Result]
@@ -158,6 +160,19 @@ def test_wrong_use_is_told_in_a_sentence(
     assert result.returncode == ExitCode.USAGE
     assert words in result.stderr
     assert sorted(path.name for path in world.project.iterdir()) == before
+
+
+def test_a_further_try_that_failed_is_no_failure_of_a_race_that_is_complete() -> None:
+    fact = {"race": "R", "strategy": "x", "seed": 0, "val_accuracy": None, "low": None, "high": None}
+
+    def end(attempt: int, code: ExitCode) -> EntryEnd:
+        rest = {"entry": attempt, "state": "failed", "attempt": attempt, "learning_rate": 0.1, "exit_code": int(code)}
+        return EntryEnd(**fact, **rest)  # type: ignore[arg-type]
+
+    ends = [end(0, ExitCode.DONE), end(1, ExitCode.BAD_INPUT)]
+    assert exit_code_of(ends, "completed") == ExitCode.DONE
+    assert exit_code_of(ends, "stopped") == ExitCode.BAD_INPUT
+    assert exit_code_of([end(0, ExitCode.BAD_INPUT), ends[1]], "completed") == ExitCode.BAD_INPUT
 
 
 def test_races_that_cannot_be_read_are_named(project: Path, run: Caller) -> None:

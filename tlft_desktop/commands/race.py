@@ -104,10 +104,7 @@ class _RaceView:
         self._ends: list[EntryEnd] = []
 
     def show(self, events: Iterator[Event]) -> int:
-        """Print everything to the end; return the exit code of the first run that did not end well.
-
-        In a race that is complete a further try that failed, such as at too high a rate, is a result of it.
-        """
+        """Print everything to the end; return the exit code of the race."""
         state = ""
         for event in events:
             if self._as_json:
@@ -124,9 +121,7 @@ class _RaceView:
                     if not self._as_json or self._app.output.reader_is_gone:
                         _print_standing(event, self._project, self._app)
         is_stopped = state != RaceState.COMPLETED and self._app.control.stop_requested
-        ends = [end for end in self._ends if state != RaceState.COMPLETED or not end.attempt]
-        code = next((end.exit_code for end in ends if end.exit_code), int(ExitCode.DONE))
-        return code or int(ExitCode.STOPPED if is_stopped else ExitCode.DONE)
+        return exit_code_of(self._ends, state) or int(ExitCode.STOPPED if is_stopped else ExitCode.DONE)
 
     def _show_start(self, event: RaceStart) -> None:
         self._go_on = command("race", self._project.root, "--resume", event.race)
@@ -159,6 +154,15 @@ class _RaceView:
     def _detail(self, text: str = "") -> None:
         if not self._as_json:
             self._app.output.detail(text)
+
+
+def exit_code_of(ends: Sequence[EntryEnd], state: str) -> int:
+    """Return the exit code of the first run of a race that did not end well.
+
+    In a race that is complete a further try that failed, such as at too high a rate, is a result of it.
+    """
+    told = [end for end in ends if state != RaceState.COMPLETED or not end.attempt]
+    return next((end.exit_code for end in told if end.exit_code), int(ExitCode.DONE))
 
 
 def _of_entry(events: Iterator[Event], ends: list[EntryEnd]) -> Iterator[Event]:

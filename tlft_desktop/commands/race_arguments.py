@@ -6,19 +6,39 @@ import argparse
 
 from tlft_desktop.commands import argument_types as types
 from tlft_desktop.commands import train_arguments, words
-from tlft_desktop.core.values.race import MAX_TRIES
+from tlft_desktop.core.values.race import MAX_TRIES, RATE_FACTORS
 from tlft_desktop.core.values.strategy import StrategyKind
 
 _MOST_SEEDS = 100
 _DEFAULT = "transfer,finetune,hybrid"
-_FACTORS = "1/3, 3, 1/10, 10, 1/30, 30, 1/100, 100"
+_FACTORS = ", ".join(f"{factor:g}" if factor > 1 else f"1/{1 / factor:g}" for factor in RATE_FACTORS[1:])
 _RACE_HELP = "identifier of a race, the unique beginning of one, or `last`"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Define the options of `tlft race`."""
     parser.add_argument("project", type=types.path, metavar="PROJECT", help="folder NAME.tlft")
-    what = parser.add_argument_group("what to race")
+    _add_conditions(parser.add_argument_group("what to race"))
+    old = parser.add_argument_group("an earlier race").add_mutually_exclusive_group()
+    old.add_argument(
+        "--resume",
+        type=types.word,
+        metavar="RACE",
+        help=f"go on with one that was stopped or interrupted: {_RACE_HELP}",
+    )
+    old.add_argument(
+        "--show",
+        type=types.word,
+        nargs="?",
+        const="last",
+        metavar="RACE",
+        help="only print how one stands, also while it runs (last)",
+    )
+    train_arguments.add_machine(parser.add_argument_group("on what"))
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+
+
+def _add_conditions(what: train_arguments.Group) -> None:
     what.add_argument(
         "--strategies",
         type=_strategies,
@@ -45,23 +65,6 @@ def add(parser: argparse.ArgumentParser) -> None:
         f"counts: its default one, then that times {_FACTORS} (1)",
     )
     train_arguments.add_no_flip(what)
-    old = parser.add_argument_group("an earlier race").add_mutually_exclusive_group()
-    old.add_argument(
-        "--resume",
-        type=types.word,
-        metavar="RACE",
-        help=f"go on with one that was stopped or interrupted: {_RACE_HELP}",
-    )
-    old.add_argument(
-        "--show",
-        type=types.word,
-        nargs="?",
-        const="last",
-        metavar="RACE",
-        help="only print how one stands, also while it runs (last)",
-    )
-    train_arguments.add_machine(parser.add_argument_group("on what"))
-    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 
 def _strategies(text: str) -> tuple[StrategyKind, ...]:
