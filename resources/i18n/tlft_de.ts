@@ -3133,6 +3133,10 @@ gemessen</translation>
             <translation>&amp;Mehr</translation>
         </message>
         <message>
+            <source>No layer is frozen.</source>
+        <translation>Keine Schicht ist eingefroren.</translation>
+        </message>
+        <message>
             <source>Backbone: {name}</source>
             <translation>Backbone: {name}</translation>
         </message>
@@ -7112,6 +7116,14 @@ gemessen</translation>
         <message>
             <source>Use a plan that was copied as text; layers with the same path are set</source>
             <translation>Einen als Text kopierten Plan verwenden; Schichten mit demselben Pfad werden gesetzt</translation>
+        </message>
+        <message>
+            <source>Filter &amp;by the frozen layers</source>
+        <translation>Nach den eingefrorenen Schichten fil&amp;tern</translation>
+        </message>
+        <message>
+            <source>Write the frozen layers into the filter as one regular expression, to read, change or copy it</source>
+        <translation>Schreibt die eingefrorenen Schichten als einen regulären Ausdruck in den Filter, zum Lesen, Ändern oder Kopieren</translation>
         </message>
         <message>
             <source>&amp;Keep the plan under a name…</source>

@@ -14,6 +14,7 @@ from tlft_desktop.commands.freeze_arguments import INHERITED
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
 from tlft_desktop.core.freezing import presets
+from tlft_desktop.core.freezing.pattern import frozen_pattern
 from tlft_desktop.core.freezing.plan_text import MAX_CHARACTERS, FittedPlan, fitted, left_out_words, plan_from_text
 from tlft_desktop.core.freezing.rates import with_layer_decay
 from tlft_desktop.core.freezing.thawing import is_gradual, thaw_epochs, trained_stages
@@ -26,6 +27,8 @@ from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.networks import layer_tree_of
 
 _MAX_BYTES = 4 * MAX_CHARACTERS
+_LONGEST_PATTERN = 200
+"""Of the ticks in characters: nobody reads a longer one, and the window shows it."""
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -57,6 +60,9 @@ def describe(tree: LayerTree, plan: FreezePlan) -> list[str]:
         f"{name}: {trained:,} of {total:,} parameters train ({words.percent(trained / total)}); "
         f"{num_frozen} of {num_owners} layers are frozen.",
     ]
+    pattern = frozen_pattern(tree, plan)
+    if 0 < len(pattern) <= _LONGEST_PATTERN:
+        lines.append(f"The frozen layers as a pattern: '{pattern}'.")
     first = presets.frozen_prefix_length(tree, plan)
     if presets.is_head_only(tree, plan):
         lines.append("Only the head trains: what enters it is computed once for each image and kept.")

@@ -45,6 +45,12 @@ LAYER_ACTIONS = (
         "paste_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Paste plan"),
         hint=QT_TRANSLATE_NOOP("actions", "Use a plan that was copied as text; layers with the same path are set"),
     ),
+    ActionSpec(
+        "filter_frozen", PLANS, QT_TRANSLATE_NOOP("actions", "Filter &by the frozen layers"), "", "search",
+        hint=QT_TRANSLATE_NOOP(
+            "actions", "Write the frozen layers into the filter as one regular expression, to read, change or copy it"
+        ),
+    ),
     ActionSpec("save_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Keep the plan under a name…")),
     ActionSpec("use_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Use a plan by its name…")),
     ActionSpec("rename_plan", PLANS, QT_TRANSLATE_NOOP("actions", "&Rename a plan…")),

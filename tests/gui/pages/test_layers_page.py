@@ -65,6 +65,21 @@ def test_further_presets_show_their_button_only_while_they_hold(world: LayersWor
     assert (presets.current, rare.isHidden()) == ("transfer", True)
 
 
+def test_the_ticks_become_the_filter_and_the_filter_ticks(world: LayersWorld) -> None:
+    search, session = world.page.search, world.context.session
+    session.choose_plan(FreezePlan(frozenset({"stem", "blocks.1.conv0", "blocks.1.conv1", "blocks.1.bn"})), "ticks")
+    wanted = session.choice.plan.frozen
+    world.choose("filter_frozen")
+    assert search.line.text() == r"^(stem|blocks\.1)(\.|$)"
+    assert search.query.is_regex
+    assert session.choice.plan.frozen == wanted
+    session.choose_plan(FreezePlan(), "nothing")
+    world.choose("tick_shown")
+    assert session.choice.plan.frozen == wanted
+    session.choose_plan(FreezePlan(), "nothing")
+    assert world.page.blocked()["filter_frozen"] == "No layer is frozen."
+
+
 def test_a_cut_behind_the_head_is_refused_in_words(world: LayersWorld) -> None:
     world.select("head")
     world.choose("freeze_up_to")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from tlft_desktop.core.freezing.borders import DepthScale
 from tlft_desktop.core.freezing.footprint import PlanMeter
+from tlft_desktop.core.freezing.pattern import frozen_pattern
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -92,6 +93,7 @@ class LayersPage(QWidget):
             **self._editor.handlers(),
             **{key: call for editor in self._others for key, call in editor.handlers().items()},
             "find_layer": self._find,
+            "filter_frozen": self._filter_frozen,
             "layer_columns": self._show_columns,
             "backbone": self.backbones.show_chooser,
             **self.panels.handlers(),
@@ -99,13 +101,12 @@ class LayersPage(QWidget):
 
     def blocked(self) -> dict[str, str]:
         """Return why actions cannot be chosen now."""
-        hidden = (
-            {}
-            if self.isVisible()
-            else dict.fromkeys(
-                ("find_layer", "layer_columns", *self.panels.handlers()), self.tr("Open the page Layers first.")
-            )
-        )
+        hidden = {}
+        if not self.isVisible():
+            own = ("find_layer", "filter_frozen", "layer_columns", *self.panels.handlers())
+            hidden = dict.fromkeys(own, self.tr("Open the page Layers first."))
+        if not self._context.session.choice.plan.frozen:
+            hidden.setdefault("filter_frozen", self.tr("No layer is frozen."))
         others = {key: reason for editor in self._others for key, reason in editor.blocked().items()}
         return {**self._editor.blocked(), **others, **self.panels.blocked(), **hidden}
 
@@ -374,6 +375,13 @@ class LayersPage(QWidget):
     def _find(self) -> None:
         self.search.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.line.selectAll()
+
+    @Slot()
+    def _filter_frozen(self) -> None:
+        session = self._context.session
+        if session.layer_tree is not None:
+            self.search.show_expression(frozen_pattern(session.layer_tree, session.choice.plan))
+            self._find()
 
     @Slot()
     def _draw_icons(self) -> None:

@@ -11,6 +11,9 @@ from tlft_desktop.gui.theme import GRID, set_property
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip
 
+_MAX_CHARACTERS = 20_000
+"""Enough for the expression of any ticks: the largest networks have a thousand layers with parameters."""
+
 
 class LayerSearch(QWidget):
     """A line to type into, a switch for regular expressions, and a hint that says what came of it.
@@ -28,7 +31,7 @@ class LayerSearch(QWidget):
         self.line.setAccessibleName(self.tr("Filter layers by name, type or regular expression"))
         self.line.setClearButtonEnabled(True)
         self.line.setMinimumWidth(32 * GRID)
-        self.line.setMaxLength(200)
+        self.line.setMaxLength(_MAX_CHARACTERS)
         self.regex = button(".*", "toggle", hint=self.tr("The text is a regular expression, as between slashes: /…/"))
         self.regex.setAccessibleName(self.tr("Regular expression"))
         self.regex.setCheckable(True)
@@ -45,6 +48,11 @@ class LayerSearch(QWidget):
     def query(self) -> LayerQuery:
         """What is searched for now."""
         return parse_query(self.line.text(), is_regex=self.regex.isChecked())
+
+    def show_expression(self, expression: str) -> None:
+        """Search for a regular expression, as somebody could type it."""
+        self.regex.setChecked(True)
+        self.line.setText(expression)
 
     def show_matches(self, num_matches: int) -> None:
         """Say how many layers match; nothing without a query."""
