@@ -3134,7 +3134,7 @@ gemessen</translation>
         </message>
         <message>
             <source>No layer is frozen.</source>
-        <translation>Keine Schicht ist eingefroren.</translation>
+            <translation>Keine Schicht ist eingefroren.</translation>
         </message>
         <message>
             <source>Backbone: {name}</source>
@@ -3906,8 +3906,12 @@ gemessen</translation>
             <translation>Kein Projekt ist offen.</translation>
         </message>
         <message>
-            <source>Training images (a probe that has not learned them)</source>
-            <translation>Trainingsbilder (eine Probe, die sie nicht gelernt hat)</translation>
+            <source>Training images (by a probe)</source>
+            <translation>Trainingsbilder (von einer Probe)</translation>
+        </message>
+        <message>
+            <source>Each training image, answered by a probe that has not learned it; the run itself has.</source>
+        <translation>Jedes Trainingsbild, beantwortet von einer Probe, die es nicht gelernt hat; der Lauf selbst hat es.</translation>
         </message>
         <message>
             <source>Select one or several images first.</source>
@@ -7119,11 +7123,11 @@ gemessen</translation>
         </message>
         <message>
             <source>Filter &amp;by the frozen layers</source>
-        <translation>Nach den eingefrorenen Schichten fil&amp;tern</translation>
+            <translation>Nach den eingefrorenen Schichten fil&amp;tern</translation>
         </message>
         <message>
             <source>Write the frozen layers into the filter as one regular expression, to read, change or copy it</source>
-        <translation>Schreibt die eingefrorenen Schichten als einen regulären Ausdruck in den Filter, zum Lesen, Ändern oder Kopieren</translation>
+            <translation>Schreibt die eingefrorenen Schichten als einen regulären Ausdruck in den Filter, zum Lesen, Ändern oder Kopieren</translation>
         </message>
         <message>
             <source>&amp;Keep the plan under a name…</source>

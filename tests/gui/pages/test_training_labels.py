@@ -70,7 +70,7 @@ def test_the_box_offers_the_training_images_and_says_what_it_takes(make_world: M
     assert panel.runs.isVisible()
     assert [panel.runs.itemText(place) for place in range(panel.runs.count())] == [
         "transfer 1",
-        "Training images (a probe that has not learned them)",
+        "Training images (by a probe)",
     ]
     assert panel.runs.currentText() == "transfer 1"
     choose(world, -1, qtbot)

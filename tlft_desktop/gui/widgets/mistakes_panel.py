@@ -285,13 +285,16 @@ class MistakesPanel(RunPanel):
             for run in self.choice.chosen:
                 self.runs.addItem(self._swatch(run.run), name_of(run), run.run)
             if self.choice.chosen:
-                self.runs.addItem(self.tr("Training images (a probe that has not learned them)"), _PROBE)
+                self.runs.addItem(self.tr("Training images (by a probe)"), _PROBE)
             self.runs.setCurrentIndex(self.runs.findData(_PROBE if self.choice.is_of_probe else self.choice.run))
         self._name_chosen()
 
     def _name_chosen(self) -> None:
-        # The box may be too narrow for its text.
-        self.runs.setToolTip(plain_tooltip(self.runs.currentText()))
+        # The box may be too narrow for the name of a run.
+        text = self.runs.currentText()
+        if self.choice.is_of_probe:
+            text = self.tr("Each training image, answered by a probe that has not learned it; the run itself has.")
+        self.runs.setToolTip(plain_tooltip(text))
 
     # What the user does
 
