@@ -25,6 +25,7 @@ from tlft_desktop.core.values.events import EpochEnd, Event, FitEnd, FitStart, N
 from tlft_desktop.core.values.race import EntryEnd, EntryStart, Place, RaceEnd, RaceStart, RaceState
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.networks import layer_tree_of
 from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
 from tlft_desktop.core.workflows.repeat import command_of
@@ -219,6 +220,18 @@ def test_a_run_that_cannot_start_ends_itself_only(
     assert (end.state, end.standing[0]["remarks"]) == ("stopped", ("transfer: Not this one.",))
     end = of(resume(heads, profile), RaceEnd)[0]
     assert (end.state, "transfer: Not this one." in end.standing[0]["remarks"]) == ("completed", False)
+
+
+def test_no_run_pays_for_a_frozen_front_also_where_nothing_of_it_is_shared(project: Project, profile: Path) -> None:
+    options = TrainOptions(device=OPTIONS.device, threads=OPTIONS.threads, numeric=OPTIONS.numeric)
+    list(
+        run_experiment(
+            project, StrategyKind.TRANSFER, options=options, paths=AppPaths.below(profile), control=Control()
+        )
+    )
+    events = race(project, profile, (StrategyKind.TRANSFER, StrategyKind.LAST_STAGE))
+    caches = {phase.phase: phase.cache["hit"] for phase in of(events, PhaseStart) if phase.cache}
+    assert caches == {"head": True, "last stage": True}
 
 
 def test_every_strategy_tries_the_same_factors_under_the_same_conditions(project: Project, profile: Path) -> None:

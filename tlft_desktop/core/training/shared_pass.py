@@ -103,16 +103,17 @@ def _of_front(context: TrainingContext) -> list[Need]:
 
 
 def fill_together(
-    needs: Sequence[Need], images: Mapping[str, ImageSource], *, control: Control
+    needs: Sequence[Need], images: Mapping[str, ImageSource], *, also_unshared: bool = False, control: Control
 ) -> Iterator[tuple[int, int]]:
     """Compute what is missing of several needs and yield how many images of how many went through the network.
 
-    Does nothing where no batch would serve two of the needs: a run fills its own as quickly. Rows that cannot be stored
-    are left to their run, too.
+    Does nothing where no batch would serve two of the needs: a run fills its own as quickly; unless `also_unshared`.
+    Rows that cannot be stored are left to their run, too.
 
     Args:
         needs: Of networks that share their parameters, in evaluation mode; each `spec` once.
         images: The splits by name.
+        also_unshared: Whether to compute what serves one need only, too.
         control: Asked before every batch.
 
     Raises:
@@ -122,7 +123,7 @@ def fill_together(
     # Twice: a value too large for float16 makes a store forget the rows before it, and then it keeps float32.
     for _ in range(2):
         passes = [_Pass([need for need in needs if need.spec.split == name and need not in lost]) for name in images]
-        if not any(item.is_shared for item in passes):
+        if not (also_unshared or any(item.is_shared for item in passes)):
             return
         total, done = sum(item.num_images for item in passes), 0
         for item, source in zip(passes, images.values(), strict=True):

@@ -24,7 +24,13 @@ _SECONDS_BETWEEN_EVENTS = 0.1
 
 
 def share_fronts(
-    configs: Sequence[RunConfig], manifest: Manifest, weights: LoadedWeights, *, paths: AppPaths, control: Control
+    configs: Sequence[RunConfig],
+    manifest: Manifest,
+    weights: LoadedWeights,
+    *,
+    also_unshared: bool = False,
+    paths: AppPaths,
+    control: Control,
 ) -> Iterator[CacheProgress]:
     """Fill the feature caches of runs that are started together, as far as they share a pass, and yield its progress.
 
@@ -35,6 +41,7 @@ def share_fronts(
         configs: What determines the runs, the first one first; the progress bears its name.
         manifest: The images of all of them.
         weights: What all of them start from.
+        also_unshared: Whether to fill what one run only reads, too, so that it does not pay for it.
         paths: Folders of the program.
         control: Stop and pause requests.
     """
@@ -42,11 +49,11 @@ def share_fronts(
     for config in configs:
         groups.setdefault(_sharing_key(config), []).append(config)
     for group in groups.values():
-        if len(group) == 1:
+        if len(group) == 1 and not also_unshared:
             continue
         try:
             last_event = time.monotonic()
-            for done, total in _fill(group, manifest, weights, paths, control):
+            for done, total in _fill(group, manifest, weights, also_unshared, paths, control):
                 now = time.monotonic()
                 if now - last_event >= _SECONDS_BETWEEN_EVENTS or done == total:
                     last_event = now
@@ -74,14 +81,20 @@ def _sharing_key(config: RunConfig) -> str:
 
 
 def _fill(
-    group: Sequence[RunConfig], manifest: Manifest, weights: LoadedWeights, paths: AppPaths, control: Control
+    group: Sequence[RunConfig],
+    manifest: Manifest,
+    weights: LoadedWeights,
+    also_unshared: bool,
+    paths: AppPaths,
+    control: Control,
 ) -> Iterator[tuple[int, int]]:
     # One network for all: their heads differ at most, and no front reaches them.
     stack, setup, images = assemble_run(group[0], manifest, weights, paths=paths, features_on_disk=True)
     with stack, applied_numerics(setup.numerics):
         needs = _needs(setup, group)
         setup.model.eval()
-        yield from fill_together(needs, {"train": images.train, "val": images.val}, control=control)
+        sources = {"train": images.train, "val": images.val}
+        yield from fill_together(needs, sources, also_unshared=also_unshared, control=control)
 
 
 def _needs(setup: TrainingSetup, group: Sequence[RunConfig]) -> list[Need]:
