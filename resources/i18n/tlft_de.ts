@@ -3911,7 +3911,7 @@ gemessen</translation>
         </message>
         <message>
             <source>Each training image, answered by a probe that has not learned it; the run itself has.</source>
-        <translation>Jedes Trainingsbild, beantwortet von einer Probe, die es nicht gelernt hat; der Lauf selbst hat es.</translation>
+            <translation>Jedes Trainingsbild, beantwortet von einer Probe, die es nicht gelernt hat; der Lauf selbst hat es.</translation>
         </message>
         <message>
             <source>Select one or several images first.</source>
@@ -8424,8 +8424,12 @@ gemessen</translation>
             <translation>Nennen Sie eine andere Schicht.</translation>
         </message>
         <message>
-            <source>Name images as `tlft data --json` lists them, or by their files.</source>
-            <translation>Nennen Sie Bilder, wie `tlft data --json` sie auflistet, oder bei ihren Dateien.</translation>
+            <source>Name images by their path in the folder of images, such as 'roses/1.jpg', or by their files.</source>
+        <translation>Nennen Sie Bilder bei ihrem Pfad im Ordner der Bilder, etwa 'roses/1.jpg', oder bei ihren Dateien.</translation>
+        </message>
+        <message>
+            <source>Name it by its path in the folder of images, such as 'roses/1.jpg'; the page Data shows them all.</source>
+        <translation>Nennen Sie es bei seinem Pfad im Ordner der Bilder, etwa 'roses/1.jpg'; die Seite Daten zeigt sie alle.</translation>
         </message>
         <message>
             <source>Name it, such as 'flowers'.</source>
@@ -8758,6 +8762,10 @@ gemessen</translation>
         <message>
             <source>Start a new run.</source>
             <translation>Starten Sie einen neuen Lauf.</translation>
+        </message>
+        <message>
+            <source>Start again from a preset.</source>
+        <translation>Beginnen Sie neu mit einer Voreinstellung.</translation>
         </message>
         <message>
             <source>Start again with a lower learning rate.</source>
@@ -10280,10 +10288,6 @@ network = load_network(folder, read_config(folder))
             <translation>`tlft check` sagt, ob der Lauf beschädigt ist.</translation>
         </message>
         <message>
-            <source>`tlft data --json` and the page Data tell what it has.</source>
-            <translation>`tlft data --json` und die Seite Daten zeigen, was es hat.</translation>
-        </message>
-        <message>
             <source>`tlft doctor` lists them.</source>
             <translation>`tlft doctor` zählt sie auf.</translation>
         </message>
@@ -10692,10 +10696,6 @@ network = load_network(folder, read_config(folder))
             <translation>{1}: „plan“ muss ein Objekt sein und „backbone“ ein Text.</translation>
         </message>
         <message>
-            <source>{1}: all {2} learning rates are equally good on the validation images, so the first one counts and nothing was selected; all tries together took {3} s with a seed.</source>
-            <translation>{1}: Alle {2} Lernraten sind auf den Validierungsbildern gleich gut, daher zählt die erste, und nichts wurde ausgewählt; alle Versuche zusammen dauerten {3} s je Startwert.</translation>
-        </message>
-        <message>
             <source>{1}: it cannot be read as JSON.</source>
             <translation>{1}: Er lässt sich nicht als JSON lesen.</translation>
         </message>
@@ -10718,6 +10718,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1}: the learning rate {2} is the best of {3} on the validation images, so its accuracy is validation-selected and tends to be too high; all tries together took {4} s.</source>
             <translation>{1}: Die Lernrate {2} ist auf den Validierungsbildern die beste von {3}, daher ist die Genauigkeit auf ihnen ausgewählt und eher zu hoch; alle Versuche zusammen dauerten {4} s.</translation>
+        </message>
+        <message>
+            <source>{1}: the {2} learning rates are equally good on the validation images, so the first one counts and nothing was selected; all tries together took {3} s with a seed.</source>
+        <translation>{1}: Die {2} Lernraten sind auf den Validierungsbildern gleich gut, daher zählt die erste, und nichts wurde ausgewählt; alle Versuche zusammen dauerten {3} s je Startwert.</translation>
         </message>
         <message>
             <source>{1}: with each seed the best of {2} learning rates on the validation images counts ({3}), so its accuracies are validation-selected and tend to be too high; all tries together took {4} s with a seed.</source>

@@ -231,7 +231,7 @@ def test_nothing_is_selected_from_tries_that_are_all_the_same(tmp_path: Path) ->
     once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80, 80, 80)
     standing = standing_of(store, race_of_tries(tmp_path, [once], [tries], budget_seconds=None))
     assert standing.places[1].remarks == (
-        "fine-tuning: all 3 learning rates are equally good on the validation images, so the first one counts and "
+        "fine-tuning: the 3 learning rates are equally good on the validation images, so the first one counts and "
         "nothing was selected; all tries together took 60.0 s with a seed.",
     )
     assert (standing.places[1].runs, len(standing.sentences)) == ((tries[0],), 1)

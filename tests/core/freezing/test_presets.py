@@ -51,6 +51,12 @@ def trained(tree: LayerTree, plan: FreezePlan) -> set[str]:
     return set(tree.owners) - plan.frozen
 
 
+@pytest.mark.parametrize("pattern", ["[", r"\d{99999999999}", "(" * 3000 + ")" * 3000])
+def test_a_pattern_that_cannot_be_read_is_wrong_usage(pattern: str) -> None:
+    with pytest.raises(UsageError, match="is not a regular expression"):
+        freeze_matching(LINE, FreezePlan(), pattern)
+
+
 def test_transfer_trains_exactly_the_head(tree: LayerTree) -> None:
     plan = preset_plan(tree, Preset.TRANSFER)
     assert trained(tree, plan) == set(tree.head_owners)

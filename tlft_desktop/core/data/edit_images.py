@@ -44,7 +44,7 @@ def find_images(manifest: Manifest, names: Iterable[str], data_folder: Callable[
             f"{_listed(unknown)} is no image of this project; nothing was changed."
             if len(unknown) == 1
             else f"{_listed(unknown)} are no images of this project; nothing was changed.",
-            remedy="Name images as `tlft data --json` lists them, or by their files.",
+            remedy="Name images by their path in the folder of images, such as 'roses/1.jpg', or by their files.",
         )
     return tuple(found)
 

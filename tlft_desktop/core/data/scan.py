@@ -50,7 +50,7 @@ def with_groups(result: ScanResult, pattern: str) -> ScanResult:
     """
     try:
         expression = re.compile(pattern)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise InputError(f"'{pattern}' is not a regular expression: {error}.") from error
     images, unmatched = [], []
     for image in result.images:

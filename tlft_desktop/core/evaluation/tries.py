@@ -134,7 +134,7 @@ def _selection(place: Place, groups: Sequence[Tries]) -> str:
     if all(len(group.accuracies) == 1 for group in groups):
         # Such as a hybrid that stops before the phase that has the rate.
         return (
-            f"{title}: all {most} learning rates are equally good on the validation images, so the first one counts "
+            f"{title}: the {most} learning rates are equally good on the validation images, so the first one counts "
             f"and nothing was selected; all tries together took {seconds:.1f} s with a seed."
         )
     if len(rates) == 1:

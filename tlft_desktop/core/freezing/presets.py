@@ -124,7 +124,8 @@ def require_trainable(tree: LayerTree, plan: FreezePlan) -> FreezePlan:
     unknown = (plan.frozen - set(tree.owners)) | {path for path in paths if path not in tree}
     if unknown:
         raise InputError(
-            f"{tree.backbone} has no layer '{min(unknown)}'; {len(unknown)} names of the plan are unknown."
+            f"{tree.backbone} has no layer '{min(unknown)}'; {len(unknown)} names of the plan are unknown.",
+            remedy="Start again from a preset.",
         )
     if tree.trainable_parameters(plan) == 0:
         raise InputError("Every layer is frozen, so nothing would be trained.", remedy="Untick at least the head.")
@@ -165,7 +166,7 @@ def _matching(tree: LayerTree, pattern: str) -> frozenset[str]:
         )
     try:
         expression = re.compile(pattern)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise UsageError(f"'{pattern}' is not a regular expression: {error}.") from error
     matched = frozenset(owner for owner in tree.owners if expression.search(owner))
     if not matched:

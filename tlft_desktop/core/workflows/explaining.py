@@ -297,7 +297,7 @@ def find_image(name: str, manifest: Manifest, data_folder: Path) -> tuple[Path, 
         raise InputError(f"'{name}' means {len(found)} images of the project: {_listed([r.path for r in found])}.")
     raise InputError(
         f"'{name}' is neither a file nor an image of the project.",
-        remedy="`tlft data --json` and the page Data tell what it has.",
+        remedy="Name it by its path in the folder of images, such as 'roses/1.jpg'; the page Data shows them all.",
     )
 
 

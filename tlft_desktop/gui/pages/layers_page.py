@@ -381,7 +381,8 @@ class LayersPage(QWidget):
         session = self._context.session
         if session.layer_tree is not None:
             self.search.show_expression(frozen_pattern(session.layer_tree, session.choice.plan))
-            self._find()
+            # Not to the line: what is pressed next means the layers.
+            self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _draw_icons(self) -> None:
