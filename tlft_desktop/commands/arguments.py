@@ -388,9 +388,7 @@ def _project(parser: Parser) -> None:
 
 
 def _images(parser: Parser) -> None:
-    parser.add_argument(
-        "images", nargs="+", metavar="IMAGE", help="path in the folder of images, or a file"
-    )
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help="path in the folder of images, or a file")
 
 
 def _json(parser: Parser) -> None:
