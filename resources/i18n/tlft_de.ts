@@ -8052,8 +8052,8 @@ gemessen</translation>
             <translation>Berechnet auf {1} mit {2}.</translation>
         </message>
         <message>
-            <source>Corrected for {1} comparisons (Holm): {2}, which may well be chance.</source>
-            <translation>Für {1} Vergleiche korrigiert (Holm): {2}; das kann gut Zufall sein.</translation>
+            <source>For this pair alone; corrected for {1} (Holm), {2} may well be chance.</source>
+            <translation>Für dieses Paar allein; für {1} Vergleiche korrigiert (Holm) kann {2} gut Zufall sein.</translation>
         </message>
         <message>
             <source>Corrected for {1} comparisons (Holm): {2}.</source>

@@ -75,7 +75,8 @@ def test_what_the_correction_takes_away_is_said(project: Path, run: Caller) -> N
     for _ in range(3):
         add(project, np.full(60, True))
     text = run("compare", project, "transfer 1", "transfer 4", "transfer 5", "transfer 6").stdout
-    assert "which may well be chance." in text
+    assert "For this pair alone; corrected for" in text
+    assert "may well be chance." in text
 
 
 @pytest.mark.parametrize("metric", METRICS)

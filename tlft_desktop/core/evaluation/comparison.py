@@ -390,7 +390,7 @@ def holm_words(p_value: float | None, p_holm: float | None, num_compared: int) -
     if num_compared < 2 or p_value is None or p_holm is None:
         return ""
     if p_value < SIGNIFICANT_P <= p_holm:
-        return f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}, which may well be chance."
+        return f"For this pair alone; corrected for {num_compared} (Holm), {p_words(p_holm)} may well be chance."
     return f"Corrected for {num_compared} comparisons (Holm): {p_words(p_holm)}."
 
 
