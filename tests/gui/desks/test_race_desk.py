@@ -181,9 +181,9 @@ def test_a_race_that_breaks_off_says_why_and_can_go_on(world: TrainWorld, qtbot:
 
 
 def test_the_queue_waits_for_the_end_of_the_race(world: TrainWorld, qtbot: Any) -> None:
-    world.engine.pause_s = 0.01
     world.races.start(KINDS, SETTINGS)
-    qtbot.waitUntil(lambda: world.desk.live.epoch >= 1, timeout=10_000)
+    # At once: a quick race may be over before the window has looked again, and no queue waits for one that is.
+    assert world.context.controller.is_active
     assert world.desk.queue.add(TRANSFER, TrainSettings(seed=4), world.context.session.choice.plan)
     qtbot.waitUntil(lambda: bool(world.engine.trained), timeout=10_000)
     assert stored(world).state is RaceState.COMPLETED
