@@ -6,6 +6,7 @@ import gc
 import threading
 import time
 import weakref
+from collections.abc import Iterator
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.gui.workers.outcome import Failure
@@ -83,3 +84,22 @@ def test_what_jobs_worked_with_is_let_go_of(qtbot) -> None:
     del images
     gc.collect()
     assert sum(item() is not None for item in kept) <= 2 * MAX_THREADS
+
+
+def test_the_result_is_the_last_that_is_no_progress_and_what_yields_it_is_closed(qtbot) -> None:
+    runner, told, ended = TaskRunner(), [], []
+
+    def items(*results: str) -> Iterator[Progress | str]:
+        try:
+            yield Progress(1, 2)
+            yield from results
+            yield Progress(2, 2)
+        finally:
+            ended.append(len(results))
+
+    for results in ((), ("first", "last")):
+        with qtbot.waitSignal(runner.idle):
+            job = runner.start("", lambda context, some=results: context.result_of(items(*some)), on_done=told.append)
+        assert job.progress == Progress(2, 2)
+    assert told == [None, "last"]
+    assert ended == [0, 2]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
     from tlft_desktop.core.advice.depth_curve import DepthCurve
@@ -31,13 +31,7 @@ class DepthDesk(ProbeDesk):
         return self.tr("Measuring the depth curve")
 
     def _work(self, project: Project, device: str, context: JobContext) -> DepthCurve | None:
-        curve = None
-        for item in self._context.engine.depth_curve(project, device, context.control):
-            if isinstance(item, Progress):
-                context.report(item)
-            else:
-                curve = item
-        return curve
+        return context.result_of(self._context.engine.depth_curve(project, device, context.control))
 
     def _take(self, result: DepthCurve) -> None:
         self._curve = result

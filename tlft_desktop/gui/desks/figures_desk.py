@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,7 +13,7 @@ from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.workers.machine_time import Booking
 from tlft_desktop.gui.workers.outcome import Failure
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.evaluated import Evaluated
@@ -123,13 +122,8 @@ class FiguresDesk(QObject):
         engine, device = self._context.engine, self._context.preferences.settings.device
         run, _, _, costs = subject
 
-        def work(context: JobContext) -> Any:
-            last: Any = None
-            with closing(engine.evaluate_test(project, run, costs, device, context.control)) as items:  # type: ignore[type-var]
-                for last in items:
-                    if isinstance(last, Progress):
-                        context.report(last)
-            return last
+        def work(context: JobContext) -> Evaluated | None:
+            return context.result_of(engine.evaluate_test(project, run, costs, device, context.control))
 
         self._problems.pop(subject, None)
         self._booking = Booking(

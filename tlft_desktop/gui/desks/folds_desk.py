@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -75,10 +74,8 @@ class FoldsDesk(QObject):
             return
         engine = self._context.engine
 
-        def work(context: JobContext) -> Any:
-            with closing(engine.fold_head(project, subject[0], context.control)) as items:  # type: ignore[type-var]
-                *_, last = items
-            return last
+        def work(context: JobContext) -> HeadFolds | None:
+            return context.result_of(engine.fold_head(project, subject[0], context.control))
 
         booking = Booking(
             title="",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
@@ -19,7 +19,7 @@ from tlft_desktop.gui.desks.probe_desk import ProbeDesk
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.heat_measures import HeatMeasure, ShownHeat, shown_drift, shown_heat, values_of_stages
 from tlft_desktop.gui.workers.mailbox import Mail
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
     from tlft_desktop.core.evaluation.drift import Drift
@@ -209,13 +209,9 @@ class HeatDesk(ProbeDesk):
         self._measured_run, self._is_users = self._run, True
 
     def _work(self, project: Project, device: str, context: JobContext) -> Drift | EpochHeat | None:
-        result = None
-        for item in self._context.engine.heat(project, self._measured_run, device, context.control):
-            if isinstance(item, Progress):
-                context.report(item)
-            else:
-                result = item
-        return result
+        items: Any = self._context.engine.heat(project, self._measured_run, device, context.control)
+        found: Drift | EpochHeat | None = context.result_of(items)
+        return found
 
     def _take(self, result: Drift | EpochHeat) -> None:
         if isinstance(result, EpochHeat):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,7 +10,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.workers.machine_time import Booking
 from tlft_desktop.gui.workers.outcome import Failure
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.lazy_mistakes import RunImages
@@ -87,7 +86,7 @@ class LabelProbeDesk(QObject):
         self._problems.pop(run, None)
 
         def work(context: JobContext) -> RunImages | None:
-            return _answers(engine.training_images(project, manifest, run, context.control), context)
+            return context.result_of(engine.training_images(project, manifest, run, context.control))
 
         self._booking = Booking(
             title=self.tr("Judging the labels of training images"),
@@ -119,14 +118,3 @@ class LabelProbeDesk(QObject):
     def _forget(self) -> None:
         self._found, self._problems = {}, {}
         self.cancel()
-
-
-def _answers(items: Any, context: JobContext) -> RunImages | None:
-    """Report the progress of a probe and return its answers."""
-    with closing(items):
-        for item in items:
-            if not isinstance(item, Progress):
-                images: RunImages = item
-                return images
-            context.report(item)
-    return None

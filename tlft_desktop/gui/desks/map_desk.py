@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
-from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +11,7 @@ from tlft_desktop.core.values.image_map import MAX_RUNS, ImageMap, MapMethod
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.probe_desk import ProbeDesk
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 Asked = tuple[tuple[tuple[str, int], ...], MapMethod]
 """Each run with its best epoch, and the method."""
@@ -83,15 +81,7 @@ class MapDesk(ProbeDesk):
         assert self._on_its_way is not None
         runs, method = self._on_its_way
         names = [run for run, _ in runs]
-        items: Any = self._context.engine.image_map(project, names, method, device, context.control)
-        with closing(items):
-            for item in items:
-                if isinstance(item, Progress):
-                    context.report(item)
-                else:
-                    found: ImageMap = item
-                    return found
-        return None
+        return context.result_of(self._context.engine.image_map(project, names, method, device, context.control))
 
     def _take(self, result: ImageMap) -> None:
         assert self._on_its_way is not None

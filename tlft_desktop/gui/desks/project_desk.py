@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -240,14 +239,7 @@ class ProjectDesk(QObject):
         then: Callable[[Opened], None] | None = None,
     ) -> None:
         def work(context: JobContext) -> Opened | None:
-            items: Any = make(context.control)
-            project: Project | None = None
-            with closing(items):
-                for item in items:
-                    if isinstance(item, Progress):
-                        context.report(item)
-                    else:
-                        project = item
+            project = context.result_of(make(context.control))
             return _read(project) if project is not None else None
 
         def done(result: Opened) -> None:

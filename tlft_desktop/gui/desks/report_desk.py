@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +14,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
 from tlft_desktop.gui.workers.outcome import Failure
-from tlft_desktop.gui.workers.task import JobContext, Progress
+from tlft_desktop.gui.workers.task import JobContext
 
 KEY = "report"
 
@@ -67,13 +65,7 @@ class ReportDesk(QObject):
         engine = self._context.engine
 
         def work(context: JobContext) -> Path | None:
-            items: Iterator[Any] = engine.save_report(project, path, runs, context.control)
-            with closing(items):  # type: ignore[type-var]
-                for item in items:
-                    if not isinstance(item, Progress):
-                        return path
-                    context.report(item)
-            return None
+            return context.result_of(engine.save_report(project, path, runs, context.control))
 
         title = self.tr("Saving {name}").format(name=path.name)
         self._context.tasks.start(title, work, on_done=self._saved, on_failed=self._tell_failure)

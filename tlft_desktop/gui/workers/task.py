@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
@@ -16,6 +17,7 @@ from tlft_desktop.gui.workers.outcome import Failure, failure_of
 
 PROGRESS_INTERVAL_S = 0.05
 MAX_THREADS = 3
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,17 @@ class JobContext:
         if now - self._last >= PROGRESS_INTERVAL_S or progress.done == progress.total:
             self._last = now
             self._post(progress)
+
+    def result_of(self, items: Iterator[Progress | _Result]) -> _Result | None:
+        """Go through what a measurement yields and report its progress; return the last of the rest, None without."""
+        result: _Result | None = None
+        with closing(items):  # type: ignore[type-var]
+            for item in items:
+                if isinstance(item, Progress):
+                    self.report(item)
+                else:
+                    result = item
+        return result
 
 
 @dataclass(eq=False)
