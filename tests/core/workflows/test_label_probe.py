@@ -154,6 +154,15 @@ def test_answers_are_kept_beside_the_run_and_computed_again_where_they_are_damag
     assert stored_probe(store, made.run) is not None
 
 
+def test_answers_for_other_images_are_not_taken_for_those_of_the_probe(project: Project, made: Trained) -> None:
+    store, first = RunStore(project.root), ask(project, made)
+    folder = store.folder(made.run)
+    for path in folder.glob("predictions.*"):
+        shutil.copy(path, folder / PROBE_FOLDER)
+    assert stored_probe(store, made.run) is None
+    np.testing.assert_array_equal(ask(project, made).predictions.logits, first.predictions.logits)
+
+
 def test_a_project_for_reading_and_a_full_disk_get_answers_too(
     project: Project, made: Trained, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import Answers
 from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.runs.predictions import PROBE_FOLDER, read_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import wilson_interval
+from tlft_desktop.core.values.manifest import Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,22 @@ class ProbeFigures:
 def stored_probe(store: RunStore, run: str) -> RunAnswers | None:
     """Return what the probe answered for the training images of a run; None where that is not kept, or damaged.
 
+    Answers for other images than those that the run learned from are none: they say nothing about these.
+
     Raises:
         InputError: If there is no such run.
     """
     summary = store.summary(run)
     try:
         predictions = read_predictions(store.folder(run) / PROBE_FOLDER)
+        if predictions is None:
+            return None
+        learned = read_manifest(store.root, store.config(run).manifest).used(Split.TRAIN)
     except InputError:
         # What is damaged is computed again.
         return None
-    return None if predictions is None else RunAnswers(summary, predictions)
+    is_theirs = set(predictions.hashes) == {record.sha256 for record in learned}
+    return RunAnswers(summary, predictions) if is_theirs else None
 
 
 def probe_figures(answers: Answers) -> ProbeFigures:
