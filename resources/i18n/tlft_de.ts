@@ -5640,8 +5640,8 @@ gemessen</translation>
             <translation>Größter Anteil der Parameter, die in einer Phase trainiert wurden</translation>
         </message>
         <message>
-            <source>Best validation accuracy with its 95 % interval</source>
-            <translation>Beste Validierungsgenauigkeit mit ihrem 95-%-Intervall</translation>
+            <source>Validation accuracy of the epoch that was kept, with its 95 % interval</source>
+            <translation>Validierungsgenauigkeit der behaltenen Epoche mit ihrem 95-%-Intervall</translation>
         </message>
         <message>
             <source>Time in which the run was training, without pauses</source>
@@ -6362,8 +6362,8 @@ gemessen</translation>
             <translation>Während der Vorbereitung angehalten. Die bisher gelesenen Bilder bleiben erhalten, daher geht der nächste Start schneller.</translation>
         </message>
         <message>
-            <source>Best validation accuracy {accuracy} in epoch {epoch}.</source>
-            <translation>Beste Validierungsgenauigkeit {accuracy} in Epoche {epoch}.</translation>
+            <source>Validation accuracy {accuracy} in epoch {epoch}, which is kept.</source>
+            <translation>Validierungsgenauigkeit {accuracy} in Epoche {epoch}, die behalten wird.</translation>
         </message>
     </context>
     <context>

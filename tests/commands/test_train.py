@@ -30,7 +30,7 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
     assert "What was frozen is unchanged to the bit." in result.stdout
     assert "Completed: run " in result.stdout
     quiet = run("train", world.project, "--strategy", "transfer", "--quiet")
-    assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Best", "What", "Completed:"]
+    assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Validation", "What", "Completed:"]
 
 
 def test_a_run_that_froze_no_layer_says_so(world: World, run: Caller) -> None:

@@ -184,7 +184,7 @@ run_window(steps, sys.argv[1], project=str(folder / "birds.tlft"))
 def test_a_message_takes_the_room_there_is(
     context: AppContext, status: StatusArea, window: QWidget, qtbot: Any
 ) -> None:
-    text = "Training ended. Best validation accuracy 96.9 % [91.4, 98.9] in epoch 4, which is the last one."
+    text = "Training ended. Validation accuracy 96.9 % [91.4, 98.9] in epoch 4, which is kept as the last."
     window.resize(1280, 300)
     tell(context, Message(MessageKind.SUCCESS, text))
     qtbot.waitUntil(lambda: status.message.text() == text)

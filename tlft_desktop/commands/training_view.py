@@ -129,8 +129,9 @@ class TrainingView:
         if summary.val_accuracy is not None:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
             output.last_word(
-                f"Best validation accuracy {words.percent(summary.val_accuracy)} "
-                f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch {summary.best_epoch}; "
+                f"Validation accuracy {words.percent(summary.val_accuracy)} "
+                f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch "
+                f"{summary.best_epoch}, which is kept; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
         for sentence in (

@@ -72,6 +72,7 @@ def test_the_ticks_become_the_filter_and_the_filter_ticks(world: LayersWorld) ->
     world.choose("filter_frozen")
     assert search.line.text() == r"^(stem|blocks\.1)(\.|$)"
     assert search.query.is_regex
+    assert search.line.cursorPosition() == 0, "its beginning is seen"
     assert world.page.tree.hasFocus(), "the next key means the layers"
     assert session.choice.plan.frozen == wanted
     session.choose_plan(FreezePlan(), "nothing")

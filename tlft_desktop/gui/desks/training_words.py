@@ -33,6 +33,6 @@ class TrainingWords(QObject):
         if best is None:
             return ""
         epoch, point = best
-        return self.tr("Best validation accuracy {accuracy} in epoch {epoch}.").format(
+        return self.tr("Validation accuracy {accuracy} in epoch {epoch}, which is kept.").format(
             accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch
         )

@@ -160,7 +160,7 @@ class RunTableModel(RowTableModel[RunSummary]):
                 self.tr("Accuracy [95 %]"),
                 lambda row: fmt.accuracy(row.val_accuracy, row.low, row.high),
                 lambda row: -1.0 if row.val_accuracy is None else row.val_accuracy,
-                hint=self.tr("Best validation accuracy with its 95 % interval"),
+                hint=self.tr("Validation accuracy of the epoch that was kept, with its 95 % interval"),
                 is_number=True,
             ),
         )

@@ -53,6 +53,8 @@ class LayerSearch(QWidget):
         """Search for a regular expression, as somebody could type it."""
         self.regex.setChecked(True)
         self.line.setText(expression)
+        # A long one is read from its beginning.
+        self.line.home(False)
 
     def show_matches(self, num_matches: int) -> None:
         """Say how many layers match; nothing without a query."""
