@@ -80,4 +80,13 @@ def stored_test_answers(store: RunStore, log: OpeningLog, summary: RunSummary) -
 
 
 def evaluation_of(predictions: Predictions, costs: Path | None) -> RunEvaluation:
+    """Return the figures of answers.
+
+    Args:
+        predictions: The answers.
+        costs: CSV file with what each answer costs; None where all mistakes are equally bad.
+
+    Raises:
+        InputError: If the costs cannot be used.
+    """
     return evaluate_predictions(predictions, None if costs is None else read_costs(costs, predictions.classes))

@@ -105,7 +105,7 @@ def run_experiment(
     paths: AppPaths,
     control: Control,
     following: Sequence[PlannedRun] = (),
-    fill_all: bool = False,
+    also_unshared: bool = False,
     run: str = "",
 ) -> Iterator[Event]:
     """Train a new run of an open project and yield what happens; the last event is `fit_end`.
@@ -121,7 +121,7 @@ def run_experiment(
         control: Stop and pause requests.
         following: Runs that are started one after the other when this one has ended. What the frozen layers of all of
             them give is computed first, in one pass, as far as they share it; one that cannot start is passed over.
-        fill_all: Whether that is computed first also as far as they do not share it, so that none of them pays for it.
+        also_unshared: Whether to compute first, too, what one of them only reads, so that it does not pay for it.
         run: Identifier of the new run, where somebody has to know it before the run is made.
 
     Raises:
@@ -137,9 +137,9 @@ def run_experiment(
     told: tuple[Notice, ...] = ()
     if options.numeric is NumericMode.AUTO:
         config, told = measured_mode(config, manifest, weights, paths=paths, control=control)
-    if (following or fill_all) and options.use_cache:
+    if (following or also_unshared) and options.use_cache:
         configs = [config, *_following_configurations(project, following, manifest, weights, paths)]
-        yield from share_fronts(configs, manifest, weights, also_unshared=fill_all, paths=paths, control=control)
+        yield from share_fronts(configs, manifest, weights, also_unshared=also_unshared, paths=paths, control=control)
     RunStore(project.root).create(config)
     yield from record_run(
         project,

@@ -275,7 +275,7 @@ class _Racing:
                 for other in others
                 if other != entry.strategy
             ]
-        fill_all, self._has_shared = not self._has_shared, True
+        also_unshared, self._has_shared = not self._has_shared, True
         return run_experiment(
             self._project,
             self._strategy_of(entry),
@@ -283,7 +283,7 @@ class _Racing:
             paths=self._paths,
             control=self._control,
             following=following,
-            fill_all=fill_all,
+            also_unshared=also_unshared,
             run=entry.run,
         )
 
