@@ -8052,10 +8052,6 @@ gemessen</translation>
             <translation>Berechnet auf {1} mit {2}.</translation>
         </message>
         <message>
-            <source>For this pair alone; corrected for {1} (Holm), {2} may well be chance.</source>
-            <translation>Für dieses Paar allein; für {1} Vergleiche korrigiert (Holm) kann {2} gut Zufall sein.</translation>
-        </message>
-        <message>
             <source>Corrected for {1} comparisons (Holm): {2}.</source>
             <translation>Für {1} Vergleiche korrigiert (Holm): {2}.</translation>
         </message>
@@ -8138,6 +8134,10 @@ gemessen</translation>
         <message>
             <source>For example '{1}': {2}</source>
             <translation>Zum Beispiel '{1}': {2}</translation>
+        </message>
+        <message>
+            <source>For this pair alone; corrected for {1} (Holm), {2} may well be chance.</source>
+            <translation>Für dieses Paar allein; für {1} Vergleiche korrigiert (Holm) kann {2} gut Zufall sein.</translation>
         </message>
         <message>
             <source>For want of memory the run took its batches in parts of {1} images; a repetition takes them as the memory then allows, so the last bits can differ.</source>
@@ -8304,6 +8304,10 @@ gemessen</translation>
             <translation>Lernrate, Optimierer, Varianten und Mixup haben keine Bedeutung für einen Kopf, der exakt gelöst wird ({1}).</translation>
         </message>
         <message>
+            <source>Learning rates that a race tried and that were not the best of their strategy are left out ({1} of the runs with results); name runs to compare them, too.</source>
+            <translation>Lernraten, die ein Rennen versucht hat und die nicht die besten ihrer Strategie waren, sind weggelassen ({1} der Läufe mit Ergebnis); nennen Sie Läufe, um auch sie zu vergleichen.</translation>
+        </message>
+        <message>
             <source>Left out by hand.</source>
             <translation>Von Hand ausgeschlossen.</translation>
         </message>
@@ -8425,11 +8429,11 @@ gemessen</translation>
         </message>
         <message>
             <source>Name images by their path in the folder of images, such as 'roses/1.jpg', or by their files.</source>
-        <translation>Nennen Sie Bilder bei ihrem Pfad im Ordner der Bilder, etwa 'roses/1.jpg', oder bei ihren Dateien.</translation>
+            <translation>Nennen Sie Bilder bei ihrem Pfad im Ordner der Bilder, etwa 'roses/1.jpg', oder bei ihren Dateien.</translation>
         </message>
         <message>
             <source>Name it by its path in the folder of images, such as 'roses/1.jpg'; the page Data shows them all.</source>
-        <translation>Nennen Sie es bei seinem Pfad im Ordner der Bilder, etwa 'roses/1.jpg'; die Seite Daten zeigt sie alle.</translation>
+            <translation>Nennen Sie es bei seinem Pfad im Ordner der Bilder, etwa 'roses/1.jpg'; die Seite Daten zeigt sie alle.</translation>
         </message>
         <message>
             <source>Name it, such as 'flowers'.</source>
@@ -8542,6 +8546,10 @@ gemessen</translation>
         <message>
             <source>Of most classes only one image is looked at: what a head would reach cannot be told without a second one.</source>
             <translation>Von den meisten Klassen wird nur ein Bild betrachtet: Was ein Kopf erreichen würde, lässt sich ohne ein zweites nicht sagen.</translation>
+        </message>
+        <message>
+            <source>Of these {1} runs each is compared with the best one only; name runs to compare others with each other.</source>
+            <translation>Von diesen {1} Läufen wird jeder nur mit dem besten verglichen; nennen Sie Läufe, um andere miteinander zu vergleichen.</translation>
         </message>
         <message>
             <source>Of {1} seeds, {2} is measurably better than {3} with {4} and measurably worse with {5}; it is ahead by {6} points on average ({7} to {8}).</source>
@@ -8765,7 +8773,7 @@ gemessen</translation>
         </message>
         <message>
             <source>Start again from a preset.</source>
-        <translation>Beginnen Sie neu mit einer Voreinstellung.</translation>
+            <translation>Beginnen Sie neu mit einer Voreinstellung.</translation>
         </message>
         <message>
             <source>Start again with a lower learning rate.</source>
@@ -10252,8 +10260,8 @@ network = load_network(folder, read_config(folder))
             <translation>Mit auch gemischter letzter Stufe ist die Rangkorrelation mit der Karte {1}.</translation>
         </message>
         <message>
-            <source>With {1} validation images, two ways that differ by less than about {2} points cannot be told apart.</source>
-            <translation>Mit {1} Validierungsbildern lassen sich zwei Wege nicht unterscheiden, die weniger als etwa {2} Punkte auseinanderliegen.</translation>
+            <source>With {1} validation images, two ways of which only one is right on one image in ten cannot be told apart below about {2} points; the more they agree, the smaller a difference shows.</source>
+            <translation>Mit {1} Validierungsbildern lassen sich zwei Wege, von denen bei einem von zehn Bildern nur einer recht hat, unter etwa {2} Punkten nicht unterscheiden; je öfter sie übereinstimmen, desto kleinere Unterschiede zeigen sich.</translation>
         </message>
         <message>
             <source>Without an epoch the figures are those of its best one.</source>
@@ -10721,7 +10729,7 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>{1}: the {2} learning rates are equally good on the validation images, so the first one counts and nothing was selected; all tries together took {3} s with a seed.</source>
-        <translation>{1}: Die {2} Lernraten sind auf den Validierungsbildern gleich gut, daher zählt die erste, und nichts wurde ausgewählt; alle Versuche zusammen dauerten {3} s je Startwert.</translation>
+            <translation>{1}: Die {2} Lernraten sind auf den Validierungsbildern gleich gut, daher zählt die erste, und nichts wurde ausgewählt; alle Versuche zusammen dauerten {3} s je Startwert.</translation>
         </message>
         <message>
             <source>{1}: with each seed the best of {2} learning rates on the validation images counts ({3}), so its accuracies are validation-selected and tend to be too high; all tries together took {4} s with a seed.</source>

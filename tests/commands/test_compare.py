@@ -103,3 +103,17 @@ def test_strategies_by_their_runs_need_two_recipes(project: Path, run: Caller) -
     result = run("compare", project, "--pool")
     assert result.returncode == ExitCode.BAD_INPUT
     assert "All of these runs have one recipe" in sentence(result)
+
+
+@pytest.mark.parametrize("metric", [(), ("--metric", "macro-f1")])
+def test_many_runs_are_told_against_the_best_one_unless_they_are_named(
+    project: Path, run: Caller, metric: tuple[str, ...]
+) -> None:
+    for share in (50, 52, 54, 56):
+        add(project, np.arange(60) < share)
+    result = run("compare", project, *metric)
+    assert len(result.stdout.splitlines()) == 6
+    assert "Of these 7 runs each is compared with the best one only; name runs" in result.stderr
+    named = run("compare", project, *[f"transfer {number}" for number in range(1, 8)], *metric)
+    assert len(named.stdout.splitlines()) == 21
+    assert "best one only" not in named.stderr

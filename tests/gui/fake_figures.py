@@ -13,7 +13,7 @@ import numpy as np
 from tests.prediction_samples import drawn
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import Predictions
 from tlft_desktop.core.runs.store import RunStore

@@ -12,8 +12,9 @@ from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.bootstrap import Metric
+from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, ChosenRuns, chosen_runs
 from tlft_desktop.core.evaluation.comparison import (
-    compare_runs,
+    compare_chosen,
     comparison_record,
     holm_words,
     p_words,
@@ -38,15 +39,23 @@ def run(args: argparse.Namespace, app: App) -> int:
     project = open_project_read_only(args.project)
     if args.html is not None:
         return _report(args, app, project)
-    return _print([*_records(args, RunStore(project.root))], app, as_json=args.json)
+    store = RunStore(project.root)
+    # Pools need all runs of a recipe: what was best with one seed only would be a choice among them.
+    chosen = chosen_runs(store, args.runs, with_beaten=args.pool)
+    exit_code = _print([*_records(args, store, chosen)], app, as_json=args.json)
+    for remark in () if args.pool else chosen.remarks:
+        app.output.note(remark)
+    return exit_code
 
 
-def _records(args: argparse.Namespace, store: RunStore) -> Iterator[dict[str, Any]]:
+def _records(args: argparse.Namespace, store: RunStore, chosen: ChosenRuns) -> Iterator[dict[str, Any]]:
     if args.pool or args.metric:
-        groups = (pooled_runs if args.pool else single_runs)(store, args.runs)
-        yield from map(_group_record, compare_groups(groups, Metric(args.metric or Metric.ACCURACY)))
+        groups = (pooled_runs if args.pool else single_runs)(store, chosen)
+        is_each_pair = chosen.is_named or len(groups) <= MAX_RUNS_ALL_PAIRS
+        metric = Metric(args.metric or Metric.ACCURACY)
+        yield from map(_group_record, compare_groups(groups, metric, is_each_pair=is_each_pair))
     else:
-        yield from (comparison_record(store, comparison) for comparison in compare_runs(store, args.runs))
+        yield from (comparison_record(store, comparison) for comparison in compare_chosen(chosen))
 
 
 def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int:

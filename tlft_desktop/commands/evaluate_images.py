@@ -13,7 +13,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
 from tlft_desktop.core.errors import ProjectLockedError, UsageError
-from tlft_desktop.core.evaluation.comparison import RunAnswers, run_answers
+from tlft_desktop.core.evaluation.chosen import RunAnswers, run_answers
 from tlft_desktop.core.evaluation.image_answers import (
     ImageAnswers,
     epoch_reader,

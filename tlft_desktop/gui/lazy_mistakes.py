@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import JudgedImages
-from tlft_desktop.core.evaluation.comparison import RunAnswers, run_answers
+from tlft_desktop.core.evaluation.chosen import RunAnswers, run_answers
 from tlft_desktop.core.evaluation.confusion import agreement_of, confusions_of
 from tlft_desktop.core.evaluation.image_answers import (
     EpochReader,

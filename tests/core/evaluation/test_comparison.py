@@ -11,7 +11,8 @@ import pytest
 
 from storage_samples import make_run
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import MAX_RUNS_ALL_PAIRS, Comparison, RunAnswers, compare, compare_runs
+from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, RunAnswers, chosen_runs
+from tlft_desktop.core.evaluation.comparison import Comparison, compare, compare_chosen, compare_runs
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import holm, mcnemar_exact, paired_difference_interval
@@ -143,10 +144,10 @@ def test_the_runs_of_a_project(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     runs = [make_run(store) for _ in range(3)]
     with pytest.raises(InputError, match="Two runs with results"):
-        compare_runs(store)
+        compare_chosen(chosen_runs(store))
     for run in runs[:2]:
         write_predictions(store.folder(run), predictions([True] * 8))
-    (only,) = compare_runs(store)
+    (only,) = compare_chosen(chosen_runs(store))
     assert (only.a, only.b) == (runs[0], runs[1])
     assert compare_runs(store, [runs[0], runs[1]]) == [only]
     with pytest.raises(InputError, match="has no results: it was not trained"):
@@ -161,14 +162,14 @@ def test_a_damaged_run_does_not_hide_the_others(tmp_path: Path) -> None:
     for run in runs:
         write_predictions(store.folder(run), predictions([True] * 8))
     (store.folder(runs[0]) / "predictions.safetensors").write_bytes(b"damaged")
-    assert [(item.a, item.b) for item in compare_runs(store)] == [(runs[1], runs[2])]
+    assert [(item.a, item.b) for item in compare_chosen(chosen_runs(store))] == [(runs[1], runs[2])]
 
 
 def test_of_many_runs_each_is_compared_with_the_best(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     for _ in range(MAX_RUNS_ALL_PAIRS + 1):
         write_predictions(store.folder(make_run(store)), predictions([True] * 8))
-    found = compare_runs(store)
+    found = compare_chosen(chosen_runs(store))
     assert len(found) == MAX_RUNS_ALL_PAIRS
     assert len({item.a for item in found}) == 1
 
@@ -180,7 +181,7 @@ def test_several_pairs_are_corrected_for_being_several(tmp_path: Path) -> None:
     for row in right:
         write_predictions(store.folder(make_run(store)), predictions(row.tolist()))
     write_predictions(store.folder(make_run(store)), predictions([True] * 8))
-    found = compare_runs(store)
+    found = compare_chosen(chosen_runs(store))
     p_values = [item.p_value for item in found if item.p_value is not None]
     assert len(found) == 6
     assert [item.p_holm for item in found if item.p_value is not None] == holm(p_values)

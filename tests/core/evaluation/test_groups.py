@@ -13,6 +13,7 @@ from storage_samples import make_run_config
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import aligned
 from tlft_desktop.core.evaluation.bootstrap import Metric, bootstrap_difference
+from tlft_desktop.core.evaluation.chosen import chosen_runs
 from tlft_desktop.core.evaluation.groups import FEWEST_DIVISIONS, compare_groups, pooled_runs, single_runs
 from tlft_desktop.core.evaluation.resampled_t import corrected_resampled_t
 from tlft_desktop.core.project.manifests import write_manifest
@@ -85,10 +86,10 @@ def runs(tmp_path: Path) -> Runs:
 def test_runs_are_pooled_by_recipe_and_one_seed_counts_once(runs: Runs) -> None:
     transfer = [runs.add(StrategyKind.TRANSFER, 0.9, seed=seed) for seed in (1, 2, 2)]
     tuned = [runs.add(StrategyKind.FINETUNE, 0.6, seed=seed) for seed in (1, 2, 3)]
-    first, second = pooled_runs(runs.store, ())
+    first, second = pooled_runs(runs.store, chosen_runs(runs.store))
     assert (first.name, first.ids) == ("transfer", [transfer[0], transfer[2]])
     assert (second.name, second.ids) == ("finetune", tuned)
-    (found,) = compare_groups([first, second], Metric.ACCURACY)
+    (found,) = compare_groups([first, second], Metric.ACCURACY, is_each_pair=True)
     expected = bootstrap_difference(
         [runs.answers(run) for run in first.ids], [runs.answers(run) for run in tuned], Metric.ACCURACY
     )
@@ -105,7 +106,7 @@ def test_divisions_of_the_same_images_are_compared_by_the_corrected_t_test(runs:
     for division in range(4):
         runs.add(StrategyKind.TRANSFER, 0.95, division=division)
     tuned = [runs.add(StrategyKind.FINETUNE, 0.6, division=division) for division in (2, 1, 0)]
-    (found,) = compare_groups(pooled_runs(runs.store, ()), Metric.ACCURACY)
+    (found,) = compare_groups(pooled_runs(runs.store, chosen_runs(runs.store)), Metric.ACCURACY, is_each_pair=True)
     assert (found.method, found.num_divisions, len(found.runs_a)) == ("corrected t", 3, 3)
     assert set(found.runs_b) == set(tuned)
     by_division = {}
@@ -120,18 +121,18 @@ def test_divisions_of_the_same_images_are_compared_by_the_corrected_t_test(runs:
 def test_what_cannot_be_compared_is_explained(runs: Runs) -> None:
     runs.add(StrategyKind.TRANSFER, 0.9)
     runs.add(StrategyKind.FINETUNE, 0.9, division=1)
-    (few,) = compare_groups(pooled_runs(runs.store, ()), Metric.MACRO_F1)
+    (few,) = compare_groups(pooled_runs(runs.store, chosen_runs(runs.store)), Metric.MACRO_F1, is_each_pair=True)
     assert f"of {FEWEST_DIVISIONS} divisions that are needed 0 have runs of both" in few.obstacle
     assert (few.value_a, few.low, few.p_value, few.p_holm) == (None,) * 4
     for division in range(3):
         runs.add(StrategyKind.TRANSFER, 0.9, division=division)
         runs.add(StrategyKind.FINETUNE, 0.9, division=division, extra=2 if division == 2 else 0)
-    (other,) = compare_groups(pooled_runs(runs.store, ()), Metric.ACCURACY)
+    (other,) = compare_groups(pooled_runs(runs.store, chosen_runs(runs.store)), Metric.ACCURACY, is_each_pair=True)
     # Two of the runs of one division saw two more images.
     assert other.obstacle.endswith("which are not divisions of the same ones.")
     run = runs.add(StrategyKind.LAST_STAGE, 0.9)
     write_predictions(runs.store.folder(run), given(np.eye(2)[[0, 1]], [0, 1], ("cat", "<b>dog</b>")))
-    found = compare_groups(pooled_runs(runs.store, ()), Metric.ACCURACY)
+    found = compare_groups(pooled_runs(runs.store, chosen_runs(runs.store)), Metric.ACCURACY, is_each_pair=True)
     assert [item.obstacle.endswith("tell other classes apart.") for item in found] == [False, True, True]
 
 
@@ -139,13 +140,14 @@ def test_one_recipe_only_is_a_sentence(runs: Runs) -> None:
     for seed in (1, 2):
         runs.add(StrategyKind.TRANSFER, 0.9, seed=seed)
     with pytest.raises(InputError, match="All of these runs have one recipe"):
-        pooled_runs(runs.store, ())
-    assert [group.name for group in single_runs(runs.store, ())] == ["transfer 1", "transfer 2"]
+        pooled_runs(runs.store, chosen_runs(runs.store))
+    assert [group.name for group in single_runs(runs.store, chosen_runs(runs.store))] == ["transfer 1", "transfer 2"]
 
 
 def test_of_many_runs_each_is_compared_with_the_best(runs: Runs) -> None:
     ids = [runs.add(StrategyKind.TRANSFER, share) for share in (0.5, 0.6, 0.99, 0.5, 0.6, 0.7, 0.4)]
-    found = compare_groups(single_runs(runs.store, ()), Metric.BALANCED_ACCURACY)
+    groups = single_runs(runs.store, chosen_runs(runs.store))
+    found = compare_groups(groups, Metric.BALANCED_ACCURACY, is_each_pair=False)
     assert len(found) == 6
     assert {item.runs_a for item in found} == {(ids[2],)}
     assert all(item.p_holm is not None and item.p_value is not None and item.p_holm >= item.p_value for item in found)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from prediction_samples import drawn, given, hashes
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.image_answers import (
     EpochReader,
     ImageAnswers,

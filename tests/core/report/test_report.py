@@ -13,7 +13,8 @@ from report_samples import add_run, answers_for, manifest_of, new_root, report_o
 from tests.core.runs.test_races import make_race
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, StoppedError
-from tlft_desktop.core.evaluation.comparison import compare_runs
+from tlft_desktop.core.evaluation.chosen import chosen_runs
+from tlft_desktop.core.evaluation.comparison import compare_chosen
 from tlft_desktop.core.evaluation.stored import evaluate_validation
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON
 from tlft_desktop.core.number_words import interval, percent
@@ -48,7 +49,7 @@ def pets(tmp_path: Path) -> Path:
 
 def test_figures_are_those_of_compare_and_evaluate(pets: Path) -> None:
     _, page = report_of(pets)
-    (pair,) = compare_runs(RunStore(pets))
+    (pair,) = compare_chosen(chosen_runs(RunStore(pets)))
     _, row = page.rows("Pairs of runs on the same validation images")
     assert row[:3] == ["weak", "strong", f"{pair.difference_points:.1f}"]
     assert row[3] == f"[{pair.low:.1f}, {pair.high:.1f}]"

@@ -15,7 +15,7 @@ from image_files import encode, write
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError, StoppedError, StorageError
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.image_answers import image_answers_of, images_in, undecided_suspects
 from tlft_desktop.core.evaluation.probe_answers import probe_figures, stored_probe
 from tlft_desktop.core.project.cache import FEATURES_FOLDER

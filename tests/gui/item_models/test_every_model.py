@@ -18,7 +18,7 @@ from tests.gui.fake_training import fake_training
 from tests.gui.fakes import make_manifest
 from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.image_answers import image_answers_of
 from tlft_desktop.core.evaluation.run_evaluation import evaluate_predictions
 from tlft_desktop.core.models.catalog import backbones

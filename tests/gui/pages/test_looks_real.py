@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from tlft_desktop.commands.explain_view import sentences
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError, UsageError
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.evaluation.overlay import Pixels, difference_picture, heat_picture
 from tlft_desktop.core.project.project import open_project

@@ -79,7 +79,8 @@ def test_the_form_says_what_is_raced_and_what_cannot_be_told_apart(world: TrainW
     assert form.isVisible()
     assert form.wish() == RaceWish((TRANSFER, FINETUNE, HYBRID), 60, 1)
     assert form.resolution.text() == (
-        "With 3 validation images, two ways that differ by less than about 51 points cannot be told apart."
+        "With 3 validation images, two ways of which only one is right on one image in ten cannot be told apart below "
+        "about 51 points; the more they agree, the smaller a difference shows."
     )
     assert form.effort.text().startswith("Runs: 3, together at most 3 min 00 s of training")
     assert form.start.isEnabled()

@@ -64,8 +64,8 @@ def detectable_words(num_val: int) -> str:
         return "There are no validation images: no result of a training could be measured."
     points = 100 * detectable_difference(num_val)
     return (
-        f"With {num_val} validation images, two ways that differ by less than about {points:.0f} points cannot be told "
-        "apart."
+        f"With {num_val} validation images, two ways of which only one is right on one image in ten cannot be told "
+        f"apart below about {points:.0f} points; the more they agree, the smaller a difference shows."
     )
 
 

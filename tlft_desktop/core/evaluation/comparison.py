@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import JudgedImages, aligned, answers_of
-from tlft_desktop.core.runs.predictions import Predictions, read_predictions
+from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, ChosenRuns, RunAnswers, chosen_runs
 from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import (
@@ -27,19 +26,9 @@ from tlft_desktop.core.stats import (
 )
 from tlft_desktop.core.values.run import RunSummary
 
-MAX_RUNS_ALL_PAIRS = 6
-"""Of more runs than this, each is compared with the best one only."""
 MARGIN_POINTS = 1.0
 """Percentage points of accuracy that a quicker run may lose and still be good enough."""
 _NOTICEABLE_TIME_RATIO = 1.1
-
-
-@dataclass(frozen=True, slots=True)
-class RunAnswers:
-    """A run and what it answered for its validation images."""
-
-    summary: RunSummary
-    predictions: Predictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +93,18 @@ def comparison_record(store: RunStore, found: Comparison) -> dict[str, Any]:
     return {**found.to_json(), "resources_a": first, "resources_b": second}
 
 
-def compare_runs(store: RunStore, refs: Sequence[str] = ()) -> list[Comparison]:
-    """Compare runs of a project pairwise.
-
-    Args:
-        store: The runs of the project.
-        refs: Which runs, as `RunStore.resolve` understands them; all that have results where none is named. Of many
-            unnamed runs each is compared with the best one only.
+def compare_runs(store: RunStore, refs: Sequence[str]) -> list[Comparison]:
+    """Compare each named run of a project with each other one.
 
     Raises:
-        InputError: If fewer than two runs have results, or a named one has none.
+        InputError: If fewer than two runs are named, or one of them has no results.
     """
-    chosen = chosen_answers(store, refs)
-    return corrected(compare_all(chosen) if refs else compare_many(chosen))
+    return compare_chosen(chosen_runs(store, refs))
+
+
+def compare_chosen(chosen: ChosenRuns) -> list[Comparison]:
+    """Compare runs pairwise, with p values corrected for being several."""
+    return corrected(compare_all(chosen.answers) if chosen.is_each_pair else compare_many(chosen.answers))
 
 
 def compare_all(chosen: Sequence[RunAnswers]) -> list[Comparison]:
@@ -142,21 +130,6 @@ def corrected(comparisons: Sequence[Comparison]) -> list[Comparison]:
     p_values = {place: item.p_value for place, item in enumerate(comparisons) if item.p_value is not None}
     p_holm = dict(zip(p_values, holm(list(p_values.values())), strict=True))
     return [replace(item, p_holm=p_holm.get(place)) for place, item in enumerate(comparisons)]
-
-
-def chosen_answers(store: RunStore, refs: Sequence[str] = ()) -> list[RunAnswers]:
-    """Return the runs that `refs` name with their answers; all that have results where none is named.
-
-    Raises:
-        InputError: If fewer than two runs have results, or a named one has none.
-    """
-    if refs:
-        chosen = [run_answers(store, run) for run in dict.fromkeys(store.resolve(ref) for ref in refs)]
-    else:
-        chosen = [answers for run in store.ids() if (answers := readable_answers(store, run)) is not None]
-    if len(chosen) < 2:
-        raise InputError("Two runs with results are needed for a comparison.", remedy="`tlft runs` lists the runs.")
-    return chosen
 
 
 def compare(a: RunAnswers, b: RunAnswers) -> Comparison:
@@ -215,31 +188,6 @@ def _compare(a: _Judged, b: _Judged) -> Comparison:
         p_holm=p_value,
         non_inferior=None if quicker is None else (a, b)[quicker].summary.run,
     )
-
-
-def run_answers(store: RunStore, run: str) -> RunAnswers:
-    """Return a run with what it answered for its validation images.
-
-    Raises:
-        InputError: If there is no such run, it stored no answers, or they are damaged.
-    """
-    summary, predictions = store.summary(run), read_predictions(store.folder(run))
-    if predictions is None:
-        raise InputError(
-            f"The run '{summary.name}' has no results: it was not trained to its end.",
-            remedy="Train it to its end first.",
-        )
-    return RunAnswers(summary, predictions)
-
-
-def readable_answers(store: RunStore, run: str) -> RunAnswers | None:
-    """Return a run with its answers; None where it has none, or they cannot be read."""
-    try:
-        predictions = read_predictions(store.folder(run))
-    except InputError:
-        # `tlft runs` and `tlft check` name it; the others can still be compared.
-        return None
-    return None if predictions is None else RunAnswers(store.summary(run), predictions)
 
 
 def telling_names(a: RunSummary, b: RunSummary) -> tuple[str, str]:

@@ -15,7 +15,7 @@ import numpy as np
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import aligned, answers_of
 from tlft_desktop.core.evaluation.bootstrap import Metric, bootstrap_difference, statistic_of
-from tlft_desktop.core.evaluation.comparison import MAX_RUNS_ALL_PAIRS, RunAnswers, chosen_answers
+from tlft_desktop.core.evaluation.chosen import ChosenRuns, RunAnswers
 from tlft_desktop.core.evaluation.resampled_t import corrected_resampled_t
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.runs.store import RunStore
@@ -96,28 +96,24 @@ class GroupComparison:
     p_holm: float | None = None
 
 
-def single_runs(store: RunStore, refs: Sequence[str]) -> list[Group]:
-    """Return each run as a group of its own.
-
-    Raises:
-        InputError: If fewer than two runs have results, or a named one has none.
-    """
-    runs = [_group_run(store, answers, store.config(answers.summary.run)) for answers in chosen_answers(store, refs)]
+def single_runs(store: RunStore, chosen: ChosenRuns) -> list[Group]:
+    """Return each run as a group of its own."""
+    runs = [_group_run(store, answers, store.config(answers.summary.run)) for answers in chosen.answers]
     twice = Counter(run.answers.summary.name for run in runs)
     return [Group(_name(run, is_unique=twice[run.answers.summary.name] == 1), (run,)) for run in runs]
 
 
-def pooled_runs(store: RunStore, refs: Sequence[str]) -> list[Group]:
+def pooled_runs(store: RunStore, chosen: ChosenRuns) -> list[Group]:
     """Return runs by recipe: all that determines a run but its seed, its images and how it computes.
 
     Of several runs with one seed on the same images the last one counts: they are no independent trials.
 
     Raises:
-        InputError: If fewer than two recipes have results, or a named run has none.
+        InputError: If there are fewer than two recipes.
     """
     pools: dict[str, dict[tuple[int, str], GroupRun]] = {}
     kinds: dict[str, str] = {}
-    for answers in chosen_answers(store, refs):
+    for answers in chosen.answers:
         config = store.config(answers.summary.run)
         recipe = _recipe(config)
         run = _group_run(store, answers, config)
@@ -134,10 +130,16 @@ def pooled_runs(store: RunStore, refs: Sequence[str]) -> list[Group]:
     return groups
 
 
-def compare_groups(groups: Sequence[Group], metric: Metric) -> list[GroupComparison]:
-    """Return all pairs of groups, or of many each with the best one, with p values corrected for being several."""
+def compare_groups(groups: Sequence[Group], metric: Metric, *, is_each_pair: bool) -> list[GroupComparison]:
+    """Return comparisons with p values corrected for being several.
+
+    Args:
+        groups: At least two.
+        metric: In what they are compared.
+        is_each_pair: Whether each is compared with each other one, not with the best one only.
+    """
     pairs = list(itertools.combinations(groups, 2))
-    if len(groups) > MAX_RUNS_ALL_PAIRS:
+    if not is_each_pair:
         sign = 1 if metric.is_better_high else -1
         best = max(groups, key=lambda group: sign * _mean(group.runs, metric))
         pairs = [(best, other) for other in groups if other is not best]

@@ -20,7 +20,8 @@ from tlft_desktop.core.evaluation.answers import (
     alignment_of,
     answers_of,
 )
-from tlft_desktop.core.evaluation.comparison import RunAnswers, obstacle_between, telling_names
+from tlft_desktop.core.evaluation.chosen import RunAnswers
+from tlft_desktop.core.evaluation.comparison import obstacle_between, telling_names
 from tlft_desktop.core.evaluation.image_orders import Likeliest, label_suspects, likeliest_of
 from tlft_desktop.core.runs.epoch_answers import StoredEpochs, read_epoch, read_epochs
 from tlft_desktop.core.runs.predictions import NO_ANSWER

@@ -7,7 +7,7 @@ from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import Answers
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.runs.predictions import PROBE_FOLDER, read_predictions
 from tlft_desktop.core.runs.store import RunStore

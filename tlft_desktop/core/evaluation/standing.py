@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import (
-    Comparison,
-    compare_many,
-    comparison_record,
-    corrected,
-    p_words,
-    readable_answers,
-)
+from tlft_desktop.core.evaluation.chosen import readable_answers
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, comparison_record, corrected, p_words
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON, Tries, run_of, tries_of, with_tries
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import run_answers
+from tlft_desktop.core.evaluation.chosen import run_answers
 from tlft_desktop.core.evaluation.costs import read_costs
 from tlft_desktop.core.evaluation.epochs import validated
 from tlft_desktop.core.evaluation.evaluated import Evaluated

@@ -6,8 +6,9 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.runs.names import title_of
-from tlft_desktop.core.runs.races import Race, RaceEntry
+from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.race import WAITING, Place, Try
 from tlft_desktop.core.values.run import RunState, RunSummary
@@ -74,6 +75,22 @@ def tries_of(store: RunStore, race: Race, strategy: int) -> list[Tries]:
         if entry.strategy == strategy:
             by_seed.setdefault(entry.seed, {})[entry] = run_of(store, entry)
     return [Tries(runs) for runs in by_seed.values()]
+
+
+def beaten_tries(store: RunStore) -> frozenset[str]:
+    """Return the runs of a project that are tries of a race and do not count there; a damaged race has none."""
+    races = RaceStore(store.root)
+    beaten: set[str] = set()
+    for name in races.ids():
+        try:
+            race = races.load(name)
+        except InputError:
+            # `tlft check` names it; its runs are runs like others.
+            continue
+        groups = (tries for place in range(len(race.strategies)) for tries in tries_of(store, race, place))
+        for tries in groups if race.num_tries > 1 else ():
+            beaten.update(run.run for run in tries.made if run is not tries.counted)
+    return frozenset(beaten)
 
 
 def with_tries(place: Place, groups: Sequence[Tries]) -> Place:

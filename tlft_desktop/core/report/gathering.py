@@ -8,14 +8,8 @@ from datetime import UTC, datetime
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.comparison import (
-    Comparison,
-    RunAnswers,
-    compare_all,
-    compare_many,
-    corrected,
-    run_answers,
-)
+from tlft_desktop.core.evaluation.chosen import ChosenRuns, RunAnswers, run_answers, without_beaten
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_chosen
 from tlft_desktop.core.evaluation.standing import standing_of
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
@@ -42,8 +36,9 @@ class _Compared:
     """The answers that could be read, and what comparing them gave."""
 
     answers: Mapping[str, RunAnswers]
-    comparisons: tuple[Comparison, ...]
-    problem: str
+    comparisons: tuple[Comparison, ...] = ()
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def gather(
@@ -90,12 +85,12 @@ def gather(
         num_openings=num_openings,
         num_opened_runs=num_opened_runs,
         new_command=command_of_project(project),
-        remarks=(*remarks, *damage),
+        remarks=(*compared.remarks, *remarks, *damage),
     )
 
 
 def _compare(store: RunStore, chosen: Sequence[str], *, is_named: bool) -> _Compared:
-    """Compare what can be compared, as `compare_runs` does it for the same runs."""
+    """Compare what can be compared, as `tlft compare` does it for the same runs."""
     answers: dict[str, RunAnswers] = {}
     for run in chosen:
         try:
@@ -106,9 +101,9 @@ def _compare(store: RunStore, chosen: Sequence[str], *, is_named: bool) -> _Comp
     found = list(answers.values())
     if len(found) < 2:
         problem = "Two runs with results are needed for a comparison; this report has fewer."
-        return _Compared(answers, (), problem)
-    comparisons = corrected(compare_all(found) if is_named else compare_many(found))
-    return _Compared(answers, tuple(comparisons), "")
+        return _Compared(answers, problem=problem)
+    compared = ChosenRuns(tuple(found), is_named=True) if is_named else without_beaten(store, found)
+    return _Compared(answers, tuple(compare_chosen(compared)), remarks=compared.remarks)
 
 
 def _detailed(summaries: Sequence[RunSummary], *, is_named: bool) -> list[RunSummary]:

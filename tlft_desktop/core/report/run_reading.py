@@ -14,7 +14,7 @@ import numpy as np
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import answers_of
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.evaluation.stored import evaluate_validation, stored_test

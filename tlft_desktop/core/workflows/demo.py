@@ -9,7 +9,8 @@ from pathlib import Path
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
-from tlft_desktop.core.evaluation.comparison import Comparison, RunAnswers, compare
+from tlft_desktop.core.evaluation.chosen import RunAnswers
+from tlft_desktop.core.evaluation.comparison import Comparison, compare
 from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.store import RunStore

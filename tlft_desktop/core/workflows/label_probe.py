@@ -18,7 +18,7 @@ from tlft_desktop.core.advice.logistic_probe import LogisticFolds, LogisticProbe
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.edit_images import units_of
 from tlft_desktop.core.errors import InputError, StorageError
-from tlft_desktop.core.evaluation.comparison import RunAnswers
+from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.probe_answers import stored_probe
 from tlft_desktop.core.fsio import make_folder
 from tlft_desktop.core.project.manifests import read_manifest
