@@ -41,11 +41,11 @@ def make_depth_plot(context: AppContext) -> DepthPlot:
     return DepthPlot(context)
 
 
-def make_heat_plots(context: AppContext) -> dict[HeatMeasure, HeatPlot]:
-    """Return the plots of heat over epochs on the page Layers."""
-    from tlft_desktop.gui.plots import heat_plot
+def make_heat_plot(context: AppContext, measure: HeatMeasure) -> HeatPlot:
+    """Return the plot of a measure of heat over epochs on the page Layers."""
+    from tlft_desktop.gui.plots.heat_plot import HeatPlot
 
-    return heat_plot.make_heat_plots(context)
+    return HeatPlot(context, measure)
 
 
 def make_network_plot(context: AppContext) -> ScatterPlot:

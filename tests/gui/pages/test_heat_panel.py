@@ -221,3 +221,17 @@ def test_another_project_has_no_heat_of_the_one_before(probing: LayersWorld, qtb
     qtbot.waitUntil(lambda: len(desk.epochs) == 3)
     probing.context.session.clear_project()
     assert (desk.run, desk.epochs) == (BEFORE, ())
+
+
+def test_heat_that_comes_while_nobody_looks_costs_no_plot(probing: LayersWorld, qtbot: Any) -> None:
+    desk, panel = probing.page.panels.heating, probing.page.panels.heat
+    probing.context.machine.make_way(lambda: probing.context.controller.start(live))
+    qtbot.waitUntil(lambda: len(desk.epochs) == 2)
+    assert panel.plot is None
+    opened(probing, qtbot)
+    qtbot.waitUntil(lambda: panel.plot is not None)
+    assert panel.plot is not None
+    assert list(panel.plot.curves()[0].x) == [1, 2]
+    assert panel.plot.isVisible()
+    probing.context.controller.request_stop()
+    qtbot.waitUntil(lambda: not probing.context.controller.is_active)

@@ -67,11 +67,6 @@ class HeatPlot(BasePlot):
             self.epoch_clicked.emit(max(1, round(x)))
 
 
-def make_heat_plots(context: AppContext) -> dict[HeatMeasure, HeatPlot]:
-    """Return a plot for each measure that has a course over epochs."""
-    return {measure: HeatPlot(context, measure) for measure in (HeatMeasure.GRADIENT, HeatMeasure.CHANGE)}
-
-
 def _curve(place: int, stage: str) -> Curve:
     def colour(tokens: Tokens) -> str:
         return colour_at(place, tokens)

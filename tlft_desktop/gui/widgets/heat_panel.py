@@ -18,7 +18,7 @@ from tlft_desktop.gui.desks.heat_desk import BEFORE, HeatDesk
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.heat_measures import HeatMeasure
 from tlft_desktop.gui.item_models.run_table_model import name_of
-from tlft_desktop.gui.lazy_plots import make_heat_plots
+from tlft_desktop.gui.lazy_plots import make_heat_plot
 from tlft_desktop.gui.run_colours import colour_at
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.fields import ChoiceField
@@ -78,7 +78,7 @@ class HeatPanel(QScrollArea):
 
     @property
     def plot(self) -> HeatPlot | None:
-        """The plot of the measure that is shown; None before there is a curve."""
+        """The plot of the measure that is shown; None before somebody saw a curve of it."""
         return self._plots.get(self._desk.kind)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -90,6 +90,7 @@ class HeatPanel(QScrollArea):
     def _begin_to_watch(self) -> None:
         if self.isVisible():
             self._desk.watch()
+            self.show_heat()
 
     @Slot()
     def show_heat(self) -> None:
@@ -103,8 +104,9 @@ class HeatPanel(QScrollArea):
         epochs = desk.epochs
         self.last.setVisible(bool(epochs) and desk.epoch is not epochs[-1])
         self.propose.setEnabled(bool(epochs) and desk.kind is not HeatMeasure.DRIFT)
-        if curves:
-            self._made()[desk.kind].show_curves(curves)
+        # Making a plot takes a while, and the first heat of a training comes while another page is in sight.
+        if curves and self.isVisible():
+            self._plot_of(desk.kind).show_curves(curves)
         has_course = bool(curves) and desk.run != BEFORE
         for measure, plot in self._plots.items():
             plot.setVisible(has_course and measure is desk.kind)
@@ -280,14 +282,13 @@ class HeatPanel(QScrollArea):
         session.freeze_plan_changed.connect(self._show_proposal)
         session.project_changed.connect(self._forget)
 
-    def _made(self) -> dict[HeatMeasure, HeatPlot]:
-        if not self._plots:
-            self._plots = make_heat_plots(self._context)
-            for plot in self._plots.values():
-                plot.setMinimumHeight(PLOT_HEIGHT)
-                plot.epoch_clicked.connect(self._desk.choose_epoch)
-                self._column.insertWidget(self._column.indexOf(self.legend), plot, 1)
-        return self._plots
+    def _plot_of(self, measure: HeatMeasure) -> HeatPlot:
+        if measure not in self._plots:
+            plot = self._plots[measure] = make_heat_plot(self._context, measure)
+            plot.setMinimumHeight(PLOT_HEIGHT)
+            plot.epoch_clicked.connect(self._desk.choose_epoch)
+            self._column.insertWidget(self._column.indexOf(self.legend), plot, 1)
+        return self._plots[measure]
 
     @Slot(int)
     def _choose_run(self, _place: int) -> None:
