@@ -71,7 +71,7 @@ class CoreLooks:
     def look(self, network: AskedNetwork, wish: LookWish, control: Control) -> Look:
         """Return what a network looked at."""
         with self._lock, self._threads(wish.threads):
-            explained, reader = self._network(network), self._opened_reader()
+            reader, explained = self._opened_reader(), self._network(network)
             control.raise_if_stopped()
             bundle = explained.bundle
             pixels = reader.read(wish.path, bundle, control=control)

@@ -97,12 +97,29 @@ def test_an_iterator_left_open_does_not_outlive_the_pool(tmp_path: Path) -> None
     assert not helper_processes()
 
 
-def test_a_helper_that_cannot_start_is_named() -> None:
+@pytest.mark.parametrize("soon", [False, True])
+def test_a_helper_that_cannot_start_is_named(soon: bool) -> None:
     command = (sys.executable, "-c", "raise SystemExit('the disk of Python is gone')")
-    with ProbePool(command=command) as pool, pytest.raises(ResourceError, match="the disk of Python is gone"):
-        list(pool.probe(requests_for([Path(__file__)]), control=Control()))
-    with ProbePool(command=("/no/such/python",)) as pool, pytest.raises(ResourceError, match="could not be started"):
-        list(pool.probe(requests_for([Path(__file__)]), control=Control()))
+    for started, words in ((command, "the disk of Python is gone"), (("/no/such/python",), "could not be started")):
+        pool = ProbePool(command=started, is_asked_soon=soon)
+        with pool, pytest.raises(ResourceError, match=words):
+            list(pool.probe(requests_for([Path(__file__)]), control=Control()))
+
+
+def test_a_helper_starts_before_its_first_file_only_where_it_is_asked_soon(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.png", encode(picture(0)))
+    with ProbePool(1):
+        time.sleep(0.05)
+        assert not helper_processes()
+    with ProbePool(1, is_asked_soon=True) as pool:
+        deadline = time.monotonic() + 20
+        while not helper_processes():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        (helper,) = helper_processes()
+        probe_all(pool, [path])
+        assert helper_processes() == [helper]
+    assert not helper_processes()
 
 
 def test_chatter_of_libraries_does_not_disturb_the_answers(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ class ProbePool:
         num_processes: Helpers; None for two, or one on a single core.
         timeout_seconds: Longest time for one file.
         command: How a helper is started; tests start poisoned ones.
+        is_asked_soon: Whether helpers start at once, and not with their first file: while something else gets ready.
     """
 
     def __init__(
@@ -95,7 +96,9 @@ class ProbePool:
         *,
         timeout_seconds: float = TIMEOUT_SECONDS,
         command: Sequence[str] = COMMAND,
+        is_asked_soon: bool = False,
     ) -> None:
+        self._is_asked_soon = is_asked_soon
         self._inbox: queue.Queue[ProbeRequest | None] = queue.Queue()
         self._outbox: queue.Queue[Probed | ResourceError] = queue.Queue()
         self._num_pending = 0
@@ -104,7 +107,7 @@ class ProbePool:
 
     def __enter__(self) -> ProbePool:
         for helper in self._helpers:
-            helper.start()
+            helper.start(at_once=self._is_asked_soon)
         return self
 
     def __exit__(
@@ -185,10 +188,11 @@ class _Helper:
         self._command, self._timeout_seconds = tuple(command), timeout_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline: float | None = None
-        self._late = False
+        self._late = self._starts_at_once = False
         self._thread = threading.Thread(target=self._run, name="image-helper", daemon=True)
 
-    def start(self) -> None:
+    def start(self, *, at_once: bool) -> None:
+        self._starts_at_once = at_once
         self._thread.start()
 
     def join(self) -> None:
@@ -211,6 +215,8 @@ class _Helper:
 
     def _run(self) -> None:
         try:
+            if self._starts_at_once:
+                self._start_early()
             while (request := self._inbox.get()) is not None:
                 self._outbox.put(self._answer(request))
         finally:
@@ -233,6 +239,15 @@ class _Helper:
             self._deadline = None
             self._end_process()
             return Probed(request, error=self._reason_of_death(process))
+        finally:
+            self._deadline = None
+
+    def _start_early(self) -> None:
+        try:
+            self._running_process()
+        except (OSError, ValueError):
+            # The first request tries again and says why.
+            self._end_process()
         finally:
             self._deadline = None
 

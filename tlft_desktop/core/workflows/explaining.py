@@ -232,7 +232,7 @@ class PictureReader:
     """
 
     def __init__(self) -> None:
-        self._pool = ProbePool(1)
+        self._pool = ProbePool(1, is_asked_soon=True)
         self._kept: ByteLru[tuple[ProbeRequest, object], Pixels] = ByteLru(_KEPT_BYTES, lambda pixels: pixels.nbytes)
 
     def __enter__(self) -> PictureReader:
