@@ -42,6 +42,7 @@ class FakeLooks:
         wrong: SHA-256 of the images that each run has wrong.
         is_held: Whether looks and checks wait.
         num_released: How often memory was given to a training.
+        prepared: Runs whose networks were loaded ahead.
     """
 
     def __init__(self) -> None:
@@ -52,6 +53,12 @@ class FakeLooks:
         self.is_check_held = False
         self.is_closed = False
         self.num_released = 0
+        self.prepared: list[str] = []
+
+    def prepare(self, network: AskedNetwork) -> None:
+        if network.run in self.without:
+            raise InputError(f"The run '{network.run}' has no trained network yet.")
+        self.prepared.append(network.run)
 
     def look(self, network: AskedNetwork, wish: LookWish, control: Control) -> Look:
         self.asked.append((network, wish))

@@ -68,6 +68,12 @@ class CoreLooks:
         self._reader: PictureReader | None = None
         self._pools = ThreadpoolController()
 
+    def prepare(self, network: AskedNetwork) -> None:
+        """Start what reads images, and load a network."""
+        with self._lock:
+            self._opened_reader()
+            self._network(network)
+
     def look(self, network: AskedNetwork, wish: LookWish, control: Control) -> Look:
         """Return what a network looked at."""
         with self._lock, self._threads(wish.threads):

@@ -139,6 +139,13 @@ class Looks(Protocol):
     While `check` waits for its next step, other methods may be called.
     """
 
+    def prepare(self, network: AskedNetwork) -> None:
+        """Get ready to ask a network, so that its first look takes as long as a later one.
+
+        Raises:
+            InputError: If the run has no network.
+        """
+
     def look(self, network: AskedNetwork, wish: LookWish, control: Control) -> Look:
         """Return what a network looked at.
 

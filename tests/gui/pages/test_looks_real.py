@@ -14,11 +14,11 @@ from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.evaluation.chosen import RunAnswers
 from tlft_desktop.core.evaluation.head_folds import HeadFolds
 from tlft_desktop.core.evaluation.overlay import Pixels, difference_picture, heat_picture
-from tlft_desktop.core.project.project import open_project
+from tlft_desktop.core.project.project import Project, open_project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.bundle import read_bundle
+from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.folding import folded_head
 from tlft_desktop.core.workflows.label_probe import probe_training_labels
 from tlft_desktop.gui import lazy_explain
@@ -159,4 +159,28 @@ def test_looks_checks_and_differences_are_those_of_the_command_line(
         ):
             with pytest.raises(InputError, match=text):
                 looks.look(first, bad, control)
+        looks.close()
+
+
+def test_a_network_that_was_prepared_is_loaded_once(
+    trained: Trained, engine: CoreEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    load = lazy_explain.load_run
+
+    def counting(project: Project, run: str) -> Bundle:
+        loaded.append(run)
+        return load(project, run)
+
+    monkeypatch.setattr(lazy_explain, "load_run", counting)
+    with open_project(trained.root) as project:
+        run = RunStore(project.root).ids()[0]
+        looks = engine.looks(project, Control())
+        network = AskedNetwork(run, "transfer 1")
+        looks.prepare(network)
+        wish = LookWish(project.data_folder / project.edited_manifest.used(Split.VAL)[0].path)
+        assert looks.look(network, wish, Control()).network == network
+        assert loaded == [run]
+        with pytest.raises(InputError):
+            looks.prepare(AskedNetwork("0" * 26, "gone"))
         looks.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.look_images import LookImages
-from tlft_desktop.gui.desks.look_networks import LookNetworks
+from tlft_desktop.gui.desks.look_networks import LookNetworks, best_network_of
 from tlft_desktop.gui.desks.opened import Opened
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.layered_image import LayeredImage
@@ -84,6 +85,7 @@ class ExplainDesk(QObject):
         self.networks = LookNetworks(context, self)
         self._opened: Opened[Looks] | None = None
         self._job: Job | None = None
+        self._ready: AskedNetwork | None = None
         self._number = 0
         self._map_of, self._class_name, self._stage, self._backbone = MapOf.ANSWER, "", "", ""
         self._asked: tuple[AskedNetwork, ...] = ()
@@ -174,6 +176,24 @@ class ExplainDesk(QObject):
         opened.num_jobs -= 1
         if self._opened is not opened and not opened.num_jobs:
             self._close(opened)
+
+    def get_ready(self, runs: Sequence[RunSummary]) -> None:
+        """Load the best network of the first of some runs: it may be asked soon, since its images are in sight.
+
+        Nothing happens while something else needs the machine.
+        """
+        opened = self._opened
+        network = best_network_of(runs[0]) if runs else None
+        if opened is None or network is None or network == self._ready or self._job is not None or self.threads:
+            return
+        wanted = self._ready = network
+
+        def work(context: JobContext) -> bool:
+            opened.get(context.control).prepare(wanted)
+            return True
+
+        # Why a network cannot be asked is told when it is asked.
+        self._job = self._start(opened, work, _nothing, _nothing, self._go_on)
 
     # What the user does
 
@@ -342,7 +362,7 @@ class ExplainDesk(QObject):
         engine = self._context.engine
         self._mistakes, self._notice = {}, ""
         self._map_of, self._class_name, self._stage, self._backbone = MapOf.ANSWER, "", "", ""
-        self._opened = None
+        self._opened = self._ready = None
         self.networks.forget()
         self.images.begin_anew()
         self._opened = None if project is None else Opened(lambda control: engine.looks(project, control))

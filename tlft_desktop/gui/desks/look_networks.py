@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -151,9 +151,8 @@ class LookNetworks(QObject):
         return tuple(network for run in runs for network in self._networks_of(run))
 
     def _networks_of(self, run: RunSummary) -> list[AskedNetwork]:
-        version = (run.state, run.best_epoch, run.epoch)
-        best = AskedNetwork(run.run, name_of(run), False, version)
-        last = AskedNetwork(run.run, name_of(run), True, version)
+        best = best_network_of(run)
+        last = replace(best, is_last=True)
         if run.run not in self._facts.with_last or self._epochs is EpochChoice.BEST:
             return [best]
         return [last] if self._epochs is EpochChoice.LAST else [best, last]
@@ -163,6 +162,11 @@ class LookNetworks(QObject):
         self._runs, self._question, self._facts, self._is_known = (), (), _Facts(), False
         self._with_base, self._epochs = False, EpochChoice.BEST
         self.changed.emit()
+
+
+def best_network_of(run: RunSummary) -> AskedNetwork:
+    """Return the network that a run keeps as its best."""
+    return AskedNetwork(run.run, name_of(run), False, (run.state, run.best_epoch, run.epoch))
 
 
 def _facts_of(project: Project, runs: Sequence[RunSummary]) -> _Facts:

@@ -248,7 +248,7 @@ class ComparePage(QWidget):
     def _connect(self) -> None:
         session = self._context.session
         session.run_changed.connect(self.show_runs)
-        self._context.controller.state_changed.connect(self._announce)
+        self._context.controller.state_changed.connect(self.situation_changed)
         self._training.live_changed.connect(self._follow_live)
         self._runs.trash_changed.connect(self._show_trash)
         self.table.chosen_changed.connect(self._show_choice)
@@ -292,8 +292,13 @@ class ComparePage(QWidget):
                 self._draw()
             elif self.panels.current == PLANS:
                 self._choose_plans()
-            self.panels.show_chosen(self.chosen)
+            self._hand_over()
         self.situation_changed.emit()
+
+    def _hand_over(self) -> None:
+        self.panels.show_chosen(self.chosen)
+        if isinstance(self.panels.currentWidget(), ShowsImages):
+            self.looks.desk.get_ready(self.chosen)
 
     @Slot()
     def _show_verdict(self) -> None:
@@ -313,7 +318,7 @@ class ComparePage(QWidget):
             self._show_plans()
         elif self.panels.current == PLOTS:
             self._draw()
-        self.panels.show_chosen(self.chosen)
+        self._hand_over()
 
     @Slot()
     def _show_plans(self) -> None:
@@ -341,10 +346,6 @@ class ComparePage(QWidget):
         if run and run != self._live_run and self._context.controller.is_active:
             self._live_run = run
             self._runs.refresh()
-
-    @Slot(object)
-    def _announce(self, _state: object) -> None:
-        self.situation_changed.emit()
 
     @Slot(str)
     def _choose_one(self, run: str) -> None:
