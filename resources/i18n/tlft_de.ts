@@ -2489,8 +2489,20 @@ gemessen</translation>
             <translation>Precision gegen Recall</translation>
         </message>
         <message>
+            <source>&amp;On folds</source>
+            <translation>A&amp;uf Teilen</translation>
+        </message>
+        <message>
+            <source>Judge the head on folds</source>
+            <translation>Den Kopf auf Teilen beurteilen</translation>
+        </message>
+        <message>
             <source>Folds of all images cannot tell more: {reason}</source>
             <translation>Teile aller Bilder sagen nicht mehr: {reason}</translation>
+        </message>
+        <message>
+            <source>Train and judge the head again on folds of all training and validation images: tells more than the validation images alone, and takes longer with many images</source>
+            <translation>Den Kopf auf Teilen aller Trainings- und Validierungsbilder neu trainieren und beurteilen: sagt mehr als die Validierungsbilder allein und dauert mit vielen Bildern länger</translation>
         </message>
         <message>
             <source>No run is chosen</source>
@@ -2531,6 +2543,17 @@ gemessen</translation>
         <message>
             <source>CSV table (*.csv)</source>
             <translation>CSV-Tabelle (*.csv)</translation>
+        </message>
+    </context>
+    <context>
+        <name>FoldsDesk</name>
+        <message>
+            <source>A training is running: both would disturb each other.</source>
+            <translation>Ein Training läuft: Beide würden einander stören.</translation>
+        </message>
+        <message>
+            <source>Training heads on folds</source>
+            <translation>Köpfe auf Teilen werden trainiert</translation>
         </message>
     </context>
     <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +175,95 @@ def test_folds_tell_more_of_a_head_that_few_images_judged(few: Any, panel: Figur
     click(panel.splits.button_of(Split.VAL))
     assert panel.folds_words.isVisible()
     assert len(few.folded) == 1, "what was found is kept"
+    assert not panel.ask_folds.isVisible(), "there is nothing to ask for"
 
 
-def test_other_runs_are_not_folded(world: CompareWorld, panel: FiguresPanel) -> None:
+def test_other_runs_are_folded_only_where_the_user_asks_for_it(
+    world: CompareWorld, panel: FiguresPanel, qtbot: Any
+) -> None:
+    import tlft_desktop.core.evaluation.head_folds  # noqa: F401, loads torch, as above
+
     engine: Any = world.context.engine
     assert not panel.folds_words.isVisible()
     assert engine.folded == []
+    assert panel.ask_folds.isVisible()
+    assert "longer with many images" in panel.ask_folds.toolTip()
+    click(panel.ask_folds)
+    assert not panel.ask_folds.isVisible()
+    world.settle(qtbot)
+    assert panel.desk.run is not None
+    assert engine.folded == [panel.desk.run.run]
+    assert panel.folds_words.text().startswith("On folds of all 50 training and validation images")
+    assert not panel.ask_folds.isVisible()
+    click(panel.splits.button_of(Split.TEST))
+    assert not panel.ask_folds.isVisible(), "test images stay unseen"
+    world.page.table.selectRow(world.names.index("transfer 1"))
+    click(panel.splits.button_of(Split.VAL))
+    world.settle(qtbot)
+    assert panel.ask_folds.isVisible(), "another run may be asked for"
+    assert len(engine.folded) == 1
+
+
+def test_folds_that_were_asked_for_are_cancelled_by_the_user_only(
+    world: CompareWorld, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tlft_desktop.core.evaluation.head_folds  # noqa: F401, loads torch, as above
+
+    engine: Any = world.context.engine
+    goes_on = threading.Event()
+    whole = engine.fold_head
+
+    def slow(project: Any, run: str, control: Any) -> Any:
+        while not goes_on.wait(0.005):
+            control.raise_if_stopped()
+            yield None
+        yield from whole(project, run, control)
+
+    monkeypatch.setattr(engine, "fold_head", slow)
+    assert not panel.stop.isVisible()
+    click(panel.ask_folds)
+    assert [job.title for job in world.context.tasks.jobs] == ["Training heads on folds"]
+    click(panel.stop)
+    world.settle(qtbot)
+    assert not panel.stop.isVisible()
+    assert panel.ask_folds.isVisible()
+    click(panel.ask_folds)
+    world.page.table.selectRow(world.names.index("transfer 1"))
+    qtbot.waitUntil(lambda: panel.desk.found is not None and panel.desk.found.name != "fine-tuning 2")
+    assert not panel.stop.isVisible(), "what works is for another run"
+    goes_on.set()
+    world.settle(qtbot)
+    assert not panel.folds_words.isVisible()
+    world.page.table.selectRow(world.names.index("fine-tuning 2"))
+    world.settle(qtbot)
+    assert panel.folds_words.isVisible()
+    assert not world.told
+
+
+def test_why_a_run_has_no_folds_is_said_when_they_are_asked_for(
+    world: CompareWorld, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> Any:
+        raise InputError("The run trains more than the head.")
+        yield
+
+    monkeypatch.setattr(world.context.engine, "fold_head", refuse)
+    click(panel.ask_folds)
+    world.settle(qtbot)
+    assert panel.folds_words.text() == "Folds of all images cannot tell more: The run trains more than the head."
+    assert not world.told
+    monkeypatch.undo()
+    click(panel.ask_folds)
+    world.settle(qtbot)
+    assert panel.folds_words.text().startswith("On folds"), "what stood in the way may be gone"
+
+
+def test_folds_are_not_asked_for_while_a_training_runs(world: CompareWorld, panel: FiguresPanel) -> None:
+    world.context.machine.make_way(lambda: None)
+    assert not panel.ask_folds.isEnabled()
+    assert "A training is running" in panel.ask_folds.toolTip()
+    world.context.machine.release()
+    assert panel.ask_folds.isEnabled()
 
 
 def test_another_run_ends_the_folds_of_the_one_before(

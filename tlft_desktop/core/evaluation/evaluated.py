@@ -50,10 +50,14 @@ class Evaluated:
         return self.num_judged > 1 and self.is_kept
 
     @property
+    def may_have_folds(self) -> bool:
+        """Whether this is the figure of the run beside which folds of all images would stand."""
+        return self.split is Split.VAL and self.is_kept
+
+    @property
     def is_worth_folds(self) -> bool:
         """Whether few validation images judged a head that could be judged on folds in seconds."""
-        few = self.evaluation.metrics.num_images < FEW_IMAGES
-        return few and self.split is Split.VAL and self.is_head_solved and self.is_kept
+        return self.may_have_folds and self.is_head_solved and self.evaluation.metrics.num_images < FEW_IMAGES
 
     @property
     def caution(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QStackedWidget,
@@ -25,7 +25,8 @@ from tlft_desktop.gui.figure_views import ONLY_TWO_CLASSES, FigureView
 from tlft_desktop.gui.item_models.class_figures_model import ClassFiguresModel
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.lazy_plots import make_figure_plots
-from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.class_figures_table import ClassFiguresTable
 from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.figure_facts import FigureFacts
@@ -65,6 +66,7 @@ class FiguresPanel(RunPanel):
         self.forget_costs = button(self.tr("&Without costs"), hint=self.tr("All mistakes are equally bad again"))
         self.open_test = button(self.tr("L&ook at the test images"))
         self.stop = button(self.tr("Cancel"))
+        self.ask_folds = self._make_ask_folds()
         self.facts = FigureFacts()
         self.model = ClassFiguresModel(self)
         self.table = ClassFiguresTable(self.model)
@@ -106,8 +108,17 @@ class FiguresPanel(RunPanel):
         views.set_current(FigureView.RELIABILITY)
         return views
 
+    def _make_ask_folds(self) -> ToolButton:
+        press = ToolButton()
+        press.setText(self.tr("&On folds"))
+        press.setAccessibleName(self.tr("Judge the head on folds"))
+        press.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(press, "flat")
+        return press
+
     def _lay_out(self) -> None:
-        head = row(self.runs, self.splits, self.caution, self.costs, self.forget_costs, self.stop, self.open_test)
+        offers = (self.ask_folds, self.costs, self.forget_costs, self.stop, self.open_test)
+        head = row(self.runs, self.splits, self.caution, *offers)
         head.setStretch(2, 1)
         right = QWidget()
         right.setMinimumWidth(_PLOT_WIDTH)
@@ -139,7 +150,9 @@ class FiguresPanel(RunPanel):
         self.costs.clicked.connect(self._choose_costs)
         self.forget_costs.clicked.connect(self._forget_costs)
         self.open_test.clicked.connect(self.desk.open_test)
+        self.ask_folds.clicked.connect(self.folds.ask)
         self.stop.clicked.connect(self.desk.cancel)
+        self.stop.clicked.connect(self.folds.cancel)
         self.desk.changed.connect(self.show_figures)
         self.folds.changed.connect(self._show_folds)
 
@@ -154,7 +167,6 @@ class FiguresPanel(RunPanel):
         self.open_test.setVisible(is_test)
         self.open_test.setEnabled(not desk.reason)
         self.open_test.setToolTip(plain_tooltip(desk.reason))
-        self.stop.setVisible(desk.is_measuring)
         self.costs.setEnabled(desk.run is not None)
         self.forget_costs.setVisible(desk.costs is not None)
         self.caution.setText(fmt.from_core(found.caution) if found is not None else "")
@@ -181,7 +193,11 @@ class FiguresPanel(RunPanel):
 
     @Slot()
     def _show_folds(self) -> None:
-        found, problem = self.folds.found, self.folds.problem
+        found, problem, reason = self.folds.found, self.folds.problem, self.folds.reason
+        self.stop.setVisible(self.desk.is_measuring or self.folds.is_asked)
+        self.ask_folds.setVisible(self.folds.is_offered)
+        self.ask_folds.setEnabled(not reason)
+        self.ask_folds.setToolTip(plain_tooltip(reason or self._folds_hint()))
         text, hint = "", ""
         if found is not None:
             text = " ".join(fmt.from_core(words) for words in (found.sentence, found.caution) if words)
@@ -205,6 +221,12 @@ class FiguresPanel(RunPanel):
         plot = self._plots[FigureView(self.views.current)]
         plot.show_figures(found.evaluation)
         self._plot_stack.setCurrentWidget(plot)
+
+    def _folds_hint(self) -> str:
+        return self.tr(
+            "Train and judge the head again on folds of all training and validation images: tells more than the "
+            "validation images alone, and takes longer with many images"
+        )
 
     def _heading(self) -> str:
         desk = self.desk
