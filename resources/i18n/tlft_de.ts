@@ -9643,6 +9643,10 @@ gemessen</translation>
             <translation>Der Lauf hatte noch keinen Sicherungspunkt; er beginnt von vorn.</translation>
         </message>
         <message>
+            <source>The run has learned this image, so its answer here says little about others.</source>
+            <translation>Der Lauf hat dieses Bild gelernt, seine Antwort sagt hier also wenig über andere.</translation>
+        </message>
+        <message>
             <source>The run has no test images: none were held back when it was trained.</source>
             <translation>Der Lauf hat keine Testbilder: Beim Training wurden keine zurückgehalten.</translation>
         </message>

@@ -12,25 +12,51 @@ from PIL import Image
 from command_line import Result, World, records, sentence
 from image_files import encode, picture, write
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.manifest import Split
 
 Caller = Callable[..., Result]
 pytestmark = pytest.mark.slow
 
 KEYS = {
     *("image", "run", "name", "state", "answer", "class", "probability", "stage", "places", "centre", "border"),
-    *("half_area", "agreement", "largest_drop", "head_shuffled", "last_stage_shuffled", "remark", "error", "file"),
+    *(
+        "half_area",
+        "agreement",
+        "largest_drop",
+        "head_shuffled",
+        "last_stage_shuffled",
+        "remark",
+        "learned",
+        "error",
+        "file",
+    ),
 }
 
 
 def test_the_best_run_tells_where_it_looks(world: World, run: Caller) -> None:
     result = run("explain", world.project, "red/000.png", "--stage", "blocks.2", "--run", world.both[0])
     assert result.returncode == 0, result.stderr
-    image, answer, what, place, *_ = result.stdout.splitlines()
+    image, answer, *said = result.stdout.splitlines()
     assert image.endswith("red/000.png', labelled 'red' (train)") or image.endswith("labelled 'red' (val)")
     assert answer.startswith("'transfer 1' answers '")
+    if image.endswith("(train)"):
+        assert "has learned this image" in said.pop(0)
+    what, place, *_ = said
     assert " at blocks.2, 4 x 4 places:" in what
     assert "% of the heat in the centre (25 % of the area)" in place
+
+
+def test_an_image_that_the_run_has_learned_is_told_whatever_its_name(world: World, run: Caller, tmp_path: Path) -> None:
+    manifest = open_project_read_only(world.project).edited_manifest
+    for split in (Split.TRAIN, Split.VAL):
+        path = manifest.used(split)[0].path
+        said = run("explain", world.project, path, "--run", world.both[0]).stdout
+        assert ("The run has learned this image" in said) is (split is Split.TRAIN)
+        copy = shutil.copyfile(world.images / path, tmp_path / f"{split}.png")
+        (line,) = records(run("explain", world.project, copy, "--run", world.both[0], "--json"))
+        assert line["learned"] is (split is Split.TRAIN)
 
 
 def test_two_runs_their_last_states_the_checks_and_the_pictures(world: World, run: Caller, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.workflows.bundle import Bundle
 from tlft_desktop.core.workflows.explain_words import BEST, LAST, PICTURE_SIDE, Asked, Shown, overlap_words
 from tlft_desktop.core.workflows.explaining import ExplainedNetwork, Explanation, PictureReader, find_image
+from tlft_desktop.core.workflows.learned_images import LearnedImages
 from tlft_desktop.core.workflows.prediction import load_last_state, load_run
 
 _STATES: dict[str, Callable[[Project, str], Bundle]] = {BEST: load_run, LAST: load_last_state}
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     if not args.json:
         app.output.line(f"'{path}'" if found is None else f"'{path}', labelled '{found.label}' ({found.split})")
     with PictureReader() as reader:
-        asking = _Asking(args, app, project, path, reader)
+        asking = _Asking(args, app, project, path, reader, LearnedImages(project))
         pictures = asking.ask_all()
     if not asking.num_shown:
         return ExitCode.BAD_INPUT
@@ -56,6 +57,7 @@ class _Asking:
     project: Project
     path: Path
     reader: PictureReader
+    learned: LearnedImages
     num_shown: int = 0
 
     def ask_all(self) -> dict[str, bytes]:
@@ -98,6 +100,7 @@ class _Asking:
             self._occluded(network, pixels, explanation) if self.args.occlusion else None,
             network.randomise(pixels, explanation) if self.args.sanity else None,
             self.reader.read(self.path, bundle, side=side, control=self.app.control),
+            is_learned=self.learned.has(asked.run, self.path),
         )
 
     def _occluded(self, network: ExplainedNetwork, pixels: Pixels, explanation: Explanation) -> SaliencyMap:

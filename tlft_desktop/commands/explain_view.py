@@ -27,6 +27,7 @@ def record(shown: Shown) -> dict[str, object]:
         "head_shuffled": None if randomised is None else randomised.head,
         "last_stage_shuffled": None if randomised is None else randomised.last_stage,
         "remark": explanation.remark or None,
+        "learned": shown.is_learned,
         "error": None,
     }
 
@@ -34,6 +35,6 @@ def record(shown: Shown) -> dict[str, object]:
 def sentences(shown: Shown) -> Iterator[str]:
     """Yield the lines that are printed for a network."""
     yield shown.answer_words()
-    found = (shown.map_words(), shown.place_words(), shown.border_words(), shown.explanation.remark)
-    for line in filter(None, (*found, *shown.check_words())):
+    found = (shown.learned_words(), shown.map_words(), shown.place_words(), shown.border_words())
+    for line in filter(None, (*found, shown.explanation.remark, *shown.check_words())):
         yield f"  {line}"

@@ -23,6 +23,7 @@ from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.memory import free_memory
 from tlft_desktop.core.workflows.explain_words import BEST, LAST, PICTURE_SIDE, Asked, Shown, overlap_words
 from tlft_desktop.core.workflows.explaining import ExplainedNetwork, PictureReader
+from tlft_desktop.core.workflows.learned_images import LearnedImages
 from tlft_desktop.core.workflows.prediction import load_last_state, load_run
 from tlft_desktop.freed_memory import return_freed_memory
 from tlft_desktop.gui.look_values import AskedNetwork, Layers, Look, LookCheck, LookDifference, LookWish
@@ -65,6 +66,7 @@ class CoreLooks:
         self._networks: ByteLru[tuple[object, ...], ExplainedNetwork] = ByteLru(
             MAX_NETWORK_BYTES, lambda network: network.num_bytes
         )
+        self._learned = LearnedImages(project)
         self._reader: PictureReader | None = None
         self._pools = ThreadpoolController()
 
@@ -85,8 +87,9 @@ class CoreLooks:
             picture = reader.read(wish.path, bundle, side=side, control=control)
             control.raise_if_stopped()
             found = explained.explain(pixels, class_name=wish.class_name or None, stage=wish.stage or None)
+            is_learned = self._learned.has(network.run, wish.path)
         asked = Asked(1, network.run, network.name, LAST if network.is_last else BEST)
-        shown = Shown(asked, found, None, None, picture)
+        shown = Shown(asked, found, None, None, picture, is_learned)
         return Look(
             network=network,
             answer=found.answer,
@@ -95,7 +98,7 @@ class CoreLooks:
             share=found.probability,
             classes=bundle.classes,
             stages=explained.stages,
-            lines=tuple(filter(None, (shown.map_words(), shown.place_words(), found.remark))),
+            lines=tuple(filter(None, (shown.learned_words(), shown.map_words(), shown.place_words(), found.remark))),
             warning=shown.border_words(),
             layers=_layers(picture, found.saliency),
             source=_Source(shown, pixels, explained),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -119,7 +120,11 @@ def test_looks_checks_and_differences_are_those_of_the_command_line(
         assert isinstance(other.source, _Source)
         shown = one.source.shown
         said = [line.strip() for line in sentences(shown)]
-        assert [*one.lines[:2], *([one.warning] if one.warning else []), *one.lines[2:]] == said[1:]
+        learned = {record.sha256 for record in project.edited_manifest.used(Split.TRAIN)}
+        is_learned = hashlib.sha256(wish.path.read_bytes()).hexdigest() in learned
+        assert ("has learned this image" in one.lines[0]) is is_learned
+        end = 2 + is_learned
+        assert [*one.lines[:end], *([one.warning] if one.warning else []), *one.lines[end:]] == said[1:]
         assert "blocks.2" in one.stages
         heat = heat_picture(shown.picture, shown.explanation.saliency)
         np.testing.assert_allclose(pixels_of(LayeredImage.of(one.layers).painted(1.0)), heat, atol=3)

@@ -61,6 +61,7 @@ class Shown:
         occlusion: Drop of the probability under patches.
         randomised: Comparison with networks whose weights were shuffled.
         picture: The image as people look at it, uint8 [H, W, 3].
+        is_learned: Whether the run learned from the image.
     """
 
     asked: Asked
@@ -68,6 +69,7 @@ class Shown:
     occlusion: SaliencyMap | None
     randomised: Randomised | None
     picture: Pixels = field(repr=False)
+    is_learned: bool = False
 
     @cached_property
     def place(self) -> HeatPlace | None:
@@ -104,6 +106,10 @@ class Shown:
         explanation = self.explanation
         answer = percent(explanation.probabilities[explanation.answer])
         return f"{self.asked.title} answers '{explanation.answer}' ({answer})."
+
+    def learned_words(self) -> str:
+        """Return a sentence about an image that the run learned from; nothing of another one."""
+        return "The run has learned this image, so its answer here says little about others." if self.is_learned else ""
 
     def map_words(self) -> str:
         """Return a sentence about what the map is of; what follows tells of it."""
