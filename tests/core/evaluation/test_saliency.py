@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from tlft_desktop.core.evaluation.saliency import (
     BORDER_AREA,
     CENTRE_AREA,
+    MIN_BORDER_SIDE,
     SaliencyMap,
     agreement,
     heat_difference,
@@ -55,6 +57,56 @@ def test_heat_in_the_centre_and_at_the_border() -> None:
     assert border.is_at_border
     assert heat_place(saliency(-inside)) is None
     assert saliency(-inside).is_empty
+
+
+def means_of_places(field: NDArray[np.float64], side: int) -> NDArray[np.float64]:
+    """Return what a map with few places shows of a field [420, 420]."""
+    width = len(field) // side
+    means: NDArray[np.float64] = field.reshape(side, width, side, width).mean(axis=(1, 3))
+    return means
+
+
+def spot(row: float, column: float, width: float) -> NDArray[np.float64]:
+    """Return a round spot of heat, [420, 420]; all as shares of the side."""
+    at = (np.arange(420) + 0.5) / 420
+    down, across = np.exp(-((at - row) ** 2) / (2 * width**2)), np.exp(-((at - column) ** 2) / (2 * width**2))
+    return np.outer(down, across)
+
+
+def test_a_map_of_few_places_does_not_tell_the_border_from_what_lies_inside() -> None:
+    # Between centre and border: all of it would lie in a place that touches the edge.
+    inside = spot(0.2, 0.3, 0.05)
+    three, whole = heat_place(saliency(means_of_places(inside, 3))), heat_place(saliency(inside))
+    assert three is not None
+    assert whole is not None
+    assert not whole.is_at_border
+    assert (three.border > BORDER_AREA, three.centre < CENTRE_AREA) == (True, True)
+    assert not three.is_at_border
+    for side, is_told in ((3, False), (5, False), (6, False), (7, True), (14, True)):
+        place = heat_place(saliency(means_of_places(spot(0.04, 0.96, 0.05), side)))
+        assert place is not None
+        assert place.is_at_border is is_told, side
+
+
+def test_of_spots_that_do_not_lie_at_the_border_few_are_told_to() -> None:
+    generator = np.random.default_rng(0)
+    alarms = dict.fromkeys((3, 5, MIN_BORDER_SIDE), 0)
+    num_inside = 0
+    for _ in range(400):
+        row, column = generator.uniform(0, 1, 2)
+        field = spot(row, column, generator.uniform(0.05, 0.2))
+        truth = heat_place(saliency(field))
+        if truth is None or (truth.border > BORDER_AREA and truth.centre < CENTRE_AREA):
+            continue
+        num_inside += 1
+        for side in alarms:
+            place = heat_place(saliency(means_of_places(field, side)))
+            assert place is not None
+            alarms[side] += place.border > BORDER_AREA and place.centre < CENTRE_AREA
+    assert num_inside > 150
+    assert alarms[3] > 0.15 * num_inside
+    assert alarms[5] > 0.08 * num_inside
+    assert alarms[MIN_BORDER_SIDE] < 0.08 * num_inside
 
 
 def test_agreement_is_the_rank_correlation_with_ties() -> None:
