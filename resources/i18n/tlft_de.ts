@@ -8619,6 +8619,10 @@ gemessen</translation>
             <translation>Ein Bild ist ausgeschlossen: {1}</translation>
         </message>
         <message>
+            <source>One image is the only one of its class: nothing can be said of its label.</source>
+            <translation>Ein Bild ist das einzige seiner Klasse: Ob sie stimmt, lässt sich nicht sagen.</translation>
+        </message>
+        <message>
             <source>One image is there more than once; copies share a split.</source>
             <translation>Ein Bild ist mehrfach vorhanden; Kopien bleiben im selben Teil der Aufteilung.</translation>
         </message>
@@ -9461,6 +9465,10 @@ gemessen</translation>
         <message>
             <source>The pretrained network gives numbers that are not finite for these images, so that no probe can learn from them.</source>
             <translation>Das vortrainierte Netz ergibt für diese Bilder keine endlichen Zahlen, sodass keine Probe von ihnen lernen kann.</translation>
+        </message>
+        <message>
+            <source>The probe agrees with {1} of the labels (95 % interval {2}).</source>
+            <translation>Die Probe stimmt mit {1} der Klassen überein, die angegeben sind (95-%-Intervall {2}).</translation>
         </message>
         <message>
             <source>The project '{1}' cannot be opened. {2}</source>
@@ -10517,6 +10525,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} images have more than 8 bits: raw values from {2} (black) to {3} (white) become 0 to 255, the same for all images of the project.</source>
             <translation>Bilder mit mehr als 8 Bit: {1}; Rohwerte von {2} (schwarz) bis {3} (weiß) werden zu 0 bis 255, gleich für alle Bilder des Projekts.</translation>
+        </message>
+        <message>
+            <source>{1} images have no other image of their class: nothing can be said of such a label.</source>
+            <translation>{1} Bilder haben kein anderes ihrer Klasse: Ob sie stimmt, lässt sich nicht sagen.</translation>
         </message>
         <message>
             <source>{1} images lie in more than one class; one of the labels must be wrong.</source>

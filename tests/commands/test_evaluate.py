@@ -296,6 +296,7 @@ def test_doubtful_labels_of_training_images_come_from_a_probe(project: Path, run
     with open_project(project):
         shown = run("evaluate", project, "last", "--suspects", "--of", "train", "--mistakes", 1)
     assert "asked of a probe that has not learned them" in shown.stdout
+    assert f"The probe agrees with {100 * probe['accuracy']:.1f} % of the labels" in shown.stdout
     assert "The images with the worst answers:" in shown.stdout
     for item in line["training_label_suspects"]:
         assert item["path"] in shown.stdout

@@ -191,12 +191,10 @@ def image_lines(lists: Mapping[str, ImageList]) -> Iterator[str]:
 def _probe_lines(probe: ProbeFigures) -> Iterator[str]:
     yield (
         "The training images were asked of a probe that has not learned them: logistic regression on the features of "
-        "the pretrained network, each image by what was learned from others. It agrees with "
-        f"{words.percent(probe.accuracy)} of the labels (95 % interval {words.interval(probe.low, probe.high)})."
+        f"the pretrained network, each image by what was learned from others. {probe.sentence}"
     )
-    if probe.num_unanswered:
-        are = "is the only one of its class" if probe.num_unanswered == 1 else "have no other image of their class"
-        yield f"{words.plural(probe.num_unanswered, 'image')} {are}: nothing can be said of such a label."
+    if probe.remark:
+        yield probe.remark
 
 
 def _answers(store: RunStore, run: str, epoch: int | None) -> ImageAnswers:

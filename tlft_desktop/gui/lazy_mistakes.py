@@ -21,7 +21,7 @@ from tlft_desktop.core.evaluation.image_answers import (
     why_not_side_by_side,
 )
 from tlft_desktop.core.evaluation.image_orders import label_suspects, least_certain_first, worst_first
-from tlft_desktop.core.evaluation.probe_answers import stored_probe
+from tlft_desktop.core.evaluation.probe_answers import probe_figures, stored_probe
 from tlft_desktop.core.fsio import DamagedError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
@@ -87,6 +87,14 @@ class RunImages:
     def num_gone(self) -> int:
         """How many images the project has no longer."""
         return self.paths.count("")
+
+    @property
+    def words(self) -> str:
+        """How far a probe can be believed: sentences of the core; empty for the answers of a run."""
+        if self.split is not Split.TRAIN:
+            return ""
+        figures = probe_figures(self._found.answers)
+        return " ".join(filter(None, (figures.sentence, figures.remark)))
 
     def __len__(self) -> int:
         return len(self.paths)

@@ -93,6 +93,8 @@ def test_doubtful_labels_are_listed_and_decided_about_as_ever(make_world: MakeWo
     assert world.offers[:2] == [f"All ({NUM_TRAIN})", "Wrong (1)"]
     assert browser.looks.currentText() == "Doubtful labels (1)"
     assert "A probe that has not learned the image" in browser.count.toolTip()
+    assert panel.probe_words.isVisible()
+    assert panel.probe_words.text() == "The probe agrees with 90.9 % of the labels (95 % interval [62.3, 98.4])."
     assert not panel.side.epochs.isVisible()
     panel.side.switch.button_of("agreement").click()
     assert "these are training images" in panel.side.agreement.text.text()
@@ -125,6 +127,7 @@ def test_other_choices_of_training_images(make_world: MakeWorld, qtbot: Any) -> 
     row = world.panel.browser.model.rows[0]
     assert world.panel._describe(row).startswith(f"True class: {CAT}\nProbe: {DOG} ")
     choose(world, 0, qtbot)
+    assert not world.panel.probe_words.isVisible(), "it is of training images"
     assert len(world.shown) < NUM_TRAIN
     choose(world, -1, qtbot)
     assert world.shown == [DOUBTED], "at once, and the doubtful ones first"

@@ -8,6 +8,7 @@ from typing import Any
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import Answers
 from tlft_desktop.core.evaluation.chosen import RunAnswers
+from tlft_desktop.core.number_words import interval, percent
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.runs.predictions import PROBE_FOLDER, read_predictions
 from tlft_desktop.core.runs.store import RunStore
@@ -31,6 +32,25 @@ class ProbeFigures:
     accuracy: float
     low: float
     high: float
+
+    @property
+    def sentence(self) -> str:
+        """With how many labels the probe agrees."""
+        return (
+            f"The probe agrees with {percent(self.accuracy)} of the labels (95 % interval "
+            f"{interval(self.low, self.high)})."
+        )
+
+    @property
+    def remark(self) -> str:
+        """Of how many labels nothing can be said: a sentence; empty where there are none."""
+        if not self.num_unanswered:
+            return ""
+        if self.num_unanswered == 1:
+            return "One image is the only one of its class: nothing can be said of its label."
+        return (
+            f"{self.num_unanswered:,} images have no other image of their class: nothing can be said of such a label."
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types."""

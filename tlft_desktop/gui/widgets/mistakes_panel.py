@@ -64,7 +64,7 @@ class MistakesPanel(RunPanel):
         self.browser = AnswerBrowser(context, desk.pictures, actions, self._describe)
         self.runs = self._make_runs()
         self.notice = ProbeNotice(self)
-        self.changes = wrapped_label("", "muted")
+        self.probe_words, self.changes = wrapped_label("", "muted"), wrapped_label("", "muted")
         self.empty = EmptyState("", "")
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
@@ -107,6 +107,7 @@ class MistakesPanel(RunPanel):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GRID // 2)
         rows.addWidget(splitter, 1)
+        rows.addWidget(self.probe_words)
         rows.addWidget(self.changes)
         return content
 
@@ -151,9 +152,9 @@ class MistakesPanel(RunPanel):
             self.side.show_agreement(choice.names, choice.cases)
         else:
             self.side.explain_agreement(choice.why_no_agreement)
-        text = choice.changes(images)
-        self.changes.setText(text)
-        self.changes.setVisible(bool(text))
+        for label, text in ((self.probe_words, from_core(images.words)), (self.changes, choice.changes(images))):
+            label.setText(text)
+            label.setVisible(bool(text))
         self._show_look(images)
 
     def _show_epochs(self) -> None:
@@ -170,6 +171,7 @@ class MistakesPanel(RunPanel):
         self.side.show_images(None)
         self._show_epochs()
         self.side.explain_agreement(self.choice.why_no_agreement)
+        self.probe_words.hide()
         self.changes.hide()
         self.notice.show_state(is_asking=probes.is_asking(run), problem=probes.problem_of(run), reason=probes.reason)
         browser.put_in_place(self.notice)
