@@ -256,7 +256,11 @@ def test_tries_have_a_field_a_column_and_faint_lines(world: TrainWorld, qtbot: A
     assert world.engine.races[0][1].num_tries == 3
     assert "one seed, up to 3 tries" in panel.caption.text()
     assert not panel.table.isColumnHidden(RaceColumn.TRIES)
-    assert texts(world, RaceColumn.TRIES) == ["one", *(2 * ["best of 3 \u00b7 30 s"])]
+    assert texts(world, RaceColumn.TRIES) == ["one", *(2 * ["3 \u00b7 30 s"])]
+    tried = panel.table.model().index(1, RaceColumn.TRIES)
+    assert "best of 3 \u00b7 30 s" in tried.data(Qt.ItemDataRole.ToolTipRole)
+    strategy = tried.siblingAtColumn(RaceColumn.STRATEGY)
+    assert "Fine-tune, completed" in strategy.data(Qt.ItemDataRole.ToolTipRole)
     assert texts(world, RaceColumn.TIME) == 3 * ["10 s"]
     assert [text[:6] for text in texts(world, RaceColumn.ACCURACY)] == ["70.0 %", "80.0 %", "90.0 %"]
     qtbot.waitUntil(lambda: [row.marks for row in panel.table.rows] == [(0,), (3,), (4,)], timeout=10_000)

@@ -15,19 +15,24 @@ from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.pages.test_figures_panel import runs
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.settings import Language
+from tlft_desktop.core.values.race import Place, Try
 from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
+from tlft_desktop.gui.item_models.race_table_model import RaceColumn, RaceRow
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
 from tlft_desktop.gui.pages.compare_page import FIGURES
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
+from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
 from tlft_desktop.gui.widgets.fields import choice_field
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
+from tlft_desktop.gui.widgets.race_panel import TRIES_WIDTH
+from tlft_desktop.gui.widgets.race_table import RaceTable
 from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
 
@@ -185,3 +190,49 @@ def test_a_choice_that_is_too_long_ends_with_dots(qtbot: Any) -> None:
     short.setItemText(0, text)
     assert is_whole(short)
     assert short.grab().toImage() == long.grab().toImage()
+
+
+def standing(kind: str, state: str, num_seeds: int, *tried: str) -> RaceRow:
+    """Return a row of a race whose texts are as long as they get."""
+    tries = tuple(
+        Try(0, number, 0.001, state=each, accuracy=0.9 if each == "completed" else None)
+        for number, each in enumerate(tried)
+    )
+    place = Place(
+        kind,
+        state,
+        num_results=num_seeds,
+        accuracy=1.0,
+        low=0.979,
+        high=1.0,
+        lowest=0.913,
+        highest=0.957,
+        seconds=3_725,
+        best_seconds=3_605,
+        num_tries=max(1, len(tries)),
+        tries_seconds=11_259 if tries else None,
+        tries=tries,
+    )
+    return RaceRow(place, tuple(range(num_seeds)))
+
+
+@pytest.mark.parametrize("num_seeds", [1, 3])
+def test_the_tries_of_a_race_are_shown_whole(
+    context: AppContext, window: QWidget, language: Language, num_seeds: int
+) -> None:
+    table = RaceTable(context.theme, window)
+    rows = [
+        standing("transfer", "completed", num_seeds),
+        standing("finetune", "stopped", num_seeds, *(3 * ["completed"])),
+        standing("hybrid", "running", num_seeds, "completed", "completed", "running"),
+    ]
+    table.show_rows(rows, has_seeds=num_seeds > 1, has_tries=True)
+    put(window, table, TRIES_WIDTH - 2 * GRID - 2)
+    shown = [column for column in RaceColumn if not table.isColumnHidden(column)]
+    for column in shown:
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column), column
+    end = table.columnViewportPosition(RaceColumn.TRIES) + table.columnWidth(RaceColumn.TRIES)
+    assert end <= table.viewport().width(), "seen without scrolling"
+    if num_seeds == 1:
+        assert shown == [RaceColumn.STRATEGY, RaceColumn.ACCURACY, RaceColumn.TRIES, RaceColumn.TIME]
+        assert table.horizontalScrollBar().maximum() == 0

@@ -24,8 +24,8 @@ class RaceColumn(IntEnum):
     STRATEGY = 0
     STATE = 1
     ACCURACY = 2
-    SEEDS = 3
-    TRIES = 4
+    TRIES = 3
+    SEEDS = 4
     TIME = 5
     BEST = 6
     REMARK = 7
@@ -82,6 +82,8 @@ class RaceTableModel(RowTableModel[RaceRow]):
                 lambda row: fmt.strategy_title(row.place.strategy),
                 lambda row: row.place.strategy,
                 roles=((MARKS_ROLE, lambda row: row.marks),),
+                # Its column gives way in a narrow place.
+                tip=lambda row: f"{fmt.strategy_title(row.place.strategy)}, {self.state_text(row.place.state)}",
             ),
             ColumnSpec(self.tr("State"), lambda row: self.state_text(row.place.state), lambda row: row.place.state),
             ColumnSpec(
@@ -92,13 +94,6 @@ class RaceTableModel(RowTableModel[RaceRow]):
                 is_number=True,
             ),
             ColumnSpec(
-                self.tr("Over seeds"),
-                self._range,
-                lambda row: row.place.lowest or 0.0,
-                hint=self.tr("Lowest and highest accuracy over the seeds that have a result, and how many these are"),
-                is_number=True,
-            ),
-            ColumnSpec(
                 self.tr("Tries"),
                 self._tries,
                 lambda row: row.place.tries_seconds or 0.0,
@@ -106,6 +101,14 @@ class RaceTableModel(RowTableModel[RaceRow]):
                     "Learning rates of which the best on the validation images counts, and the time of all of them; "
                     "over several seeds the mean"
                 ),
+                is_number=True,
+                tip=self._tries_tip,
+            ),
+            ColumnSpec(
+                self.tr("Over seeds"),
+                self._range,
+                lambda row: row.place.lowest or 0.0,
+                hint=self.tr("Lowest and highest accuracy over the seeds that have a result, and how many these are"),
                 is_number=True,
             ),
         )
@@ -135,11 +138,21 @@ class RaceTableModel(RowTableModel[RaceRow]):
         )
 
     def _tries(self, row: RaceRow) -> str:
+        """Return how many tries there were, of how many while some are left, and the time of all of them."""
         place = row.place
         if not place.tries:
             return self.tr("one")
         if place.tries_seconds is None:
             return "—"
+        count = fmt.count(place.num_tried)
+        if not place.has_tried_all:
+            count = f"{count}/{fmt.count(place.num_tries)}"
+        return f"{count} \u00b7 {fmt.duration(place.tries_seconds)}"
+
+    def _tries_tip(self, row: RaceRow) -> str:
+        place = row.place
+        if not place.tries or place.tries_seconds is None:
+            return self._tries(row)
         text = self.tr("best of {count}") if place.has_tried_all else self.tr("best of {count} so far")
         return f"{text.format(count=fmt.count(place.num_tried))} \u00b7 {fmt.duration(place.tries_seconds)}"
 

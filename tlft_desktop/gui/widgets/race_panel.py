@@ -28,8 +28,8 @@ from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
 if TYPE_CHECKING:
     from tlft_desktop.gui.plots.race_plot import RacePlot
 
-TABLE_WIDTH = 452
-"""Of the standing at least: strategy, state, accuracy with its interval, time."""
+TABLE_WIDTH, TRIES_WIDTH = 452, 484
+"""Of the standing at least: strategy, state, accuracy with its interval, time; with tries in place of the state."""
 
 
 WORDS_HEIGHT = 1
@@ -118,6 +118,7 @@ class RacePanel(QStackedWidget):
         runs = self._context.session.runs
         self._made().show_race(race, runs)
         rows = race_rows(race.places(), race.runs_of, lambda run: place_of(run, runs))
+        self._right.setMinimumWidth(TRIES_WIDTH if race.num_tries > 1 else TABLE_WIDTH)
         self.table.show_rows(rows, has_seeds=len(race.seeds) > 1, has_tries=race.num_tries > 1)
         self.caption.setText(self._caption(race))
         self.caption.setToolTip(plain_tooltip(self.caption.text()))
@@ -175,9 +176,8 @@ class RacePanel(QStackedWidget):
 
     def _make_view(self) -> QWidget:
         self._left.body.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        right = Card()
+        self._right = right = Card()
         right.body.setContentsMargins(GRID, GRID, GRID, GRID)
-        right.setMinimumWidth(TABLE_WIDTH)
         for widget in (self.caption, self.table):
             right.body.addWidget(widget)
         right.body.addWidget(self.words, 1)

@@ -25,17 +25,11 @@ _ROW = 30
 _FEW = 1
 """So many rows are seen at least; the others are a scroll away where the window is low."""
 _MARK, _GAP = 14, 2
-_WIDTHS = {
-    RaceColumn.STATE: 88,
-    RaceColumn.ACCURACY: 148,
-    RaceColumn.SEEDS: 128,
-    RaceColumn.TRIES: 164,
-    RaceColumn.TIME: 88,
-    RaceColumn.BEST: 88,
-    RaceColumn.REMARK: 200,
-}
+_REMARK = 200
+"""Width of the remarks; other columns are as wide as what stands in them."""
 _WIDE, _WIDEST = 520, 760
-"""From these widths on there is room for the time of the best result, and for remarks, which stand below, too."""
+"""From these widths on there is room for the time of the best result, beside tries for states as well, and for remarks,
+which stand below, too."""
 _SCALE = 4
 """Marks are drawn so many times as large, to be sharp on any screen."""
 
@@ -85,10 +79,9 @@ class RaceTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(RaceColumn.STRATEGY, QHeaderView.ResizeMode.ResizeToContents)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(RaceColumn.REMARK, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(RaceColumn.REMARK, _REMARK)
         self._show_columns()
 
     @property
@@ -121,5 +114,20 @@ class RaceTable(QTableView):
     def _show_columns(self) -> None:
         self.setColumnHidden(RaceColumn.SEEDS, not self._has_seeds)
         self.setColumnHidden(RaceColumn.TRIES, not self._has_tries)
+        # What trains now stands above the table, and the state of a strategy in its tool tip.
+        self.setColumnHidden(RaceColumn.STATE, self._has_tries and self.width() < _WIDE)
         self.setColumnHidden(RaceColumn.BEST, self.width() < _WIDE)
         self.setColumnHidden(RaceColumn.REMARK, self.width() < _WIDEST)
+        # The last column takes what is left, and less than its texts need where nothing is.
+        self.horizontalHeader().setStretchLastSection(self._needed_width() <= self.viewport().width())
+
+    def _needed_width(self) -> int:
+        """Return how wide the columns that are shown are with all of their texts."""
+        header = self.horizontalHeader()
+        shown = [column for column in RaceColumn if not self.isColumnHidden(column)]
+        return sum(
+            max(header.sectionSizeHint(column), self.sizeHintForColumn(column))
+            if column is not RaceColumn.REMARK
+            else header.minimumSectionSize()
+            for column in shown
+        )
