@@ -51,9 +51,9 @@ def covers_a_curve(plot: BasePlot) -> bool:
 
 
 def test_it_leaves_a_corner_where_a_curve_comes(plot: BasePlot) -> None:
-    assert legend_of(plot).corner == TOP_RIGHT
+    assert legend_of(plot).position == TOP_RIGHT
     draw(plot, (1.0, 0.1), (0.9, 0.0))
-    assert legend_of(plot).corner == TOP_RIGHT
+    assert legend_of(plot).position == TOP_RIGHT
     assert not covers_a_curve(plot)
     rising, split, low, high = (0.0, 1.0), (0.9, 0.1), (0.0, 0.0), (1.0, 1.0)
     for ends in ((rising, (0.1, 0.9)), (high, split), (low, rising), ((1.0, 0.0), high)):
@@ -62,13 +62,13 @@ def test_it_leaves_a_corner_where_a_curve_comes(plot: BasePlot) -> None:
     for curve in plot.curves():
         curve.set_points([], [])
     plot.refit()
-    assert legend_of(plot).corner == TOP_RIGHT, "back home"
+    assert legend_of(plot).position == TOP_RIGHT, "back home"
 
 
 def test_a_plot_may_prefer_another_corner(plot: BasePlot) -> None:
     plot.move_legend(BOTTOM_RIGHT)
     draw(plot, (0.1, 0.9), (0.2, 0.8))
-    assert legend_of(plot).corner == BOTTOM_RIGHT
+    assert legend_of(plot).position == BOTTOM_RIGHT
     draw(plot, (0.1, 0.1), (0.2, 0.0))
     assert not covers_a_curve(plot)
 
@@ -77,10 +77,10 @@ def test_where_every_corner_has_a_curve_it_stays_and_is_translucent(plot: BasePl
     draw(plot, (0.05, 0.95), (0.95, 0.05))
     plot.add_curve(Curve("flat", CurveStyle(lambda tokens: tokens.test))).set_points([0, 0.1, 0.9, 1], [1, 0, 0, 1])
     plot.refit()
-    before = legend_of(plot).corner
+    before = legend_of(plot).position
     for number in range(20):
         draw(plot, (0.05, 0.95 + 0.002 * number), (0.95, 0.05))
-        assert legend_of(plot).corner == before
+        assert legend_of(plot).position == before
     context.theme.apply(Theme.DARK)
     ground, surface = legend_of(plot).brush().color(), QColor(context.theme.tokens.surface)
     assert 0.5 < ground.alphaF() < 0.9
@@ -88,13 +88,49 @@ def test_where_every_corner_has_a_curve_it_stays_and_is_translucent(plot: BasePl
     assert not plot.view.grab().isNull()
 
 
+def test_between_corners_with_curves_it_goes_to_the_middle_of_an_edge(plot: BasePlot) -> None:
+    draw(plot, (0.0, 1.0), (1.0, 0.0))
+    assert 0 in legend_of(plot).position
+    assert not covers_a_curve(plot)
+
+
+def test_in_a_low_plot_the_names_stand_side_by_side(plot: BasePlot, qtbot: Any) -> None:
+    for number in range(3):
+        plot.add_curve(Curve(f"of seed {number}", CurveStyle(lambda tokens: tokens.test)))
+    plot.resize(800, 220)
+    legend, view = legend_of(plot), plot.view
+    qtbot.waitUntil(lambda: view.getViewBox().width() > 600)
+    assert legend.columnCount == 1
+    draw(plot, (0.0, 0.5), (0.5, 0.0), (0.3, 0.3), (0.2, 0.4), (0.45, 0.5))
+    assert legend.columnCount > 1
+    assert not covers_a_curve(plot)
+    shown = legend.mapRectToParent(legend.boundingRect())
+    assert view.getViewBox().rect().contains(shown)
+    assert shown.height() < legend.items[0][1].height() * len(legend.items)
+    for _ in range(3):
+        before = legend.columnCount, legend.position
+        plot.refit()
+        assert (legend.columnCount, legend.position) == before
+    plot.resize(260, 220)
+    qtbot.waitUntil(lambda: view.getViewBox().width() < 260)
+    assert legend.columnCount == 1, "there is no room for more"
+    plot.resize(800, 220)
+    qtbot.waitUntil(lambda: legend.columnCount > 1)
+    plot.remove_curve(plot.curves()[-1])
+    assert [label.text for _sample, label in legend.items] == ["training", "validation", "of seed 0", "of seed 1"]
+    for curve in plot.curves():
+        curve.set_points([], [])
+    plot.refit()
+    assert (legend.columnCount, legend.position) == (1, TOP_RIGHT), "back home"
+
+
 def test_on_a_logarithmic_axis_it_looks_at_what_is_drawn(plot: BasePlot) -> None:
     plot.set_ranges(x=lambda: (1.0, 1000.0), y=(0.0, 1.0))
     plot.set_log_x(True)
     plot.curves()[0].set_points([1, 10, 100, 1000], [0.1, 0.1, 0.9, 0.9])
     plot.refit()
-    assert legend_of(plot).corner[0] < 0
-    assert legend_of(plot).corner[1] < 0, "only the bottom right is free"
+    assert legend_of(plot).position[0] < 0
+    assert legend_of(plot).position[1] < 0, "only the bottom right is free"
 
 
 def test_a_legend_that_the_user_dragged_stays(plot: BasePlot, qtbot: Any) -> None:

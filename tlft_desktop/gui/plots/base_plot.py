@@ -27,7 +27,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
 from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.plots.grid_lines import GridLines
-from tlft_desktop.gui.plots.legend import Corner, PlotLegend
+from tlft_desktop.gui.plots.legend import PlotLegend, Position
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
@@ -148,9 +148,9 @@ class BasePlot(QWidget):
             self._legend.restyle(self._context.theme.tokens)
         return curve
 
-    def move_legend(self, corner: Corner) -> None:
+    def move_legend(self, position: Position) -> None:
         """Put the legend into a corner; where curves come there it moves to another one."""
-        self._legend.set_home(corner)
+        self._legend.set_home(position)
 
     def remove_curve(self, curve: Curve) -> None:
         """Take a curve away."""

@@ -1,4 +1,4 @@
-"""The legend of a plot: stays out of the way of the curves where there is a corner without them."""
+"""The legend of a plot: stays out of the way of the curves where there is a place at its edge without them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,26 @@ from tlft_desktop.gui.plots.curves import Curve, Values
 from tlft_desktop.gui.theme import GRID, Tokens
 
 OPACITY = 0.75
-"""Of its ground: where every corner has a curve, the words can be read and the curve can be seen."""
+"""Of its ground: where every place has a curve, the words can be read and the curve can be seen."""
 _MARGIN = 6
 """From the legend to a curve that it does not cover, in pixels."""
 _NUM_PLACES = 100
 """At so many places of the horizontal axis the legend looks for curves: between two points, too."""
 _LEAST_X = 1e-9
 WORTH_MOVING = 0.5
-"""It moves to where it covers less than this share of what it covers now."""
-Corner = tuple[int, int]
-_CORNERS: tuple[Corner, ...] = ((-GRID, GRID), (-GRID, -GRID), (GRID, -GRID), (GRID, GRID))
+"""It moves to where it covers less than this share of what it covers now,"""
+MUCH = 0.15
+"""or where this share of all that is drawn comes free. Both are far enough from going back at once."""
+NOTICEABLE = 0.02
+"""Below this share of what is drawn it need not take another form."""
+Position = tuple[int, int]
+_CORNERS: tuple[Position, ...] = ((-GRID, GRID), (-GRID, -GRID), (GRID, -GRID), (GRID, GRID))
+_EDGES: tuple[Position, ...] = ((-GRID, 0), (GRID, 0), (0, GRID), (0, -GRID))
 TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT = _CORNERS[:3]
 
 
 class PlotLegend(pg.LegendItem):  # type: ignore[misc]
-    """Names of the curves in a corner of the plot; the user may drag it anywhere.
+    """Names of the curves in a corner of the plot, or at an edge; the user may drag it anywhere.
 
     Args:
         box: Where the curves are drawn.
@@ -36,25 +41,34 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(offset=TOP_RIGHT, labelTextSize="9pt")
         self._box = box
-        self._home = self._corner = TOP_RIGHT
+        self._home = self._position = TOP_RIGHT
+        self._sizes: dict[int, tuple[float, float]] = {}
         self._is_dragged = False
         self.setParentItem(box)
         self.setZValue(10)
 
     @property
-    def corner(self) -> Corner:
-        """Where it is: pixels from the left and top edge of the plot; negative ones from the right and bottom edge."""
-        return self._corner
+    def position(self) -> Position:
+        """Where it is: pixels from the left and top edge of the plot.
 
-    def set_home(self, corner: Corner) -> None:
-        """Say in which corner it is best while nothing is drawn there."""
-        self._home = corner
-        self._go_to(corner)
+        Negative ones count from the right and bottom edge, 0 is the middle.
+        """
+        return self._position
+
+    def set_home(self, position: Position) -> None:
+        """Say where it is best while nothing is drawn there."""
+        self._home = position
+        self._arrange(1, position)
 
     def add_curve(self, curve: Curve, name: str) -> None:
         """Name a curve."""
+        self._forget_sizes()
         # pyqtgraph reads its labels as HTML.
         self.addItem(curve.item, html.escape(name))
+
+    def removeItem(self, item: object) -> None:
+        self._forget_sizes()
+        super().removeItem(item)
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
@@ -62,12 +76,15 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         ground.setAlphaF(OPACITY)
         self.setBrush(ground)
         self.setLabelTextColor(QColor(tokens.text))
+        self._sizes.clear()
         for _sample, label in self.items:
             # pyqtgraph keeps the colour for later labels only.
             label.setText(label.text, color=tokens.text)
 
     def avoid(self, curves: Sequence[Curve], *, is_log_x: bool) -> None:
-        """Move to the corner where least is drawn, unless the user chose a place.
+        """Move to the corner or the middle of an edge where least is drawn, unless the user chose a place.
+
+        Where all of them are noticeably covered, as in a low plot, the names may stand side by side.
 
         Args:
             curves: What is drawn.
@@ -77,13 +94,24 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
             return
         places = self._places(curves, is_log_x=is_log_x)
         if not places.size:
-            self._go_to(self._home)
+            self._arrange(1, self._home)
             return
-        covered = {corner: self._num_covered(corner, places) for corner in (self._home, *_CORNERS)}
-        best = min(covered, key=lambda corner: covered[corner])
+        positions = (self._home, *_CORNERS, *_EDGES)
+        covered = {(1, position): self._num_covered(1, position, places) for position in positions}
+        best = min(covered, key=lambda form: covered[form])
+        if covered[best] > NOTICEABLE * places.shape[1]:
+            wide = {
+                (n, position): self._num_covered(n, position, places) for n in self._wider() for position in positions
+            }
+            better = min(wide, key=lambda form: wide[form], default=best)
+            covered |= wide
+            if _is_worth(covered[better], covered[best], places.shape[1]):
+                best = better
+        now = self._num_covered(self.columnCount, self._position, places)
+        fits = self.columnCount == 1 or self.columnCount in self._wider()
         # A legend that jumps about while curves grow is worse than one that covers a little.
-        if covered[best] < covered[self._corner] * WORTH_MOVING:
-            self._go_to(best)
+        if not fits or _is_worth(covered[best], now, places.shape[1]):
+            self._arrange(*best)
 
     def paint(self, painter: QPainter, *args: object) -> None:
         # Without a name in it its ground alone would cover a corner.
@@ -94,10 +122,38 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         self._is_dragged = True
         super().mouseDragEvent(event)
 
-    def _go_to(self, corner: Corner) -> None:
-        if corner != self._corner:
-            self._corner = corner
-            self.setOffset(corner)
+    def _arrange(self, num_columns: int, position: Position) -> None:
+        """Put the names into columns, and them to a place."""
+        self._set_columns(num_columns)
+        if position != self._position:
+            self._position = position
+            across, down = (0.5 if not pixels else float(pixels < 0) for pixels in position)
+            self.anchor(itemPos=(across, down), parentPos=(across, down), offset=position)
+
+    def _set_columns(self, number: int) -> None:
+        if number != self.columnCount:
+            self.setColumnCount(number)
+            # Before its layout is there it knows its size by the one before.
+            self.layout.activate()
+            self.updateSize()
+
+    def _forget_sizes(self) -> None:
+        self._set_columns(1)
+        self._sizes.clear()
+
+    def _wider(self) -> list[int]:
+        """Return the numbers of columns, from 2, with which it fits into the plot."""
+        most = self._box.rect().width() - 2 * GRID
+        return [number for number in range(2, len(self.items) + 1) if self._size_of(number)[0] <= most]
+
+    def _size_of(self, num_columns: int) -> tuple[float, float]:
+        """Return width and height with so many columns, in pixels."""
+        if num_columns not in self._sizes:
+            before = self.columnCount
+            self._set_columns(num_columns)
+            self._sizes[num_columns] = self.width(), self.height()
+            self._set_columns(before)
+        return self._sizes[num_columns]
 
     def _places(self, curves: Sequence[Curve], *, is_log_x: bool) -> Values:
         """Return where curves pass in sight, in pixels from the left and top edge of the plot."""
@@ -120,13 +176,28 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         down = (top - y) / max(top - bottom, 1e-12) * area.height()
         return np.stack([across, down])
 
-    def _num_covered(self, corner: Corner, places: Values) -> int:
-        area = self._box.rect()
-        left = corner[0] if corner[0] > 0 else area.width() + corner[0] - self.width()
-        top = corner[1] if corner[1] > 0 else area.height() + corner[1] - self.height()
-        inside = (places[0] >= left - _MARGIN) & (places[0] <= left + self.width() + _MARGIN)
-        inside &= (places[1] >= top - _MARGIN) & (places[1] <= top + self.height() + _MARGIN)
+    def _num_covered(self, num_columns: int, position: Position, places: Values) -> int:
+        """Return how many places it would cover with so many columns."""
+        area, size = self._box.rect(), self._size_of(num_columns)
+        left, top = (
+            _start(pixels, own, whole)
+            for pixels, own, whole in zip(position, size, (area.width(), area.height()), strict=True)
+        )
+        inside = (places[0] >= left - _MARGIN) & (places[0] <= left + size[0] + _MARGIN)
+        inside &= (places[1] >= top - _MARGIN) & (places[1] <= top + size[1] + _MARGIN)
         return int(inside.sum())
+
+
+def _is_worth(num_covered: int, num_now: int, num_all: int) -> bool:
+    """Tell whether covering so many places is worth another form than one that covers more of them."""
+    return num_covered < num_now * WORTH_MOVING or num_now - num_covered > MUCH * num_all
+
+
+def _start(pixels: int, own: float, whole: float) -> float:
+    """Return where something of a length begins that is so many pixels from an edge; 0 is the middle."""
+    if not pixels:
+        return (whole - own) / 2
+    return pixels if pixels > 0 else whole + pixels - own
 
 
 def _thinned(values: Values) -> Values:
