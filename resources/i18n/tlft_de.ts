@@ -5631,10 +5631,6 @@ gemessen</translation>
             <translation>Strategie</translation>
         </message>
         <message>
-            <source>Epoch of the best validation result, of the epochs that were trained</source>
-            <translation>Epoche des besten Validierungsergebnisses, von den trainierten Epochen</translation>
-        </message>
-        <message>
             <source>Frozen</source>
             <translation>Eingefr.</translation>
         </message>
@@ -5731,8 +5727,16 @@ gemessen</translation>
             <translation>keine</translation>
         </message>
         <message>
+            <source>Epoch of the best validation result, of the epochs that were trained; a head that is solved exactly has none</source>
+            <translation>Epoche des besten Validierungsergebnisses, von den trainierten Epochen; ein Kopf, der exakt gelöst wird, hat keine</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>solved</source>
+            <translation>gelöst</translation>
         </message>
         <message>
             <source>{best} of {done}</source>
@@ -6314,6 +6318,10 @@ gemessen</translation>
             <translation>Vorbereitung…</translation>
         </message>
         <message>
+            <source>Solving the head exactly</source>
+            <translation>Der Kopf wird exakt gelöst</translation>
+        </message>
+        <message>
             <source>Epoch {epoch} of at most {total}</source>
             <translation>Epoche {epoch} von höchstens {total}</translation>
         </message>
@@ -6336,6 +6344,10 @@ gemessen</translation>
         <message>
             <source>No training is running</source>
             <translation>Kein Training läuft</translation>
+        </message>
+        <message>
+            <source>{accuracy} with the head that was solved</source>
+            <translation>{accuracy} mit dem gelösten Kopf</translation>
         </message>
         <message>
             <source>best {accuracy} in epoch {epoch}</source>
@@ -6383,6 +6395,10 @@ gemessen</translation>
         <message>
             <source>Stopped while getting ready. The images read so far are kept, so the next start is quicker.</source>
             <translation>Während der Vorbereitung angehalten. Die bisher gelesenen Bilder bleiben erhalten, daher geht der nächste Start schneller.</translation>
+        </message>
+        <message>
+            <source>Validation accuracy {accuracy} with the head that was solved.</source>
+            <translation>Validierungsgenauigkeit {accuracy} mit dem gelösten Kopf.</translation>
         </message>
         <message>
             <source>Validation accuracy {accuracy} in epoch {epoch}, which is kept.</source>

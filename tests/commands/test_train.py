@@ -25,12 +25,26 @@ def test_training_is_told_in_words(world: World, run: Caller) -> None:
     result = run("train", world.project, "--strategy", "hybrid", "--epochs", 1, "--target", 0.1, "--threads", 1)
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
-    for text in ("Decision (stop): Validation accuracy", "epoch   1", "% [", "(95 % interval", "peak memory"):
+    for text in ("Decision (stop): Validation accuracy", "step    1", "% [", "(95 % interval", "peak memory"):
         assert text in result.stdout, result.stdout
     assert "What was frozen is unchanged to the bit." in result.stdout
     assert "Completed: run " in result.stdout
     quiet = run("train", world.project, "--strategy", "transfer", "--quiet")
     assert [line.split()[0] for line in quiet.stdout.splitlines()] == ["Validation", "What", "Completed:"]
+
+
+def test_steps_towards_a_head_that_is_solved_are_told_now_and_then(world: World, run: Caller) -> None:
+    num_steps = sum(line["event"] == "validation_end" for line in world.transfer)
+    assert num_steps > 10, "programs get every step"
+    words = run("train", world.project, "--strategy", "transfer").stdout
+    told = [int(line.split()[1]) for line in words.splitlines() if line.startswith("step ")]
+    assert told == [*(2**power for power in range(20) if 2**power < num_steps), num_steps]
+    assert "epoch" not in words
+    assert f"with the head solved in {num_steps} steps; " in words
+    shown = {line.split()[-1]: line for line in run("runs", world.project).stdout.splitlines()}
+    assert f"solved ({num_steps} steps)" in shown[world.transfer[0]["run"]]
+    assert " of 2 " in shown[world.finetune[0]["run"]]
+    assert records(run("runs", world.project, "--json"))[0]["best_epoch"] == num_steps
 
 
 def test_a_run_that_froze_no_layer_says_so(world: World, run: Caller) -> None:

@@ -22,6 +22,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
+from tlft_desktop.gui.desks.training_words import TrainingWords
 from tlft_desktop.gui.live_columns import BatchColumns
 from tlft_desktop.gui.live_history import event_of
 from tlft_desktop.gui.live_log import LogKind, gate_words
@@ -228,3 +229,18 @@ def test_a_phase_that_starts_again_counts_its_epochs_anew() -> None:
             box.post(event)
     live.take(box.collect())
     assert (live.epoch, live.num_epochs()) == (planned, planned + 1)
+
+
+def test_a_head_that_is_solved_is_no_epoch_in_words() -> None:
+    *events, gate, tuning = hybrid_until(0)
+    live = LiveRun()
+    live.take(Mail(tuple(events), (), None, 0))
+    assert live.is_solving
+    assert live.is_solution(5)
+    end = FitEnd(state="completed", best=None, frozen_proof="verified", total_seconds=3.0)
+    said = "Training finished in 3.0 s. Validation accuracy 50.0 % [40.0, 60.0]"
+    assert TrainingWords().end(end, live)[1] == f"{said} with the head that was solved."
+    live.rates[5] = {"head": 0.1}
+    assert TrainingWords().end(end, live)[1] == f"{said} in epoch 5, which is kept."
+    live.take(Mail((gate, tuning), (), None, 0))
+    assert not live.is_solving

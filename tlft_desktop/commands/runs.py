@@ -12,6 +12,7 @@ from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.runs.summaries import kept_words
 from tlft_desktop.core.values.run import RunSummary
 
 _HEADER = ("", "name", "state", "accuracy", "95 % interval", "epoch", "time", "memory", "trained", "frozen", "run")
@@ -48,14 +49,13 @@ def run_table(summaries: list[RunSummary]) -> list[str]:
 
 
 def _cells(summary: RunSummary) -> tuple[str, ...]:
-    best = "" if summary.best_epoch is None else f"{summary.best_epoch} of {summary.num_epochs}"
     return (
         "*" if summary.starred else "",
         summary.name,
         summary.state.value,
         words.percent(summary.val_accuracy),
         words.interval(summary.low, summary.high),
-        best,
+        kept_words(summary),
         words.duration(summary.total_seconds) if summary.total_seconds else "",
         words.size(summary.peak_memory_bytes) if summary.peak_memory_bytes else "",
         words.short_count(summary.trainable_parameters) if summary.trainable_parameters else "",

@@ -25,7 +25,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
-from tlft_desktop.core.values.run import RunState
+from tlft_desktop.core.values.run import RunState, RunSummary
 
 
 class TrainingView:
@@ -41,6 +41,7 @@ class TrainingView:
         self._project, self._app, self._go_on = project, app, go_on
         self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
+        self._untold_step: ValidationEnd | None = None
         self._told: set[str] = set()
 
     def show(self, events: Iterator[Event], *, as_json: bool = False) -> FitEnd | None:
@@ -77,6 +78,8 @@ class TrainingView:
 
     def _show(self, event: Event, progress: Progress) -> None:
         self._done.follow(event)
+        if self._untold_step is not None and not isinstance(event, (EpochEnd, ValidationEnd)):
+            self._show_epoch(self._untold_step)
         match event:
             case CacheProgress() | BatchEnd():
                 progress.update(self._done.share, self._done.detail)
@@ -86,6 +89,8 @@ class TrainingView:
                 self._show_phase(event, progress)
             case EpochEnd():
                 self._epoch = event
+            case ValidationEnd() if self._is_solver_step and not self._is_told_step:
+                self._untold_step = event
             case ValidationEnd():
                 self._show_epoch(event)
             case Gate():
@@ -112,13 +117,25 @@ class TrainingView:
         self._app.output.detail(f"Phase '{event.phase}'{number}: {event.trainable_parameters:,} parameters train.")
         progress.restart(event.phase)
 
+    @property
+    def _is_solver_step(self) -> bool:
+        """Whether the last epoch is a step towards a head that is solved, which learns with no rate."""
+        return self._epoch is not None and not self._epoch.learning_rates
+
+    @property
+    def _is_told_step(self) -> bool:
+        """Whether the last step has a line of its own: the first one, and whenever their number has doubled."""
+        number = self._epoch.phase_epoch if self._epoch else 0
+        return number & (number - 1) == 0
+
     def _show_epoch(self, event: ValidationEnd) -> None:
-        epoch = self._epoch
+        self._untold_step = None
+        epoch, kind = self._epoch, "step " if self._is_solver_step else "epoch"
         train = "" if epoch is None else f"train loss {epoch.train_loss:.3f}, {words.percent(epoch.train_accuracy)}; "
         seconds = "" if epoch is None else f"  {words.duration(epoch.epoch_seconds)}"
         limits = words.interval(event.val_accuracy_low, event.val_accuracy_high)
         self._app.output.detail(
-            f"epoch {event.epoch:>3}  {train}validation loss {event.val_loss:.3f}, "
+            f"{kind} {event.epoch:>3}  {train}validation loss {event.val_loss:.3f}, "
             f"{words.percent(event.val_accuracy)} {limits}{seconds}"
         )
 
@@ -130,8 +147,8 @@ class TrainingView:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
             output.last_word(
                 f"Validation accuracy {words.percent(summary.val_accuracy)} "
-                f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) at epoch "
-                f"{summary.best_epoch}, which is kept; "
+                f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) "
+                f"{_kept(summary)}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
         for sentence in (
@@ -163,3 +180,9 @@ class TrainingView:
 
     def _how_to_go_on(self, end: FitEnd) -> str:
         return self._go_on or command("train", self._project.root, "--resume", end.run)
+
+
+def _kept(summary: RunSummary) -> str:
+    if summary.is_head_solved:
+        return f"with the head solved in {words.plural(summary.best_epoch or 0, 'step')}"
+    return f"at epoch {summary.best_epoch}, which is kept"

@@ -21,6 +21,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
+from tlft_desktop.core.values.strategy import is_head_solved
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.live_columns import BatchColumns
@@ -176,6 +177,15 @@ class LiveRun:
         whole = sum(weights)
         return (sum(weights[:index]) + share * weights[index]) / whole if whole else 0.0
 
+    @property
+    def is_solving(self) -> bool:
+        """Whether the phase in work solves its head as a convex problem."""
+        return self.phase is not None and self._is_convex(self.phase.index)
+
+    def is_solution(self, epoch: int) -> bool:
+        """Tell whether the network of an epoch is that of a head that was solved, which learns with no rate."""
+        return self.rates.get(epoch) == {}
+
     def num_epochs(self) -> int:
         """Return the planned epochs over all phases; a phase that ended early counts as far as it went."""
         planned = self._planned()
@@ -208,8 +218,7 @@ class LiveRun:
     def _is_convex(self, index: int) -> bool:
         """Tell whether a phase solves its head as a convex problem, in which a step is an epoch."""
         phases = self.fit_start.phases if self.fit_start else ()
-        # The head is solved only where nothing else trains; such a phase says so by its name and its cache.
-        return index < len(phases) and phases[index].get("name") == "head" and phases[index].get("head") == "convex"
+        return index < len(phases) and is_head_solved(phases[index])
 
     def _planned(self) -> list[int]:
         phases = self.fit_start.phases if self.fit_start else ()

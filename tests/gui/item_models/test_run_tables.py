@@ -64,6 +64,13 @@ def test_a_run_without_the_size_of_its_network_shows_a_number(qtbot: Any) -> Non
     assert model.index(0, RunColumn.TRAINED).data() == "46.5 k"
 
 
+def test_a_head_that_was_solved_has_no_best_epoch(qtbot: Any) -> None:
+    model = RunTableModel()
+    model.set_rows([RUN, replace(RUN, is_head_solved=True, best_epoch=72)])
+    assert [model.index(row, RunColumn.EPOCH).data() for row in (0, 1)] == ["3 of 5", "solved"]
+    assert model.index(1, RunColumn.EPOCH).data(SORT_ROLE) == 0
+
+
 def test_typing_is_announced_and_shown_only_when_it_is_on_disk(qtbot: Any) -> None:
     model = RunTableModel()
     model.set_rows([RUN])

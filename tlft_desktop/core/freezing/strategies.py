@@ -11,12 +11,19 @@ from tlft_desktop.core.freezing.presets import Preset, is_head_only, preset_plan
 from tlft_desktop.core.freezing.thawing import gradual_thaw, is_gradual, thawing_phases
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
-from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, OptimizerKind, Phase, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import (
+    HEAD_PHASE,
+    Augmentation,
+    HeadSolver,
+    OptimizerKind,
+    Phase,
+    Strategy,
+    StrategyKind,
+)
 from tlft_desktop.core.values.thaw import ThawSchedule
 
 _T = TypeVar("_T")
 
-_HEAD_PHASE = "head"
 _HEAD_ITERATIONS = 200
 _HEAD_EPOCHS = 20
 _HEAD_RATE = 1e-3
@@ -202,7 +209,7 @@ def peak_rate(strategy: Strategy) -> float | None:
     last = strategy.phases[-1]
     if last.head is HeadSolver.CONVEX:
         return None
-    return last.head_learning_rate if last.name == _HEAD_PHASE else last.learning_rate
+    return last.head_learning_rate if last.name == HEAD_PHASE else last.learning_rate
 
 
 def at_rate(strategy: Strategy, rate: float) -> Strategy:
@@ -213,7 +220,7 @@ def at_rate(strategy: Strategy, rate: float) -> Strategy:
 
 
 def _at_rate(kind: StrategyKind, phase: Phase, rate: float) -> Phase:
-    if phase.name == _HEAD_PHASE:
+    if phase.name == HEAD_PHASE:
         return replace(phase, head_learning_rate=rate)
     way = _WAYS.get(kind, _WAYS[StrategyKind.FINETUNE])
     head_rate = rate if kind is StrategyKind.HYBRID else way.head_rate(rate)
@@ -267,7 +274,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
         views = _or(options.views, 1)
         optimizer = _or(options.optimizer, OptimizerKind.ADAMW)
         return Phase(
-            name=_HEAD_PHASE,
+            name=HEAD_PHASE,
             plan=plan,
             epochs=_or(options.epochs, _HEAD_EPOCHS),
             head=HeadSolver.SGD,
@@ -281,7 +288,7 @@ def _head_phase(plan: FreezePlan, options: StrategyOptions) -> Phase:
             mixup=options.mixup or 0.0,
         )
     return Phase(
-        name=_HEAD_PHASE,
+        name=HEAD_PHASE,
         plan=plan,
         epochs=_or(options.epochs, _HEAD_ITERATIONS),
         head=HeadSolver.CONVEX,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FO
 from tlft_desktop.core.runs.marks import NAME_FILE, marks_content, note_line, read_marks
 from tlft_desktop.core.runs.names import checked_name, first_name, is_first_name
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
+from tlft_desktop.core.runs.summaries import summary_from
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
 
 CONFIG_FILE = "run.json"
@@ -346,8 +346,7 @@ def _summary_of(run: str, folder: Path) -> RunSummary:
     marks = read_marks(folder)
     try:
         status = read_status(folder).as_seen_now()
-        data = _read_config(folder / CONFIG_FILE)
-        strategy, started = str(data["strategy"]["kind"]), str(data["started"])
+        return summary_from(run, marks, status, _read_config(folder / CONFIG_FILE))
     except (InputError, *fsio.UNREADABLE) as error:
         problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
         return RunSummary(
@@ -360,36 +359,3 @@ def _summary_of(run: str, folder: Path) -> RunSummary:
             problem=problem,
             number=marks["number"],
         )
-    return _summary(run, marks, status, strategy, started)
-
-
-def _summary(run: str, marks: Mapping[str, Any], status: RunStatus, strategy: str, started: str) -> RunSummary:
-    best = status.best or {}
-    failure = status.failure or {}
-    return RunSummary(
-        run=run,
-        name=marks["name"] or first_name(strategy, marks["number"], run),
-        strategy=strategy,
-        state=status.state,
-        val_accuracy=best.get("val_accuracy"),
-        low=best.get("low"),
-        high=best.get("high"),
-        best_epoch=best.get("epoch"),
-        epoch=status.epoch,
-        num_epochs=status.num_epochs,
-        total_seconds=status.total_seconds,
-        peak_memory_bytes=status.peak_memory_bytes,
-        phase_peak_memory_bytes=status.phase_peak_memory_bytes,
-        seconds_by_part=status.seconds_by_part,
-        energy_joules=status.energy_joules,
-        energy_of=status.energy_of,
-        trainable_parameters=status.trainable_parameters,
-        total_parameters=status.total_parameters,
-        frozen_proof=status.frozen_proof,
-        started=started,
-        starred=marks["starred"],
-        note=marks["note"],
-        problem=str(failure.get("message") or failure.get("title") or ""),
-        resumable=status.resumable,
-        number=marks["number"],
-    )

@@ -141,6 +141,7 @@ class RunSummary:
         note: What the user wrote beside it, in one line.
         problem: Why a run failed or is damaged; empty otherwise.
         resumable: Whether `--resume` can continue it.
+        is_head_solved: Whether all that trained is a head that was solved exactly: its epochs are steps of the solver.
     """
 
     run: str
@@ -168,6 +169,7 @@ class RunSummary:
     seconds_by_part: Mapping[str, float] = field(default_factory=dict)
     energy_joules: float | None = None
     energy_of: str = ""
+    is_head_solved: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""

@@ -25,6 +25,10 @@ class StrategyKind(StrEnum):
     CUSTOM = "custom"
 
 
+HEAD_PHASE = "head"
+"""Name of a phase in which nothing but the head trains."""
+
+
 class HeadSolver(StrEnum):
     """How a phase that trains the head only finds its weights."""
 
@@ -32,6 +36,14 @@ class HeadSolver(StrEnum):
     """Multinomial logistic regression on the features, solved by L-BFGS."""
     SGD = "sgd"
     """The ordinary loop over batches, with the optimiser of the phase."""
+
+
+def is_head_solved(phase: Mapping[str, Any]) -> bool:
+    """Tell of a phase as JSON whether its head is solved exactly, so that its epochs are steps of the solver.
+
+    A head is solved only where nothing else trains, and such a phase has its name.
+    """
+    return phase.get("name") == HEAD_PHASE and phase.get("head") == HeadSolver.CONVEX
 
 
 class OptimizerKind(StrEnum):

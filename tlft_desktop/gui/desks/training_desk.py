@@ -268,7 +268,7 @@ class TrainingDesk(QObject):
                 offers = (Offer(self.tr("&Resume from the last checkpoint"), lambda: self.resume(run)),)
             return Message(MessageKind.ERROR, failure.text, offers, failure.details, key=KEY)
         assert outcome.fit_end is not None
-        kind, text = self._words.end(outcome.fit_end, self.live.best)
+        kind, text = self._words.end(outcome.fit_end, self.live)
         offers = ()
         if kind is MessageKind.INFO:
             offers = (Offer(self.tr("&Resume"), lambda: self.resume(run)),)

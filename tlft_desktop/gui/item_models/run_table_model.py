@@ -184,8 +184,11 @@ class RunTableModel(RowTableModel[RunSummary]):
             ColumnSpec(
                 self.tr("Best epoch"),
                 self._epochs,
-                lambda row: row.best_epoch or 0,
-                hint=self.tr("Epoch of the best validation result, of the epochs that were trained"),
+                lambda row: 0 if row.is_head_solved else row.best_epoch or 0,
+                hint=self.tr(
+                    "Epoch of the best validation result, of the epochs that were trained; a head that is solved "
+                    "exactly has none"
+                ),
                 is_number=True,
             ),
             ColumnSpec(
@@ -217,6 +220,8 @@ class RunTableModel(RowTableModel[RunSummary]):
     def _epochs(self, row: RunSummary) -> str:
         if row.best_epoch is None:
             return "—"
+        if row.is_head_solved:
+            return self.tr("solved")
         return self.tr("{best} of {done}").format(best=fmt.count(row.best_epoch), done=fmt.count(row.epoch))
 
 

@@ -70,6 +70,8 @@ class TrainingStatus(QWidget):
                 )
             if live.fit_start is None:
                 return self.tr("Getting ready…")
+            if live.is_solving:
+                return self.tr("Solving the head exactly")
             return self.tr("Epoch {epoch} of at most {total}").format(
                 epoch=min(live.epoch + 1, live.num_epochs()), total=live.num_epochs()
             )
@@ -87,11 +89,9 @@ class TrainingStatus(QWidget):
         parts = []
         if live.best is not None:
             epoch, point = live.best
-            parts.append(
-                self.tr("best {accuracy} in epoch {epoch}").format(
-                    accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch
-                )
-            )
+            solved = self.tr("{accuracy} with the head that was solved")
+            text = solved if live.is_solution(epoch) else self.tr("best {accuracy} in epoch {epoch}")
+            parts.append(text.format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch))
         if state is TrainingState.IDLE:
             if live.end is not None:
                 parts.append(self.tr("took {time}").format(time=fmt.duration(live.end.total_seconds)))

@@ -10,6 +10,7 @@ from tlft_desktop.core.report.facts import ReportFacts, RunFacts
 from tlft_desktop.core.report.markup import Content, Markup, join, named, tag
 from tlft_desktop.core.report.run_reading import why_unfinished
 from tlft_desktop.core.report.sections.blocks import bullets, name_of_run, paragraph, run_name, section, table
+from tlft_desktop.core.runs.summaries import kept_words
 from tlft_desktop.core.values.run import RunState, RunSummary
 
 _MAX_SENTENCES = 3
@@ -103,7 +104,7 @@ def _cells(facts: ReportFacts, summary: RunSummary) -> tuple[Content, ...]:
         summary.state.value,
         percent(summary.val_accuracy),
         interval(summary.low, summary.high),
-        "" if summary.best_epoch is None else f"{summary.best_epoch} of {summary.num_epochs}",
+        kept_words(summary),
         duration(summary.total_seconds) if summary.total_seconds else "",
         size(summary.peak_memory_bytes) if summary.peak_memory_bytes else "",
         f"{trained}{share}",
