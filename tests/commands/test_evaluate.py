@@ -280,6 +280,24 @@ def test_the_worst_images_and_the_doubtful_labels_are_listed(project: Path, run:
     assert not {"worst_images", "label_suspects"} & set(plain)
 
 
+def test_above_lists_of_images_stands_the_accuracy_only(project: Path, run: Caller, tmp_path: Path) -> None:
+    figures = run("evaluate", project, "last").stdout
+    (line,) = records(run("evaluate", project, "last", "--json"))
+    accuracy = f"accuracy {100 * line['accuracy']:.1f} % ["
+    for options in (("--suspects",), ("--mistakes", 2), ("--suspects", "--mistakes")):
+        first, second, *_ = run("evaluate", project, "last", *options).stdout.splitlines()
+        assert accuracy in first, options
+        assert first.startswith(figures.splitlines()[0].removesuffix(":"))
+        assert second == ""
+    shown = run("evaluate", project, "last", "--mistakes", 1).stdout
+    assert not [text for text in ("balanced accuracy", "precision", "not sure below", "By your costs") if text in shown]
+    costs = tmp_path / "costs.csv"
+    rows = [",".join((true, *("2" if true != answer else "0" for answer in CLASSES))) for true in CLASSES]
+    costs.write_text("\n".join((",".join(("", *CLASSES)), *rows)), encoding="utf-8")
+    asked = run("evaluate", project, "last", "--mistakes", 1, "--costs", costs)
+    assert "By your costs" in asked.stdout, asked.stderr
+
+
 def test_doubtful_labels_of_training_images_come_from_a_probe(project: Path, run: Caller) -> None:
     with open_project_read_only(project) as opened:
         trained = {record.path: record for record in opened.edited_manifest.used(Split.TRAIN)}

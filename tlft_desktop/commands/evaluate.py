@@ -42,11 +42,13 @@ def run(args: argparse.Namespace, app: App) -> int:
         listed = lists_to_json(lists)
         app.output.record({**found.to_json(), **listed, "resources": run_resources(store, found.run).to_json()})
         return ExitCode.DONE
-    for line in _lines(found, most_mistakes=None if args.confusions else _MAX_MISTAKES):
+    most_mistakes = None if args.confusions else _MAX_MISTAKES
+    for line in _asked_lines(found, args) if lists else _lines(found, most_mistakes=most_mistakes):
         app.output.line(line)
     for line in image_lines(lists):
         app.output.line(line)
-    evaluate_folds.give_hint(args, found, app)
+    if not lists:
+        evaluate_folds.give_hint(args, found, app)
     return ExitCode.DONE
 
 
@@ -79,13 +81,29 @@ def _evaluated_epoch(args: argparse.Namespace) -> Evaluated:
     return evaluate_epoch(store, store.resolve(args.run), args.epoch)
 
 
+def _asked_lines(found: Evaluated, args: argparse.Namespace) -> Iterator[str]:
+    """Yield what stands above lists of images: one line, and the tables that were asked for beside them."""
+    metrics = found.evaluation.metrics
+    interval = words.interval(metrics.low, metrics.high)
+    yield f"{_subject(found)}: accuracy {words.percent(metrics.accuracy)} {interval}."
+    if args.confusions:
+        yield from _mistakes(metrics, None)
+    if found.evaluation.costs is not None:
+        yield from _costs(found.evaluation.costs)
+
+
+def _subject(found: Evaluated) -> str:
+    """Return which answers are told of."""
+    stored = ", as stored before" if found.is_stored else ""
+    images = words.plural(found.evaluation.metrics.num_images, f"{_SPLIT_NAMES[found.split]} image")
+    epoch = "" if found.epoch is None or found.is_kept else f" after epoch {found.epoch}"
+    return f"{found.name} ({found.run}){epoch} on {images}{stored}"
+
+
 def _lines(found: Evaluated, *, most_mistakes: int | None) -> Iterator[str]:
     evaluation = found.evaluation
     metrics = evaluation.metrics
-    stored = ", as stored before" if found.is_stored else ""
-    images = words.plural(metrics.num_images, f"{_SPLIT_NAMES[found.split]} image")
-    epoch = "" if found.epoch is None or found.is_kept else f" after epoch {found.epoch}"
-    yield f"{found.name} ({found.run}){epoch} on {images}{stored}:"
+    yield f"{_subject(found)}:"
     yield from words.table(("figure", "value", "95 % interval"), _figures(metrics, evaluation.calibration), right=(1,))
     if evaluation.curves is not None:
         curves = evaluation.curves

@@ -58,12 +58,13 @@ def _images(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=20,
         metavar="N",
-        help="list the N images with the worst answers (%(const)s)",
+        help="list the N images with the worst answers (%(const)s) instead of the figures",
     )
     parser.add_argument(
         "--suspects",
         action="store_true",
-        help="list the images whose label is surely doubted; `tlft label` and `tlft exclude` mend them",
+        help="list the images whose label is surely doubted instead of the figures; `tlft label` and `tlft exclude` "
+        "mend them",
     )
     parser.add_argument(
         "--of",
