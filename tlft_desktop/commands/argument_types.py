@@ -10,7 +10,7 @@ from pathlib import Path
 MOST = 1_000_000
 """The largest whole number that an option takes where nothing else limits it."""
 
-RUN_HELP = "identifier of a run, the unique beginning of one, its name, `last` or `best`"
+RUN_HELP = "identifier or name of a run, the unique beginning of either, `last` or `best`"
 """What a run is called on the command line."""
 
 

@@ -9,8 +9,8 @@ first steps:
   tlft train flowers.tlft --strategy transfer
   tlft predict flowers.tlft new-picture.jpg
 
-A PROJECT is a folder NAME.tlft. A RUN is its identifier, the unique beginning
-of one, its name, `last` or `best`. `tlft COMMAND --help` explains a command.
+A PROJECT is a folder NAME.tlft. A RUN is its identifier or name, the unique
+beginning of either, `last` or `best`. `tlft COMMAND --help` explains more.
 
 exit codes: 0 done                           4 stopped (can be resumed)
             1 a fault of the program         5 out of disk space or memory

@@ -14,6 +14,7 @@ from storage_samples import make_run, make_run_config
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.runs.marks import NAME_FILE, marks_content
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunState
@@ -81,6 +82,36 @@ def test_runs_are_found_by_what_people_type(store: RunStore) -> None:
     with pytest.raises(InputError, match="no run 'nothing'") as caught:
         store.resolve("nothing")
     assert "Good One" in caught.value.remedy
+
+
+def test_the_beginning_of_a_name_is_enough_where_it_is_unique(store: RunStore) -> None:
+    runs = [end(store, make_run(store)) for _ in range(4)]
+    for run, name in zip(runs, ("transfer, small", "Grün", "transfer", "lasting"), strict=True):
+        store.rename(run, name)
+    assert store.resolve("TRANSFER,") == runs[0]
+    assert store.resolve("gr") == runs[1]
+    assert store.resolve("GRU\u0308") == runs[1], "an accent in two forms"
+    assert store.resolve("Transfer") == runs[2], "a whole name comes before beginnings"
+    assert store.resolve("last") == runs[3]
+    assert store.resolve("lasti") == runs[3]
+    with pytest.raises(InputError) as caught:
+        store.resolve("trans")
+    assert caught.value.message == (
+        f"'trans' means more than one run: {runs[0]} (transfer, small), {runs[2]} (transfer)."
+    )
+    with pytest.raises(InputError, match="No run has a validation result"):
+        store.resolve("best")
+    for nothing in ("", "fer", "transfers"):
+        with pytest.raises(InputError, match="There is no run"):
+            store.resolve(nothing)
+
+
+def test_a_whole_name_comes_before_the_beginning_of_an_identifier(store: RunStore) -> None:
+    first, second = make_run(store), make_run(store)
+    # Was free when the name was given: the identifiers of then began otherwise.
+    fsio.write_json(store.folder(first) / NAME_FILE, marks_content("01", number=1, starred=False))
+    assert store.resolve("01") == first
+    assert store.resolve(second.lower()) == second
 
 
 def test_names_and_marks_stay(store: RunStore) -> None:

@@ -14,6 +14,7 @@ from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first, step_of
 from tlft_desktop.core.runs.marks import NAME_FILE, marks_content, note_line, read_marks
 from tlft_desktop.core.runs.names import checked_name, first_name, is_first_name
+from tlft_desktop.core.runs.references import run_meant
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.runs.summaries import summary_from
 from tlft_desktop.core.values.run import RunConfig, RunState, RunSummary
@@ -142,29 +143,12 @@ class RunStore:
         return str(read_marks(self._existing(run))["name"])
 
     def resolve(self, ref: str) -> str:
-        """Return the run that `ref` means: an identifier, the unique beginning of one, a name, `last` or `best`.
+        """Return the run that `ref` means: an identifier, a name, `last`, `best`, or the beginning of one of them.
 
         Raises:
             InputError: If it means none, or more than one; the message lists the candidates.
         """
-        summaries = self.summaries()
-        if ref == "last" and summaries:
-            return summaries[-1].run
-        if ref == "best":
-            judged = [summary for summary in summaries if summary.val_accuracy is not None]
-            if judged:
-                return max(judged, key=lambda summary: summary.val_accuracy or 0.0).run
-            raise InputError("No run has a validation result yet.")
-        begin = [summary for summary in summaries if ref and summary.run.startswith(ref.upper())]
-        found = begin or [summary for summary in summaries if summary.name.casefold() == ref.casefold()]
-        if len(found) == 1:
-            return found[0].run
-        shown = ", ".join(f"{summary.run} ({summary.name})" for summary in (found or summaries)[-8:])
-        if found:
-            raise InputError(f"{ref!r} means more than one run: {shown}.")
-        raise InputError(
-            f"There is no run {ref!r}.", remedy=f"There are: {shown}." if shown else "There are no runs yet."
-        )
+        return run_meant(ref, self.summaries())
 
     def rename(self, run: str, name: str) -> None:
         """Give a run a name by which it can be found; the empty one, or its first one, brings the first name back.
