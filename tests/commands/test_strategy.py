@@ -93,6 +93,13 @@ def test_stages_thaw_as_the_command_line_says(project: Path, run: Caller) -> Non
     assert [phase["name"] for phase in printed(run("strategy", project, "custom"))["phases"]] == ["custom"]
 
 
+def test_a_plan_that_stays_as_it_was_is_told(project: Path, run: Caller) -> None:
+    for options in (("--match", "blocks.5"), ("--thaw", "stem=9"), ("--save", "mine"), ("--preset", "finetune")):
+        first, again = (run("freeze", project, *options) for _ in range(2))
+        assert (first.returncode, again.returncode) == (0, 0)
+        assert again.stdout == "Nothing changed: the project had this plan already.\n" + first.stdout
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

@@ -42,9 +42,12 @@ def run(args: argparse.Namespace, app: App) -> int:
             plans = with_plan(plans, NamedPlan(args.save, config.backbone, plan))
         if args.forget is not None:
             plans = without_plan(plans, args.forget)
-        project.save(replace(config, plan=plan, plans=plans, thaw=thaw))
+        wanted = replace(config, plan=plan, plans=plans, thaw=thaw)
+        project.save(wanted)
     if changed.missing:
         app.output.note(left_out_words(tree, changed.missing))
+    if wanted == config:
+        app.output.line("Nothing changed: the project had this plan already.")
     for line in (*describe(tree, plan), *_describe_thaw(tree, plan, thaw)):
         app.output.line(line)
     return ExitCode.DONE
