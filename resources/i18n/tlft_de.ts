@@ -8763,6 +8763,10 @@ gemessen</translation>
             <translation>Benennen Sie den Ordner um: Sein Name wird der Name der Klasse.</translation>
         </message>
         <message>
+            <source>Repetitions within repetitions, as in '(a+)+', do that: write it with one of the two.</source>
+            <translation>Wiederholungen in Wiederholungen wie in „(a+)+“ bewirken das: Schreiben Sie den Ausdruck mit nur einer von beiden.</translation>
+        </message>
+        <message>
             <source>Replace the file by one that can be read, and make a new project.</source>
             <translation>Ersetzen Sie die Datei durch eine lesbare und legen Sie ein neues Projekt an.</translation>
         </message>
@@ -8789,6 +8793,10 @@ gemessen</translation>
         <message>
             <source>Say {1}.</source>
             <translation>Geben Sie {1} an.</translation>
+        </message>
+        <message>
+            <source>Searching with '{1}' takes longer than {2} s.</source>
+            <translation>Die Suche mit „{1}“ dauert länger als {2} s.</translation>
         </message>
         <message>
             <source>So few images cannot show that nothing is left to gain: {1}</source>
@@ -9181,6 +9189,10 @@ gemessen</translation>
         <message>
             <source>The helper that reads images could not be started: {1}</source>
             <translation>Das Hilfsprogramm, das Bilder liest, ließ sich nicht starten: {1}</translation>
+        </message>
+        <message>
+            <source>The helper that searches with '{1}' could not be started: {2}.</source>
+            <translation>Der Hilfsprozess, der mit „{1}“ sucht, konnte nicht gestartet werden: {2}.</translation>
         </message>
         <message>
             <source>The image '{1}' cannot be read any more: {2}</source>

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from image_files import kinds, write
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data import scan as scanning
 from tlft_desktop.core.data.scan import ScanResult, scan
 from tlft_desktop.core.errors import InputError, StoppedError
+from tlft_desktop.core.patterns import search_each
 from tlft_desktop.core.values.manifest import Split
 
 
@@ -69,6 +72,13 @@ def test_the_expression_names_groups(tmp_path: Path) -> None:
         look(tmp_path, group_by="(")
     with pytest.raises(InputError, match="matches no path"):
         look(tmp_path, group_by="patient")
+
+
+def test_an_expression_without_an_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "search_each", partial(search_each, seconds=0.3))
+    touch(tmp_path, f"cat/{40 * 'a'}.jpg", "dog/a.jpg")
+    with pytest.raises(InputError, match=r"takes longer than 0\.3 s\. Repetitions within"):
+        look(tmp_path, group_by="(a+)+$")
 
 
 def test_missing_and_wrong_sources_are_named(tmp_path: Path) -> None:

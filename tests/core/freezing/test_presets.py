@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.plan_samples import line_tree
 from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.freezing import presets
 from tlft_desktop.core.freezing.presets import (
     Preset,
     freeze_matching,
@@ -25,6 +27,7 @@ from tlft_desktop.core.freezing.presets import (
     with_adapters,
     with_preset,
 )
+from tlft_desktop.core.patterns import search_each
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
 from tlft_desktop.core.workflows.networks import layer_tree
@@ -221,6 +224,13 @@ def test_wrong_patterns(change) -> None:  # type: ignore[no-untyped-def]
         change(LINE, FreezePlan(), "(")
     with pytest.raises(InputError, match=r"No layer of test:line matches 'zzz'"):
         change(LINE, FreezePlan(), "zzz")
+
+
+def test_a_pattern_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presets, "search_each", partial(search_each, seconds=0.3))
+    tree = line_tree(40 * "a" + "!", "head")
+    with pytest.raises(UsageError, match=r"takes longer than 0\.3 s\. Repetitions within"):
+        freeze_matching(tree, FreezePlan(), "(a+)+$")
 
 
 def test_everything_frozen_is_refused() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tlft_desktop.core.data.sources.folders import scan_folder
 from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY, FoundImage, Problem, ScanResult
 from tlft_desktop.core.data.sources.table import scan_table
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.patterns import PatternError, search_each
 
 __all__ = ["FoundImage", "Problem", "ScanResult", "extract_zip", "scan"]
 
@@ -46,18 +46,16 @@ def with_groups(result: ScanResult, pattern: str) -> ScanResult:
     """Fill the groups by a regular expression on the path: its first group, or else the whole match, names the group.
 
     Raises:
-        InputError: If the expression is not valid or matches no path.
+        InputError: If the expression is not valid, takes too long or matches no path.
     """
     try:
-        expression = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise InputError(f"'{pattern}' is not a regular expression: {error}.") from error
+        groups = search_each(pattern, [image.path for image in result.images])
+    except PatternError as error:
+        raise InputError(error.message, remedy=error.remedy) from error
     images, unmatched = [], []
-    for image in result.images:
-        match = expression.search(image.path)
-        if match is None:
+    for image, group in zip(result.images, groups, strict=True):
+        if group is None:
             unmatched.append(image.path)
-        group = "" if match is None else (match.group(1) or "") if expression.groups else match.group()
         images.append(replace(image, group=group or image.group))
     if len(unmatched) == len(images):
         raise InputError(

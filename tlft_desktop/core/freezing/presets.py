@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import StrEnum
 
 from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.patterns import PatternError, search_each
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy, is_within
 
@@ -78,7 +78,7 @@ def freeze_matching(tree: LayerTree, plan: FreezePlan, pattern: str) -> FreezePl
     """Freeze the owners whose path matches a regular expression, in addition to `plan`.
 
     Raises:
-        UsageError: If the pattern is no regular expression.
+        UsageError: If the pattern is no regular expression, or takes too long.
         InputError: If it matches nothing, or nothing would be left to train.
     """
     return require_trainable(tree, plan.freeze(_matching(tree, pattern)))
@@ -88,7 +88,7 @@ def unfreeze_matching(tree: LayerTree, plan: FreezePlan, pattern: str) -> Freeze
     """Let the owners train whose path matches a regular expression, in addition to those of `plan`.
 
     Raises:
-        UsageError: If the pattern is no regular expression.
+        UsageError: If the pattern is no regular expression, or takes too long.
         InputError: If it matches nothing.
     """
     return plan.unfreeze(_matching(tree, pattern))
@@ -165,10 +165,10 @@ def _matching(tree: LayerTree, pattern: str) -> frozenset[str]:
             remedy="Use a preset (`--preset` on the command line) or '.*' for that.",
         )
     try:
-        expression = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise UsageError(f"'{pattern}' is not a regular expression: {error}.") from error
-    matched = frozenset(owner for owner in tree.owners if expression.search(owner))
+        found = search_each(pattern, tree.owners)
+    except PatternError as error:
+        raise UsageError(error.message, remedy=error.remedy) from error
+    matched = frozenset(owner for owner, match in zip(tree.owners, found, strict=True) if match is not None)
     if not matched:
         raise InputError(f"No layer of {tree.backbone} matches '{pattern}'.", remedy="`tlft layers` lists them.")
     return matched
