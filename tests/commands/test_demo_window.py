@@ -51,5 +51,6 @@ def test_the_last_words_are_commands_for_the_first_project(
     monkeypatch.setattr(demo, "_has_display", lambda: False)
     app = App(AppPaths.below(profile), Control(), Output(quiet=False))
     assert demo.run(argparse.Namespace(quick=True, keep=None, gui=False), app) == 0
-    last = capsys.readouterr().out.splitlines()[-4:]
-    assert last == ["Look further:", *(f"  {command(word, roots[0])}" for word in ("runs", "compare", "gui"))]
+    last = capsys.readouterr().out.splitlines()[-5:]
+    ways = (("runs",), ("compare",), ("compare", "--html", "report.html"), ("gui",))
+    assert last == ["Look further:", *(f"  {command(word, roots[0], *options)}" for word, *options in ways)]

@@ -52,8 +52,8 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.gui or (_has_display() and _wants_window(output)):
         return gui.run(argparse.Namespace(project=view.projects[0]), app)
     output.detail("Look further:")
-    for word in ("runs", "compare", "gui"):
-        output.detail(f"  {command(word, view.projects[0])}")
+    for word, *options in (("runs",), ("compare",), ("compare", "--html", "report.html"), ("gui",)):
+        output.detail(f"  {command(word, view.projects[0], *options)}")
     return ExitCode.DONE
 
 
