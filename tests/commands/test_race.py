@@ -70,6 +70,13 @@ def test_a_race_says_first_which_differences_can_be_seen(project: Path, run: Cal
     assert len([line for line in shown if "cannot be told apart" in line]) == 1
 
 
+def test_the_end_of_a_try_is_told_as_that_of_the_try(project: Path, run: Caller) -> None:
+    shown = run("race", project, *RACE, "--budget", 0.3, "--tries", 2, "--quiet").stdout.splitlines()
+    ends = [line for line in shown if line.startswith("Validation accuracy")]
+    assert [line.startswith("Validation accuracy of this try: ") for line in ends] == [False, True, True]
+    assert all(" % [" in line and "peak memory" in line for line in ends)
+
+
 def test_a_killed_race_goes_on(project: Path, world: World, run: Caller) -> None:
     number = -1
     with start("race", project, *RACE, "--budget", 0.5, "--json", home=world.home) as process:

@@ -137,13 +137,15 @@ class _RaceView:
 
     def _show_entry(self, event: EntryStart, events: Iterator[Event]) -> None:
         how = "goes on" if event.resumed else f"seed {event.seed}"
-        if event.learning_rate is not None:
+        is_try = event.learning_rate is not None
+        if is_try:
             num_tries = max(map(len, self._rates), default=1)
             how += f", try {event.attempt + 1} of {num_tries}: learning rate {event.learning_rate:g}"
         self._detail()
         self._detail(f"[{event.entry + 1} of {event.num_entries}] {title_of(event.strategy)}, {how}")
         ends: list[EntryEnd] = []
-        TrainingView(self._project, self._app, go_on=self._go_on).show(_of_entry(events, ends), as_json=self._as_json)
+        view = TrainingView(self._project, self._app, go_on=self._go_on, subject="this try" if is_try else "")
+        view.show(_of_entry(events, ends), as_json=self._as_json)
         for end in ends:
             self._ends.append(end)
             if self._as_json:

@@ -35,10 +35,11 @@ class TrainingView:
         project: Whose run it is.
         app: Where to print.
         go_on: What to type to go on after a stop; by default what goes on with the run.
+        subject: What has the accuracy at the end, where the run is one of several that stand together, as `this try`.
     """
 
-    def __init__(self, project: Project, app: App, *, go_on: str = "") -> None:
-        self._project, self._app, self._go_on = project, app, go_on
+    def __init__(self, project: Project, app: App, *, go_on: str = "", subject: str = "") -> None:
+        self._project, self._app, self._go_on, self._subject = project, app, go_on, subject
         self._done = PhaseProgress()
         self._epoch: EpochEnd | None = None
         self._untold_step: ValidationEnd | None = None
@@ -145,8 +146,9 @@ class TrainingView:
         summary = store.summary(event.run)
         if summary.val_accuracy is not None:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
+            whose = f" of {self._subject}:" if self._subject else ""
             output.last_word(
-                f"Validation accuracy {words.percent(summary.val_accuracy)} "
+                f"Validation accuracy{whose} {words.percent(summary.val_accuracy)} "
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) "
                 f"{_kept(summary)}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
