@@ -57,7 +57,9 @@ def test_the_report_tells_what_the_other_commands_tell(world: World, run: Caller
             percent(summary["val_accuracy"]),
             interval(summary["low"], summary["high"]),
         ]
-        assert table[place][4] == f"{summary['best_epoch']} of {summary['num_epochs']}"
+        best = summary["best_epoch"]
+        solved, trained = f"solved ({best} steps)", f"{best} of {summary['num_epochs']}"
+        assert (summary["is_head_solved"], table[place][4]) == ((True, solved), (False, trained))[place]
         counts = [int(text.text) for text in page.all("text") if text.is_within(article) and text.text.isdigit()]
         matrix = [count for line in figures["confusion"] for count in line if count]
         assert ",".join(map(str, matrix)) in ",".join(map(str, counts))

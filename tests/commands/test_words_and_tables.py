@@ -38,6 +38,8 @@ Caller = Callable[..., Result]
         (words.plural(1, "class"), "1 class"),
         (words.plural(1797, "image"), "1,797 images"),
         (words.plural(3, "class"), "3 classes"),
+        (words.plural(2, "batch"), "2 batches"),
+        (words.plural(30, "epoch"), "30 epochs"),
         (time_left(10, 0.25), "about 30 s left"),
         (time_left(60, 0.1), "about 9 min left"),
         (time_left(10, 0.0), ""),

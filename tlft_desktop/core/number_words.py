@@ -50,5 +50,6 @@ def best_of(num_tried: int, *, is_all: bool) -> str:
 
 def plural(number: int, noun: str) -> str:
     """Return a number with its noun, such as `1 image` or `1,797 images`."""
-    ending = "es" if noun.endswith(("s", "sh", "ch")) else "s"
+    # The last sound of an epoch is that of `k`.
+    ending = "es" if noun.endswith(("s", "sh", "ch")) and not noun.endswith("epoch") else "s"
     return f"{number:,} {noun}{'' if number == 1 else ending}"

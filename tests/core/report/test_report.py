@@ -17,7 +17,7 @@ from tlft_desktop.core.evaluation.chosen import chosen_runs
 from tlft_desktop.core.evaluation.comparison import compare_chosen
 from tlft_desktop.core.evaluation.stored import evaluate_validation
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON
-from tlft_desktop.core.number_words import interval, percent
+from tlft_desktop.core.number_words import duration, interval, percent
 from tlft_desktop.core.project.manifests import write_manifest
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.report.gathering import MAX_DETAILED
@@ -129,10 +129,19 @@ def test_a_race_tells_its_tries_and_that_the_best_was_selected(tmp_path: Path) -
     assert "learning rates that each may try: 2" in words
     assert "is the best of 2 on the validation images, so its accuracy is validation-selected" in words
     assert SELECTED_FOR_COMPARISON in words
+    methods = page.section("methods").text
+    spent = duration(sum(store.summary(run).total_seconds for run in tries))
+    assert (
+        f"In race {race.race}, with each seed, fine-tuning tried 2 learning rates ({spent} of training for all of "
+        "them); of these the run with the best accuracy on the validation images counts, so that its accuracy is "
+        "validation-selected."
+    ) in methods
+    assert "transfer tried" not in methods
     RaceStore(root).save(replace(race, entries=tuple(entries[:2]), num_tries=1))
     _, page = report_of(root)
     assert page.rows("Standing of the race")[0][-1] == "best at"
     assert "tries" not in page.section("races").text
+    assert "In race" not in page.section("methods").text
 
 
 def test_names_of_others_are_text_and_nothing_else(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.calibration import NUM_BINS
 from tlft_desktop.core.models.catalog import BackboneEntry, Library, find_backbone
-from tlft_desktop.core.number_words import plural
+from tlft_desktop.core.number_words import duration, plural
 from tlft_desktop.core.report.citations import Citations, works_of
-from tlft_desktop.core.report.facts import ReportFacts, RunFacts
+from tlft_desktop.core.report.facts import RaceFacts, ReportFacts, RunFacts
+from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.run import FrozenProof, RunConfig
 from tlft_desktop.core.values.strategy import Augmentation, HeadSolver, OptimizerKind, Phase, StrategyKind
@@ -41,6 +42,7 @@ def methods_of(facts: ReportFacts) -> tuple[list[str], Citations]:
             " ".join(_data(facts)),
             " ".join(_networks(configs, citations)),
             *(" ".join(_training(run, run.config, citations)) for run in trained if run.config is not None),
+            " ".join(_selection(facts.races)),
             " ".join(_judging(facts, citations)),
             " ".join(_programs(configs, citations)),
         ]
@@ -148,6 +150,22 @@ def _options(phase: Phase, citations: Citations) -> Iterator[str]:
         yield f"{_AUGMENTATIONS[phase.augmentation]}{' and random mirroring' if phase.flip else ''}"
     if phase.patience:
         yield f"an end after {plural(phase.patience, 'epoch')} without a lower validation loss"
+
+
+def _selection(races: Sequence[RaceFacts]) -> Iterator[str]:
+    """Say of each race in which strategies tried several learning rates how one was chosen, and what that took."""
+    for facts in races:
+        tried = [
+            f"{title_of(place.strategy)} tried {plural(place.num_tried, 'learning rate')} "
+            f"({duration(place.tries_seconds or 0.0)} of training for all of them)"
+            for place in facts.standing.places
+            if place.num_tried > 1
+        ]
+        if tried:
+            yield (
+                f"In race {facts.race.race}, with each seed, {' and '.join(tried)}; of these the run with the best "
+                "accuracy on the validation images counts, so that its accuracy is validation-selected."
+            )
 
 
 def _judging(facts: ReportFacts, citations: Citations) -> Iterator[str]:
