@@ -2214,6 +2214,14 @@ gemessen</translation>
             <translation>Epoche {epoch} von {last}</translation>
         </message>
         <message>
+            <source>Step {epoch} of {last}, kept</source>
+            <translation>Schritt {epoch} von {last}, behalten</translation>
+        </message>
+        <message>
+            <source>Step {epoch} of {last}</source>
+            <translation>Schritt {epoch} von {last}</translation>
+        </message>
+        <message>
             <source>Matrix, images and the heat of the layers follow</source>
             <translation>Matrix, Bilder und die Hitze der Schichten folgen</translation>
         </message>
@@ -7222,6 +7230,10 @@ gemessen</translation>
         <message>
             <source>{name}, epoch {epoch}</source>
             <translation>{name}, Epoche {epoch}</translation>
+        </message>
+        <message>
+            <source>{name}, step {epoch}</source>
+            <translation>{name}, Schritt {epoch}</translation>
         </message>
         <message>
             <source>Runs are held against each other on validation images; these are training images.</source>

@@ -41,7 +41,7 @@ class FakeFigures:
         self.num_classes = len(CLASSES)
         self.num_looks = 0
         self.num_val = 200
-        self.is_head_solved = False
+        self.is_head_alone = False
         self.folded: list[str] = []
         self.is_judging_held = False
         self.judged: list[str] = []
@@ -75,10 +75,10 @@ class FakeFigures:
             run,
             split,
             evaluate_predictions(answers, table),
-            num_judged=5 if split is Split.VAL and not self.is_head_solved else 1,
+            num_judged=5 if split is Split.VAL and not self.is_head_alone else 1,
             num_openings=self.num_looks,
             num_opened_runs=min(1, self.num_looks),
-            is_head_solved=self.is_head_solved,
+            is_head_alone=self.is_head_alone,
         )
 
     def fold_head(self, project: Project, run: str, control: Control) -> Iterator[Progress | HeadFolds]:

@@ -110,6 +110,11 @@ class MistakesChoice:
         images = self._desk.images_of(self.run)
         return self.epoch or self.kept_epoch or (images.epoch if images is not None else 0)
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether the epochs of the run are steps towards a head that is solved."""
+        return self.summary is not None and self.summary.is_head_solved
+
     def choose_epoch(self, epoch: int) -> None:
         """Look at the answers after an epoch; the kept one has answers of its own, which tell more."""
         self.epoch = 0 if epoch == self.kept_epoch else epoch
@@ -123,7 +128,8 @@ class MistakesChoice:
             return fmt.tr("Probe"), ""
         name = name_of(summary) if summary else ""
         if self.epoch:
-            name = fmt.tr("{name}, epoch {epoch}").format(name=name, epoch=fmt.count(self.epoch))
+            text = fmt.tr("{name}, step {epoch}") if self.has_steps else fmt.tr("{name}, epoch {epoch}")
+            name = text.format(name=name, epoch=fmt.count(self.epoch))
         return name, name_of(other) if other else ""
 
     # Two runs

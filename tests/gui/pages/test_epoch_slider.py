@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,16 @@ def test_the_heat_of_the_same_run_follows_and_of_another_one_does_not(probing: L
     desk.follow_epoch("01J", 3)
     desk.follow_epoch("01K", 5)
     assert seen == [3]
+
+
+def test_steps_towards_a_solved_head_are_no_epochs(make_world: MakeWorld, qtbot: Any) -> None:
+    world = make_world()
+    session = world.context.session
+    session.set_runs([replace(run, is_head_solved=True) for run in session.runs])
+    world.settle(qtbot)
+    assert world.panel.side.epochs.text.text() == "Step 4 of 4, kept"
+    slider(world).setFocus()
+    qtbot.keyClick(slider(world), Qt.Key.Key_Left)
+    world.settle(qtbot)
+    assert world.panel.side.epochs.text.text() == "Step 2 of 4"
+    assert world.panel.choice.names[0].endswith(", step 2")

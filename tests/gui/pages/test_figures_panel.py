@@ -159,7 +159,7 @@ def few(world: CompareWorld) -> Any:
     import tlft_desktop.core.evaluation.head_folds  # noqa: F401
 
     engine: Any = world.context.engine
-    engine.num_val, engine.is_head_solved = 10, True
+    engine.num_val, engine.is_head_alone = 10, True
     return engine
 
 

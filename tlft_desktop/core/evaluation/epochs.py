@@ -68,26 +68,24 @@ def epoch_numbers(epochs: Sequence[int]) -> str:
 
 def validated(store: RunStore, summary: RunSummary, evaluation: RunEvaluation, epoch: int | None) -> Evaluated:
     """Return figures of validation images with how often these judged the run."""
-    num_judged, is_solved = _choices_in(store.metrics(summary.run))
     return Evaluated(
         summary.run,
         summary.name,
         Split.VAL,
         evaluation,
-        num_judged=max(1, num_judged),
-        is_head_solved=is_solved and summary.strategy in (StrategyKind.TRANSFER, StrategyKind.CUSTOM),
+        num_judged=max(1, _num_choices(store.metrics(summary.run))),
+        is_head_alone=summary.is_head_solved and summary.strategy in (StrategyKind.TRANSFER, StrategyKind.CUSTOM),
         epoch=epoch,
         best_epoch=summary.best_epoch,
     )
 
 
-def _choices_in(metrics: Sequence[Mapping[str, Any]]) -> tuple[int, bool]:
-    """Return among how many states of the network validation images chose, and whether all trained a solved head only.
+def _num_choices(metrics: Sequence[Mapping[str, Any]]) -> int:
+    """Return among how many states of the network validation images chose.
 
     The iterations of a head that is solved exactly are none: the last one is the solution, whatever they show.
     """
     # Only there no rate is learned with.
     solved = {line["phase"] for line in metrics if line["event"] == EpochEnd.name and line.get("learning_rates") == {}}
     judged = [line["phase"] for line in metrics if line["event"] == ValidationEnd.name]
-    num_choices = sum(phase not in solved for phase in judged) + len(solved & set(judged))
-    return num_choices, bool(judged) and solved >= set(judged)
+    return sum(phase not in solved for phase in judged) + len(solved & set(judged))

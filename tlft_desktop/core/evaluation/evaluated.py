@@ -24,7 +24,7 @@ class Evaluated:
         is_stored: Whether the answers for the test images were there from an earlier look.
         epoch: The epoch that is judged; None where the run does not say.
         best_epoch: The epoch that the run kept; None where it does not say.
-        is_head_solved: Whether nothing was to be trained but a head, as an exact solution.
+        is_head_alone: Whether nothing was to be trained but a head, as an exact solution.
     """
 
     run: str
@@ -37,7 +37,7 @@ class Evaluated:
     is_stored: bool = False
     epoch: int | None = None
     best_epoch: int | None = None
-    is_head_solved: bool = False
+    is_head_alone: bool = False
 
     @property
     def is_kept(self) -> bool:
@@ -57,7 +57,7 @@ class Evaluated:
     @property
     def is_worth_folds(self) -> bool:
         """Whether few validation images judged a head that could be judged on folds in seconds."""
-        return self.may_have_folds and self.is_head_solved and self.evaluation.metrics.num_images < FEW_IMAGES
+        return self.may_have_folds and self.is_head_alone and self.evaluation.metrics.num_images < FEW_IMAGES
 
     @property
     def caution(self) -> str:

@@ -26,7 +26,7 @@ class EpochSlider(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: tuple[int, ...] = ()
-        self._kept = 0
+        self._kept, self._are_steps = 0, False
         self.text = plain_label("", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(self.tr("Epoch after which the run answered so"))
@@ -37,16 +37,19 @@ class EpochSlider(QWidget):
         layout.addWidget(self.text)
         self.slider.valueChanged.connect(self._choose)
 
-    def set_epochs(self, epochs: Sequence[int], current: int, *, kept: int, why_none: str = "") -> None:
+    def set_epochs(
+        self, epochs: Sequence[int], current: int, *, kept: int, are_steps: bool = False, why_none: str = ""
+    ) -> None:
         """Offer epochs.
 
         Args:
             epochs: Rising; with fewer than two there is nothing to choose.
             current: The one that is shown.
             kept: The one whose network the run kept; 0 where that is not known.
+            are_steps: Whether they are steps towards a head that is solved.
             why_none: Why there are no epochs: a sentence.
         """
-        self._epochs, self._kept = tuple(epochs), kept
+        self._epochs, self._kept, self._are_steps = tuple(epochs), kept, are_steps
         has_choice = len(epochs) > 1
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(0, len(epochs) - 1))
@@ -65,6 +68,8 @@ class EpochSlider(QWidget):
     def _say(self) -> None:
         epoch = self._epochs[self.slider.value()]
         kept, other = self.tr("Epoch {epoch} of {last}, kept"), self.tr("Epoch {epoch} of {last}")
+        if self._are_steps:
+            kept, other = self.tr("Step {epoch} of {last}, kept"), self.tr("Step {epoch} of {last}")
         text = (kept if epoch == self._kept else other).format(
             epoch=fmt.count(epoch), last=fmt.count(max(self._epochs[-1], self._kept))
         )

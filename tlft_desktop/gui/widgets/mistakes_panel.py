@@ -163,7 +163,8 @@ class MistakesPanel(RunPanel):
             slider.set_epochs((), 0, kept=0)
             return
         epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
-        slider.set_epochs(epochs, choice.shown_epoch, kept=choice.kept_epoch, why_none=why_none)
+        kept, are_steps = choice.kept_epoch, choice.has_steps
+        slider.set_epochs(epochs, choice.shown_epoch, kept=kept, are_steps=are_steps, why_none=why_none)
 
     def _offer_probe(self, run: str) -> None:
         """Say what a probe would tell of the training images of a run, or that it is being asked."""
