@@ -4126,16 +4126,12 @@ gemessen</translation>
             <translation>Die gewählten Läufe in Worten</translation>
         </message>
         <message>
-            <source>{number} runs are chosen. Choose exactly two to read which one is better.</source>
-            <translation>{number} Läufe sind gewählt. Wählen Sie genau zwei, um zu lesen, welcher besser ist.</translation>
-        </message>
-        <message>
             <source>Choose two runs to read which one is better.</source>
             <translation>Wählen Sie zwei Läufe, um zu lesen, welcher besser ist.</translation>
         </message>
         <message>
-            <source>The two runs are being compared…</source>
-            <translation>Die beiden Läufe werden verglichen…</translation>
+            <source>The runs are being compared…</source>
+            <translation>Die Läufe werden verglichen…</translation>
         </message>
         <message>
             <source>The best epoch of each run was chosen on these validation images, so both accuracies are a little too high; the test images of a project are free of that.</source>
@@ -7391,6 +7387,10 @@ gemessen</translation>
     <context>
         <name>core</name>
         <message>
+            <source>'{1}' ({2})</source>
+            <translation>'{1}' ({2})</translation>
+        </message>
+        <message>
             <source>'{1}' after its last step</source>
             <translation>'{1}' nach dem letzten Schritt</translation>
         </message>
@@ -7975,6 +7975,10 @@ gemessen</translation>
             <translation>Hinter '{1}' hängt die Antwort nicht von Stellen des Bildes ab: Nur das Klassen-Token wird gelesen.</translation>
         </message>
         <message>
+            <source>Both are right on exactly the same images.</source>
+            <translation>Beide haben bei genau denselben Bildern recht.</translation>
+        </message>
+        <message>
             <source>Bring more images into the project and train again.</source>
             <translation>Bringen Sie mehr Bilder in das Projekt und trainieren Sie noch einmal.</translation>
         </message>
@@ -8185,10 +8189,6 @@ gemessen</translation>
         <message>
             <source>For example '{1}': {2}</source>
             <translation>Zum Beispiel '{1}': {2}</translation>
-        </message>
-        <message>
-            <source>For this pair alone; corrected for {1} (Holm), {2} may well be chance.</source>
-            <translation>Für dieses Paar allein; für {1} Vergleiche korrigiert (Holm) kann {2} gut Zufall sein.</translation>
         </message>
         <message>
             <source>For want of memory the run took its batches in parts of {1} images; a repetition takes them as the memory then allows, so the last bits can differ.</source>
@@ -8575,6 +8575,10 @@ gemessen</translation>
             <translation>Nicht genug Ressourcen auf diesem Computer</translation>
         </message>
         <message>
+            <source>Not told apart from it: {1}.</source>
+            <translation>Nicht von ihm zu unterscheiden: {1}.</translation>
+        </message>
+        <message>
             <source>Nothing at '{1}' speaks for '{2}', so the map is empty.</source>
             <translation>Nichts bei '{1}' spricht für '{2}', daher ist die Karte leer.</translation>
         </message>
@@ -8601,6 +8605,10 @@ gemessen</translation>
         <message>
             <source>Of these {1} runs each is compared with the best one only; name runs to compare others with each other.</source>
             <translation>Von diesen {1} Läufen wird jeder nur mit dem besten verglichen; nennen Sie Läufe, um andere miteinander zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>Of {1} runs '{2}' is right most often: {3}.</source>
+            <translation>Von {1} Läufen hat '{2}' am häufigsten recht: {3}.</translation>
         </message>
         <message>
             <source>Of {1} seeds, {2} is measurably better than {3} with {4} and measurably worse with {5}; it is ahead by {6} points on average ({7} to {8}).</source>
@@ -8873,6 +8881,10 @@ gemessen</translation>
         <message>
             <source>Take the change back, or start a new race; the runs that are there stay as they are.</source>
             <translation>Nehmen Sie die Änderung zurück, oder starten Sie ein neues Rennen; die vorhandenen Läufe bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>That is corrected for {1} comparisons (Holm).</source>
+            <translation>Das ist für {1} Vergleiche korrigiert (Holm).</translation>
         </message>
         <message>
             <source>That was not enough for one epoch of phase '{1}', so the result of {2} says little of what it could reach.</source>
@@ -9589,6 +9601,10 @@ gemessen</translation>
         <message>
             <source>The project's name is too long: it has more than {1} bytes.</source>
             <translation>Der Name des Projekts ist zu lang: Er hat mehr als {1} Bytes.</translation>
+        </message>
+        <message>
+            <source>The quickest of these is '{1}': {2}.</source>
+            <translation>Der schnellste davon ist '{1}': {2}.</translation>
         </message>
         <message>
             <source>The race '{1}' cannot be resumed: nothing of it is left to train.</source>
@@ -10343,6 +10359,10 @@ network = load_network(folder, read_config(folder))
             <translation>Ohne Epoche gelten die Zahlen für seine beste.</translation>
         </message>
         <message>
+            <source>Worse beyond chance: {1}.</source>
+            <translation>Über den Zufall hinaus schlechter: {1}.</translation>
+        </message>
+        <message>
             <source>Wrong answers are near misses between classes that look alike: fine differences need trained layers.</source>
             <translation>Falsche Antworten sind knapp daneben, zwischen ähnlichen Klassen: Feine Unterschiede brauchen trainierte Schichten.</translation>
         </message>
@@ -10585,6 +10605,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} images: {2}.</source>
             <translation>{2} (Bilder: {1}).</translation>
+        </message>
+        <message>
+            <source>{1} is ahead of {2} by {3}, which may be chance: corrected for {4} comparisons (Holm), {5}.</source>
+            <translation>{1} liegt vor {2}, und zwar um {3}, was Zufall sein kann: für {4} Vergleiche korrigiert (Holm), {5}.</translation>
         </message>
         <message>
             <source>{1} is at most {2} points worse than {3}, and {4} times as fast.</source>

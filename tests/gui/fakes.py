@@ -43,11 +43,11 @@ from tlft_desktop.gui.engine import (
     CommandText,
     Device,
     ModelSource,
-    PairVerdict,
     Picture,
     RaceSettings,
     Training,
     TrainSettings,
+    Verdict,
 )
 from tlft_desktop.gui.lazy_mistakes import KnownRun, read_run
 from tlft_desktop.gui.race_files import RaceReport
@@ -328,8 +328,9 @@ class FakeEngine(FakeFigures, FakeLookEngine):
     def race_report(self, project: Project, race: str) -> RaceReport:
         return read_report(project.root, race)
 
-    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
-        return PairVerdict(f"{first} is better than {second} by 3.0 points.", is_possible=True)
+    def compare(self, project: Project, runs: Sequence[str]) -> Verdict:
+        first, *others = runs
+        return Verdict(f"{first} is better than {' and '.join(others)} by 3.0 points.", is_possible=True)
 
     def command_of(self, project: Project, run: str) -> CommandText:
         return CommandText(f"tlft train {project.root} --strategy transfer", ("The images changed since.",))

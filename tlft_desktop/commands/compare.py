@@ -13,14 +13,16 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.bootstrap import Metric
 from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, ChosenRuns, chosen_runs
-from tlft_desktop.core.evaluation.comparison import (
-    compare_chosen,
-    comparison_record,
-    holm_words,
-    p_words,
-    points_words,
+from tlft_desktop.core.evaluation.comparison import compare_chosen, comparison_record
+from tlft_desktop.core.evaluation.comparison_words import Correction, p_words, points_words
+from tlft_desktop.core.evaluation.groups import (
+    GroupComparison,
+    compare_groups,
+    pooled_runs,
+    single_runs,
+    without_beaten_recipes,
 )
-from tlft_desktop.core.evaluation.groups import GroupComparison, compare_groups, pooled_runs, single_runs
+from tlft_desktop.core.evaluation.leading import leading_words
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P
@@ -40,22 +42,35 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.html is not None:
         return _report(args, app, project)
     store = RunStore(project.root)
-    # Pools need all runs of a recipe: what was best with one seed only would be a choice among them.
     chosen = chosen_runs(store, args.runs, with_beaten=args.pool)
-    exit_code = _print([*_records(args, store, chosen)], app, as_json=args.json)
-    for remark in () if args.pool else chosen.remarks:
+    if args.pool:
+        chosen = without_beaten_recipes(store, chosen)
+    if args.pool or args.metric:
+        exit_code = _print([*_group_records(args, store, chosen)], app, as_json=args.json)
+    else:
+        exit_code = _print_pairs(store, chosen, app, as_json=args.json)
+    for remark in filter(None, [chosen.left_out_words] if args.pool else chosen.remarks):
         app.output.note(remark)
     return exit_code
 
 
-def _records(args: argparse.Namespace, store: RunStore, chosen: ChosenRuns) -> Iterator[dict[str, Any]]:
-    if args.pool or args.metric:
-        groups = (pooled_runs if args.pool else single_runs)(store, chosen)
-        is_each_pair = chosen.is_named or len(groups) <= MAX_RUNS_ALL_PAIRS
-        metric = Metric(args.metric or Metric.ACCURACY)
-        yield from map(_group_record, compare_groups(groups, metric, is_each_pair=is_each_pair))
-    else:
-        yield from (comparison_record(store, comparison) for comparison in compare_chosen(chosen))
+def _group_records(args: argparse.Namespace, store: RunStore, chosen: ChosenRuns) -> Iterator[dict[str, Any]]:
+    groups = (pooled_runs if args.pool else single_runs)(store, chosen)
+    is_each_pair = chosen.is_named or len(groups) <= MAX_RUNS_ALL_PAIRS
+    found = compare_groups(groups, Metric(args.metric or Metric.ACCURACY), is_each_pair=is_each_pair)
+    num_compared = sum(item.p_value is not None for item in found)
+    yield from (_group_record(item, num_compared) for item in found)
+
+
+def _print_pairs(store: RunStore, chosen: ChosenRuns, app: App, *, as_json: bool) -> int:
+    """Print what each pair says, and how the best run stands against all others."""
+    comparisons = compare_chosen(chosen)
+    exit_code = _print([comparison_record(store, found) for found in comparisons], app, as_json=as_json)
+    leading = leading_words(comparisons, {item.summary.run: item.summary for item in chosen.answers})
+    if leading and not as_json:
+        app.output.line()
+        app.output.line(leading)
+    return exit_code
 
 
 def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int:
@@ -64,8 +79,7 @@ def _print(records: Sequence[dict[str, Any]], app: App, *, as_json: bool) -> int
         if as_json:
             app.output.record(record)
         else:
-            corrected = holm_words(record["p_value"], record["p_holm"], len(possible))
-            app.output.line(f"{record['sentence']} {corrected}".rstrip())
+            app.output.line(record["sentence"])
     return ExitCode.DONE if possible else ExitCode.BAD_INPUT
 
 
@@ -90,7 +104,7 @@ def _report(args: argparse.Namespace, app: App, project: Project) -> int:
     return ExitCode.DONE
 
 
-def _group_record(found: GroupComparison) -> dict[str, Any]:
+def _group_record(found: GroupComparison, num_compared: int) -> dict[str, Any]:
     points = [
         None if value is None else 100 * value
         for value in (_difference(found), found.low, found.high, found.value_a, found.value_b)
@@ -101,7 +115,7 @@ def _group_record(found: GroupComparison) -> dict[str, Any]:
         **dict(zip(("difference_points", "low", "high", "points_a", "points_b"), points, strict=True)),
         "p_value": found.p_value,
         "p_holm": found.p_holm,
-        "sentence": found.obstacle or _sentence(found),
+        "sentence": found.obstacle or _sentence(found, num_compared),
         "metric": found.metric.value,
         "method": found.method or None,
         "num_divisions": found.num_divisions,
@@ -114,9 +128,9 @@ def _difference(found: GroupComparison) -> float | None:
     return None if found.value_a is None or found.value_b is None else found.value_a - found.value_b
 
 
-def _sentence(found: GroupComparison) -> str:
-    """Say which group is better, and by how much."""
-    p_value = found.p_value or 0.0
+def _sentence(found: GroupComparison, num_compared: int) -> str:
+    """Say which group is better, by how much, and whether that may be chance among so many comparisons."""
+    p_value, p_holm = found.p_value or 0.0, found.p_holm or 0.0
     # Ahead is who has more, or less where less is better.
     sign = 1 if found.metric.is_better_high else -1
     ahead = sign * (_difference(found) or 0.0)
@@ -127,11 +141,14 @@ def _sentence(found: GroupComparison) -> str:
     shown = [points_words(100 * value) for value in limits]
     numbers = f"{points_words(100 * abs(ahead))} points [{', '.join(shown)}], {p_words(p_value)}"
     what = _METRIC_NAMES[found.metric]
-    if p_value < SIGNIFICANT_P:
+    if p_value < SIGNIFICANT_P <= p_holm:
+        said = f"{names[0]} is ahead of {names[1]} in {what} by {numbers}, which may be chance"
+    elif p_value < SIGNIFICANT_P:
         said = f"{names[0]} is better than {names[1]} in {what} by {numbers}"
     else:
         said = f"No measurable difference in {what} between {found.a} and {found.b} ({names[0]} ahead by {numbers})"
-    return f"{said}{_of_runs(found)}"
+    said = f"{said}{_of_runs(found)}"
+    return f"{said} {Correction(p_holm, num_compared)}" if num_compared > 1 else said
 
 
 def _of_runs(found: GroupComparison) -> str:

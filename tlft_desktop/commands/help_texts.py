@@ -208,8 +208,10 @@ phase or in that of --epoch. `tlft train --strategy custom` uses the plan.
     "compare": """\
 Runs are compared on the validation images that both were judged on; the exit
 code is 3 if no two can be compared. Of several pairs some would differ by
-chance: the p values that are corrected for that (Holm) are told, too. They
-depend on which runs are compared together: a race corrects for its own pairs.
+chance: only what stays significant after a correction for that (Holm) is
+called better. It depends on which runs are compared together: a race corrects
+for its own pairs. Of three and more runs the last line says how the best one
+stands against all others.
 
 Where no run is named, learning rates that a race tried and did not choose are
 left out; of more than 6 runs each is compared with the best one only.

@@ -11,7 +11,7 @@ from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.errors import ExitCode, UsageError
-from tlft_desktop.core.evaluation.standing import correction_words, race_end
+from tlft_desktop.core.evaluation.standing import race_end
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.names import title_of
@@ -185,9 +185,6 @@ def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
             app.output.line(remark)
     for sentence in end.sentences:
         app.output.last_word(sentence)
-    correction = correction_words(end)
-    if correction:
-        app.output.detail(correction)
     if end.shared_seconds:
         app.output.detail(
             f"Reading images and computing what frozen layers give took {words.duration(end.shared_seconds)} for all "

@@ -200,11 +200,11 @@ class Pictures(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PairVerdict:
-    """Two runs in words.
+class Verdict:
+    """Two or more runs in words.
 
     Attributes:
-        sentence: Which one is better, by how much and how surely; or why the two cannot be compared.
+        sentence: Which one is better, by how much and how surely; or why they cannot be compared.
         is_possible: Whether they could be compared.
     """
 
@@ -363,8 +363,8 @@ class Engine(Protocol):
     def save_answers(self, path: Path, answers: Sequence[Answer]) -> None:
         """Write answers as a table, in the columns of the command line."""
 
-    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
-        """Compare two runs on the same validation images."""
+    def compare(self, project: Project, runs: Sequence[str]) -> Verdict:
+        """Compare two or more runs on the same validation images."""
 
     def command_of(self, project: Project, run: str) -> CommandText:
         """Return the command line that repeats a run."""

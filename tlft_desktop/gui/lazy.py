@@ -30,11 +30,11 @@ from tlft_desktop.gui.engine import (
     Costs,
     Device,
     ModelSource,
-    PairVerdict,
     Pictures,
     RaceSettings,
     Training,
     TrainSettings,
+    Verdict,
 )
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.look_values import Looks
@@ -333,14 +333,14 @@ class CoreEngine:
 
         return network_views
 
-    def compare(self, project: Project, first: str, second: str) -> PairVerdict:
-        """Compare two runs on the same validation images."""
+    def compare(self, project: Project, runs: Sequence[str]) -> Verdict:
+        """Compare two or more runs on the same validation images."""
         self._wait()
-        from tlft_desktop.core.evaluation.comparison import compare_runs
+        from tlft_desktop.core.evaluation.leading import verdict_on
         from tlft_desktop.core.runs.store import RunStore
 
-        comparison = compare_runs(RunStore(project.root), [first, second])[0]
-        return PairVerdict(from_core(comparison.sentence), is_possible=comparison.is_possible)
+        sentence, is_possible = verdict_on(RunStore(project.root), runs)
+        return Verdict(from_core(sentence), is_possible=is_possible)
 
     def evaluate(self, project: Project, run: str, costs: Path | None) -> Evaluated:
         """Return what a run is worth on its validation images, by the answers that it stored."""

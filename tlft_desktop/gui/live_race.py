@@ -106,7 +106,6 @@ class LiveRace:
         is_racing: Whether it goes on now.
         end: How it stood when somebody last looked; None before that.
         left: Numbers of the entries that could be trained then.
-        correction: What the p values of `end` are when corrected for being several.
         notices: What the race itself had to say, as sentences of the core.
         num_ended: Ends of entries that were told.
         version: Rises with every change.
@@ -121,7 +120,6 @@ class LiveRace:
         self.is_racing = False
         self.end: RaceEnd | None = None
         self.left: tuple[int, ...] = ()
-        self.correction = ""
         self.notices: list[str] = []
         self.num_ended = 0
         self.version = 0
@@ -187,7 +185,7 @@ class LiveRace:
         self.version += 1
         race = report.race
         self.race, self.kinds, self.budget_seconds = race.race, race.kinds, race.budget_seconds
-        self.end, self.left, self.correction = report.end, report.left, report.correction
+        self.end, self.left = report.end, report.left
         if len(self.entries) != len(race.entries):
             self.entries = [
                 LiveEntry(

@@ -50,7 +50,6 @@ class RaceReport:
         race: As its file has it.
         end: How it stands.
         left: Numbers of the entries that can still be trained.
-        correction: What its p values are when corrected for being several: a sentence of the core; may be empty.
         runs: The runs of its entries that are there, by identifier.
         histories: Their courses.
     """
@@ -58,7 +57,6 @@ class RaceReport:
     race: Race
     end: RaceEnd
     left: tuple[int, ...]
-    correction: str
     runs: Mapping[str, RunSummary]
     histories: Mapping[str, RunHistory]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tlft_desktop.core.evaluation.standing import correction_words, entries_left, race_end
+from tlft_desktop.core.evaluation.standing import entries_left, race_end
 from tlft_desktop.core.evaluation.tries import run_of
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
@@ -25,7 +25,6 @@ def read_report(root: Path, identifier: str) -> RaceReport:
         race=race.as_seen_now(),
         end=end,
         left=entries_left(store, race),
-        correction=correction_words(end),
         runs=runs,
         histories={run: read_history(store, run) for run in runs},
     )

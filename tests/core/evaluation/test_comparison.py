@@ -92,6 +92,8 @@ def test_the_sentence_never_contradicts_the_numbers_beside_it(both: int) -> None
                 assert shown is not None
                 assert float(shown[2]) > 0
                 assert float(shown[4]) < 0.05
+            elif only_first == only_second == 0:
+                assert " Both are right on exactly the same images." in result.sentence
             elif result.sentence.endswith("so few cannot show any difference."):
                 assert result.num_images is not None
                 assert result.num_images < 8

@@ -10,16 +10,27 @@ import pytest
 
 from prediction_samples import given, hashes
 from storage_samples import make_run_config
+from tests.core.evaluation.test_standing import race_of_tries
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import aligned
 from tlft_desktop.core.evaluation.bootstrap import Metric, bootstrap_difference
 from tlft_desktop.core.evaluation.chosen import chosen_runs
-from tlft_desktop.core.evaluation.groups import FEWEST_DIVISIONS, compare_groups, pooled_runs, single_runs
+from tlft_desktop.core.evaluation.comparison import compare_runs
+from tlft_desktop.core.evaluation.groups import (
+    FEWEST_DIVISIONS,
+    compare_groups,
+    pooled_runs,
+    single_runs,
+    without_beaten_recipes,
+)
 from tlft_desktop.core.evaluation.resampled_t import corrected_resampled_t
 from tlft_desktop.core.project.manifests import write_manifest
+from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
+from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 
 CLASSES = ("cat", "dog")
@@ -151,3 +162,37 @@ def test_of_many_runs_each_is_compared_with_the_best(runs: Runs) -> None:
     assert len(found) == 6
     assert {item.runs_a for item in found} == {(ids[2],)}
     assert all(item.p_holm is not None and item.p_value is not None and item.p_holm >= item.p_value for item in found)
+
+
+def test_one_run_each_is_compared_as_everywhere_else(runs: Runs) -> None:
+    first, second = runs.add(StrategyKind.TRANSFER, 0.9), runs.add(StrategyKind.FINETUNE, 0.6)
+    (found,) = compare_groups(pooled_runs(runs.store, chosen_runs(runs.store)), Metric.ACCURACY, is_each_pair=True)
+    (pair,) = compare_runs(runs.store, [first, second])
+    assert found.method == "exact"
+    assert found.value_a is not None
+    assert found.value_b is not None
+    numbers = (found.low, found.high, found.p_value, found.value_a - found.value_b)
+    assert pair.low is not None
+    assert pair.high is not None
+    assert pair.difference_points is not None
+    assert numbers == pytest.approx((pair.low / 100, pair.high / 100, pair.p_value, pair.difference_points / 100))
+
+
+def test_recipes_that_a_race_tried_and_never_chose_are_no_strategies(runs: Runs) -> None:
+    once = [runs.add(StrategyKind.TRANSFER, 0.9, seed=seed) for seed in (0, 1)]
+    # Tries of one strategy: kinds stand for its learning rates.
+    kinds = (StrategyKind.FINETUNE, StrategyKind.LAST_STAGE, StrategyKind.GRADUAL)
+    tries = [[runs.add(kind, 0.7, seed=seed) for kind in kinds] for seed in (0, 1)]
+    for seed, best in enumerate((0, 2)):
+        for place, run in enumerate(tries[seed]):
+            best_of = {"epoch": 1, "val_accuracy": 0.9 if place == best else 0.1, "low": 0.0, "high": 1.0}
+            status = RunStatus(RunState.COMPLETED, ProcessIdentity.current(), num_epochs=2, best=best_of)
+            write_status(runs.store.folder(run), status)
+    race_of_tries(runs.store.root, once, tries)
+    chosen = without_beaten_recipes(runs.store, chosen_runs(runs.store, with_beaten=True))
+    # What was best with one seed keeps its run with the other one, too.
+    assert [group.name for group in pooled_runs(runs.store, chosen)] == ["transfer", "finetune", "gradual"]
+    assert [len(group.runs) for group in pooled_runs(runs.store, chosen)] == [2, 2, 2]
+    assert "left out (2 of the runs with results)" in chosen.left_out_words
+    named = chosen_runs(runs.store, [tries[0][1], tries[0][0]])
+    assert without_beaten_recipes(runs.store, named) is named

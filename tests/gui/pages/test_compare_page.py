@@ -66,6 +66,14 @@ def test_runs_are_shown_and_the_best_is_chosen(make_world: MakeWorld) -> None:
     assert "Choose a second run" in world.page.card.sentence.text()
 
 
+def test_several_chosen_runs_are_compared_in_words(make_world: MakeWorld, qtbot: Any) -> None:
+    world = make_world(lambda project: [make_run(project, share) for share in (0.6, 0.7, 0.8)])
+    world.page.table.selectAll()
+    world.settle(qtbot)
+    first, *others = (run.run for run in world.page.chosen)
+    assert world.page.card.sentence.text() == f"{first} is better than {' and '.join(others)} by 3.0 points."
+
+
 def test_two_chosen_runs_are_compared_in_words(make_world: MakeWorld, qtbot: Any) -> None:
     world = make_world()
     world.page.table.selectAll()

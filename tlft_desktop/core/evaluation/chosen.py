@@ -43,20 +43,23 @@ class ChosenRuns:
         return self.is_named or len(self.answers) <= MAX_RUNS_ALL_PAIRS
 
     @property
+    def left_out_words(self) -> str:
+        """Which runs are left out and how to get them, in a sentence; empty where none is."""
+        if not self.num_beaten:
+            return ""
+        return (
+            "Learning rates that a race tried and that were not the best of their strategy are left out "
+            f"({self.num_beaten} of the runs with results); name runs to compare them, too."
+        )
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What is not compared and how to get it, in sentences."""
-        found = []
-        if not self.is_each_pair:
-            found.append(
-                f"Of these {len(self.answers)} runs each is compared with the best one only; name runs to compare "
-                "others with each other."
-            )
-        if self.num_beaten:
-            found.append(
-                f"Learning rates that a race tried and that were not the best of their strategy are left out "
-                f"({self.num_beaten} of the runs with results); name runs to compare them, too."
-            )
-        return tuple(found)
+        pairs = (
+            f"Of these {len(self.answers)} runs each is compared with the best one only; name runs to compare others "
+            "with each other."
+        )
+        return tuple(filter(None, ("" if self.is_each_pair else pairs, self.left_out_words)))
 
 
 def chosen_runs(store: RunStore, refs: Sequence[str] = (), *, with_beaten: bool = False) -> ChosenRuns:

@@ -16,7 +16,9 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import aligned, answers_of
 from tlft_desktop.core.evaluation.bootstrap import Metric, bootstrap_difference, statistic_of
 from tlft_desktop.core.evaluation.chosen import ChosenRuns, RunAnswers
+from tlft_desktop.core.evaluation.comparison import compare
 from tlft_desktop.core.evaluation.resampled_t import corrected_resampled_t
+from tlft_desktop.core.evaluation.tries import beaten_tries
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import holm
@@ -71,7 +73,8 @@ class GroupComparison:
         a, b: Their names.
         runs_a, runs_b: Identifiers of the runs that were compared.
         metric: In what.
-        method: `bootstrap` over images and runs, or `corrected t` over divisions; empty where nothing was compared.
+        method: `exact` image by image for the accuracies of one run each, `bootstrap` over images and runs, or
+            `corrected t` over divisions; empty where nothing was compared.
         obstacle: Why they cannot be compared: a sentence; empty where they were.
         num_divisions: Of the images.
         value_a, value_b: Means of the runs, in [0, 1]; None where they cannot be compared, as all that follows.
@@ -101,6 +104,20 @@ def single_runs(store: RunStore, chosen: ChosenRuns) -> list[Group]:
     runs = [_group_run(store, answers, store.config(answers.summary.run)) for answers in chosen.answers]
     twice = Counter(run.answers.summary.name for run in runs)
     return [Group(_name(run, is_unique=twice[run.answers.summary.name] == 1), (run,)) for run in runs]
+
+
+def without_beaten_recipes(store: RunStore, chosen: ChosenRuns) -> ChosenRuns:
+    """Return runs that nobody named without those of recipes that a race tried and that were best with no seed.
+
+    A recipe that was best with one seed keeps all of its runs: the best ones alone would be a choice among them.
+    """
+    if chosen.is_named:
+        return chosen
+    recipes = [_recipe(store.config(answers.summary.run)) for answers in chosen.answers]
+    beaten = beaten_tries(store)
+    alive = {recipe for recipe, item in zip(recipes, chosen.answers, strict=True) if item.summary.run not in beaten}
+    kept = tuple(item for recipe, item in zip(recipes, chosen.answers, strict=True) if recipe in alive)
+    return replace(chosen, answers=kept, num_beaten=len(chosen.answers) - len(kept))
 
 
 def pooled_runs(store: RunStore, chosen: ChosenRuns) -> list[Group]:
@@ -158,6 +175,8 @@ def _compare(first: Group, second: Group, metric: Metric) -> GroupComparison:
         return replace(
             base, obstacle=f"{first.name} and {second.name} cannot be compared: their runs tell other classes apart."
         )
+    if len({run.division for run in runs}) == 1 and len(runs) == 2 and metric is Metric.ACCURACY:
+        return _of_one_run_each(base, first.runs[0], second.runs[0])
     if len({run.division for run in runs}) == 1:
         one, other = ([run.answers.predictions for run in group.runs] for group in (first, second))
         found = bootstrap_difference(one, other, metric)
@@ -171,6 +190,22 @@ def _compare(first: Group, second: Group, metric: Metric) -> GroupComparison:
             p_value=found.p_value,
         )
     return _compare_divisions(base, first, second, metric)
+
+
+def _of_one_run_each(base: GroupComparison, first: GroupRun, second: GroupRun) -> GroupComparison:
+    """Compare two runs in accuracy as everywhere else, image by image: their numbers are the same wherever they are."""
+    pair = compare(first.answers, second.answers)
+    limits = [None if value is None else value / 100 for value in (pair.low, pair.high)]
+    accuracies = [float(answers_of(run.answers.predictions).right.mean()) for run in (first, second)]
+    return replace(
+        base,
+        method="exact",
+        value_a=accuracies[0],
+        value_b=accuracies[1],
+        low=limits[0],
+        high=limits[1],
+        p_value=pair.p_value,
+    )
 
 
 def _compare_divisions(base: GroupComparison, first: Group, second: Group, metric: Metric) -> GroupComparison:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.chosen import readable_answers
-from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, comparison_record, corrected, p_words
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, comparison_record, corrected
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON, Tries, run_of, tries_of, with_tries
 from tlft_desktop.core.runs.course import read_course
 from tlft_desktop.core.runs.names import title_of
@@ -29,7 +29,8 @@ class Standing:
     Attributes:
         places: One for each strategy, in the order of the race.
         comparisons: Pairs of completed runs of the same seed, seed after seed.
-        sentences: What they mean: of one seed the sentence of each pair, of several seeds one for each two strategies.
+        sentences: What they mean, corrected for their number: of one seed the sentence of each pair, of several seeds
+            one for each two strategies.
             Where runs were chosen from several tries, a last one says what that does to the comparison.
     """
 
@@ -84,12 +85,6 @@ def race_end(store: RunStore, race: Race) -> RaceEnd:
         comparisons=tuple(comparison_record(store, comparison) for comparison in standing.comparisons),
         sentences=standing.sentences,
     )
-
-
-def correction_words(end: RaceEnd) -> str:
-    """Say what the p values of a race are when corrected for being several; empty for one or none."""
-    p_values = [p_words(item["p_holm"]) for item in end.comparisons if item["p_holm"] is not None]
-    return f"Corrected for {len(p_values)} comparisons (Holm): {', '.join(p_values)}." if len(p_values) > 1 else ""
 
 
 def _place(store: RunStore, race: Race, number: int, groups: Sequence[Tries]) -> Place:
@@ -202,7 +197,7 @@ def _pair_sentence(first: str, second: str, found: Sequence[Comparison]) -> str:
     measured = [
         value
         for value, comparison in zip(points, found, strict=True)
-        if comparison.p_value is not None and comparison.p_value < SIGNIFICANT_P
+        if comparison.p_holm is not None and comparison.p_holm < SIGNIFICANT_P
     ]
     better, worse = sum(value > 0 for value in measured), sum(value < 0 for value in measured)
     return (

@@ -17,7 +17,7 @@ from tlft_desktop.core.data.image_source import ImageSource
 from tlft_desktop.core.data.transforms import normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.answers import answers_of
-from tlft_desktop.core.evaluation.comparison import p_words
+from tlft_desktop.core.evaluation.comparison_words import p_words
 from tlft_desktop.core.models.blending import blended_state
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project

@@ -11,7 +11,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
-from tlft_desktop.gui.engine import PairVerdict
+from tlft_desktop.gui.engine import Verdict
 from tlft_desktop.gui.item_models.run_table_model import name_of
 from tlft_desktop.gui.run_history import RunHistory, read_history
 from tlft_desktop.gui.run_plans import PhasePlan, read_plans
@@ -42,8 +42,8 @@ class CompareDesk(QObject):
         self._versions: dict[str, Version] = {}
         self._plans: tuple[PhasePlan, ...] = ()
         self._plans_version: Version = ()
-        self._pair: tuple[Version, ...] = ()
-        self._verdict: PairVerdict | None = None
+        self._compared: tuple[Version, ...] = ()
+        self._verdict: Verdict | None = None
         context.session.project_changed.connect(self._forget)
 
     @property
@@ -57,7 +57,7 @@ class CompareDesk(QObject):
         return self._plans
 
     @property
-    def verdict(self) -> PairVerdict | None:
+    def verdict(self) -> Verdict | None:
         """What was found of the two runs that were asked for last; None while nothing is known."""
         return self._verdict
 
@@ -99,27 +99,28 @@ class CompareDesk(QObject):
 
         self._context.tasks.start("", work, on_done=done)
 
-    def compare(self, pair: Sequence[RunSummary]) -> None:
-        """Compare two runs on their validation images."""
+    def compare(self, runs: Sequence[RunSummary]) -> None:
+        """Compare two or more runs on their validation images."""
         project = self._context.session.project
-        wanted = tuple(version_of(run) for run in pair)
-        if project is None or wanted == self._pair:
+        # What two are worth depends on how many others there are.
+        wanted = (*map(version_of, runs), *map(version_of, self._context.session.runs))
+        if project is None or wanted == self._compared:
             return
-        self._pair, self._verdict = wanted, None
-        first, second = (run.run for run in pair)
+        self._compared, self._verdict = wanted, None
+        names = [run.run for run in runs]
         engine = self._context.engine
 
-        def work(_context: JobContext) -> PairVerdict:
-            return engine.compare(project, first, second)
+        def work(_context: JobContext) -> Verdict:
+            return engine.compare(project, names)
 
-        def done(verdict: PairVerdict) -> None:
-            if self._is_open(project) and self._pair == wanted:
+        def done(verdict: Verdict) -> None:
+            if self._is_open(project) and self._compared == wanted:
                 self._verdict = verdict
                 self.verdict_changed.emit()
 
         def failed(failure: Failure) -> None:
             # That two runs cannot be compared belongs beside them, not into the messages.
-            done(PairVerdict(failure.text, is_possible=False))
+            done(Verdict(failure.text, is_possible=False))
 
         self._context.tasks.start("", work, on_done=done, on_failed=failed)
 
@@ -167,7 +168,7 @@ class CompareDesk(QObject):
     def _forget(self) -> None:
         self._histories, self._versions = {}, {}
         self._plans, self._plans_version = (), ()
-        self._pair, self._verdict = (), None
+        self._compared, self._verdict = (), None
 
     def _is_open(self, project: Project) -> bool:
         return self._context.session.project is project

@@ -284,7 +284,7 @@ class ComparePage(QWidget):
     def _show_choice(self) -> None:
         """Follow the selection: sentence, plots, plans and actions."""
         if self.isVisible():
-            if len(self.chosen) == 2:
+            if len(self.chosen) > 1:
                 self.desk.compare(self.chosen)
             self.desk.read_histories(self.chosen)
             self._show_verdict()

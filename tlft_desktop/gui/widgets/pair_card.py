@@ -1,4 +1,4 @@
-"""What the choice in the table of runs says in words: about one run, or about two."""
+"""What the choice in the table of runs says in words: about one run, or about several."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tlft_desktop.core.values.run import RunState, RunSummary
-from tlft_desktop.gui.engine import PairVerdict
+from tlft_desktop.gui.engine import Verdict
 from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.item_models.run_table_model import name_of
@@ -40,21 +40,18 @@ class PairCard(QFrame):
         layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
 
-    def show_choice(self, chosen: Sequence[RunSummary], verdict: PairVerdict | None) -> None:
-        """Say what is known of the chosen runs; `verdict` is about two of them, None while it is computed."""
-        if len(chosen) == 2:
-            self._show_pair(verdict)
+    def show_choice(self, chosen: Sequence[RunSummary], verdict: Verdict | None) -> None:
+        """Say what is known of the chosen runs; `verdict` is about two or more, None while it is computed."""
+        if len(chosen) > 1:
+            self._show_verdict(verdict)
         elif len(chosen) == 1:
             self._show_one(chosen[0])
-        elif chosen:
-            text = self.tr("{number} runs are chosen. Choose exactly two to read which one is better.")
-            self._show("compare", Tint.MUTED, text.format(number=len(chosen)))
         else:
             self._show("compare", Tint.MUTED, self.tr("Choose two runs to read which one is better."))
 
-    def _show_pair(self, verdict: PairVerdict | None) -> None:
+    def _show_verdict(self, verdict: Verdict | None) -> None:
         if verdict is None:
-            self._show("compare", Tint.MUTED, self.tr("The two runs are being compared…"))
+            self._show("compare", Tint.MUTED, self.tr("The runs are being compared…"))
         elif not verdict.is_possible:
             self._show("warning", Tint.WARNING, verdict.sentence)
         else:

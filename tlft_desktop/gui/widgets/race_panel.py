@@ -146,7 +146,6 @@ class RacePanel(QStackedWidget):
         if race.end is not None:
             told += [fmt.from_core(sentence) for sentence in race.end.sentences]
         told += [remark for place in race.places() for remark in map(fmt.from_core, place.remarks)]
-        told.append(fmt.from_core(race.correction))
         if race.end is not None and race.end.shared_seconds:
             text = self.tr(
                 "Reading images and computing what frozen layers give took {time} for all together and is charged to "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tlft_desktop.core.evaluation.comparison import Comparison, holm_words, p_words, points_words
+from tlft_desktop.core.evaluation.comparison import Comparison
+from tlft_desktop.core.evaluation.comparison_words import p_words, points_words
 from tlft_desktop.core.evaluation.pareto import pareto_front
 from tlft_desktop.core.number_words import best_of, duration, interval, percent
 from tlft_desktop.core.report.facts import RaceFacts, ReportFacts
@@ -79,7 +80,7 @@ def _pairs(facts: ReportFacts, possible: Sequence[Comparison]) -> Content:
             right=range(2, 9),
         ),
         paragraph(f"Pairs left out here: {rest:,}. `tlft compare` tells them.") if rest else None,
-        bullets(f"{item.sentence} {holm_words(item.p_value, item.p_holm, len(possible))}".rstrip() for item in shown),
+        bullets(item.sentence for item in shown),
     ]
 
 

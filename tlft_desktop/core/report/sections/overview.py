@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tlft_desktop.core.evaluation.comparison import holm_words
+from tlft_desktop.core.evaluation.leading import leading_words
 from tlft_desktop.core.number_words import duration, interval, percent, plural, size
 from tlft_desktop.core.report.facts import ReportFacts, RunFacts
 from tlft_desktop.core.report.markup import Content, Markup, join, named, tag
@@ -80,9 +80,14 @@ def _verdicts(facts: ReportFacts, best: RunFacts | None) -> Iterator[str]:
         yield facts.no_comparison
         return
     possible = [item for item in facts.comparisons if item.is_possible]
+    leading = leading_words(facts.comparisons, {summary.run: summary for summary in facts.summaries})
+    if leading:
+        yield leading
+        yield f"Each pair is told in the comparison below: {len(facts.comparisons):,}."
+        return
     own = [item for item in possible if best is not None and best.summary.run in (item.a, item.b)]
     for item in own[:_MAX_SENTENCES]:
-        yield f"{item.sentence} {holm_words(item.p_value, item.p_holm, len(possible))}".rstrip()
+        yield item.sentence
     rest = len(facts.comparisons) - min(len(own), _MAX_SENTENCES)
     if rest:
         yield f"More pairs are told in the comparison below: {rest:,}."
