@@ -8575,6 +8575,10 @@ gemessen</translation>
             <translation>Nicht genug Ressourcen auf diesem Computer</translation>
         </message>
         <message>
+            <source>Not every run of the race is trained to its end: this is how they stand so far.</source>
+            <translation>Noch nicht jeder Lauf des Rennens ist zu Ende trainiert: So stehen sie bisher.</translation>
+        </message>
+        <message>
             <source>Not told apart from it: {1}.</source>
             <translation>Nicht von ihm zu unterscheiden: {1}.</translation>
         </message>

@@ -278,7 +278,8 @@ def test_tries_that_are_left_wait_and_nothing_was_selected_from_one(tmp_path: Pa
     place = standing.places[1]
     assert (place.state, place.runs, place.remarks) == ("waiting", (first,), ())
     assert (place.num_tries, place.num_tried, place.has_tried_all) == (3, 1, False)
-    assert len(standing.sentences) == 1
+    assert len(standing.sentences) == 2
+    assert standing.sentences[1] == "Not every run of the race is trained to its end: this is how they stand so far."
     race = race_of_tries(tmp_path, [once], [[first, stopped, deleted]], budget_seconds=None)
     place = standing_of(store, race).places[1]
     assert (place.state, place.runs) == ("stopped", (first,)), "what is complete counts before what is not"

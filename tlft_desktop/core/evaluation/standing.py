@@ -21,6 +21,9 @@ from tlft_desktop.core.values.events import EpochEnd, FitEnd, FitStart, Notice
 from tlft_desktop.core.values.race import Place, RaceEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
 
+_AT_ITS_END = (RunState.COMPLETED, RunState.FAILED, RunState.DAMAGED)
+_SO_FAR = "Not every run of the race is trained to its end: this is how they stand so far."
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -31,7 +34,7 @@ class Standing:
         comparisons: Pairs of completed runs of the same seed, seed after seed.
         sentences: What they mean, corrected for their number: of one seed the sentence of each pair, of several seeds
             one for each two strategies.
-            Where runs were chosen from several tries, a last one says what that does to the comparison.
+            Where runs were chosen from several tries, or some are still to train, a last one says what that does.
     """
 
     places: tuple[Place, ...]
@@ -59,6 +62,8 @@ def standing_of(store: RunStore, race: Race) -> Standing:
     was_selected = any(len(tries.accuracies) > 1 for own in groups for tries in own)
     if was_selected and any(comparison.is_possible for comparison in comparisons):
         sentences = [*sentences, SELECTED_FOR_COMPARISON]
+    if sentences and any(place.state not in _AT_ITS_END for place in places):
+        sentences = [*sentences, _SO_FAR]
     return Standing(tuple(places), tuple(comparisons), tuple(sentences))
 
 
