@@ -7963,14 +7963,6 @@ gemessen</translation>
             <translation>Bitten Sie um die Gewichte als 32-Bit-Gleitkommazahlen.</translation>
         </message>
         <message>
-            <source>At {1} more validation images are right than with '{2}': more than chance ({3}, not corrected for choosing among {4}).</source>
-            <translation>Bei {1} sind mehr Validierungsbilder richtig als mit '{2}': mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
-        </message>
-        <message>
-            <source>At {1} more validation images are right than with '{2}': no more than chance ({3}, not corrected for choosing among {4}).</source>
-            <translation>Bei {1} sind mehr Validierungsbilder richtig als mit '{2}': nicht mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
-        </message>
-        <message>
             <source>Behind '{1}' the answer does not depend on places of the picture: the class token alone is read.</source>
             <translation>Hinter '{1}' hängt die Antwort nicht von Stellen des Bildes ab: Nur das Klassen-Token wird gelesen.</translation>
         </message>
@@ -10353,6 +10345,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>With the last stage shuffled as well the rank correlation with the map is {1}.</source>
             <translation>Mit auch gemischter letzter Stufe ist die Rangkorrelation mit der Karte {1}.</translation>
+        </message>
+        <message>
+            <source>With {1} % of the fine-tuned network more validation images are right than at either end. Against '{2}', the better end, that is more than chance ({3}, not corrected for choosing among {4}).</source>
+            <translation>Mit {1} % des feinjustierten Netzes sind mehr Validierungsbilder richtig als an beiden Enden. Gegen '{2}', das bessere Ende, ist das mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
+        </message>
+        <message>
+            <source>With {1} % of the fine-tuned network more validation images are right than at either end. Against '{2}', the better end, that is no more than chance ({3}, not corrected for choosing among {4}).</source>
+            <translation>Mit {1} % des feinjustierten Netzes sind mehr Validierungsbilder richtig als an beiden Enden. Gegen '{2}', das bessere Ende, ist das nicht mehr als Zufall ({3}, nicht korrigiert für die Wahl unter {4}).</translation>
         </message>
         <message>
             <source>With {1} validation images, two ways of which only one is right on one image in ten cannot be told apart below about {2} points; the more they agree, the smaller a difference shows.</source>

@@ -62,6 +62,7 @@ def test_a_table_for_people_and_one_blend_for_others(world: World, run: Caller, 
     assert "'fine-tuning 2'" in rows[2]
     assert sum(row.endswith("best") for row in rows) == 1
     assert "more validation images" in told
+    assert "'transfer 1'" in told or "'fine-tuning 2'" in told
     written = read_bundle(tmp_path / "blend")
     ends = blend_ends(open_project_read_only(world.project), second)
     assert ends.base == first

@@ -152,8 +152,9 @@ class FakeBlends:
             while number == 1 and self.is_held:
                 control.raise_if_stopped()
                 time.sleep(0.005)
-        verdict = f"At 0.60 more validation images are right than with '{name}': no more than chance (p = 0.12, not "
-        verdict += "corrected for choosing among 11)."
+        verdict = "With 60 % of the fine-tuned network more validation images are right than at either end. Against "
+        verdict += f"'{name}', the better end, that is no more than chance (p = 0.12, not corrected for choosing "
+        verdict += "among 11)."
         yield MeasuredBlend(run, self.bases[run], tuple(rows), 6, verdict, 0 if elsewhere is None else 2)
 
     def export(self, blend: MeasuredBlend, row: BlendRow, folder: Path, control: Control) -> int:

@@ -76,7 +76,7 @@ def _table(blend: Blend, base: str, name: str) -> list[str]:
             cells += [words.percent(share), words.interval(low, high)]
         mark = {0.0: f"'{base}'", 1.0: f"'{name}'"}.get(point.alpha, "")
         rows.append((*cells, f"{mark} best".strip() if point is blend.best else mark))
-    return [*words.table(header, rows, right=(0, 1, 3) if has_more else (0, 1)), blend.verdict(name)]
+    return [*words.table(header, rows, right=(0, 1, 3) if has_more else (0, 1)), blend.verdict(base, name)]
 
 
 def _export(args: argparse.Namespace, project: Project, ends: BlendEnds, blend: Blend, app: App) -> None:

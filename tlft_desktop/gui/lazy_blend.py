@@ -12,8 +12,17 @@ from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.export.model_card import BlendFacts
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.predictions import Predictions
+from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.probe_progress import ProbeProgress
-from tlft_desktop.core.workflows.blending import Blend, BlendPoint, accuracy, blend_base, blend_ends, measured_blend
+from tlft_desktop.core.workflows.blending import (
+    Blend,
+    BlendEnds,
+    BlendPoint,
+    accuracy,
+    blend_base,
+    blend_ends,
+    measured_blend,
+)
 from tlft_desktop.core.workflows.exporting import export_network, require_output
 from tlft_desktop.gui.blend_values import BlendFigure, BlendRow, MeasuredBlend
 from tlft_desktop.gui.workers.task import Progress
@@ -52,7 +61,8 @@ class CoreBlends:
                 elif isinstance(item, BlendPoint):
                     yield _row(item)
                 else:
-                    yield _measured(item, ends.run, ends.base, name)
+                    base_name = RunStore(self._project.root).summary(ends.base).name
+                    yield _measured(item, ends, (base_name, name))
 
     def export(self, blend: MeasuredBlend, row: BlendRow, folder: Path, control: Control) -> int:
         """Write a blend as a bundle into a new folder; return how many bytes it takes."""
@@ -71,13 +81,13 @@ class CoreBlends:
         return exported.num_bytes
 
 
-def _measured(blend: Blend, run: str, base: str, name: str) -> MeasuredBlend:
+def _measured(blend: Blend, ends: BlendEnds, names: tuple[str, str]) -> MeasuredBlend:
     return MeasuredBlend(
-        run,
-        base,
+        ends.run,
+        ends.base,
         tuple(_row(point) for point in blend.points),
         next(place for place, point in enumerate(blend.points) if point is blend.best),
-        blend.verdict(name),
+        blend.verdict(*names),
         blend.num_unreadable,
     )
 

@@ -24,13 +24,18 @@ def point(alpha: float, num_right: int, *, num_images: int = 40) -> BlendPoint:
     ("right", "words"),
     [
         ((10, 30, 30), "No blend has more validation images right than 'fine'."),
-        ((10, 31, 30), "At 0.50 more validation images are right than with 'fine': no more than chance (p = 1, not "),
-        ((10, 40, 20), "At 0.50 more validation images are right than with 'fine': more than chance (p < 0.001, not "),
-        ((35, 30, 30), "At 0.00 more validation images are right than with 'fine': no more than chance (p = 0.062, "),
+        (
+            (10, 31, 30),
+            "Against 'fine', the better end, that is no more than chance (p = 1, not corrected for ",
+        ),
+        ((10, 40, 20), "Against 'fine', the better end, that is more than chance (p < 0.001, not corrected for "),
+        ((30, 40, 20), "Against 'head', the better end, that is more than chance (p = 0.002, not corrected for "),
+        ((35, 30, 30), "No blend has more validation images right than 'head'."),
     ],
 )
 def test_the_best_point_in_words(right: Sequence[int], words: str) -> None:
     blend = Blend(tuple(point(alpha, num) for alpha, num in zip((0.0, 0.5, 1.0), right, strict=True)))
-    said = blend.verdict("fine")
-    assert said.startswith(words)
-    assert blend.best.alpha == 1 or said.endswith("not corrected for choosing among 3).")
+    said = blend.verdict("head", "fine")
+    lead = "With 50 % of the fine-tuned network more validation images are right than at either end. "
+    assert said.startswith(words if words.startswith("No") else f"{lead}{words}")
+    assert blend.best.alpha != 0.5 or said.endswith("not corrected for choosing among 3).")

@@ -69,7 +69,7 @@ def test_the_line_is_measured_and_the_best_blend_is_chosen(blending: Blending) -
     blending.measured()
     assert blending.source.measured == [(blending.tuned, "fine-tuning 2", None)]
     panel = blending.panel
-    assert panel.text.text().startswith("At 0.60 more validation images are right than with 'fine-tuning 2'")
+    assert panel.text.text().startswith("With 60 % of the fine-tuned network more validation images are right")
     assert panel.plot is not None
     assert list(panel.plot.curves()[0].x) == [10 * number for number in range(11)]
     assert panel.slider.value() == 6

@@ -97,23 +97,37 @@ class Blend:
         return max(self.points, key=lambda point: (answers_of(point.validation).right.sum(), point.alpha))
 
     @property
-    def p_value(self) -> float:
-        """Of the best point against the fine-tuned network, paired on the validation images."""
-        best, last = (answers_of(point.validation).right for point in (self.best, self.points[-1]))
-        return mcnemar_exact(int((best & ~last).sum()), int((last & ~best).sum()))
+    def better_end(self) -> BlendPoint:
+        """The end of the line with more validation images right; the fine-tuned network where both have as many."""
+        return max(self.points[0], self.points[-1], key=lambda end: (answers_of(end.validation).right.sum(), end.alpha))
 
-    def verdict(self, name: str) -> str:
-        """Return a sentence about the best point, against the fine-tuned run that is called `name`."""
-        if self.best.alpha == 1:
-            return f"No blend has more validation images right than '{name}'."
+    @property
+    def p_value(self) -> float:
+        """Of the best point against the better end, paired on the validation images."""
+        best, end = (answers_of(point.validation).right for point in (self.best, self.better_end))
+        return mcnemar_exact(int((best & ~end).sum()), int((end & ~best).sum()))
+
+    def verdict(self, base: str, name: str) -> str:
+        """Return a sentence about the best point, against the better one of the runs at both ends of the line.
+
+        Args:
+            base: What the run of the pretrained network is called.
+            name: What the fine-tuned run is called.
+        """
+        end = name if self.better_end.alpha else base
+        if self.best is self.better_end:
+            return f"No blend has more validation images right than '{end}'."
+        share, chance = 100 * self.best.alpha, p_words(self.p_value)
         if self.p_value < SIGNIFICANT_P:
             return (
-                f"At {self.best.alpha:.2f} more validation images are right than with '{name}': more than chance "
-                f"({p_words(self.p_value)}, not corrected for choosing among {len(self.points)})."
+                f"With {share:.0f} % of the fine-tuned network more validation images are right than at either end. "
+                f"Against '{end}', the better end, that is more than chance ({chance}, not corrected for choosing "
+                f"among {len(self.points)})."
             )
         return (
-            f"At {self.best.alpha:.2f} more validation images are right than with '{name}': no more than chance "
-            f"({p_words(self.p_value)}, not corrected for choosing among {len(self.points)})."
+            f"With {share:.0f} % of the fine-tuned network more validation images are right than at either end. "
+            f"Against '{end}', the better end, that is no more than chance ({chance}, not corrected for choosing among "
+            f"{len(self.points)})."
         )
 
 
