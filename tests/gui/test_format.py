@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QLocale
 
+from tlft_desktop.core import number_words
 from tlft_desktop.gui import format as fmt
 
 
@@ -66,3 +67,27 @@ def test_numbers_in_sentences_of_the_core_follow_the_locale(english: str, german
 )
 def test_estimated_times_have_no_precision_that_nobody_has(seconds: float, expected: str) -> None:
     assert fmt.rough_duration(seconds) == expected
+
+
+@pytest.mark.parametrize("total", [16, 32, 80, 160, 400, 800, 2000])
+def test_the_window_rounds_a_share_as_the_terminal_does(total: int) -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("en_US"))
+        for number in range(total + 1):
+            share = number / total
+            assert fmt.percent(share) == number_words.percent(share)
+            limits = number_words.interval(share / 2, share)
+            assert fmt.accuracy(share, share / 2, share) == f"{number_words.percent(share)} {limits}"
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(86.25, "86.2"), (86.35, "86.3"), (0.125, "0.125"), (12.25, "12.2")])
+def test_a_number_of_three_digits_is_rounded_as_python_does(value: float, expected: str) -> None:
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("en_US"))
+        assert fmt.number(value) == expected == f"{value:.3g}"
+    finally:
+        QLocale.setDefault(before)

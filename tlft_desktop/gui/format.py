@@ -86,15 +86,21 @@ def short_count(value: float) -> str:
         if abs(value) >= step:
             scaled = value / step
             digits = 0 if scaled >= 100 else 1 if scaled >= 10 else 2
-            return f"{QLocale().toString(scaled, 'f', digits)} {prefix}"
+            return f"{decimal(scaled, digits)} {prefix}"
     return QLocale().toString(int(value))
+
+
+def decimal(value: float, digits: int) -> str:
+    """Return a number with `digits` digits after the point."""
+    # QLocale rounds a half up, Python to the even digit: the window must not show another figure than the terminal.
+    return QLocale().toString(round(value, digits), "f", digits)
 
 
 def percent(fraction: float | None, digits: int = 1) -> str:
     """Return a fraction as percent; a dash where it is unknown."""
     if fraction is None:
         return "—"
-    return f"{QLocale().toString(100 * fraction, 'f', digits)} %"
+    return f"{decimal(100 * fraction, digits)} %"
 
 
 def accuracy(value: float | None, low: float | None, high: float | None) -> str:
@@ -103,13 +109,12 @@ def accuracy(value: float | None, low: float | None, high: float | None) -> str:
         return "—"
     if low is None or high is None:
         return percent(value)
-    locale = QLocale()
-    return f"{percent(value)} [{locale.toString(100 * low, 'f', 1)}, {locale.toString(100 * high, 'f', 1)}]"
+    return f"{percent(value)} [{decimal(100 * low, 1)}, {decimal(100 * high, 1)}]"
 
 
 def number(value: float, digits: int = 3) -> str:
     """Return a number with `digits` significant digits."""
-    return QLocale().toString(value, "g", digits)
+    return QLocale().toString(float(f"{value:.{digits}g}"), "g", digits)
 
 
 def num_bytes(value: int) -> str:
@@ -123,7 +128,7 @@ def num_bytes(value: int) -> str:
 def duration(seconds: float) -> str:
     """Return a duration in its two largest units, such as `1 min 05 s`."""
     if seconds < 10:
-        return f"{QLocale().toString(max(0.0, seconds), 'f', 1)} s"
+        return f"{decimal(max(0.0, seconds), 1)} s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -85,7 +85,7 @@ class PilotBox(QWidget):
         reached = fmt.accuracy(way.accuracy, *way.interval)
         if not way.epochs:
             return reached
-        slope = QLocale().toString(way.points_per_epoch, "f", 1)
+        slope = fmt.decimal(way.points_per_epoch, 1)
         epochs = self.tr("epochs: {number}").format(number=fmt.count(way.epochs))
         rising = self.tr("{slope} points each").format(slope=slope)
         return f"{reached}\n{epochs}\n{rising}"
