@@ -2398,6 +2398,10 @@ gemessen</translation>
             <translation>Das Projekt ist nur zum Lesen offen, deshalb könnte der Blick nicht gezählt werden.</translation>
         </message>
         <message>
+            <source>The project has no test images. Move some to the test split on the page Data, and train again.</source>
+            <translation>Das Projekt hat keine Testbilder. Verschieben Sie auf der Seite „Daten“ welche zum Test und trainieren Sie noch einmal.</translation>
+        </message>
+        <message>
             <source>It is being measured.</source>
             <translation>Es wird gerade gemessen.</translation>
         </message>
@@ -2555,6 +2559,10 @@ gemessen</translation>
     </context>
     <context>
         <name>FoldsDesk</name>
+        <message>
+            <source>Folds are for runs that trained nothing but a head, solved exactly: of others they would train the network again and again. A race with several seeds (page Train) shows what chance does to these.</source>
+            <translation>Auf Teilen beurteilt werden Läufe, die nichts als einen Kopf trainierten, der exakt gelöst wird: Bei anderen würde das Netz immer wieder trainiert. Was der Zufall bei diesen ausmacht, zeigt ein Rennen mit mehreren Startwerten (Seite „Trainieren“).</translation>
+        </message>
         <message>
             <source>A training is running: both would disturb each other.</source>
             <translation>Ein Training läuft: Beide würden einander stören.</translation>

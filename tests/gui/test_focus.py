@@ -152,3 +152,32 @@ def steps(a):
 run_window(steps, home, project=root)
 """
     run(body, tmp_path)
+
+
+def test_a_race_that_begins_hands_the_focus_to_stop(tmp_path: Path) -> None:
+    body = """
+from tests.gui.hands import focused, press, tab_to
+from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.pages.train_page import RACE
+def steps(a):
+    w, page = a.window, a.window.project_pages.train
+    yield lambda: a.context.session.layer_tree and w.isActiveWindow()
+    w.show_page("train")
+    click(page.views.button_of(RACE))
+    for by_key in (True, False):
+        a.context.engine.held = {StrategyKind.TRANSFER}
+        yield lambda: page.race.form.start.isEnabled()
+        if by_key:
+            tab_to(page.race.form.start)
+            press(Qt.Key.Key_Space)
+        else:
+            click(page.race.form.start)
+        yield lambda: w.training.live.epoch >= 1
+        assert focused() is page.status.buttons["stop"], focused()
+        press(Qt.Key.Key_Space)
+        yield lambda: not a.context.controller.is_active and not a.context.tasks.jobs
+        click(page.race.head.new)
+    w.close()
+run_window(steps, home, project=root)
+"""
+    run(body, tmp_path)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.gui.fake_looks import BORDER
 from tests.gui.fake_training import fake_training
-from tests.gui.hands import click, focused, press, tab_to
+from tests.gui.hands import click, focused, has_focus, press, tab_to
 from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.pages.looking_world import Looking
 from tests.gui.run_files import make_run
@@ -230,6 +230,21 @@ def test_a_check_is_followed_and_stopped(looking: Looking) -> None:
     click(looking.controls.next)
     looking.settle()
     assert not looking.panel.checks.is_checking, "another image: nobody waits for the check any more"
+
+
+def test_the_focus_goes_to_the_end_of_a_check_and_back(looking: Looking) -> None:
+    looking.open(0, 1)
+    controls = looking.controls
+    tab_to(controls.check)
+    for is_cancelled in (True, False):
+        looking.source.is_check_held = True
+        press(Qt.Key.Key_Space)
+        assert has_focus(controls.cancel)
+        if is_cancelled:
+            press(Qt.Key.Key_Space)
+        looking.source.is_check_held = False
+        looking.settle()
+        assert has_focus(controls.check), is_cancelled
 
 
 def test_beside_a_training_looks_take_one_thread_and_checks_wait(looking: Looking) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.hands import click
+from tests.gui.fakes import make_manifest
+from tests.gui.hands import click, has_focus, press, tab_to
 from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.run_files import make_run
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.figure_views import FigureView
 from tlft_desktop.gui.pages.compare_page import FIGURES
@@ -28,11 +33,28 @@ def runs(project: Any) -> None:
     make_run(project, None)
 
 
+def with_test_images() -> Manifest:
+    manifest = make_manifest()
+    last = replace(manifest.records[3], split=Split.TEST)
+    return replace(manifest, records=(*manifest.records[:3], last, *manifest.records[4:]))
+
+
 @pytest.fixture
 def world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> CompareWorld:
-    made = CompareWorld(qapp, tmp_path, runs)
+    made = CompareWorld(qapp, tmp_path, runs, with_test_images())
     made.show(qtbot)
     return made
+
+
+@pytest.fixture
+def alone(world: CompareWorld) -> Any:
+    """Return the engine, for which many validation images judged runs that trained nothing but a head."""
+    # It loads torch, which may take longer than the tests wait for the window.
+    import tlft_desktop.core.evaluation.head_folds  # noqa: F401
+
+    engine: Any = world.context.engine
+    engine.is_head_alone = True
+    return engine
 
 
 @pytest.fixture
@@ -179,11 +201,9 @@ def test_folds_tell_more_of_a_head_that_few_images_judged(few: Any, panel: Figur
 
 
 def test_other_runs_are_folded_only_where_the_user_asks_for_it(
-    world: CompareWorld, panel: FiguresPanel, qtbot: Any
+    world: CompareWorld, alone: Any, panel: FiguresPanel, qtbot: Any
 ) -> None:
-    import tlft_desktop.core.evaluation.head_folds  # noqa: F401, loads torch, as above
-
-    engine: Any = world.context.engine
+    engine = alone
     assert not panel.folds_words.isVisible()
     assert engine.folded == []
     assert panel.ask_folds.isVisible()
@@ -205,11 +225,9 @@ def test_other_runs_are_folded_only_where_the_user_asks_for_it(
 
 
 def test_folds_that_were_asked_for_are_cancelled_by_the_user_only(
-    world: CompareWorld, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    world: CompareWorld, alone: Any, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import tlft_desktop.core.evaluation.head_folds  # noqa: F401, loads torch, as above
-
-    engine: Any = world.context.engine
+    engine = alone
     goes_on = threading.Event()
     whole = engine.fold_head
 
@@ -241,13 +259,13 @@ def test_folds_that_were_asked_for_are_cancelled_by_the_user_only(
 
 
 def test_why_a_run_has_no_folds_is_said_when_they_are_asked_for(
-    world: CompareWorld, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    world: CompareWorld, alone: Any, panel: FiguresPanel, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: object) -> Any:
         raise InputError("The run trains more than the head.")
         yield
 
-    monkeypatch.setattr(world.context.engine, "fold_head", refuse)
+    monkeypatch.setattr(alone, "fold_head", refuse)
     click(panel.ask_folds)
     world.settle(qtbot)
     assert panel.folds_words.text() == "Folds of all images cannot tell more: The run trains more than the head."
@@ -258,7 +276,7 @@ def test_why_a_run_has_no_folds_is_said_when_they_are_asked_for(
     assert panel.folds_words.text().startswith("On folds"), "what stood in the way may be gone"
 
 
-def test_folds_are_not_asked_for_while_a_training_runs(world: CompareWorld, panel: FiguresPanel) -> None:
+def test_folds_are_not_asked_for_while_a_training_runs(world: CompareWorld, alone: Any, panel: FiguresPanel) -> None:
     world.context.machine.make_way(lambda: None)
     assert not panel.ask_folds.isEnabled()
     assert "A training is running" in panel.ask_folds.toolTip()
@@ -311,3 +329,76 @@ def test_why_there_are_no_folds_is_said_in_their_place(
     assert not world.told
     world.context.session.clear_project()
     assert not panel.folds_words.isVisible()
+
+
+def test_folds_of_runs_that_trained_more_than_a_head_are_off(panel: FiguresPanel) -> None:
+    assert panel.ask_folds.isVisible()
+    assert not panel.ask_folds.isEnabled()
+    assert "trained nothing but a head" in panel.ask_folds.toolTip()
+
+
+def test_without_test_images_nothing_offers_to_look_at_them(qapp: QApplication, qtbot: Any, tmp_path: Path) -> None:
+    world = CompareWorld(qapp, tmp_path, runs)
+    world.show(qtbot)
+    click(world.page.panels.button_of(FIGURES))
+    world.settle(qtbot)
+    panel = world.page.figures
+    click(panel.splits.button_of(Split.TEST))
+    assert panel.open_test.isVisible()
+    assert not panel.open_test.isEnabled()
+    reason = "The project has no test images. Move some to the test split on the page Data, and train again."
+    assert panel.empty.text.text() == reason
+    assert reason in panel.open_test.toolTip()
+
+
+@contextmanager
+def held(engine: Any, name: str) -> Iterator[None]:
+    """Let a measurement wait until this ends."""
+    whole, goes_on = getattr(engine, name), threading.Event()
+
+    def slow(*arguments: Any) -> Any:
+        while not goes_on.wait(0.005):
+            arguments[-1].raise_if_stopped()
+            yield None
+        yield from whole(*arguments)
+
+    setattr(engine, name, slow)
+    try:
+        yield
+    finally:
+        goes_on.set()
+
+
+def test_the_focus_stays_in_the_panel_while_test_images_are_looked_at(
+    world: CompareWorld, panel: FiguresPanel, qtbot: Any
+) -> None:
+    click(panel.splits.button_of(Split.TEST))
+    tab_to(panel.open_test)
+    with held(world.context.engine, "evaluate_test"):
+        press(Qt.Key.Key_Space)
+        assert has_focus(panel.stop)
+        press(Qt.Key.Key_Space)
+        world.settle(qtbot)
+        assert has_focus(panel.open_test), "it was cancelled, and can be begun again"
+        press(Qt.Key.Key_Space)
+    world.settle(qtbot)
+    assert panel.table.isVisible()
+    assert has_focus(panel.splits.button_of(Split.TEST)), "looking once more would have to be on purpose"
+
+
+def test_what_can_be_pressed_keeps_its_place_while_folds_run(
+    world: CompareWorld, alone: Any, panel: FiguresPanel, qtbot: Any
+) -> None:
+    tab_to(panel.ask_folds)
+    folds, costs = panel.ask_folds.geometry(), panel.costs.geometry()
+    with held(alone, "fold_head"):
+        press(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: panel.stop.isVisible() and panel.stop.width() > 0)
+        QApplication.processEvents()
+        assert has_focus(panel.stop)
+        assert panel.costs.geometry() == costs
+        assert not panel.stop.geometry().intersects(folds), "a second press hits nothing"
+    world.settle(qtbot)
+    assert panel.folds_words.isVisible()
+    assert panel.costs.geometry() == costs
+    assert has_focus(panel.splits.button_of(Split.VAL))

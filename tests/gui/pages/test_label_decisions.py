@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from tests.gui.hands import has_focus, tab_to
+from tests.gui.hands import press as press_key
 from tests.gui.pages.mistakes_world import BIRD, CAT, DOG, MistakesWorld, one_run
 from tests.gui.run_files import make_run, write_answers
 from tlft_desktop.core.project.edits import EditField
@@ -162,6 +164,14 @@ def test_after_a_decision_the_next_image_is_current(make_world: MakeWorld, qtbot
     assert grid.current is not None
     assert grid.current.path == "cat/1.png"
     assert [each.path for each in grid.chosen] == ["cat/1.png"]
+    browser = world.panel.browser
+    for decide, left in ((browser.relabel, ["cat/3.png", "cat/0.png"]), (browser.exclude, ["cat/3.png"])):
+        tab_to(decide)
+        press_key(Qt.Key.Key_Space)
+        world.settle(qtbot)
+        assert has_focus(grid), "the keys go on from the next image"
+        assert world.shown == left
+        assert [each.path for each in grid.chosen] == left[-1:]
 
 
 def test_a_project_for_reading_is_looked_at_only(make_world: MakeWorld, qtbot: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tlft_desktop.core.project.project import Project
-from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.workers.machine_time import Booking
@@ -41,6 +41,7 @@ class FiguresDesk(QObject):
         self._problems: dict[Subject, str] = {}
         self._reading: Subject | None = None
         self._booking: Booking | None = None
+        self._counted: tuple[Manifest, bool] | None = None
         context.session.project_changed.connect(self._forget)
         context.machine.changed.connect(self.changed)
 
@@ -84,11 +85,27 @@ class FiguresDesk(QObject):
             return self.tr("The run has no result yet.")
         if not session.is_writable:
             return self.tr("The project is open for reading only, so the look could not be counted.")
+        if not self.has_test_images:
+            return self.tr(
+                "The project has no test images. Move some to the test split on the page Data, and train again."
+            )
         if self.is_measuring:
             return self.tr("It is being measured.")
         if self._context.machine.is_taken:
             return self.tr("A training is running: both would disturb each other.")
         return ""
+
+    @property
+    def has_test_images(self) -> bool:
+        """Whether a run of the project can have test images: there are some, or were before the user moved them."""
+        project, manifest = self._context.session.project, self._context.session.manifest
+        if project is None or manifest is None:
+            return False
+        # Asked with every change, and 100,000 images take longer than a frame.
+        if self._counted is None or self._counted[0] is not manifest:
+            lists = (manifest.records, project.manifest.records)
+            self._counted = (manifest, any(record.split is Split.TEST for records in lists for record in records))
+        return self._counted[1]
 
     # What the user does
 
@@ -195,6 +212,6 @@ class FiguresDesk(QObject):
     @Slot()
     def _forget(self) -> None:
         self.cancel()
-        self._run, self._costs, self._reading = None, None, None
+        self._run, self._costs, self._reading, self._counted = None, None, None, None
         self._known, self._problems = {}, {}
         self.changed.emit()

@@ -37,6 +37,7 @@ class FoldsDesk(QObject):
         self._context = context
         self._subject: Subject | None = None
         self._is_unasked = False
+        self._is_head_alone = False
         self._known: dict[Subject, HeadFolds] = {}
         self._problems: dict[Subject, str] = {}
         self._bookings: dict[Subject, Booking] = {}
@@ -70,7 +71,12 @@ class FoldsDesk(QObject):
 
     @property
     def reason(self) -> str:
-        """Why they cannot be had now: a sentence; empty where they can."""
+        """Why they cannot be had: a sentence; empty where they can."""
+        if not self._is_head_alone:
+            return self.tr(
+                "Folds are for runs that trained nothing but a head, solved exactly: of others they would train the "
+                "network again and again. A race with several seeds (page Train) shows what chance does to these."
+            )
         if self._context.machine.is_taken:
             return self.tr("A training is running: both would disturb each other.")
         return ""
@@ -84,6 +90,7 @@ class FoldsDesk(QObject):
         can_be_asked = evaluated is not None and evaluated.may_have_folds
         subject = (evaluated.run, evaluated.epoch or 0) if evaluated is not None and can_be_asked else None
         self._is_unasked = evaluated is not None and evaluated.is_worth_folds
+        self._is_head_alone = evaluated is not None and evaluated.is_head_alone
         if subject != self._subject:
             self._cancel_unasked()
             self._subject = subject

@@ -62,7 +62,7 @@ class TrainPage(QWidget):
         super().__init__(parent)
         self._context, self._desk, self._races, self._actions = context, desk, races, actions
         self._memory = TrainingMemory(context.state)
-        self._has_plots = False
+        self._has_plots, self._is_stop_awaited = False, False
         self._shown_project = ""
         self.picker = StrategyPicker(context)
         self.form = TrainSettingsForm()
@@ -164,6 +164,25 @@ class TrainPage(QWidget):
             self._context.messages.show_message(Message(MessageKind.WARNING, text, key="queue_full"))
 
     @Slot()
+    def _await_stop(self) -> None:
+        # What begins at once has begun here; else it is saved first.
+        self._is_stop_awaited = self._races.is_racing
+        if self._context.controller.is_active:
+            self._hand_to_stop()
+
+    @Slot()
+    def _follow_start(self) -> None:
+        self.repaint_live()
+        self._hand_to_stop()
+
+    def _hand_to_stop(self) -> None:
+        """Let who started a race with the form, which is gone, press Stop next; somebody who went elsewhere stays."""
+        stop, is_awaited = self.status.buttons["stop"], self._is_stop_awaited
+        self._is_stop_awaited = False
+        if is_awaited and stop.isEnabled() and self.race.table is self.window().focusWidget():
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _follow_end(self) -> None:
         self._texts.stop()
         self.deck.pacer.stop()
@@ -206,7 +225,8 @@ class TrainPage(QWidget):
         self._texts.due.connect(self._show_texts)
         self.picker.chosen.connect(self._choose)
         self.form.changed.connect(self._remember_settings)
-        desk.started.connect(self.repaint_live)
+        desk.started.connect(self._follow_start)
+        self.race.form.start.clicked.connect(self._await_stop)
         desk.live_changed.connect(self._show_live)
         desk.ended.connect(self._follow_end)
         desk.several_interrupted.connect(self._choose_interrupted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -213,9 +213,14 @@ class AnswerBrowser(QWidget):
         self.grid.preview_asked.connect(self.show_large)
         self.grid.zoom_changed.connect(self._show_zoom)
         self.grid.customContextMenuRequested.connect(self._open_menu)
-        self.relabel.clicked.connect(self.relabel_asked)
-        self.exclude.clicked.connect(self.exclude_asked)
-        self.keep.clicked.connect(self.keep_asked)
+        for press, asked in (
+            (self.relabel, self.relabel_asked),
+            (self.exclude, self.exclude_asked),
+            (self.keep, self.keep_asked),
+        ):
+            # The next image comes to the grid, and until it does there is nothing more to decide.
+            press.clicked.connect(self._go_to_grid)
+            press.clicked.connect(asked)
 
     def _details(self) -> str:
         index = self.grid.currentIndex()
@@ -224,6 +229,10 @@ class AnswerBrowser(QWidget):
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
         self.make_menu().popup(self.grid.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _go_to_grid(self) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _choose_look(self, place: int) -> None:

@@ -30,6 +30,7 @@ from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.class_figures_table import ClassFiguresTable
 from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.figure_facts import FigureFacts
+from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.run_panel import RunPanel
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
@@ -117,7 +118,8 @@ class FiguresPanel(RunPanel):
         return press
 
     def _lay_out(self) -> None:
-        offers = (self.ask_folds, self.costs, self.forget_costs, self.stop, self.open_test)
+        # What comes and goes stands at the left of what stays, which keeps its place at the right end.
+        offers = (self.stop, self.ask_folds, self.forget_costs, self.costs, self.open_test)
         head = row(self.runs, self.splits, self.caution, *offers)
         head.setStretch(2, 1)
         right = QWidget()
@@ -161,6 +163,10 @@ class FiguresPanel(RunPanel):
     @Slot()
     def show_figures(self) -> None:
         """Show what the desk knows."""
+        with handing_on(self, self._heirs):
+            self._show_figures()
+
+    def _show_figures(self) -> None:
         desk, found = self.desk, self.desk.found
         is_test = desk.split is Split.TEST
         self.splits.set_current(desk.split)
@@ -178,7 +184,12 @@ class FiguresPanel(RunPanel):
             self._fill(found)
         if self.isVisible():
             self.folds.show_run(found)
-        self._show_folds()
+        self._show_offers()
+
+    def _heirs(self) -> tuple[QWidget, ...]:
+        """Return who gets the focus from a button that is gone; looking at test images again is to be on purpose."""
+        again = () if self.desk.found is not None else (self.open_test,)
+        return (self.stop, self.ask_folds, *again, self.splits.button_of(self.splits.current))
 
     def _fill(self, found: Evaluated) -> None:
         evaluation = found.evaluation
@@ -193,8 +204,16 @@ class FiguresPanel(RunPanel):
 
     @Slot()
     def _show_folds(self) -> None:
+        with handing_on(self, self._heirs):
+            self._show_offers()
+
+    def _show_offers(self) -> None:
         found, problem, reason = self.folds.found, self.folds.problem, self.folds.reason
         self.stop.setVisible(self.desk.is_measuring or self.folds.is_asked)
+        # Its place stays empty meanwhile: a second press must not hit what would take it.
+        policy = self.ask_folds.sizePolicy()
+        policy.setRetainSizeWhenHidden(self.folds.is_asked)
+        self.ask_folds.setSizePolicy(policy)
         self.ask_folds.setVisible(self.folds.is_offered)
         self.ask_folds.setEnabled(not reason)
         self.ask_folds.setToolTip(plain_tooltip(reason or self._folds_hint()))
@@ -246,6 +265,8 @@ class FiguresPanel(RunPanel):
             return self.tr("The run has no result yet.")
         if desk.is_measuring:
             return self.tr("The test images go through the network.")
+        if desk.split is Split.TEST and not desk.has_test_images:
+            return desk.reason
         if desk.split is Split.TEST:
             return self.tr(
                 "Test images tell how good the network is on images that chose nothing: look at them once, when all is "

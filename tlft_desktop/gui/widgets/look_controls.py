@@ -16,6 +16,7 @@ from tlft_desktop.gui.item_models.image_grid_model import split_name
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.elided_label import ElidedLabel
 from tlft_desktop.gui.widgets.fields import choice_field, flag_field
+from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.segmented import SegmentedControl
 from tlft_desktop.gui.widgets.text import button, icon_button, plain_label, plain_tooltip, wrapped_label
@@ -240,6 +241,13 @@ class LookControls(QWidget):
         self.stages.offer(offers, desk.stage)
 
     def _show_checking(self) -> None:
+        with handing_on(self, self._heirs):
+            self._show_checks()
+
+    def _heirs(self) -> tuple[QWidget, ...]:
+        return self.cancel, self.check, self.kinds.button_of(self.kinds.current), self.save, self.other
+
+    def _show_checks(self) -> None:
         checks = self._checks
         self.kinds.setVisible(checks.has_checks)
         if not checks.has_checks and self.kinds.current != GRAD_CAM:

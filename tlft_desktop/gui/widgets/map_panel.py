@@ -25,6 +25,7 @@ from tlft_desktop.gui.map_colours import MapColour
 from tlft_desktop.gui.run_colours import Shape, colour_at, shape_at
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.context_menu import offer_menu
+from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import EmptyState, row
 from tlft_desktop.gui.widgets.picture_box import PictureBox
 from tlft_desktop.gui.widgets.run_panel import RunPanel
@@ -164,6 +165,10 @@ class MapPanel(RunPanel):
     @Slot()
     def show_map(self) -> None:
         """Show what the desk knows."""
+        with handing_on(self, lambda: (self.measure, self.methods.button_of(self.methods.current))):
+            self._show_map()
+
+    def _show_map(self) -> None:
         desk, found = self.desk, self.desk.found
         self.methods.set_current(desk.method)
         self.measure.setVisible(found is None)

@@ -19,6 +19,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.training_memory import MAX_BUDGET_S, MAX_SEEDS, RaceWish, TrainingMemory
 from tlft_desktop.gui.training_options import trains_head_only
 from tlft_desktop.gui.widgets.fields import FIELD_HEIGHT, flag_field, whole_field
+from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.text import button, plain_label, plain_tooltip, wrapped_label
 
@@ -82,7 +83,8 @@ class RaceForm(Card):
         reason = self._desk.why_not_start()
         if not reason and len(wish.kinds) < 2:
             reason = self.tr("Tick at least two strategies.")
-        self.start.setEnabled(not reason)
+        with handing_on(self, lambda: (self.tries,)):
+            self.start.setEnabled(not reason)
         self.start.setToolTip(plain_tooltip(reason or self.tr("Train them one after the other, and see who is better")))
         self.reason.setText(reason)
         self.effort.setText(self._effort(wish))

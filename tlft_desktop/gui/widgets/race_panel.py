@@ -19,6 +19,7 @@ from tlft_desktop.gui.live_race import LiveRace
 from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.run_colours import place_of
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.race_form import RaceForm
 from tlft_desktop.gui.widgets.race_head import RaceHead, race_words
@@ -197,10 +198,11 @@ class RacePanel(QStackedWidget):
         self._context.session.project_changed.connect(self._forget)
 
     def _bring(self, widget: QWidget) -> None:
-        self.setCurrentWidget(widget)
-        self.head.new.setVisible(not self.has_form)
-        if self.has_form:
-            self.form.show_situation()
+        with handing_on(self, lambda: (self.table,)):
+            self.setCurrentWidget(widget)
+            self.head.new.setVisible(not self.has_form)
+            if self.has_form:
+                self.form.show_situation()
 
     @Slot()
     def _look(self) -> None:

@@ -15,7 +15,11 @@ from tlft_desktop.gui.workers.run_controller import TrainingState
 
 
 class TrainingStatus(QWidget):
-    """Shows a `LiveRun`; pause, go on and stop are the window's actions."""
+    """Shows a `LiveRun`; pause, go on and stop are the window's actions.
+
+    Attributes:
+        buttons: Of these actions, by their ids.
+    """
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,8 +35,9 @@ class TrainingStatus(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.headline, 1)
+        self.buttons: dict[str, ToolButton] = {}
         for key in ("pause", "go_on", "stop"):
-            press = ToolButton()
+            press = self.buttons[key] = ToolButton()
             set_role(press, "flat")
             press.setDefaultAction(actions[key])
             press.setIconSize(QSize(20, 20))
