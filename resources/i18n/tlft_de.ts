@@ -3961,6 +3961,10 @@ gemessen</translation>
             <translation>Wessen Antworten gezeigt werden</translation>
         </message>
         <message>
+            <source>Labels are doubted by the answers of the network that the run kept.</source>
+            <translation>Klassen werden nach den Antworten des Netzes bezweifelt, das der Lauf behielt.</translation>
+        </message>
+        <message>
             <source>The selected images have the class that was answered.</source>
             <translation>Die ausgewählten Bilder haben die Klasse, die geantwortet wurde.</translation>
         </message>
@@ -5099,6 +5103,10 @@ gemessen</translation>
             <translation>Braucht einen eigenen Plan: Wählen Sie „Eigene“ oder andere Häkchen auf der Seite „Schichten“.</translation>
         </message>
         <message>
+            <source>Without tries: {names}, whose head is solved exactly, without a learning rate.</source>
+            <translation>Ohne Versuche: {names}, wo der Kopf exakt gelöst wird, ohne Lernrate.</translation>
+        </message>
+        <message>
             <source>Runs: {count}, each to its own end.</source>
             <translation>Läufe: {count}, jeder bis zu seinem eigenen Ende.</translation>
         </message>
@@ -5345,16 +5353,16 @@ gemessen</translation>
             <translation>Das Rennen von {names} wurde unterbrochen: {done} von {total} Läufen sind fertig. Fortsetzen?</translation>
         </message>
         <message>
+            <source>Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands under Race on the page Train.</source>
+            <translation>Höchste Genauigkeit: {names}, {accuracy}. Ob das mehr als Zufall ist, steht unter „Rennen“ auf der Seite „Trainieren“.</translation>
+        </message>
+        <message>
             <source>What is the best of several tries is validation-selected, and tends to be too high.</source>
             <translation>Was das Beste aus mehreren Versuchen ist, wurde auf den Validierungsbildern ausgewählt und ist eher zu hoch.</translation>
         </message>
         <message>
             <source>run {number} of {total} of the race: {name}</source>
             <translation>Lauf {number} von {total} des Rennens: {name}</translation>
-        </message>
-        <message>
-            <source>Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands on the page Train.</source>
-            <translation>Höchste Genauigkeit: {names}, {accuracy}. Ob das mehr als Zufall ist, steht auf der Seite „Trainieren“.</translation>
         </message>
     </context>
     <context>

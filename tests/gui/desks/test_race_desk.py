@@ -113,6 +113,7 @@ def test_a_race_to_its_end_is_one_training_with_one_message(world: TrainWorld, q
     assert world.engine.races[0][1].device == "auto", "the device of the preferences"
     (message,) = world.context.messages.messages
     assert message.text.startswith("The race is over. Highest accuracy: Hybrid, 90.0 %")
+    assert "told from chance stands under Race on the page Train." in message.text
     assert message.kind == "success"
     assert not any("Training finished" in each.message.text for each in world.context.messages.history)
     assert [(each.race, each.state) for each in world.races.races] == [(stored(world).race, RaceState.COMPLETED)]

@@ -252,6 +252,12 @@ def test_tries_have_a_field_a_column_and_faint_lines(world: TrainWorld, qtbot: A
     assert "so that no strategy wins because its default suits these images" in form.tries.toolTip()
     form.tries.setValue(3)
     assert form.effort.text().startswith("Runs: 7, together at most 7 min 00 s"), "transfer has no rate to try"
+    assert form.effort.text().endswith(
+        "Without tries: Transfer, whose head is solved exactly, without a learning rate."
+    )
+    form.tries.setValue(1)
+    assert "Without tries" not in form.effort.text()
+    form.tries.setValue(3)
     race(world, qtbot)
     assert world.engine.races[0][1].num_tries == 3
     assert "one seed, up to 3 tries" in panel.caption.text()

@@ -14,6 +14,7 @@ from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.race_desk import RaceDesk
+from tlft_desktop.gui.desks.race_words import names_of
 from tlft_desktop.gui.engine import RaceSettings, TrainSettings
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.training_memory import MAX_BUDGET_S, MAX_SEEDS, RaceWish, TrainingMemory
@@ -102,12 +103,22 @@ class RaceForm(Card):
         tick.setAccessibleDescription(text)
 
     def _effort(self, wish: RaceWish) -> str:
-        tree, plan = self._session.layer_tree, self._session.choice.plan
-        # A head that is solved exactly has no learning rate to try.
-        tries = [1 if trains_head_only(kind, tree, plan) else wish.num_tries for kind in wish.kinds]
-        count = sum(tries) * wish.num_seeds
+        solved = self._solved(wish)
+        count = (len(solved) + (len(wish.kinds) - len(solved)) * wish.num_tries) * wish.num_seeds
         if not count:
             return ""
+        words = self._words(wish, count)
+        if not solved or wish.num_tries == 1:
+            return words
+        text = self.tr("Without tries: {names}, whose head is solved exactly, without a learning rate.")
+        return f"{words} {text.format(names=names_of(solved))}"
+
+    def _solved(self, wish: RaceWish) -> tuple[StrategyKind, ...]:
+        """Return the strategies that have no learning rate to try."""
+        tree, plan = self._session.layer_tree, self._session.choice.plan
+        return tuple(kind for kind in wish.kinds if trains_head_only(kind, tree, plan))
+
+    def _words(self, wish: RaceWish, count: int) -> str:
         if not wish.budget_seconds:
             return self.tr("Runs: {count}, each to its own end.").format(count=fmt.count(count))
         text = self.tr("Runs: {count}, together at most {total} of training, and what they compute before for all.")
