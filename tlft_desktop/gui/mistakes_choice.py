@@ -169,9 +169,24 @@ class MistakesChoice:
 
     # Images
 
+    @property
+    def is_of_kept(self) -> bool:
+        """Whether what is looked at tells of the kept network only: one of an early epoch doubts what it never saw."""
+        return self.look.kind is LookKind.SUSPECTS
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """Paths of the images whose label is doubted and about which nobody has decided, whatever epoch is shown."""
+        images = self.images if self.is_of_probe else self._desk.images_of(self.run)
+        rows = self._desk.undecided(images) if images is not None else ()
+        return frozenset(images.paths[row] for row in rows) if images is not None else frozenset()
+
     def choose_look(self, look: Look) -> None:
-        """Look at other images."""
+        """Look at other images; labels are doubted by the network that the run kept, whichever was looked at before."""
         self.look = look
+        if self.is_of_kept and self.epoch:
+            self.epoch = 0
+            self._desk.look_at_epoch(self.run, self.shown_epoch)
 
     def follow_classes(self) -> None:
         """Give a cell up whose classes the run that is shown now numbers in another way."""
@@ -203,7 +218,7 @@ class MistakesChoice:
             (LookKind.UNCERTAIN, fmt.tr("Least certain first")),
             (
                 LookKind.SUSPECTS,
-                counted.format(what=fmt.tr("Doubtful labels"), count=fmt.count(len(self._desk.undecided(images)))),
+                counted.format(what=fmt.tr("Doubtful labels"), count=fmt.count(len(self.doubted))),
             ),
         ]
         looks = [(Look(kind), text) for kind, text in offers]

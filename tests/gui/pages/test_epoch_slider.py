@@ -83,6 +83,33 @@ def test_matrix_and_images_follow_the_slider(make_world: MakeWorld, qtbot: Any) 
     assert cats(world) == ["", "", "4"], "an epoch that was read last is shown without reading it again"
 
 
+def test_labels_are_doubted_by_the_kept_epoch_only(make_world: MakeWorld, qtbot: Any) -> None:
+    def fill(project: Any) -> None:
+        run = make_run(project, 0.75, epochs=4)
+        write_answers(project, run, FIRST, CLASSES)
+        sure = FIRST | {f"cat/{number}.png": (CAT, {DOG: 0.97}) for number in range(4)}
+        write_epochs(project, run, {1: sure, 2: MIDDLE, 4: FIRST}, CLASSES)
+
+    world = make_world(fill)
+    browser = world.panel.browser
+    slider(world).setValue(0)
+    world.settle(qtbot)
+    assert cats(world) == ["", "", "4"]
+    assert world.offers[-1] == "Doubtful labels (1)"
+    world.look(LookKind.WRONG)
+    world.select("cat/0.png")
+    assert not browser.keep.isEnabled(), "only the first epoch doubts it"
+    world.look(LookKind.SUSPECTS)
+    world.settle(qtbot)
+    assert world.shown == ["cat/2.png"]
+    assert (cats(world), slider(world).value()) == (["", "3", "1"], 2)
+    assert not slider(world).isEnabled()
+    assert "the network that the run kept" in slider(world).toolTip()
+    world.look(LookKind.WRONG)
+    assert slider(world).isEnabled()
+    assert "Matrix, images" in slider(world).toolTip()
+
+
 def test_while_one_epoch_is_read_only_the_last_wish_waits(
     make_world: MakeWorld, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

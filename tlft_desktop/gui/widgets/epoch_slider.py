@@ -35,6 +35,7 @@ class EpochSlider(QWidget):
         layout.setSpacing(GRID)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.text)
+        self.fix("")
         self.slider.valueChanged.connect(self._choose)
 
     def set_epochs(
@@ -65,6 +66,12 @@ class EpochSlider(QWidget):
             self.text.setText(self.tr("Single epochs cannot be shown."))
             self.text.setAccessibleDescription(why_none)
 
+    def fix(self, reason: str) -> None:
+        """Keep the slider where it is, or let it go: a sentence why, empty for no reason."""
+        self.slider.setEnabled(not reason)
+        hint = reason or self.tr("Matrix, images and the heat of the layers follow")
+        self.slider.setToolTip(plain_tooltip(hint))
+
     def _say(self) -> None:
         epoch = self._epochs[self.slider.value()]
         kept, other = self.tr("Epoch {epoch} of {last}, kept"), self.tr("Epoch {epoch} of {last}")
@@ -78,7 +85,6 @@ class EpochSlider(QWidget):
         widest = kept.format(epoch=fmt.count(self._epochs[-1]), last=fmt.count(self._epochs[-1]))
         self.text.setMinimumWidth(self.text.fontMetrics().horizontalAdvance(widest))
         self.slider.setAccessibleDescription(text)
-        self.slider.setToolTip(plain_tooltip(self.tr("Matrix, images and the heat of the layers follow")))
 
     @Slot(int)
     def _choose(self, place: int) -> None:

@@ -165,6 +165,8 @@ class MistakesPanel(RunPanel):
         epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
         kept, are_steps = choice.kept_epoch, choice.has_steps
         slider.set_epochs(epochs, choice.shown_epoch, kept=kept, are_steps=are_steps, why_none=why_none)
+        why_fixed = self.tr("Labels are doubted by the answers of the network that the run kept.")
+        slider.fix(why_fixed if choice.is_of_kept else "")
 
     def _offer_probe(self, run: str) -> None:
         """Say what a probe would tell of the training images of a run, or that it is being asked."""
@@ -258,8 +260,8 @@ class MistakesPanel(RunPanel):
         }
 
     def _to_keep(self, images: RunImages, rows: Sequence[int]) -> list[str]:
-        doubted = set(self._desk.undecided(images))
-        return [images.paths[row] for row in rows if row in doubted]
+        doubted = self.choice.doubted
+        return [images.paths[row] for row in rows if images.paths[row] in doubted]
 
     def _describe(self, row: int) -> str:
         """Return what is said below a large image: the true class, and the likeliest classes of each run."""
@@ -326,9 +328,13 @@ class MistakesPanel(RunPanel):
 
     @Slot(object)
     def _choose_look(self, look: Look) -> None:
+        before = self.choice.images
         self.choice.choose_look(look)
         images = self.choice.images
-        if images is not None:
+        if images is not before:
+            self._show()
+        elif images is not None:
+            self._show_epochs()
             self._show_look(images)
 
     @Slot()
