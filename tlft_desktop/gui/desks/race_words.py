@@ -49,7 +49,8 @@ class RaceWords(QObject):
         best = max(judged, key=lambda place: place.accuracy or 0.0)
         names = names_of(tuple(place.strategy for place in judged if place.accuracy == best.accuracy))
         text = self.tr(
-            "Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands under Race on the page Train."
+            "Highest accuracy: {names}, {accuracy}. Whether that can be told from chance stands under Race on the page "
+            "Train."
         )
         text = text.format(names=names, accuracy=fmt.accuracy(best.accuracy, best.low, best.high))
         if not any(place.tries for place in places):
