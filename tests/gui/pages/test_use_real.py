@@ -108,7 +108,7 @@ def test_two_runs_in_words_and_the_command_line_of_one(world: UseWorld, trained:
     engine, project = world.context.engine, world.project
     train(project, trained.paths)
     first, second = RunStore(project.root).ids()
-    verdict = engine.compare(project, first, second)
+    verdict = engine.compare(project, [first, second])
     assert verdict.is_possible
     assert "No measurable difference" in verdict.sentence
     command = engine.command_of(project, first)
