@@ -167,6 +167,7 @@ def test_a_fault_exits_with_1_and_names_the_log(profile: Path) -> None:
         ("OSError(errno.ENOSPC, 'full', 'somewhere')", ExitCode.OUT_OF_RESOURCE),
         ("OSError(errno.EMFILE, 'many')", ExitCode.OUT_OF_RESOURCE),
         ("MemoryError()", ExitCode.OUT_OF_RESOURCE),
+        ("ImportError('a.so: failed to map segment from shared object')", ExitCode.OUT_OF_RESOURCE),
         ("NotVerifiedError('It differs.')", ExitCode.NOT_VERIFIED),
         ("KeyboardInterrupt()", ExitCode.STOPPED),
         ("PermissionError(errno.EACCES, 'no', 'somewhere')", ExitCode.BAD_INPUT),

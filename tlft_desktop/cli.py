@@ -148,10 +148,10 @@ def _run(args: argparse.Namespace, output: Output) -> int:
         _log.info("ended by %s: %s", type(error).__name__, error)
         output.error(str(error))
         return error.exit_code
-    except MemoryError:
-        output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
-        return ExitCode.OUT_OF_RESOURCE
     except Exception as error:
+        if _is_short_memory(error):
+            output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
+            return ExitCode.OUT_OF_RESOURCE
         if (sentence := _path_problem(error)) is not None:
             # With where it happened: it may be a fault of the program all the same.
             _log.info("ended by a path", exc_info=error)
@@ -168,6 +168,12 @@ def _signals(command: Command, control: Control) -> AbstractContextManager[None]
             return interruptions()
         case Stopping.ITSELF:
             return contextlib.nullcontext()
+
+
+def _is_short_memory(error: Exception) -> bool:
+    """Tell whether the memory was not enough, also for a library that is loaded."""
+    words = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
+    return isinstance(error, MemoryError) or (isinstance(error, ImportError) and any(w in str(error) for w in words))
 
 
 def _path_problem(error: Exception) -> str | None:

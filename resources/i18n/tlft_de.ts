@@ -8779,6 +8779,10 @@ gemessen</translation>
             <translation>PySide6 {1} stürzt mit Python {2} ab: Installieren Sie eine Version vor 6.12.</translation>
         </message>
         <message>
+            <source>Races that cannot be read: {1}; learning rates that they tried count as runs like others. `tlft check` names them.</source>
+            <translation>Rennen, die nicht gelesen werden können: {1}; Lernraten, die sie versucht haben, zählen wie andere Läufe. `tlft check` nennt sie.</translation>
+        </message>
+        <message>
             <source>Reading the image took longer than {1} s.</source>
             <translation>Das Lesen des Bildes dauerte länger als {1} s.</translation>
         </message>
@@ -9229,6 +9233,10 @@ gemessen</translation>
         <message>
             <source>The helper that searches with '{1}' could not be started: {2}.</source>
             <translation>Der Hilfsprozess, der mit „{1}“ sucht, konnte nicht gestartet werden: {2}.</translation>
+        </message>
+        <message>
+            <source>The helper that searches with '{1}' ended before it was done (exit status {2}).</source>
+            <translation>Das Hilfsprogramm, das mit '{1}' sucht, endete, bevor es fertig war (Status {2}).</translation>
         </message>
         <message>
             <source>The image '{1}' cannot be read any more: {2}</source>
@@ -10327,6 +10335,10 @@ network = load_network(folder, read_config(folder))
             <translation>Was für '{1}' spricht ({2}), an {3}, {4} x {5} Stellen:</translation>
         </message>
         <message>
+            <source>Whether the run has learned this image cannot be told: its list of images cannot be read.</source>
+            <translation>Ob der Lauf dieses Bild gelernt hat, lässt sich nicht sagen: Seine Bilderliste kann nicht gelesen werden.</translation>
+        </message>
+        <message>
             <source>Which images were edited by hand cannot be told. {1}</source>
             <translation>Welche Bilder von Hand geändert wurden, lässt sich nicht sagen. {1}</translation>
         </message>
@@ -10497,6 +10509,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} Training loss and training accuracy are those of the mixtures: they look worse than those of validation images, which are never mixed.</source>
             <translation>{1} Trainingsverlust und Trainingsgenauigkeit sind die der Mischungen: Sie sehen schlechter aus als die der Validierungsbilder, die nie gemischt werden.</translation>
+        </message>
+        <message>
+            <source>{1} and {2} cannot be compared in this figure: with each run each class is wholly right or wholly wrong, so that drawing images again shows no chance.</source>
+            <translation>{1} und {2} lassen sich in dieser Kennzahl nicht vergleichen: Mit jedem Lauf ist jede Klasse ganz richtig oder ganz falsch, sodass erneutes Ziehen der Bilder keinen Zufall zeigt.</translation>
         </message>
         <message>
             <source>{1} and {2} cannot be compared: their runs tell other classes apart.</source>

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 import time
 
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlft_desktop.core import pattern_search, patterns
-from tlft_desktop.core.errors import ResourceError
+from tlft_desktop.core.control import Control
+from tlft_desktop.core.errors import ResourceError, StoppedError
 from tlft_desktop.core.patterns import PatternError, search_each
 
 ENDLESS = r"(a+)+$"
@@ -57,6 +61,37 @@ def test_the_helper_ends_by_itself_where_nobody_ends_it() -> None:
     child = subprocess.run(command, input=request, capture_output=True, timeout=30, check=False, encoding="ascii")
     assert child.returncode != 0
     assert child.stdout == ""
+
+
+def test_a_stop_ends_a_search_at_once() -> None:
+    control = Control()
+    threading.Timer(0.3, control.request_stop).start()
+    started = time.monotonic()
+    with pytest.raises(StoppedError):
+        search_each(ENDLESS, [NAME], seconds=30, control=control)
+    assert time.monotonic() - started < 10
+
+
+def test_a_helper_that_is_ended_from_outside_is_said() -> None:
+    def end_it() -> None:
+        for child in psutil.Process().children():
+            if any("pattern_search" in part for part in child.cmdline()):
+                child.kill()
+
+    threading.Timer(0.5, end_it).start()
+    with pytest.raises(ResourceError, match=r"ended before it was done \(exit status -?\d+\)\. Close") as caught:
+        search_each(ENDLESS, [NAME], seconds=30)
+    assert "Command" not in caught.value.message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_an_orderly_end_of_the_program_is_for_the_program_alone() -> None:
+    request = json.dumps({"pattern": "a", "texts": ["a"], "seconds": 30})
+    command = [sys.executable, "-I", "-S", pattern_search.__file__]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii") as child:
+        time.sleep(1)
+        child.terminate()
+        assert child.communicate(request, timeout=30)[0] == '["a"]'
 
 
 def test_a_helper_that_does_not_start_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

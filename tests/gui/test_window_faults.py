@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from tests.gui.fakes import make_project
 from tests.gui.run_files import make_run
 from tests.gui.subprocesses import ROOT, assert_clean, environment, run_script
+from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
@@ -348,3 +350,21 @@ def steps(a):
 run_window(steps, home, engine=engine, project=root)
 """
     assert_clean(run_steps(body, tmp_path, project_root))
+
+
+def test_without_a_screen_the_reason_is_said() -> None:
+    script = "import sys; from tlft_desktop.cli import main; sys.exit(main(['--home', sys.argv[1], 'gui']))"
+    with tempfile.TemporaryDirectory() as home:
+        started = subprocess.run(
+            [sys.executable, "-c", script, home],
+            env={**environment(), "QT_QPA_PLATFORM": "nowhere"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert started.returncode == ExitCode.OUT_OF_RESOURCE
+    reason, remedy = started.stderr.splitlines()
+    assert reason.startswith("tlft: The window cannot be opened. ")
+    assert "nowhere" in reason or "plugin" in reason
+    assert remedy == "`tlft doctor` says what is missing on this computer."

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         exit_code = _print([*_group_records(args, store, chosen)], app, as_json=args.json)
     else:
         exit_code = _print_pairs(store, chosen, app, as_json=args.json)
-    for remark in filter(None, [chosen.left_out_words] if args.pool else chosen.remarks):
+    for remark in chosen.left_out if args.pool else chosen.remarks:
         app.output.note(remark)
     return exit_code
 

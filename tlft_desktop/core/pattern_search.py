@@ -15,8 +15,9 @@ import sys
 
 def main() -> None:
     """Answer one request."""
-    # Ctrl+C is for the program that waits for the answer.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl+C and an orderly end are for the program that waits for the answer: it ends this one.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     request = json.load(sys.stdin)
     # Were that program killed, nothing else would end this one: while it searches, no other thread of Python runs.
     faulthandler.dump_traceback_later(request["seconds"], exit=True)

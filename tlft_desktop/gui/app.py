@@ -6,10 +6,12 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.settings import Settings, load_settings
 from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
@@ -189,3 +191,16 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) ->
         QtMsgType.QtWarningMsg: logging.WARNING,
     }
     _log.log(levels.get(kind, logging.ERROR), "Qt: %s", text)
+    if kind is QtMsgType.QtFatalMsg:
+        _end_in_words(text)
+
+
+def _end_in_words(text: str) -> NoReturn:
+    """End the process with a sentence: Qt would abort it without a word to who started it."""
+    reason = " ".join(text.split())
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        reason = f"There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set. {reason}"
+    print(f"tlft: The window cannot be opened. {reason}", file=sys.stderr)
+    print("`tlft doctor` says what is missing on this computer.", file=sys.stderr, flush=True)
+    logging.shutdown()
+    os._exit(ExitCode.OUT_OF_RESOURCE)

@@ -17,7 +17,7 @@ def test_tries_that_another_one_beat_are_left_out_and_told(tmp_path: Path) -> No
     store = RunStore(tmp_path)
     once, tries, later = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 70, 90, 80), add_tries(store, 95)
     race_of_tries(tmp_path, [once], [tries])
-    assert beaten_tries(store) == {tries[0], tries[2]}
+    assert beaten_tries(store).runs == {tries[0], tries[2]}
     chosen = chosen_runs(store)
     assert [item.summary.run for item in chosen.answers] == [once, tries[1], *later]
     assert (chosen.is_each_pair, chosen.num_beaten) == (True, 2)
@@ -41,7 +41,7 @@ def test_a_try_counts_in_its_own_seed(tmp_path: Path) -> None:
     once = [add_run(store, StrategyKind.TRANSFER, 60) for _ in range(2)]
     tries = [add_tries(store, 70, 90, 80), add_tries(store, 95, 60, 80)]
     race_of_tries(tmp_path, once, tries)
-    assert beaten_tries(store) == {tries[0][0], tries[0][2], *tries[1][1:]}
+    assert beaten_tries(store).runs == {tries[0][0], tries[0][2], *tries[1][1:]}
 
 
 def test_where_one_run_would_be_left_all_are_compared(tmp_path: Path) -> None:
@@ -55,7 +55,9 @@ def test_a_damaged_race_leaves_nothing_out(tmp_path: Path) -> None:
     store = RunStore(tmp_path)
     race = race_of_tries(tmp_path, [add_run(store, StrategyKind.TRANSFER, 60)], [add_tries(store, *[70] * len(RATES))])
     RaceStore(tmp_path).path(race.race).write_bytes(b"damaged")
-    assert beaten_tries(store) == frozenset()
+    assert beaten_tries(store).runs == frozenset()
+    (said,) = chosen_runs(store).remarks
+    assert said.startswith("Races that cannot be read: 1; learning rates that they tried count as runs like others.")
 
 
 def test_of_many_runs_it_is_said_that_only_the_best_is_compared(tmp_path: Path) -> None:

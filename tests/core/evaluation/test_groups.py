@@ -193,6 +193,21 @@ def test_recipes_that_a_race_tried_and_never_chose_are_no_strategies(runs: Runs)
     # What was best with one seed keeps its run with the other one, too.
     assert [group.name for group in pooled_runs(runs.store, chosen)] == ["transfer", "finetune", "gradual"]
     assert [len(group.runs) for group in pooled_runs(runs.store, chosen)] == [2, 2, 2]
-    assert "left out (2 of the runs with results)" in chosen.left_out_words
+    (said,) = chosen.left_out
+    assert "left out (2 of the runs with results)" in said
     named = chosen_runs(runs.store, [tries[0][1], tries[0][0]])
     assert without_beaten_recipes(runs.store, named) is named
+
+
+def test_classes_that_are_wholly_right_or_wrong_show_no_chance(runs: Runs) -> None:
+    for kind, wrong in ((StrategyKind.TRANSFER, ()), (StrategyKind.FINETUNE, (1,))):
+        run = runs.add(kind, 1.0)
+        known = runs.answers(run)
+        answers = np.where(np.isin(known.labels, wrong), 1 - known.labels, known.labels)
+        write_predictions(runs.store.folder(run), replace(known, logits=np.eye(2, dtype=np.float32)[answers]))
+    groups = single_runs(runs.store, chosen_runs(runs.store))
+    (found,) = compare_groups(groups, Metric.BALANCED_ACCURACY, is_each_pair=True)
+    assert found.obstacle.endswith("wholly right or wholly wrong, so that drawing images again shows no chance.")
+    assert (found.low, found.p_value, found.p_holm) == (None, None, None)
+    (same,) = compare_groups([groups[0], groups[0]], Metric.BALANCED_ACCURACY, is_each_pair=True)
+    assert (same.obstacle, same.low, same.high) == ("", 0.0, 0.0)

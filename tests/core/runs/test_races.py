@@ -11,7 +11,7 @@ from storage_samples import make_run_config
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.process import ProcessIdentity
-from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
+from tlft_desktop.core.runs.races import MAX_ENTRIES, Race, RaceEntry, RaceStore
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.race import RaceState
 from tlft_desktop.core.values.strategy import StrategyKind
@@ -56,6 +56,14 @@ def test_a_race_comes_back_as_it_was_written(store: RaceStore) -> None:
     changed = first.with_entry(1, run=RUN, begun=True)
     assert changed.entries[1] == RaceEntry(1, 0, RUN, begun=True)
     assert changed.entries[2:] == first.entries[2:]
+
+
+def test_a_race_of_more_runs_than_anybody_asks_for_is_damaged(store: RaceStore) -> None:
+    race = make_race(store)
+    entries = tuple(RaceEntry(0, seed) for seed in range(MAX_ENTRIES + 1))
+    with pytest.raises(ValueError, match="too many"):
+        replace(race, entries=entries)
+    assert replace(race, entries=entries[:-1]).race == race.race
 
 
 def with_two_tries(store: RaceStore) -> Race:

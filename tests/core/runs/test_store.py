@@ -84,6 +84,17 @@ def test_runs_are_found_by_what_people_type(store: RunStore) -> None:
     assert "Good One" in caught.value.remedy
 
 
+def test_the_last_and_the_best_run_are_those_whatever_others_are_called(store: RunStore) -> None:
+    worst, best = (end(store, make_run(store), accuracy=accuracy) for accuracy in (0.5, 0.9))
+    store.rename(worst, "Best of all")
+    for word in ("best", "Best", "BEST"):
+        assert store.resolve(word) == best
+    assert store.resolve("Best o") == worst
+    # Refused where somebody types it, but the file can be edited.
+    fsio.write_json(store.folder(worst) / NAME_FILE, marks_content("last", number=1, starred=False))
+    assert store.resolve("LAST") == best
+
+
 def test_the_beginning_of_a_name_is_enough_where_it_is_unique(store: RunStore) -> None:
     runs = [end(store, make_run(store)) for _ in range(4)]
     for run, name in zip(runs, ("transfer, small", "Grün", "transfer", "lasting"), strict=True):

@@ -25,10 +25,9 @@ def test_the_images_of_its_own_division_count_and_nothing_stands_in_the_way(tmp_
                 assert learned.has(trained.run, trained.images / record.path) is (split is Split.TRAIN)
         known = trained.images / manifest.used(Split.TRAIN)[0].path
         assert learned.has(trained.run, Path(shutil.copyfile(known, tmp_path / "other name.png")))
-        assert not learned.has(trained.run, tmp_path / "gone.png")
-        assert not learned.has(trained.run, tmp_path)
-        assert not learned.has("nobody", known)
+        for run, path in ((trained.run, tmp_path / "gone.png"), (trained.run, tmp_path), ("nobody", known)):
+            assert learned.has(run, path) is None
         listed = project.root / "manifests" / f"{RunStore(project.root).config(trained.run).manifest}.jsonl"
         listed.unlink()
         assert learned.has(trained.run, known), "the list is read once"
-        assert not LearnedImages(project).has(trained.run, known)
+        assert LearnedImages(project).has(trained.run, known) is None

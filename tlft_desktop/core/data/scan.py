@@ -39,17 +39,18 @@ def scan(source: Path, *, group_by: str = "", control: Control) -> ScanResult:
         raise InputError(f"'{source}' is neither a folder nor a CSV file.", remedy=LAYOUT_REMEDY)
     else:
         raise InputError(f"'{source}' is not there.", remedy="Check the path; is the disk connected?")
-    return with_groups(result, group_by) if group_by else result
+    return with_groups(result, group_by, control=control) if group_by else result
 
 
-def with_groups(result: ScanResult, pattern: str) -> ScanResult:
+def with_groups(result: ScanResult, pattern: str, *, control: Control | None = None) -> ScanResult:
     """Fill the groups by a regular expression on the path: its first group, or else the whole match, names the group.
 
     Raises:
         InputError: If the expression is not valid, takes too long or matches no path.
+        StoppedError: If `control` asks to stop.
     """
     try:
-        groups = search_each(pattern, [image.path for image in result.images])
+        groups = search_each(pattern, [image.path for image in result.images], control=control)
     except PatternError as error:
         raise InputError(error.message, remedy=error.remedy) from error
     images, unmatched = [], []

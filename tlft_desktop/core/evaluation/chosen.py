@@ -31,11 +31,13 @@ class ChosenRuns:
         answers: The runs with what they answered, at least two.
         is_named: Whether somebody named them; else they are those of the project that have results.
         num_beaten: Runs that were left out, being tries of a race that another one of the same strategy beat.
+        num_unreadable: Races that cannot be read, so that their tries were not left out.
     """
 
     answers: tuple[RunAnswers, ...]
     is_named: bool = False
     num_beaten: int = 0
+    num_unreadable: int = 0
 
     @property
     def is_each_pair(self) -> bool:
@@ -43,14 +45,20 @@ class ChosenRuns:
         return self.is_named or len(self.answers) <= MAX_RUNS_ALL_PAIRS
 
     @property
-    def left_out_words(self) -> str:
-        """Which runs are left out and how to get them, in a sentence; empty where none is."""
-        if not self.num_beaten:
-            return ""
-        return (
-            "Learning rates that a race tried and that were not the best of their strategy are left out "
-            f"({self.num_beaten} of the runs with results); name runs to compare them, too."
-        )
+    def left_out(self) -> tuple[str, ...]:
+        """Which runs are left out and how to get them, in sentences; empty where none is."""
+        found = []
+        if self.num_beaten:
+            found.append(
+                "Learning rates that a race tried and that were not the best of their strategy are left out "
+                f"({self.num_beaten} of the runs with results); name runs to compare them, too."
+            )
+        if self.num_unreadable:
+            found.append(
+                f"Races that cannot be read: {self.num_unreadable}; learning rates that they tried count as runs like "
+                "others. `tlft check` names them."
+            )
+        return tuple(found)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -59,7 +67,7 @@ class ChosenRuns:
             f"Of these {len(self.answers)} runs each is compared with the best one only; name runs to compare others "
             "with each other."
         )
-        return tuple(filter(None, ("" if self.is_each_pair else pairs, self.left_out_words)))
+        return self.left_out if self.is_each_pair else (pairs, *self.left_out)
 
 
 def chosen_runs(store: RunStore, refs: Sequence[str] = (), *, with_beaten: bool = False) -> ChosenRuns:
@@ -91,8 +99,10 @@ def without_beaten(store: RunStore, answers: Iterable[RunAnswers]) -> ChosenRuns
     """
     found = tuple(answers)
     beaten = beaten_tries(store)
-    kept = tuple(item for item in found if item.summary.run not in beaten)
-    return ChosenRuns(kept, num_beaten=len(found) - len(kept)) if len(kept) > 1 else ChosenRuns(found)
+    kept = tuple(item for item in found if item.summary.run not in beaten.runs)
+    if len(kept) < 2:
+        return ChosenRuns(found)
+    return ChosenRuns(kept, num_beaten=len(found) - len(kept), num_unreadable=beaten.num_unreadable)
 
 
 def run_answers(store: RunStore, run: str) -> RunAnswers:

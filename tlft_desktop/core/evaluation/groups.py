@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -115,9 +116,11 @@ def without_beaten_recipes(store: RunStore, chosen: ChosenRuns) -> ChosenRuns:
         return chosen
     recipes = [_recipe(store.config(answers.summary.run)) for answers in chosen.answers]
     beaten = beaten_tries(store)
-    alive = {recipe for recipe, item in zip(recipes, chosen.answers, strict=True) if item.summary.run not in beaten}
-    kept = tuple(item for recipe, item in zip(recipes, chosen.answers, strict=True) if recipe in alive)
-    return replace(chosen, answers=kept, num_beaten=len(chosen.answers) - len(kept))
+    pairs = list(zip(recipes, chosen.answers, strict=True))
+    alive = {recipe for recipe, item in pairs if item.summary.run not in beaten.runs}
+    kept = tuple(item for recipe, item in pairs if recipe in alive)
+    num_beaten = len(pairs) - len(kept)
+    return replace(chosen, answers=kept, num_beaten=num_beaten, num_unreadable=beaten.num_unreadable)
 
 
 def pooled_runs(store: RunStore, chosen: ChosenRuns) -> list[Group]:
@@ -180,6 +183,8 @@ def _compare(first: Group, second: Group, metric: Metric) -> GroupComparison:
     if len({run.division for run in runs}) == 1:
         one, other = ([run.answers.predictions for run in group.runs] for group in (first, second))
         found = bootstrap_difference(one, other, metric)
+        if math.isclose(found.low, found.high) and found.high:
+            return replace(base, obstacle=_without_chance(base))
         return replace(
             base,
             method="bootstrap",
@@ -190,6 +195,13 @@ def _compare(first: Group, second: Group, metric: Metric) -> GroupComparison:
             p_value=found.p_value,
         )
     return _compare_divisions(base, first, second, metric)
+
+
+def _without_chance(base: GroupComparison) -> str:
+    return (
+        f"{base.a} and {base.b} cannot be compared in this figure: with each run each class is wholly right or wholly "
+        "wrong, so that drawing images again shows no chance."
+    )
 
 
 def _of_one_run_each(base: GroupComparison, first: GroupRun, second: GroupRun) -> GroupComparison:

@@ -77,20 +77,34 @@ def tries_of(store: RunStore, race: Race, strategy: int) -> list[Tries]:
     return [Tries(runs) for runs in by_seed.values()]
 
 
-def beaten_tries(store: RunStore) -> frozenset[str]:
-    """Return the runs of a project that are tries of a race and do not count there; a damaged race has none."""
+@dataclass(frozen=True, slots=True)
+class BeatenTries:
+    """Tries that do not count in their races.
+
+    Attributes:
+        runs: Their identifiers.
+        num_unreadable: Races that cannot be read: their tries are not among them.
+    """
+
+    runs: frozenset[str]
+    num_unreadable: int
+
+
+def beaten_tries(store: RunStore) -> BeatenTries:
+    """Return the runs of a project that are tries of a race and do not count there."""
     races = RaceStore(store.root)
     beaten: set[str] = set()
+    num_unreadable = 0
     for name in races.ids():
         try:
             race = races.load(name)
         except InputError:
-            # `tlft check` names it; its runs are runs like others.
+            num_unreadable += 1
             continue
         groups = (tries for place in range(len(race.strategies)) for tries in tries_of(store, race, place))
         for tries in groups if race.num_tries > 1 else ():
             beaten.update(run.run for run in tries.made if run is not tries.counted)
-    return frozenset(beaten)
+    return BeatenTries(frozenset(beaten), num_unreadable)
 
 
 def with_tries(place: Place, groups: Sequence[Tries]) -> Place:

@@ -18,6 +18,8 @@ from tlft_desktop.core.values.strategy import Strategy
 
 RACES_FOLDER = "races"
 MAX_RACE_BYTES = 20_000_000
+MAX_ENTRIES = 10_000
+"""More runs than the command line can ask for; with many more a standing would take minutes."""
 _SCHEMA = 1
 _SUFFIX = ".json"
 _OF_TRIES = ("attempt", "learning_rate")
@@ -81,8 +83,8 @@ class Race:
 
     def __post_init__(self) -> None:
         keys = [(entry.strategy, entry.seed, entry.attempt) for entry in self.entries]
-        if not self.entries or len(set(keys)) < len(keys):
-            raise ValueError("its entries are missing, or two are the same")
+        if not self.entries or len(set(keys)) < len(keys) or len(keys) > MAX_ENTRIES:
+            raise ValueError("its entries are missing, too many, or two are the same")
         if not all(0 <= entry.strategy < len(self.strategies) and entry.seed >= 0 for entry in self.entries):
             raise ValueError("an entry has no strategy or no seed")
         if not is_ulid(self.race) or not all(is_ulid(entry.run) for entry in self.entries if entry.run):

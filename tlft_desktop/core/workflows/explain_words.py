@@ -61,7 +61,7 @@ class Shown:
         occlusion: Drop of the probability under patches.
         randomised: Comparison with networks whose weights were shuffled.
         picture: The image as people look at it, uint8 [H, W, 3].
-        is_learned: Whether the run learned from the image.
+        is_learned: Whether the run learned from the image; None where that cannot be told.
     """
 
     asked: Asked
@@ -69,7 +69,7 @@ class Shown:
     occlusion: SaliencyMap | None
     randomised: Randomised | None
     picture: Pixels = field(repr=False)
-    is_learned: bool = False
+    is_learned: bool | None = False
 
     @cached_property
     def place(self) -> HeatPlace | None:
@@ -108,7 +108,9 @@ class Shown:
         return f"{self.asked.title} answers '{explanation.answer}' ({answer})."
 
     def learned_words(self) -> str:
-        """Return a sentence about an image that the run learned from; nothing of another one."""
+        """Return a sentence about an image that the run learned from, or may have; nothing of another one."""
+        if self.is_learned is None:
+            return "Whether the run has learned this image cannot be told: its list of images cannot be read."
         return "The run has learned this image, so its answer here says little about others." if self.is_learned else ""
 
     def map_words(self) -> str:

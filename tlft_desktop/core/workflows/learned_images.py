@@ -31,10 +31,10 @@ class LearnedImages:
         self._project = project
         self._kept: ByteLru[str, frozenset[str]] = ByteLru(_KEPT_BYTES, lambda hashes: _HASH_BYTES * len(hashes))
 
-    def has(self, run: str, path: Path) -> bool:
+    def has(self, run: str, path: Path) -> bool | None:
         """Tell whether the image in a file is among the training images of a run.
 
-        False as well where the run cannot tell from which images it learned, or the file cannot be read.
+        None where its list of images, or the file, cannot be read.
 
         Args:
             run: Identifier of the run.
@@ -44,7 +44,7 @@ class LearnedImages:
             learned = self._learned(RunStore(self._project.root).config(run).manifest)
             with path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() in learned
-        return False
+        return None
 
     def _learned(self, manifest: str) -> frozenset[str]:
         """Return the hashes of the training images of a list of images."""
