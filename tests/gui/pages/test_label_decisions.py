@@ -111,6 +111,10 @@ def test_keep_lasts_when_the_project_is_opened_again_and_can_be_undone(make_worl
     press(world, world.panel.browser.keep, qtbot)
     assert session.manifest is before, "what was measured on the images is still true"
     assert world.shown == []
+    grid = world.panel.browser.grid
+    assert grid.accessibleDescription() == "The run doubts no label, or all are decided about."
+    empty = grid.viewport().grab().toImage()
+    assert any(empty.pixel(x, y) != empty.pixel(0, 0) for x in range(empty.width()) for y in range(empty.height()))
     assert world.offers[-1] == "Doubtful labels (0)"
     assert "doubted no more" in world.panel.browser.told.text()
     root = world.project.root

@@ -161,15 +161,15 @@ def test_a_race_is_drawn_while_it_runs(world: TrainWorld, qtbot: Any) -> None:
     panel = world.page.race
     qtbot.waitUntil(lambda: curves(world).get("Fine-tune", 0) >= 3, timeout=10_000)
     assert not panel.has_form
-    assert "run 2 of 3 of the race: Fine-tune" in panel.caption.text()
-    assert "1 min 00 s for each run, one seed" in panel.caption.text()
+    assert "run 2 of 3 of the race: Fine-tune" in panel.caption.full_text
+    assert "1 min 00 s for each run, one seed" in panel.caption.full_text
     assert texts(world, RaceColumn.STATE) == ["completed", "trains now", "waits"]
     marks = [(0,), (1,), ()]
     # The run that trains is listed already, so it has its mark.
     qtbot.waitUntil(lambda: [row.marks for row in panel.table.rows] == marks, timeout=10_000)
     qtbot.waitUntil(lambda: texts(world, RaceColumn.ACCURACY)[0].startswith("70.0 % ["), timeout=10_000)
     said = world.page.status.detail
-    qtbot.waitUntil(lambda: said.text().startswith("run 2 of 3 of the race: Fine-tune"), timeout=10_000)
+    qtbot.waitUntil(lambda: said.full_text.startswith("run 2 of 3 of the race: Fine-tune"), timeout=10_000)
     assert world.page.deck._live.run == world.races.shown.entries[1].run, "the other plots follow the run of the moment"
     assert not panel.form.start.isEnabled()
     click(world.page.views.button_of(RUN))
@@ -260,7 +260,7 @@ def test_tries_have_a_field_a_column_and_faint_lines(world: TrainWorld, qtbot: A
     form.tries.setValue(3)
     race(world, qtbot)
     assert world.engine.races[0][1].num_tries == 3
-    assert "one seed, up to 3 tries" in panel.caption.text()
+    assert "one seed, up to 3 tries" in panel.caption.full_text
     assert not panel.table.isColumnHidden(RaceColumn.TRIES)
     assert texts(world, RaceColumn.TRIES) == ["one", *(2 * ["3 \u00b7 30 s"])]
     tried = panel.table.model().index(1, RaceColumn.TRIES)

@@ -145,3 +145,42 @@ def test_a_legend_that_the_user_dragged_stays(plot: BasePlot, qtbot: Any) -> Non
     place = legend.pos()
     draw(plot, (1.0, 1.0), (0.5, 0.5))
     assert legend.pos() == place
+
+
+def test_names_that_are_wider_than_the_plot_are_cut(plot: BasePlot, qtbot: Any) -> None:
+    name = "Hybrid, learning rate of the 3rd try, seed 2"
+    plot.add_curve(Curve(name, CurveStyle(lambda tokens: tokens.test)))
+    legend, box = legend_of(plot), plot.view.getViewBox()
+    draw(plot, (0.0, 0.1), (0.0, 0.1), (0.0, 0.1))
+    label = legend.items[-1][1]
+    assert label.text == name
+    for width in (260, 200):
+        plot.resize(width, 300)
+        qtbot.waitUntil(lambda width=width: box.width() < width)
+        assert box.rect().contains(legend.mapRectToParent(legend.boundingRect())), width
+        assert "\u2026" in label.text
+        assert label.text.endswith("2")
+        assert label.toolTip() == name
+        assert [each.text for _sample, each in legend.items[:2]] == ["training", "validation"]
+    plot.resize(600, 300)
+    qtbot.waitUntil(lambda: label.text == name)
+    assert label.toolTip() == ""
+
+
+def test_a_low_plot_has_its_names_where_they_hide_no_curve(plot: BasePlot, qtbot: Any) -> None:
+    draw(plot, (1.0, 0.9), (0.95, 1.0))
+    legend, box = legend_of(plot), plot.view.getViewBox()
+    plot.resize(420, 160)
+    qtbot.waitUntil(lambda: 0 < box.height() < 100)
+    assert legend.isVisible()
+    assert not covers_a_curve(plot)
+    assert box.rect().contains(legend.mapRectToParent(legend.boundingRect()))
+    draw(plot, (0.05, 0.95), (0.95, 0.05))
+    plot.add_curve(Curve("flat", CurveStyle(lambda tokens: tokens.test))).set_points(
+        np.linspace(0, 1, 9), [1, 0] * 4 + [1]
+    )
+    plot.refit()
+    assert not legend.isVisible(), "there is no such place"
+    plot.resize(420, 300)
+    qtbot.waitUntil(lambda: box.height() > 150)
+    assert legend.isVisible()

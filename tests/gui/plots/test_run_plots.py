@@ -112,6 +112,36 @@ def test_labels_cover_no_point(scatter: ScatterPlot) -> None:
         assert not any(area.contains(point) for point in points)
 
 
+CROWDS = {
+    "photos": [
+        (2.1, 0.919, "transfer 1"), (26, 0.944, "fine-tuning 2"), (23, 0.925, "hybrid 3"), (3.5, 0.919, "transfer 4"),
+        (16, 0.825, "fine-tuning 5"), (13, 0.919, "hybrid 6"), (21, 0.863, "fine-tuning 7"), (17, 0.938, "hybrid 8"),
+    ],
+    "digits": [
+        (3.8, 0.922, "transfer 1"), (35, 0.989, "fine-tuning 2"), (28, 0.972, "hybrid 3"), (2.8, 0.922, "transfer 4"),
+        (20, 0.917, "fine-tuning 5"), (14, 0.922, "hybrid 6"), (13.5, 0.778, "fine-tuning 7"), (16, 0.928, "hybrid 8"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+@pytest.mark.parametrize("num_chosen", [1, 8])
+def test_runs_as_near_as_those_of_a_race_all_have_their_names(
+    scatter: ScatterPlot, crowd: str, num_chosen: int, qtbot: Any
+) -> None:
+    scatter.setFixedSize(496, 232)
+    scatter.show()
+    box = scatter.view.getViewBox()
+    qtbot.waitUntil(lambda: abs(box.width() - 440) < 10)
+    runs = [
+        replace(summary(number, time, accuracy, name), low=accuracy - 0.06, high=accuracy + 0.03)
+        for number, (time, accuracy, name) in enumerate(CROWDS[crowd], start=1)
+    ]
+    show_runs(scatter, runs, runs, runs[:num_chosen])
+    hidden = [label.textItem.toPlainText() for label in scatter._labels if not label.isVisible()]
+    assert hidden == []
+
+
 @pytest.mark.parametrize("accuracy", [0.0, 1.0, math.nan])
 def test_extreme_results_are_drawn(scatter: ScatterPlot, accuracy: float) -> None:
     only = (replace(summary(1, 0.001, accuracy), low=0.0, high=1.0),)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QWidget
 
+from tests.gui.fakes import make_manifest
 from tests.gui.hands import click
 from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.pages.test_figures_panel import runs
@@ -17,28 +18,37 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.settings import Language
 from tlft_desktop.core.values.race import Place, Try
 from tlft_desktop.core.values.run import FrozenProof, RunState, RunSummary
+from tlft_desktop.gui.actions import build_actions
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.advice_desk import AdviceDesk
 from tlft_desktop.gui.desks.depth_desk import DepthDesk
+from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
+from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
 from tlft_desktop.gui.item_models.race_table_model import RaceColumn, RaceRow
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
+from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.pages.compare_page import FIGURES
 from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
+from tlft_desktop.gui.widgets.class_table import ClassTable
 from tlft_desktop.gui.widgets.fields import choice_field
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
 from tlft_desktop.gui.widgets.race_panel import TRIES_WIDTH
 from tlft_desktop.gui.widgets.race_table import RaceTable
 from tlft_desktop.gui.widgets.run_table import RunTable
 from tlft_desktop.gui.widgets.train_settings import TrainSettingsForm
+from tlft_desktop.gui.widgets.training_status import TrainingStatus
+from tlft_desktop.gui.workers.run_controller import TrainingState
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 TABLE_WIDTH, FORM_WIDTH, ADVICE_WIDTH = 1078, 266, 250
 """Of the table of runs, the settings of a training and the panel of the advice in a window 1280 pixels wide."""
+PAGE_WIDTH, CLASSES_WIDTH = 1104, 336
+"""Of the page Compare and of the table of classes beside the images there."""
 
 
 @pytest.fixture(params=list(Language)[-2:], ids=str)
@@ -177,6 +187,49 @@ def test_the_figures_of_a_run_are_whole(qapp: QApplication, qtbot: Any, tmp_path
     world.settle(qtbot)
     QApplication.processEvents()
     assert header.length() <= panel.table.viewport().width(), "the scroll bar covers no column"
+
+
+def test_precision_and_names_of_classes_are_seen_beside_the_plot(
+    qapp: QApplication, qtbot: Any, tmp_path: Path, language: Language
+) -> None:
+    world = CompareWorld(qapp, tmp_path, runs)
+    world.context.engine.num_classes = 50  # type: ignore[attr-defined]
+    for widget in (world.page, world.host):
+        widget.resize(PAGE_WIDTH, 620)
+    world.show(qtbot)
+    click(world.page.panels.button_of(FIGURES))
+    world.settle(qtbot)
+    QApplication.processEvents()
+    panel = world.page.figures
+    header = panel.table.horizontalHeader()
+    assert [number for number in range(header.count()) if not header.isSectionHidden(number)] == [0, 1, 2, 3]
+    assert header.length() <= panel.table.viewport().width()
+    assert header.sectionSize(0) >= panel.table.fontMetrics().horizontalAdvance("cameraman") + 2 * GRID
+
+
+def test_names_of_classes_are_whole_beside_their_examples(
+    context: AppContext, window: QWidget, language: Language
+) -> None:
+    model = ClassTableModel(window)
+    table = ClassTable(model, context.theme, PictureDesk(context, window), window)
+    put(window, table, CLASSES_WIDTH)
+    header = table.horizontalHeader()
+    for names, is_whole_name in ((("cameraman", "cat"), True), ((60 * "long ", "cat"), False), (("dog", "cat"), True)):
+        model.set_manifest(make_manifest(names))
+        QApplication.processEvents()
+        assert (header.sectionSize(0) >= table.sizeHintForColumn(0)) is is_whole_name, names
+        assert header.length() <= table.viewport().width()
+    assert header.sectionSize(6) == table.itemDelegateForColumn(6).sizeHint(None, None).width()  # type: ignore[arg-type]
+
+
+def test_what_a_race_does_ends_with_dots_and_a_tool_tip(window: QWidget, context: AppContext) -> None:
+    status = TrainingStatus(build_actions(context.icons, window), window)
+    put(window, status, 260)
+    live = LiveRun()
+    status.show_run(live, TrainingState.RUNNING, "run 2 of 5 of the race: Fine-tune, try 1, and then much more")
+    QApplication.processEvents()
+    assert status.detail.text().endswith("\u2026")
+    assert status.detail.full_text in status.detail.toolTip()
 
 
 def test_a_choice_that_is_too_long_ends_with_dots(qtbot: Any) -> None:

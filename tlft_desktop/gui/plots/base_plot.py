@@ -27,7 +27,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.marks import Mark
 from tlft_desktop.gui.plots.curves import Curve
 from tlft_desktop.gui.plots.grid_lines import GridLines
-from tlft_desktop.gui.plots.legend import PlotLegend, Position
+from tlft_desktop.gui.plots.legend import SMALL_HEIGHT, PlotLegend, Position
 from tlft_desktop.gui.plots.mark_layer import MarkLayer
 from tlft_desktop.gui.plots.pens import line_pen
 from tlft_desktop.gui.plots.plot_menu import PlotMenu
@@ -43,8 +43,6 @@ SLACK = 1.3
 NEAR_PIXELS = 6
 RING_SIZE = 13
 """Width of the ring around the best point, in pixels."""
-SMALL_HEIGHT = 150
-"""Of the drawing area, in pixels: below it the legend would hide the curves."""
 BETWEEN_EPOCHS = 0.5 + 1e-9
 """A gate or a phase lies between two epochs and is told at both."""
 
@@ -257,9 +255,7 @@ class BasePlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_small = self.view.height() < SMALL_HEIGHT
-        self._legend.setVisible(not is_small)
-        self.marks.set_small(is_small)
+        self.marks.set_small(self.view.height() < SMALL_HEIGHT)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

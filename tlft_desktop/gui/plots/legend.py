@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from tlft_desktop.gui.plots.curves import Curve, Values
 from tlft_desktop.gui.theme import GRID, Tokens
 
+SMALL_HEIGHT = 150
+"""Of the drawing area, in pixels: below it the legend is there only where it hides no curve."""
 OPACITY = 0.75
 """Of its ground: where every place has a curve, the words can be read and the curve can be seen."""
 _MARGIN = 6
@@ -19,6 +22,7 @@ _MARGIN = 6
 _NUM_PLACES = 100
 """At so many places of the horizontal axis the legend looks for curves: between two points, too."""
 _LEAST_X = 1e-9
+_POINTS, _LEAST_NAME = 9, 24
 WORTH_MOVING = 0.5
 """It moves to where it covers less than this share of what it covers now,"""
 MUCH = 0.15
@@ -39,11 +43,13 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__(offset=TOP_RIGHT, labelTextSize="9pt")
+        super().__init__(offset=TOP_RIGHT, labelTextSize=f"{_POINTS}pt")
         self._box = box
         self._home = self._position = TOP_RIGHT
         self._sizes: dict[int, tuple[float, float]] = {}
         self._is_dragged = False
+        self._names: dict[pg.LabelItem, str] = {}
+        self._fitted: float | None = None
         self.setParentItem(box)
         self.setZValue(10)
 
@@ -65,10 +71,12 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         self._forget_sizes()
         # pyqtgraph reads its labels as HTML.
         self.addItem(curve.item, html.escape(name))
+        self._names[self.items[-1][1]] = name
 
     def removeItem(self, item: object) -> None:
         self._forget_sizes()
         super().removeItem(item)
+        self._names = {label: self._names[label] for _sample, label in self.items}
 
     def restyle(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
@@ -90,9 +98,15 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
             curves: What is drawn.
             is_log_x: Whether the horizontal axis is logarithmic.
         """
-        if self._is_dragged or not self.items or not self.isVisible():
-            return
+        self._fit_names()
         places = self._places(curves, is_log_x=is_log_x)
+        is_small = self._box.getViewWidget().height() < SMALL_HEIGHT
+        if is_small and not self._is_dragged and places.size:
+            self._squeeze_in(places)
+            return
+        self.setVisible(not is_small)
+        if self._is_dragged or not self.items:
+            return
         if not places.size:
             self._arrange(1, self._home)
             return
@@ -112,6 +126,52 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
         # A legend that jumps about while curves grow is worse than one that covers a little.
         if not fits or _is_worth(covered[best], now, places.shape[1]):
             self._arrange(*best)
+
+    def _squeeze_in(self, places: Values) -> None:
+        """Show it in a low plot where it hides next to nothing; where there is no such place, hide it."""
+        numbers, height = (1, *self._wider()), self._box.rect().height() - 2 * GRID
+        forms = [
+            (number, position)
+            for position in (self._home, *_CORNERS, *_EDGES)
+            for number in numbers
+            if self._size_of(number)[1] <= height
+            and self._num_covered(number, position, places) <= NOTICEABLE * places.shape[1]
+        ]
+        self.setVisible(bool(forms))
+        if forms and (self.columnCount, self._position) not in forms:
+            self._arrange(*forms[0])
+
+    def _fit_names(self) -> None:
+        """Cut names that are wider than a narrow plot; else the legend would lie over its edge."""
+        room = self._box.rect().width() - 2 * GRID
+        if room <= 0 or room == self._fitted:
+            return
+        self._fitted = room
+        self._write(self._names.values())
+        too_wide = self.width() - room
+        if too_wide <= 0 or not self._names:
+            return
+        font = QFont()
+        font.setPointSizeF(_POINTS)
+        metrics = QFontMetricsF(font)
+        most = max(_LEAST_NAME, max(map(metrics.horizontalAdvance, self._names.values())) - too_wide)
+        self._write([metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, most) for name in self._names.values()])
+
+    def _write(self, texts: Iterable[str]) -> None:
+        """Write names, or what there is room for of each, below each other."""
+        self._set_columns(1)
+        is_same = True
+        for (label, name), text in zip(self._names.items(), texts, strict=True):
+            if label.text != html.escape(text):
+                is_same = False
+                label.setText(html.escape(text))
+                label.setToolTip("" if text == name else html.escape(name))
+        if not is_same:
+            self._sizes.clear()
+            # A layout gives all its room away, so it gets none to find out what is needed.
+            self.setGeometry(0, 0, 0, 0)
+            self.layout.activate()
+            self.updateSize()
 
     def paint(self, painter: QPainter, *args: object) -> None:
         # Without a name in it its ground alone would cover a corner.
@@ -140,6 +200,7 @@ class PlotLegend(pg.LegendItem):  # type: ignore[misc]
     def _forget_sizes(self) -> None:
         self._set_columns(1)
         self._sizes.clear()
+        self._fitted = None
 
     def _wider(self) -> list[int]:
         """Return the numbers of columns, from 2, with which it fits into the plot."""

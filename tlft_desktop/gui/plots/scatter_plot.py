@@ -219,10 +219,11 @@ class ScatterPlot(BasePlot):
             size = metrics.size(0, self._shown[number].name)
             label, point = self._labels[number], points[number]
             others = [*taken[:number], *taken[number + 1 :]]
-            for anchor, rect in _places(point, size.width() + 8, size.height() + 4):
+            for anchor, corner, rect in _places(point, size.width() + 8, size.height() + 4):
                 if area.contains(rect) and not any(rect.intersects(other) for other in others):
                     label.setAnchor(anchor)
-                    label.setPos(*self._offset(point, anchor))
+                    place = self.view.getViewBox().mapSceneToView(corner)
+                    label.setPos(place.x(), place.y())
                     taken.append(rect)
                     label.show()
                     break
@@ -242,11 +243,6 @@ class ScatterPlot(BasePlot):
         values = [step * 10.0**exponent for exponent in exponents for step in steps]
         axis.setTicks([[(math.log10(value), fmt.number(value)) for value in values]])
 
-    def _offset(self, point: QPointF, anchor: tuple[float, float]) -> tuple[float, float]:
-        shift = QPointF(_LABEL_GAP * (1 - 2 * anchor[0]), _LABEL_GAP * (1 - 2 * anchor[1]))
-        place: QPointF = self.view.getViewBox().mapSceneToView(point + shift)
-        return place.x(), place.y()
-
     def _in_words(self, front: Sequence[Spot]) -> str:
         parts = [
             self.tr("{name}: {accuracy}, {time}").format(
@@ -262,12 +258,21 @@ class ScatterPlot(BasePlot):
         return ". ".join(parts)
 
 
-def _places(point: QPointF, width: float, height: float) -> list[tuple[tuple[float, float], QRectF]]:
-    """Return where a label may stand, the best place first: its anchor and the rectangle that it covers, in pixels."""
-    x, y, gap = point.x(), point.y(), _LABEL_GAP
-    return [
-        ((0.0, 0.5), QRectF(x + gap, y - height / 2, width, height)),
-        ((1.0, 0.5), QRectF(x - gap - width, y - height / 2, width, height)),
-        ((0.5, 1.0), QRectF(x - width / 2, y - gap - height, width, height)),
-        ((0.5, 0.0), QRectF(x - width / 2, y + gap, width, height)),
-    ]
+def _places(point: QPointF, width: float, height: float) -> list[tuple[tuple[float, float], QPointF, QRectF]]:
+    """Return where a label may stand, the best place first: beside its point, askew of it, or a line further off.
+
+    Returns:
+        Each with the anchor of the label, as shares of its size, where that lies, and the rectangle that it covers, in
+        pixels.
+    """
+    beside, askew, away = _LABEL_GAP, _LABEL_GAP * math.sqrt(0.5), _LABEL_GAP + height
+    steps = [(beside, 0.0), (-beside, 0.0), (0.0, -beside), (0.0, beside)]
+    steps += [(across, down) for down in (-askew, askew) for across in (askew, -askew)]
+    steps += [(across, down) for down in (-away, away) for across in (0.0, askew, -askew)]
+    found = []
+    for across, down in steps:
+        left, top = ((1.0 - math.copysign(1.0, step)) / 2 if step else 0.5 for step in (across, down))
+        corner = QPointF(point.x() + across, point.y() + down)
+        rect = QRectF(corner.x() - left * width, corner.y() - top * height, width, height)
+        found.append(((left, top), corner, rect))
+    return found

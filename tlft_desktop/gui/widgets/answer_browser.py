@@ -18,6 +18,7 @@ from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.answer_captions import AnswerCaptions
 from tlft_desktop.gui.widgets.captions import CaptionPen
 from tlft_desktop.gui.widgets.context_menu import make_menu
+from tlft_desktop.gui.widgets.elided_label import ElidedLabel
 from tlft_desktop.gui.widgets.fields import ChoiceField
 from tlft_desktop.gui.widgets.image_delegate import ZOOMS
 from tlft_desktop.gui.widgets.image_grid import ImageGrid
@@ -73,8 +74,7 @@ class AnswerBrowser(QWidget):
         self.looks.setAccessibleName(self.tr("Which images are shown"))
         self.looks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.looks.setMinimumContentsLength(_FEWEST_LETTERS)
-        self.count = plain_label("", "muted")
-        self.count.setMinimumWidth(GRID)
+        self.count = ElidedLabel("muted")
         self.told = wrapped_label("", "muted")
         self.told.hide()
         self.relabel = button(self.tr("Relabel as a&nswered"))
@@ -128,7 +128,7 @@ class AnswerBrowser(QWidget):
     def put_in_place(self, widget: QWidget) -> None:
         """Show something else where the images were; nothing can be chosen or decided meanwhile."""
         self.clear()
-        self.count.setText("")
+        self.count.set_full_text("")
         self.looks.setEnabled(False)
         if self.places.indexOf(widget) < 0:
             self.places.addWidget(widget)

@@ -33,7 +33,8 @@ class ClassFiguresTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room, header = self.viewport().width() - _LEAST_NAME, self.horizontalHeader()
+        header = self.horizontalHeader()
+        room = self.viewport().width() - max(_LEAST_NAME, header.sectionSizeHint(0))
         for number, least in _WIDTHS.items():
             # A heading that is longer in another language, or in a larger font, must be read, too.
             width = max(least, header.sectionSizeHint(number))

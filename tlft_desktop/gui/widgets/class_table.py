@@ -38,6 +38,7 @@ _GAP = 2
 _ROW = 32
 _COUNTS, _BARS, _EXAMPLES = range(1, 5), 5, 6
 _WIDTHS = (88, 64, 84, 52, 72, 104, NUM_EXAMPLES * (_SIDE + _GAP) + 2 * GRID)
+_LEAST_EXAMPLES, _MOST_NAME = 2 * (_SIDE + _GAP) + 2 * GRID, 24 * GRID
 _WIDE = 640
 """From this width on there is room for a column of each split."""
 
@@ -56,6 +57,8 @@ class ExamplesDelegate(QStyledItemDelegate):
         left = option.rect.left() + GRID
         top = option.rect.center().y() - _SIDE // 2
         for record in index.data(EXAMPLES_ROLE) or ():
+            if left + _SIDE > option.rect.right():
+                break
             place = QRect(left, top, _SIDE, _SIDE)
             pixmap = self._pictures.thumbnail(record, round(_SIDE * ratio))
             if pixmap is None:
@@ -97,6 +100,8 @@ class ClassTable(QTableView):
         self.setItemDelegateForColumn(_BARS, bars)
         self.setItemDelegateForColumn(_EXAMPLES, ExamplesDelegate(theme, pictures, self))
         pictures.loaded.connect(self._repaint)
+        for changed in (self._proxy.modelReset, self._proxy.dataChanged):
+            changed.connect(self._share_room)
         self.selectionModel().selectionChanged.connect(self._announce)
 
     def show_class(self, name: str) -> None:
@@ -116,6 +121,7 @@ class ClassTable(QTableView):
         wide = self.viewport().width() >= _WIDE
         for section in _COUNTS:
             self.setColumnHidden(section, not wide)
+        self._share_room()
 
     def _prepare_header(self) -> None:
         header = self.horizontalHeader()
@@ -124,6 +130,14 @@ class ClassTable(QTableView):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(section, width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    @Slot()
+    def _share_room(self) -> None:
+        """Let the names be whole where fewer examples make that possible."""
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(section) for section in (*_COUNTS, _BARS))
+        room = self.viewport().width() - others - min(self.sizeHintForColumn(0), _MOST_NAME)
+        header.resizeSection(_EXAMPLES, max(_LEAST_EXAMPLES, min(_WIDTHS[_EXAMPLES], room)))
 
     @Slot()
     def _repaint(self) -> None:

@@ -22,7 +22,7 @@ class ElidedLabel(QLabel):
         self, role: str = "", *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._text, self._mode = "", mode
+        self._text, self._hint, self._mode = "", "", mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
@@ -40,6 +40,11 @@ class ElidedLabel(QLabel):
             self.setAccessibleName(text)
             self._elide()
 
+    def set_hint(self, hint: str) -> None:
+        """Explain the text in the tool tip, below what of it has no room."""
+        self._hint = hint
+        self._elide()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(4 * GRID, super().minimumSizeHint().height())
 
@@ -55,4 +60,5 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._text, self._mode, self.width())
         self.setText(shown)
-        self.setToolTip(plain_tooltip(self._text if shown != self._text else ""))
+        whole = self._text if shown != self._text else ""
+        self.setToolTip(plain_tooltip("\n".join(filter(None, (whole, self._hint)))))

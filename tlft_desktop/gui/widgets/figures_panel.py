@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tlft_desktop.gui.plots.figure_plots import FigurePlot
 
 _NONE, _FIGURES = 0, 1
-_PLOT_WIDTH = 46 * GRID
+_PLOT_WIDTH = 43 * GRID
 """In less of it the legend covers the curves; the table then leaves columns out."""
 
 
@@ -132,7 +132,7 @@ class FiguresPanel(RunPanel):
         drawn.addLayout(switches)
         drawn.addWidget(self._plot_stack, 1)
         content = QWidget()
-        parts = row(self.facts, self.table, right, spacing=2 * GRID)
+        parts = row(self.facts, self.table, right, spacing=GRID)
         parts.setStretch(1, 3)
         parts.setStretch(2, 2)
         content.setLayout(parts)

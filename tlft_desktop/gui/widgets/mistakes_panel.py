@@ -217,15 +217,17 @@ class MistakesPanel(RunPanel):
             return
         shown, rows = len(self.browser.model.rows), self.browser.chosen_rows
         text = self.tr("{count} of {images}").format(count=fmt.count(shown), images=fmt.num_images(len(images)))
-        if self.choice.look.kind is LookKind.SUSPECTS and not shown:
-            of_run = self.tr("The run doubts no label, or all are decided about.")
-            of_probe = self.tr("The probe doubts no label, or all are decided about.")
-            text = of_probe if self.choice.is_of_probe else of_run
+        self.browser.grid.say_if_empty(self._words_of_none() if self.choice.look.kind is LookKind.SUSPECTS else "")
         if rows:
             text += " · " + self.tr("{count} selected").format(count=fmt.count(len(rows)))
-        self.browser.count.setText(text)
-        self.browser.count.setToolTip(self._hint_of_look())
+        self.browser.count.set_full_text(text)
+        self.browser.count.set_hint(self._hint_of_look())
         self.browser.offer(**self._reasons(images, rows))
+
+    def _words_of_none(self) -> str:
+        of_run = self.tr("The run doubts no label, or all are decided about.")
+        of_probe = self.tr("The probe doubts no label, or all are decided about.")
+        return of_probe if self.choice.is_of_probe else of_run
 
     def _hint_of_look(self) -> str:
         if self.choice.look.kind is not LookKind.SUSPECTS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
@@ -19,12 +19,12 @@ from tlft_desktop.gui.live_race import LiveRace
 from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.run_colours import place_of
 from tlft_desktop.gui.theme import GRID
+from tlft_desktop.gui.widgets.elided_label import ElidedLabel
 from tlft_desktop.gui.widgets.focus_keeping import handing_on
 from tlft_desktop.gui.widgets.layout import Card, row
 from tlft_desktop.gui.widgets.race_form import RaceForm
 from tlft_desktop.gui.widgets.race_head import RaceHead, race_words
 from tlft_desktop.gui.widgets.race_table import RaceTable
-from tlft_desktop.gui.widgets.text import plain_label, plain_tooltip
 
 if TYPE_CHECKING:
     from tlft_desktop.gui.plots.race_plot import RacePlot
@@ -71,9 +71,7 @@ class RacePanel(QStackedWidget):
         self.head = RaceHead(desk, actions)
         self.form = RaceForm(context, desk, settings)
         self.table = RaceTable(context.theme)
-        self.caption = plain_label("", "muted")
-        # A long text is cut, it never widens the window.
-        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.caption = ElidedLabel("muted")
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
@@ -121,8 +119,7 @@ class RacePanel(QStackedWidget):
         rows = race_rows(race.places(), race.runs_of, lambda run: place_of(run, runs))
         self._right.setMinimumWidth(TRIES_WIDTH if race.num_tries > 1 else TABLE_WIDTH)
         self.table.show_rows(rows, has_seeds=len(race.seeds) > 1, has_tries=race.num_tries > 1)
-        self.caption.setText(self._caption(race))
-        self.caption.setToolTip(plain_tooltip(self.caption.text()))
+        self.caption.set_full_text(self._caption(race))
         text = "\n\n".join(self._sentences(race))
         if text != self.words.toPlainText():
             self.words.setPlainText(text)

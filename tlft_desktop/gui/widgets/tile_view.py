@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QReg
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from tlft_desktop.gui.item_models.table_model import Index
-from tlft_desktop.gui.theme import ThemeController
+from tlft_desktop.gui.theme import GRID, ThemeController
 
 _SCROLL_SHARE = 3
 _STEPS = {
@@ -32,6 +32,7 @@ class TileView(QListView):
         self._theme = theme
         self._cell = QSize(100, 100)
         self._band = QRect()
+        self._words_if_empty = ""
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there: a bar that comes and goes would change the number of columns back and forth.
@@ -55,6 +56,13 @@ class TileView(QListView):
         if size != self._cell:
             self._cell = QSize(size)
             self.updateGeometries()
+            self.viewport().update()
+
+    def say_if_empty(self, words: str) -> None:
+        """Say why there is nothing, where there is nothing."""
+        if words != self._words_if_empty:
+            self._words_if_empty = words
+            self.setAccessibleDescription(words)
             self.viewport().update()
 
     def visualRect(self, index: Index) -> QRect:
@@ -174,6 +182,10 @@ class TileView(QListView):
             option.state = state | self._state_of(index, is_hovered=number == hovered)
             self.itemDelegate().paint(painter, option, index)
         self._draw_band(painter)
+        if not self._count():
+            painter.setPen(QColor(self._theme.tokens.muted))
+            place = self.viewport().rect().adjusted(GRID, GRID, -GRID, -GRID)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words_if_empty)
         painter.end()
 
     def _state_of(self, index: QModelIndex, *, is_hovered: bool) -> QStyle.StateFlag:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.widgets.buttons import ToolButton
-from tlft_desktop.gui.widgets.text import plain_label
+from tlft_desktop.gui.widgets.elided_label import ElidedLabel
 from tlft_desktop.gui.workers.run_controller import TrainingState
 
 
@@ -23,11 +23,7 @@ class TrainingStatus(QWidget):
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.headline = plain_label("", "heading")
-        self.detail = plain_label("", "muted")
-        for label in (self.headline, self.detail):
-            # A long text is cut, it never widens the window.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.headline, self.detail = ElidedLabel("heading"), ElidedLabel("muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -57,8 +53,8 @@ class TrainingStatus(QWidget):
             self.bar.setValue(round(1000 * cache.done / cache.total))
         else:
             self.bar.setValue(round(1000 * live.progress()))
-        _set_text(self.headline, self._headline(live, state, is_caching=is_caching))
-        _set_text(self.detail, " · ".join(filter(None, (race, *self._details(live, state)))))
+        self.headline.set_full_text(self._headline(live, state, is_caching=is_caching))
+        self.detail.set_full_text(" · ".join(filter(None, (race, *self._details(live, state)))))
 
     def _headline(self, live: LiveRun, state: TrainingState, *, is_caching: bool) -> str:
         if state is TrainingState.STOPPING:
@@ -111,9 +107,3 @@ class TrainingStatus(QWidget):
             parts.append(self.tr("loss {loss}").format(loss=fmt.number(live.batch.loss)))
             parts.append(self.tr("{speed} images/s").format(speed=fmt.number(live.batch.images_per_second)))
         return parts
-
-
-def _set_text(label: QLabel, text: str) -> None:
-    # Every new text lays the page out anew.
-    if text != label.text():
-        label.setText(text)
