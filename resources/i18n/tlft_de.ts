@@ -4150,6 +4150,10 @@ gemessen</translation>
             <translation>Die beste Epoche jedes Laufs wurde an diesen Validierungsbildern gewählt, daher sind beide Genauigkeiten etwas zu hoch; die Testbilder eines Projekts sind davon frei.</translation>
         </message>
         <message>
+            <source>The best epoch of {name} was chosen on these validation images, so its accuracy is a little too high; the test images of a project are free of that.</source>
+            <translation>Die beste Epoche von {name} wurde an diesen Validierungsbildern gewählt, daher ist seine Genauigkeit etwas zu hoch; die Testbilder eines Projekts sind davon frei.</translation>
+        </message>
+        <message>
             <source>{name} is damaged. {why} The other runs are not touched by that.</source>
             <translation>{name} ist beschädigt. {why} Die anderen Läufe sind davon nicht betroffen.</translation>
         </message>
@@ -5651,6 +5655,10 @@ gemessen</translation>
             <translation>Strategie</translation>
         </message>
         <message>
+            <source>Epoch of the best validation result, of the epochs that were planned; a head that is solved exactly has none, but steps</source>
+            <translation>Epoche des besten Validierungsergebnisses, von den geplanten Epochen; ein Kopf, der exakt gelöst wird, hat keine, sondern Schritte</translation>
+        </message>
+        <message>
             <source>Frozen</source>
             <translation>Eingefr.</translation>
         </message>
@@ -5697,6 +5705,18 @@ gemessen</translation>
         <message>
             <source>Best epoch</source>
             <translation>Beste Ep.</translation>
+        </message>
+        <message>
+            <source>solved (1 step)</source>
+            <translation>gelöst (1 Schritt)</translation>
+        </message>
+        <message>
+            <source>solved ({steps} steps)</source>
+            <translation>gelöst ({steps} Schritte)</translation>
+        </message>
+        <message>
+            <source>{best} of {planned}</source>
+            <translation>{best} von {planned}</translation>
         </message>
         <message>
             <source>Time</source>
@@ -5747,20 +5767,8 @@ gemessen</translation>
             <translation>keine</translation>
         </message>
         <message>
-            <source>Epoch of the best validation result, of the epochs that were trained; a head that is solved exactly has none</source>
-            <translation>Epoche des besten Validierungsergebnisses, von den trainierten Epochen; ein Kopf, der exakt gelöst wird, hat keine</translation>
-        </message>
-        <message>
             <source>Note</source>
             <translation>Notiz</translation>
-        </message>
-        <message>
-            <source>solved</source>
-            <translation>gelöst</translation>
-        </message>
-        <message>
-            <source>{best} of {done}</source>
-            <translation>{best} von {done}</translation>
         </message>
         <message>
             <source>CHANGED</source>
@@ -6320,6 +6328,10 @@ gemessen</translation>
         <message>
             <source>Saving what is there, then stopping…</source>
             <translation>Vorhandenes wird gesichert, dann angehalten…</translation>
+        </message>
+        <message>
+            <source>Paused while the head is solved</source>
+            <translation>Angehalten, während der Kopf gelöst wird</translation>
         </message>
         <message>
             <source>Paused at epoch {epoch}</source>
@@ -8579,6 +8591,10 @@ gemessen</translation>
             <translation>Keines der Validierungsbilder ist lesbar, daher ließe sich ein Export nicht prüfen; nichts wurde geschrieben.</translation>
         </message>
         <message>
+            <source>None of them chose an epoch: the head is the exact solution for the training images.</source>
+            <translation>Keines davon hat eine Epoche bestimmt: Der Kopf ist die exakte Lösung für die Trainingsbilder.</translation>
+        </message>
+        <message>
             <source>Not enough resources on this computer</source>
             <translation>Nicht genug Ressourcen auf diesem Computer</translation>
         </message>
@@ -10131,8 +10147,8 @@ network = load_network(folder, read_config(folder))
             <translation>Es ist noch etwas zu gewinnen: {1}</translation>
         </message>
         <message>
-            <source>These are the answers of epoch {1}; the run kept the network of epoch {2}.</source>
-            <translation>Dies sind die Antworten von Epoche {1}; der Lauf hat das Netz von Epoche {2} behalten.</translation>
+            <source>These are the answers of {1}; the run kept the network of {2}.</source>
+            <translation>Dies sind die Antworten von {1}; der Lauf hat das Netz von {2} behalten.</translation>
         </message>
         <message>
             <source>They need {1} MiB, and at most {2} MiB can be freed for them.</source>
@@ -10311,8 +10327,24 @@ network = load_network(folder, read_config(folder))
             <translation>Die Validierungsgenauigkeit {1} erreicht das Ziel von {2}.</translation>
         </message>
         <message>
+            <source>Validation-selected: one of {1} epochs and of {2} learning rates was chosen by these very images, so other images may be answered less well.</source>
+            <translation>Nach Validierung gewählt: Eine von {1} Epochen und von {2} Lernraten wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
+        </message>
+        <message>
             <source>Validation-selected: one of {1} epochs was chosen by these very images, so other images may be answered less well.</source>
             <translation>Nach Validierung gewählt: Eine von {1} Epochen wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
+        </message>
+        <message>
+            <source>Validation-selected: one of {1} learning rates was chosen by these very images, so other images may be answered less well.</source>
+            <translation>Nach Validierung gewählt: Eine von {1} Lernraten wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
+        </message>
+        <message>
+            <source>Validation-selected: one of {1} networks (the solved head and one for each epoch after it) and of {2} learning rates was chosen by these very images, so other images may be answered less well.</source>
+            <translation>Nach Validierung gewählt: Eines von {1} Netzen (der gelöste Kopf und eines für jede Epoche danach) und eine von {2} Lernraten wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
+        </message>
+        <message>
+            <source>Validation-selected: one of {1} networks (the solved head and one for each epoch after it) was chosen by these very images, so other images may be answered less well.</source>
+            <translation>Nach Validierung gewählt: Eines von {1} Netzen (der gelöste Kopf und eines für jede Epoche danach) wurde anhand ebendieser Bilder ausgesucht; andere Bilder werden womöglich schlechter erkannt.</translation>
         </message>
         <message>
             <source>What '{1}' costs cannot be told in advance. {2}</source>

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAction
 
 from tests.gui.fake_training import fake_training, fit_start
 from tlft_desktop.core.control import Control
@@ -28,7 +29,9 @@ from tlft_desktop.gui.live_history import event_of
 from tlft_desktop.gui.live_log import LogKind, gate_words
 from tlft_desktop.gui.live_run import MAX_LOG_ENTRIES, LiveRun
 from tlft_desktop.gui.marks import MarkKind
+from tlft_desktop.gui.widgets.training_status import TrainingStatus
 from tlft_desktop.gui.workers.mailbox import Mail, Mailbox
+from tlft_desktop.gui.workers.run_controller import TrainingState
 
 PHASES = ({"name": "head", "epochs": 200, "head": "convex"}, {"name": "fine-tuning", "epochs": 10, "head": "sgd"})
 
@@ -240,7 +243,24 @@ def test_a_head_that_is_solved_is_no_epoch_in_words() -> None:
     end = FitEnd(state="completed", best=None, frozen_proof="verified", total_seconds=3.0)
     said = "Training finished in 3.0 s. Validation accuracy 50.0 % [40.0, 60.0]"
     assert TrainingWords().end(end, live)[1] == f"{said} with the head that was solved."
-    live.rates[5] = {"head": 0.1}
-    assert TrainingWords().end(end, live)[1] == f"{said} in epoch 5, which is kept."
     live.take(Mail((gate, tuning), (), None, 0))
     assert not live.is_solving
+
+
+def test_epochs_behind_a_head_that_was_solved_are_counted_from_there(qtbot: Any) -> None:
+    live = LiveRun()
+    live.take(Mail(tuple(hybrid_until(2)), (), None, 0))
+    live.rates[7] = {"head": 0.1}
+    status = TrainingStatus(dict.fromkeys(("pause", "go_on", "stop"), QAction("x")))
+    qtbot.addWidget(status)
+    status.show_run(live, TrainingState.RUNNING)
+    assert status.headline.text() == "Epoch 3 of at most 10"
+    status.show_run(live, TrainingState.PAUSED)
+    assert status.headline.text() == "Paused at epoch 2"
+    best = {"epoch": 7, "val_accuracy": 0.5, "val_loss": 1.0}
+    end = FitEnd(state="completed", best=best, frozen_proof="verified", total_seconds=3.0)
+    live.take(Mail((end,), (), None, 0))
+    said = "Training finished in 3.0 s. Validation accuracy 50.0 % [40.0, 60.0] in epoch 2, which is kept."
+    assert TrainingWords().end(end, live)[1] == said
+    status.show_run(live, TrainingState.IDLE)
+    assert "best 50.0 % [40.0, 60.0] in epoch 2" in status.detail.text()

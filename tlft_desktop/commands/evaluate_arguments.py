@@ -24,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--epoch",
         type=types.whole(1, types.MOST),
         metavar="N",
-        help="the answers for the validation images after epoch N (those of the epoch that the run kept)",
+        help="the answers for the validation images after epoch N, counted over all phases and with the steps of a "
+        "head that is solved (those of the epoch that the run kept)",
     )
     parser.add_argument(
         "--costs", type=types.path, metavar="FILE", help="CSV table of what each answer costs for each true class"

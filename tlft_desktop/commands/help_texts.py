@@ -236,7 +236,8 @@ examples:
 """,
     "evaluate": """\
 Validation images answer with what the run stored; figures are called
-validation-selected where one epoch of several was chosen by these images.
+validation-selected where one epoch of several was chosen by these images, or
+one learning rate of several in a race.
 
 --folds is for runs whose head alone was trained, as by transfer: heads are
 trained as that of the run on folds of the training and validation images,

@@ -13,6 +13,7 @@ from tlft_desktop.commands.proof_words import proof_sentence
 from tlft_desktop.commands.resource_words import energy_sentence, time_sentence
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.runs.summaries import how_kept
 from tlft_desktop.core.values.events import (
     BatchEnd,
     CacheProgress,
@@ -25,7 +26,7 @@ from tlft_desktop.core.values.events import (
     PhaseStart,
     ValidationEnd,
 )
-from tlft_desktop.core.values.run import RunState, RunSummary
+from tlft_desktop.core.values.run import RunState
 
 
 class TrainingView:
@@ -150,7 +151,7 @@ class TrainingView:
             output.last_word(
                 f"Validation accuracy{whose} {words.percent(summary.val_accuracy)} "
                 f"{words.interval(summary.low, summary.high)} (95 % interval{num_val}) "
-                f"{_kept(summary)}; "
+                f"{how_kept(summary)}; "
                 f"{words.duration(event.total_seconds)}, peak memory {words.size(summary.peak_memory_bytes)}."
             )
         for sentence in (
@@ -182,9 +183,3 @@ class TrainingView:
 
     def _how_to_go_on(self, end: FitEnd) -> str:
         return self._go_on or command("train", self._project.root, "--resume", end.run)
-
-
-def _kept(summary: RunSummary) -> str:
-    if summary.is_head_solved:
-        return f"with the head solved in {words.plural(summary.best_epoch or 0, 'step')}"
-    return f"at epoch {summary.best_epoch}, which is kept"

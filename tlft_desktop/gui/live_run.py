@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tlft_desktop.core.runs.solver_steps import is_first_step
 from tlft_desktop.core.values.events import (
     BatchEnd,
     CacheProgress,
@@ -106,7 +107,7 @@ class LiveRun:
         self.marks: list[Mark] = []
         self.batches = BatchColumns()
         self._best: tuple[int, ValPoint] | None = None
-        self._epoch = self._phase_epoch = 0
+        self._epoch = self._phase_epoch = self._solver_steps = 0
         self._epoch_step: int | None = 0
         self._epoch_seconds: list[float] = []
         self._last_epoch_at = time.monotonic()
@@ -115,6 +116,11 @@ class LiveRun:
     def epoch(self) -> int:
         """Epochs done over all phases."""
         return self._epoch
+
+    @property
+    def solver_steps(self) -> int:
+        """How many of these epochs, from the first on, are steps towards a head that is solved."""
+        return self._solver_steps
 
     @property
     def position(self) -> float:
@@ -279,6 +285,8 @@ class LiveRun:
         self.train[event.epoch] = TrainPoint(event.train_loss, event.train_accuracy)
         self.costs[event.epoch] = CostPoint(event.images_per_second, event.peak_memory_bytes)
         self.rates[event.epoch] = event.learning_rates
+        if is_first_step(event.learning_rates, event.epoch, event.phase_epoch):
+            self._solver_steps = event.epoch
         self._epoch = max(self._epoch, event.epoch)
         self._phase_epoch, self._epoch_step = event.phase_epoch, event.step
         self._epoch_seconds.append(max(event.epoch_seconds, 0.0))

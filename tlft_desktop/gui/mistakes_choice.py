@@ -111,9 +111,13 @@ class MistakesChoice:
         return self.epoch or self.kept_epoch or (images.epoch if images is not None else 0)
 
     @property
-    def has_steps(self) -> bool:
-        """Whether the epochs of the run are steps towards a head that is solved."""
-        return self.summary is not None and self.summary.is_head_solved
+    def num_steps(self) -> int:
+        """How many of the run's epochs, from the first on, are steps towards a head that is solved."""
+        summary = self.summary
+        if summary is None:
+            return 0
+        # A head that is still being solved is further than its row says.
+        return summary.num_epochs if summary.is_head_solved else summary.solver_steps
 
     def choose_epoch(self, epoch: int) -> None:
         """Look at the answers after an epoch; the kept one has answers of its own, which tell more."""
@@ -128,8 +132,9 @@ class MistakesChoice:
             return fmt.tr("Probe"), ""
         name = name_of(summary) if summary else ""
         if self.epoch:
-            text = fmt.tr("{name}, step {epoch}") if self.has_steps else fmt.tr("{name}, epoch {epoch}")
-            name = text.format(name=name, epoch=fmt.count(self.epoch))
+            is_step = self.epoch <= self.num_steps
+            text = fmt.tr("{name}, step {epoch}") if is_step else fmt.tr("{name}, epoch {epoch}")
+            name = text.format(name=name, epoch=fmt.count(self.epoch - (0 if is_step else self.num_steps)))
         return name, name_of(other) if other else ""
 
     # Two runs

@@ -77,6 +77,17 @@ def test_it_tells_of_data_strategy_figures_and_limits() -> None:
         assert part in card, part
 
 
+def test_a_head_that_is_solved_was_not_chosen_by_validation_images() -> None:
+    trained = with_plan("stem", head=HeadSolver.CONVEX)
+    (phase,) = trained.config.strategy.phases
+    strategy = replace(trained.config.strategy, phases=(replace(phase, name="head"),))
+    solved = replace(trained, config=replace(trained.config, strategy=strategy))
+    chosen = "The same images chose the best epoch"
+    assert chosen in model_card(trained)
+    assert chosen not in model_card(solved)
+    assert "the head is the exact solution for the training images" in model_card(solved)
+
+
 @pytest.mark.parametrize(
     ("frozen", "text"),
     [

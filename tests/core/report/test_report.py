@@ -106,6 +106,16 @@ def test_a_run_is_told_with_its_phases_gates_notices_and_curves(tmp_path: Path) 
     assert set(range(1, len(references) + 1)) <= numbers
 
 
+def test_a_choice_of_epochs_is_told_only_of_runs_that_had_one(tmp_path: Path) -> None:
+    manifest = manifest_of(("cat", "dog"), val=10)
+    root = new_root(tmp_path, manifest)
+    add_run(root, manifest, answers_for(manifest), name="tuned", epochs=3)
+    add_run(root, manifest, answers_for(manifest), name="once", epochs=1)
+    limits = report_of(root)[1].section("limits").text
+    assert "The validation images chose the network of 'tuned': one of 3 epochs. Other images" in limits
+    assert "chose" not in report_of(root, "once")[1].section("limits").text
+
+
 def test_a_race_tells_its_tries_and_that_the_best_was_selected(tmp_path: Path) -> None:
     manifest = manifest_of(("cat", "dog"), val=30)
     root = new_root(tmp_path, manifest)
@@ -129,6 +139,9 @@ def test_a_race_tells_its_tries_and_that_the_best_was_selected(tmp_path: Path) -
     assert "learning rates that each may try: 2" in words
     assert "is the best of 2 on the validation images, so its accuracy is validation-selected" in words
     assert SELECTED_FOR_COMPARISON in words
+    assert (
+        "The validation images chose the network of each run: one of up to 2 epochs and of 2 learning rates. Other"
+    ) in page.section("limits").text
     methods = page.section("methods").text
     spent = duration(sum(store.summary(run).total_seconds for run in tries))
     assert (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE, read_epochs
 from tlft_desktop.core.runs.predictions import read_predictions
 from tlft_desktop.core.runs.recorder import Recorder
 from tlft_desktop.core.runs.resources import run_resources
+from tlft_desktop.core.runs.status import RunStatus
 from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
-from tlft_desktop.core.values.events import BatchEnd, Checkpoint, Event, Notice
+from tlft_desktop.core.values.events import BatchEnd, Checkpoint, EpochEnd, Event, Notice
 from tlft_desktop.core.values.run import RunState
 
 
@@ -102,6 +104,30 @@ def test_metrics_hold_deterministic_columns_only(store: RunStore) -> None:
         "peak_memory_bytes": 1000,
         "phase_peak_memory_bytes": 900,
     }
+
+
+def test_steps_of_a_solver_are_counted_and_go_on_counting(store: RunStore) -> None:
+    run = make_run(store)
+
+    def record(recorder: Recorder, epoch: int, rates: dict[str, float]) -> None:
+        own = epoch if not rates else epoch - 2
+        for event in epoch_events(epoch):
+            if isinstance(event, EpochEnd):
+                event = replace(event, learning_rates=rates, phase_epoch=own)
+            recorder.record(event, no_state)
+        recorder.record(Checkpoint(step=2 * epoch, kind="last"), lambda: state_after(epoch))
+
+    with contextlib.closing(Recorder(store, run)) as recorder:
+        record(recorder, 1, {})
+    checkpoint = load_newest(store.checkpoints_folder(run))
+    with contextlib.closing(Recorder(store, run, resume_from=checkpoint)) as recorder:
+        record(recorder, 2, {})
+        record(recorder, 3, {"head": 0.1})
+    assert store.status(run).solver_steps == 2
+    # What an earlier version wrote says nothing of them.
+    data = store.status(run).to_json()
+    del data["solver_steps"]
+    assert RunStatus.from_json(data).solver_steps is None
 
 
 @pytest.mark.parametrize("lost", [0, 1, 3])

@@ -66,9 +66,14 @@ def test_a_run_without_the_size_of_its_network_shows_a_number(qtbot: Any) -> Non
 
 def test_a_head_that_was_solved_has_no_best_epoch(qtbot: Any) -> None:
     model = RunTableModel()
-    model.set_rows([RUN, replace(RUN, is_head_solved=True, best_epoch=72)])
-    assert [model.index(row, RunColumn.EPOCH).data() for row in (0, 1)] == ["3 of 5", "solved"]
-    assert model.index(1, RunColumn.EPOCH).data(SORT_ROLE) == 0
+    solved = replace(RUN, is_head_solved=True, best_epoch=72, epoch=72, num_epochs=200, num_solver_steps=200)
+    at_once = replace(solved, best_epoch=1)
+    hybrid = replace(solved, is_head_solved=False, best_epoch=74, epoch=74, num_epochs=220, solver_steps=72)
+    returned = replace(hybrid, best_epoch=72)
+    model.set_rows([RUN, replace(RUN, epoch=3, num_epochs=30), solved, at_once, hybrid, returned])
+    shown = [model.index(row, RunColumn.EPOCH).data() for row in range(6)]
+    assert shown == ["3 of 5", "3 of 30", "solved (72 steps)", "solved (1 step)", "2 of 20", "solved (72 steps)"]
+    assert [model.index(row, RunColumn.EPOCH).data(SORT_ROLE) for row in range(6)] == [3, 3, 0, 0, 2, 0]
 
 
 def test_typing_is_announced_and_shown_only_when_it_is_on_disk(qtbot: Any) -> None:

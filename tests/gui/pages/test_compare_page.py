@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tlft_desktop.core.runs.store import CONFIG_FILE
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.gui.engine import PairVerdict
 from tlft_desktop.gui.item_models.run_table_model import RunColumn
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -81,6 +83,19 @@ def test_two_chosen_runs_are_compared_in_words(make_world: MakeWorld, qtbot: Any
     first, second = (run.run for run in world.page.chosen)
     assert world.page.card.sentence.text() == f"{first} is better than {second} by 3.0 points."
     assert "chosen on these validation images" in world.page.card.remark.text()
+
+
+def test_only_of_runs_with_epochs_it_is_said_that_one_was_chosen(make_world: MakeWorld, qtbot: Any) -> None:
+    world = make_world()
+    card = world.page.card
+    first, second = world.page.chosen[0], replace(world.page.chosen[0], run="other", name="solved", is_head_solved=True)
+    verdict = PairVerdict("They differ.", is_possible=True)
+    card.show_choice((first, second), verdict)
+    assert card.remark.text().startswith(
+        f"The best epoch of {first.name} was chosen on these validation images, so its"
+    )
+    card.show_choice((second, second), verdict)
+    assert not card.remark.isVisible()
 
 
 def test_runs_that_cannot_be_compared_say_why_beside_them(make_world: MakeWorld, qtbot: Any) -> None:

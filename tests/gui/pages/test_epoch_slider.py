@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QSlider
 from tests.gui.pages.layers_world import LayersWorld
 from tests.gui.pages.mistakes_world import BIRD, CAT, CLASSES, DOG, FIRST, MistakesWorld, one_run
 from tests.gui.run_files import make_run, write_answers, write_epochs
+from tlft_desktop.core import fsio
 from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE
-from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.runs.status import read_status, write_status
+from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.gui.image_looks import LookKind
 from tlft_desktop.gui.lazy_mistakes import RunEpochs
 
@@ -41,6 +44,26 @@ def make_world(qapp: QApplication, qtbot: Any, tmp_path: Path) -> MakeWorld:
         return world
 
     return make
+
+
+def test_steps_of_a_solved_head_are_told_from_the_epochs_behind_it(make_world: MakeWorld, qtbot: Any) -> None:
+    def fill(project: Any) -> None:
+        with_epochs(project)
+        store = RunStore(project.root)
+        folder = store.folder(store.ids()[0])
+        config = json.loads((folder / CONFIG_FILE).read_text("utf-8"))
+        tuned = config["strategy"]["phases"][0]
+        config["strategy"]["phases"] = [{**tuned, "name": "head", "head": "convex"}, {**tuned, "head": "sgd"}]
+        fsio.write_json(folder / CONFIG_FILE, {key: config[key] for key in config if key != "sha256"}, seal=True)
+        write_status(folder, replace(read_status(folder), solver_steps=2))
+
+    world = make_world(fill)
+    text = world.panel.side.epochs.text
+    assert text.text() == "Epoch 2 of 2, kept"
+    slider(world).setValue(1)
+    world.settle(qtbot)
+    assert text.text() == "Step 2 of 2"
+    assert world.panel.choice.names[0] == "transfer 1, step 2"
 
 
 def slider(world: MistakesWorld) -> QSlider:

@@ -8,8 +8,10 @@ from typing import Any
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.evaluated import Evaluated
 from tlft_desktop.core.evaluation.run_evaluation import RunEvaluation, evaluate_epoch_answers
+from tlft_desktop.core.evaluation.tries import num_rates_of
 from tlft_desktop.core.runs.epoch_answers import read_epoch, read_epochs
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.runs.summaries import epoch_words
 from tlft_desktop.core.values.events import EpochEnd, ValidationEnd
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.run import RunSummary
@@ -68,24 +70,30 @@ def epoch_numbers(epochs: Sequence[int]) -> str:
 
 def validated(store: RunStore, summary: RunSummary, evaluation: RunEvaluation, epoch: int | None) -> Evaluated:
     """Return figures of validation images with how often these judged the run."""
+    num_epochs, has_solution = _choices(store.metrics(summary.run))
+    best = summary.best_epoch
+    is_other = epoch is not None and best is not None and epoch != best
     return Evaluated(
         summary.run,
         summary.name,
         Split.VAL,
         evaluation,
-        num_judged=max(1, _num_choices(store.metrics(summary.run))),
+        num_judged=max(1, num_epochs + has_solution),
+        has_solution=has_solution,
+        num_rates=num_rates_of(store, summary.run),
+        epoch_words=(epoch_words(summary, epoch or 0), epoch_words(summary, best or 0)) if is_other else None,
         is_head_alone=summary.is_head_solved and summary.strategy in (StrategyKind.TRANSFER, StrategyKind.CUSTOM),
         epoch=epoch,
-        best_epoch=summary.best_epoch,
+        best_epoch=best,
     )
 
 
-def _num_choices(metrics: Sequence[Mapping[str, Any]]) -> int:
-    """Return among how many states of the network validation images chose.
+def _choices(metrics: Sequence[Mapping[str, Any]]) -> tuple[int, bool]:
+    """Return among how many epochs validation images chose, and whether beside them stood a head that was solved.
 
-    The iterations of a head that is solved exactly are none: the last one is the solution, whatever they show.
+    Its iterations are no choice: the last one is the solution, whatever they show.
     """
     # Only there no rate is learned with.
     solved = {line["phase"] for line in metrics if line["event"] == EpochEnd.name and line.get("learning_rates") == {}}
     judged = [line["phase"] for line in metrics if line["event"] == ValidationEnd.name]
-    return sum(phase not in solved for phase in judged) + len(solved & set(judged))
+    return sum(phase not in solved for phase in judged), not solved.isdisjoint(judged)

@@ -25,6 +25,10 @@ class Evaluated:
         epoch: The epoch that is judged; None where the run does not say.
         best_epoch: The epoch that the run kept; None where it does not say.
         is_head_alone: Whether nothing was to be trained but a head, as an exact solution.
+        has_solution: Whether one of the judged states is a head that was solved; the others are those of epochs.
+        num_rates: Learning rates of a race of which these images chose that of the run; 1 where they chose none.
+        epoch_words: What the epoch that is judged and the one that the run kept are called; empty where they do not
+            differ, or the run does not say.
     """
 
     run: str
@@ -38,6 +42,9 @@ class Evaluated:
     epoch: int | None = None
     best_epoch: int | None = None
     is_head_alone: bool = False
+    has_solution: bool = False
+    num_rates: int = 1
+    epoch_words: tuple[str, str] | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -47,7 +54,7 @@ class Evaluated:
     @property
     def is_validation_selected(self) -> bool:
         """Whether the network was chosen on the very images that judge it."""
-        return self.num_judged > 1 and self.is_kept
+        return (self.num_judged > 1 or self.num_rates > 1) and self.is_kept
 
     @property
     def may_have_folds(self) -> bool:
@@ -68,14 +75,39 @@ class Evaluated:
             return (
                 f"The test images were looked at {self.num_openings} times; what is chosen by them is no longer a test."
             )
-        if self.best_epoch is not None and not self.is_kept:
-            return f"These are the answers of epoch {self.epoch}; the run kept the network of epoch {self.best_epoch}."
-        if self.is_validation_selected:
+        if self.epoch_words is not None:
+            judged, kept = self.epoch_words
+            return f"These are the answers of {judged}; the run kept the network of {kept}."
+        return self._selection if self.is_validation_selected else ""
+
+    @property
+    def _selection(self) -> str:
+        """Say among what these images chose: a whole sentence for each case, which a translation needs."""
+        judged, rates = self.num_judged, self.num_rates
+        if judged == 1:
             return (
-                f"Validation-selected: one of {self.num_judged} epochs was chosen by these very images, so other "
-                "images may be answered less well."
+                f"Validation-selected: one of {rates} learning rates was chosen by these very images, so other images "
+                "may be answered less well."
             )
-        return ""
+        if self.has_solution and rates > 1:
+            return (
+                f"Validation-selected: one of {judged} networks (the solved head and one for each epoch after it) and "
+                f"of {rates} learning rates was chosen by these very images, so other images may be answered less well."
+            )
+        if self.has_solution:
+            return (
+                f"Validation-selected: one of {judged} networks (the solved head and one for each epoch after it) was "
+                "chosen by these very images, so other images may be answered less well."
+            )
+        if rates > 1:
+            return (
+                f"Validation-selected: one of {judged} epochs and of {rates} learning rates was chosen by these very "
+                "images, so other images may be answered less well."
+            )
+        return (
+            f"Validation-selected: one of {judged} epochs was chosen by these very images, so other images may be "
+            "answered less well."
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft evaluate --json` prints them."""

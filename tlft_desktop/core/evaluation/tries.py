@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tlft_desktop.core.errors import InputError
@@ -92,19 +92,47 @@ class BeatenTries:
 
 def beaten_tries(store: RunStore) -> BeatenTries:
     """Return the runs of a project that are tries of a race and do not count there."""
-    races = RaceStore(store.root)
-    beaten: set[str] = set()
-    num_unreadable = 0
+    races, num_unreadable = _races_of_tries(store)
+    groups = (tries for race in races for tries in _all_tries(store, race))
+    beaten = frozenset(run.run for tries in groups for run in tries.made if run is not tries.counted)
+    return BeatenTries(beaten, num_unreadable)
+
+
+def num_rates_of(store: RunStore, run: str) -> int:
+    """Return of how many learning rates of a race a run is the best one by its validation images.
+
+    That is 1 for a run that is no try, for one that was beaten, and where all tries are equally good.
+    """
+    return max((tries.num_judged for tries in _tries_with(store, run) if _is_chosen(tries, run)), default=1)
+
+
+def _is_chosen(tries: Tries, run: str) -> bool:
+    return tries.counted is not None and tries.counted.run == run and len(tries.accuracies) > 1
+
+
+def _tries_with(store: RunStore, run: str) -> Iterator[Tries]:
+    for race in _races_of_tries(store)[0]:
+        if any(entry.run == run for entry in race.entries):
+            yield from _all_tries(store, race)
+
+
+def _all_tries(store: RunStore, race: Race) -> Iterator[Tries]:
+    for place in range(len(race.strategies)):
+        yield from tries_of(store, race, place)
+
+
+def _races_of_tries(store: RunStore) -> tuple[list[Race], int]:
+    """Return the races in which something was tried, and how many races cannot be read."""
+    races, found, num_unreadable = RaceStore(store.root), [], 0
     for name in races.ids():
         try:
             race = races.load(name)
         except InputError:
             num_unreadable += 1
             continue
-        groups = (tries for place in range(len(race.strategies)) for tries in tries_of(store, race, place))
-        for tries in groups if race.num_tries > 1 else ():
-            beaten.update(run.run for run in tries.made if run is not tries.counted)
-    return BeatenTries(frozenset(beaten), num_unreadable)
+        if race.num_tries > 1:
+            found.append(race)
+    return found, num_unreadable
 
 
 def with_tries(place: Place, groups: Sequence[Tries]) -> Place:

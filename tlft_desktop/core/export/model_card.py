@@ -20,7 +20,7 @@ from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import FrozenProof, RunConfig
-from tlft_desktop.core.values.strategy import HeadSolver, Phase
+from tlft_desktop.core.values.strategy import HeadSolver, Phase, is_head_solved
 
 _MAX_NAME = 120
 _MAX_LAYERS = 30
@@ -109,7 +109,7 @@ def model_card(facts: CardFacts) -> str:
         *_head(facts),
         *_data(facts.manifest),
         *_training(facts),
-        *_results(facts.predictions),
+        *_results(facts),
         *_use(facts),
         *_limits(facts),
     ]
@@ -235,7 +235,8 @@ def _frozen_paths(tree: LayerTree, node: LayerNode, plan: FreezePlan) -> Iterato
         yield from _frozen_paths(tree, child, plan)
 
 
-def _results(predictions: Predictions | None) -> Iterator[str]:
+def _results(facts: CardFacts) -> Iterator[str]:
+    predictions = facts.predictions
     yield "## How good it is"
     yield ""
     if predictions is None or not len(predictions.labels):
@@ -258,7 +259,10 @@ def _results(predictions: Predictions | None) -> Iterator[str]:
         share = _share(int(right[mask].sum()), count) if count else "no image"
         yield f"| {escaped(name)} | {count:,} | {share} |"
     yield ""
-    yield "The same images chose the best epoch, so new images will be classified a little worse."
+    if facts.blend is None and all(is_head_solved(phase.to_json()) for phase in facts.config.strategy.phases):
+        yield "None of them chose an epoch: the head is the exact solution for the training images."
+    else:
+        yield "The same images chose the best epoch, so new images will be classified a little worse."
     yield ""
 
 

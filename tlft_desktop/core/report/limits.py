@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.export.model_card import SMALL_CLASS
@@ -27,10 +27,10 @@ def limits_of(facts: ReportFacts) -> list[str]:
 def _of_choice(facts: ReportFacts) -> Iterator[str]:
     selected = [run for run in facts.judged if run.evaluated and run.evaluated.is_validation_selected]
     if selected:
-        most = max(run.evaluated.num_judged for run in selected if run.evaluated)
+        names = "each run" if len(selected) == len(facts.judged) else _listed([run.name for run in selected])
         yield (
-            "The validation images chose the best epoch of each run (one of up to "
-            f"{most}), so other images may be answered less well than stated."
+            f"The validation images chose the network of {names}: {_among(selected)}. Other images may be answered "
+            "less well than stated."
         )
     if len(facts.judged) > 1:
         yield (
@@ -49,6 +49,16 @@ def _of_choice(facts: ReportFacts) -> Iterator[str]:
             "All runs have the same seed. How much a training differs from itself with another seed was not measured: "
             "a comparison of two runs is one of these two networks, not of the ways in which they were made."
         )
+
+
+def _among(selected: Sequence[RunFacts]) -> str:
+    """Say among how many networks and learning rates was chosen at most."""
+    judged = [run.evaluated for run in selected if run.evaluated]
+    networks, rates = max(each.num_judged for each in judged), max(each.num_rates for each in judged)
+    are_many = len(selected) > 1
+    counts = [f"{number:,} {what}" for number, what in ((networks, "epochs"), (rates, "learning rates")) if number > 1]
+    solved = "; the solution of a head counts as an epoch" if any(each.has_solution for each in judged) else ""
+    return f"one of {'up to ' if are_many else ''}{' and of '.join(counts)}{solved}"
 
 
 def _of_images(facts: ReportFacts) -> Iterator[str]:

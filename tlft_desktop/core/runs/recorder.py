@@ -25,6 +25,7 @@ from tlft_desktop.core.runs.epoch_answers import (
     cut_epochs,
 )
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
+from tlft_desktop.core.runs.solver_steps import is_first_step
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.training.state import TrainerState
@@ -249,6 +250,8 @@ class Recorder:
             status = replace(
                 status, epoch=event.epoch, step=event.step, peak_memory_bytes=peak, phase_peak_memory_bytes=peaks
             )
+            if status.solver_steps is not None and is_first_step(event.learning_rates, event.epoch, event.phase_epoch):
+                status = replace(status, solver_steps=event.epoch)
         elif isinstance(event, ValidationEnd):
             self._remember_validation(event.to_json())
         elif isinstance(event, FitEnd):

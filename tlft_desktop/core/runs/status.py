@@ -26,6 +26,8 @@ class RunStatus:
         heartbeat: When this was written, in seconds since the machine started.
         step: Optimiser steps done.
         epoch, num_epochs: Epochs done and planned over all phases.
+        solver_steps: How many of the done ones, from the first on, are steps towards a head that is solved; None for
+            runs that did not record it.
         best: {epoch, val_accuracy, low, high, val_loss} of the best validation; None before the first.
         total_seconds: Active seconds.
         peak_memory_bytes: Largest resident memory so far.
@@ -58,6 +60,7 @@ class RunStatus:
     frozen_proof: str = ""
     checkpoint_step: int | None = None
     failure: Mapping[str, Any] | None = None
+    solver_steps: int | None = 0
 
     @property
     def resumable(self) -> bool:
@@ -86,7 +89,7 @@ class RunStatus:
             KeyError, TypeError, ValueError, OverflowError: If a field is missing or unusable.
         """
         checkpoint_step, best, failure = data["checkpoint_step"], data["best"], data["failure"]
-        energy = data.get("energy_joules")
+        energy, solver_steps = data.get("energy_joules"), data.get("solver_steps")
         return cls(
             state=RunState(data["state"]),
             process=ProcessIdentity.from_json(data["process"]),
@@ -106,6 +109,7 @@ class RunStatus:
             frozen_proof=str(data["frozen_proof"]),
             checkpoint_step=None if checkpoint_step is None else int(checkpoint_step),
             failure=None if failure is None else dict(failure),
+            solver_steps=None if solver_steps is None else int(solver_steps),
         )
 
 

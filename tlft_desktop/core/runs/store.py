@@ -330,7 +330,8 @@ def _summary_of(run: str, folder: Path) -> RunSummary:
     marks = read_marks(folder)
     try:
         status = read_status(folder).as_seen_now()
-        return summary_from(run, marks, status, _read_config(folder / CONFIG_FILE))
+        config = _read_config(folder / CONFIG_FILE)
+        return summary_from(run, marks, status, config, metrics=lambda: _read_lines(folder / METRICS_FILE))
     except (InputError, *fsio.UNREADABLE) as error:
         problem = error.message if isinstance(error, InputError) else f"'{folder / CONFIG_FILE}' is damaged."
         return RunSummary(

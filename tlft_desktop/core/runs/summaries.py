@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tlft_desktop.core.number_words import plural
 from tlft_desktop.core.runs.names import first_name
+from tlft_desktop.core.runs.solver_steps import count_solver_steps
 from tlft_desktop.core.runs.status import RunStatus
 from tlft_desktop.core.values.run import RunSummary
 from tlft_desktop.core.values.strategy import is_head_solved
 
 
-def summary_from(run: str, marks: Mapping[str, Any], status: RunStatus, config: Mapping[str, Any]) -> RunSummary:
+def summary_from(
+    run: str,
+    marks: Mapping[str, Any],
+    status: RunStatus,
+    config: Mapping[str, Any],
+    *,
+    metrics: Callable[[], Iterable[Mapping[str, Any]]],
+) -> RunSummary:
     """Return the row of a run.
 
     Args:
@@ -20,12 +28,15 @@ def summary_from(run: str, marks: Mapping[str, Any], status: RunStatus, config: 
         marks: What the run is marked with.
         status: Where it stands.
         config: The content of `run.json`.
+        metrics: Returns the results of the epochs; called for a run that did not record its solver's steps.
 
     Raises:
         KeyError, TypeError, AttributeError: If the configuration lacks what the row shows.
     """
     strategy = config["strategy"]
     kind, best, failure = str(strategy["kind"]), status.best or {}, status.failure or {}
+    phases = strategy["phases"]
+    num_solver_steps = int(phases[0]["epochs"]) if is_head_solved(phases[0]) else 0
     return RunSummary(
         run=run,
         name=marks["name"] or first_name(kind, marks["number"], run),
@@ -52,17 +63,42 @@ def summary_from(run: str, marks: Mapping[str, Any], status: RunStatus, config: 
         problem=str(failure.get("message") or failure.get("title") or ""),
         resumable=status.resumable,
         number=marks["number"],
-        is_head_solved=_is_head_solved(strategy["phases"], status),
+        is_head_solved=_is_head_solved(phases, status),
+        solver_steps=_solver_steps(status, metrics) if num_solver_steps else 0,
+        num_solver_steps=num_solver_steps,
     )
 
 
 def kept_words(summary: RunSummary) -> str:
-    """Return which epoch a run kept, or that its head was solved and in how many steps; empty before a result."""
+    """Return which of the planned epochs a run kept; of a solved head its steps; empty before a result."""
     if summary.best_epoch is None:
         return ""
-    if summary.is_head_solved:
+    if summary.is_solution_kept:
         return f"solved ({plural(summary.best_epoch, 'step')})"
-    return f"{summary.best_epoch} of {summary.num_epochs}"
+    return f"{summary.kept_epoch} of {summary.planned_epochs}"
+
+
+def how_kept(summary: RunSummary) -> str:
+    """Return which network of a run with a result is kept, as it follows its accuracy: `at epoch 3, which is kept`."""
+    if summary.is_solution_kept:
+        return f"with the head solved in {plural(summary.best_epoch or 0, 'step')}"
+    return f"at {epoch_words(summary, summary.best_epoch or 0)}, which is kept"
+
+
+def epoch_words(summary: RunSummary, epoch: int) -> str:
+    """Return what an epoch is called that is counted over the whole run, as `--epoch` counts: `epoch 2`.
+
+    Behind a solved head the number over the whole run is told, too: `epoch 2 (74 with the steps of the head)`.
+    """
+    if summary.is_head_solved or epoch <= summary.solver_steps:
+        return f"step {epoch} of the head"
+    if not summary.solver_steps:
+        return f"epoch {epoch}"
+    return f"epoch {epoch - summary.solver_steps} ({epoch} with the steps of the head)"
+
+
+def _solver_steps(status: RunStatus, metrics: Callable[[], Iterable[Mapping[str, Any]]]) -> int:
+    return count_solver_steps(metrics()) if status.solver_steps is None else status.solver_steps
 
 
 def _is_head_solved(phases: Sequence[Mapping[str, Any]], status: RunStatus) -> bool:

@@ -142,6 +142,8 @@ class RunSummary:
         problem: Why a run failed or is damaged; empty otherwise.
         resumable: Whether `--resume` can continue it.
         is_head_solved: Whether all that trained is a head that was solved exactly: its epochs are steps of the solver.
+        solver_steps: How many of the done epochs, from the first on, are such steps.
+        num_solver_steps: The most that were planned of them.
     """
 
     run: str
@@ -170,6 +172,23 @@ class RunSummary:
     energy_joules: float | None = None
     energy_of: str = ""
     is_head_solved: bool = False
+    solver_steps: int = 0
+    num_solver_steps: int = 0
+
+    @property
+    def is_solution_kept(self) -> bool:
+        """Whether the network that was kept is that of a head that was solved: then it has no epoch."""
+        return self.best_epoch is not None and (self.is_head_solved or self.best_epoch <= self.solver_steps)
+
+    @property
+    def kept_epoch(self) -> int:
+        """The epoch that was kept, counted without steps of a solver; 0 where that is a solved head, or nothing yet."""
+        return 0 if self.is_solution_kept else max(0, (self.best_epoch or 0) - self.solver_steps)
+
+    @property
+    def planned_epochs(self) -> int:
+        """Epochs that were planned, counted without steps of a solver."""
+        return max(0, self.num_epochs - self.num_solver_steps)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types, as `tlft runs --json` prints them."""

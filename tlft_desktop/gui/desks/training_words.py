@@ -39,4 +39,5 @@ class TrainingWords(QObject):
         solved = self.tr("Validation accuracy {accuracy} with the head that was solved.")
         trained = self.tr("Validation accuracy {accuracy} in epoch {epoch}, which is kept.")
         text = solved if live.is_solution(epoch) else trained
-        return text.format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch)
+        accuracy = fmt.accuracy(point.accuracy, point.low, point.high)
+        return text.format(accuracy=accuracy, epoch=epoch - live.solver_steps)

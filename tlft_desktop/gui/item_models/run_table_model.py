@@ -184,10 +184,10 @@ class RunTableModel(RowTableModel[RunSummary]):
             ColumnSpec(
                 self.tr("Best epoch"),
                 self._epochs,
-                lambda row: 0 if row.is_head_solved else row.best_epoch or 0,
+                lambda row: row.kept_epoch,
                 hint=self.tr(
-                    "Epoch of the best validation result, of the epochs that were trained; a head that is solved "
-                    "exactly has none"
+                    "Epoch of the best validation result, of the epochs that were planned; a head that is solved "
+                    "exactly has none, but steps"
                 ),
                 is_number=True,
             ),
@@ -220,9 +220,11 @@ class RunTableModel(RowTableModel[RunSummary]):
     def _epochs(self, row: RunSummary) -> str:
         if row.best_epoch is None:
             return "—"
-        if row.is_head_solved:
-            return self.tr("solved")
-        return self.tr("{best} of {done}").format(best=fmt.count(row.best_epoch), done=fmt.count(row.epoch))
+        if row.is_solution_kept:
+            one, several = self.tr("solved (1 step)"), self.tr("solved ({steps} steps)")
+            return one if row.best_epoch == 1 else several.format(steps=fmt.count(row.best_epoch))
+        texts = {"best": fmt.count(row.kept_epoch), "planned": fmt.count(row.planned_epochs)}
+        return self.tr("{best} of {planned}").format(**texts)
 
 
 def _or_dash(read: Callable[[RunSummary], float], words: Callable[[Any], str]) -> Callable[[RunSummary], str]:

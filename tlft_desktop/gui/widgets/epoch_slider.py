@@ -26,7 +26,7 @@ class EpochSlider(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._epochs: tuple[int, ...] = ()
-        self._kept, self._are_steps = 0, False
+        self._kept = self._num_steps = 0
         self.text = plain_label("", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(self.tr("Epoch after which the run answered so"))
@@ -39,7 +39,7 @@ class EpochSlider(QWidget):
         self.slider.valueChanged.connect(self._choose)
 
     def set_epochs(
-        self, epochs: Sequence[int], current: int, *, kept: int, are_steps: bool = False, why_none: str = ""
+        self, epochs: Sequence[int], current: int, *, kept: int, num_steps: int = 0, why_none: str = ""
     ) -> None:
         """Offer epochs.
 
@@ -47,10 +47,10 @@ class EpochSlider(QWidget):
             epochs: Rising; with fewer than two there is nothing to choose.
             current: The one that is shown.
             kept: The one whose network the run kept; 0 where that is not known.
-            are_steps: Whether they are steps towards a head that is solved.
+            num_steps: How many of them, from the first on, are steps towards a head that is solved.
             why_none: Why there are no epochs: a sentence.
         """
-        self._epochs, self._kept, self._are_steps = tuple(epochs), kept, are_steps
+        self._epochs, self._kept, self._num_steps = tuple(epochs), kept, num_steps
         has_choice = len(epochs) > 1
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, max(0, len(epochs) - 1))
@@ -73,18 +73,22 @@ class EpochSlider(QWidget):
         self.slider.setToolTip(plain_tooltip(hint))
 
     def _say(self) -> None:
-        epoch = self._epochs[self.slider.value()]
-        kept, other = self.tr("Epoch {epoch} of {last}, kept"), self.tr("Epoch {epoch} of {last}")
-        if self._are_steps:
-            kept, other = self.tr("Step {epoch} of {last}, kept"), self.tr("Step {epoch} of {last}")
-        text = (kept if epoch == self._kept else other).format(
-            epoch=fmt.count(epoch), last=fmt.count(max(self._epochs[-1], self._kept))
-        )
+        epoch, last = self._epochs[self.slider.value()], max(self._epochs[-1], self._kept)
+        text = self._words(epoch, last, is_kept=epoch == self._kept)
         self.text.setText(text)
         # As wide as it gets: the handle must not slip away from the pointer while it is dragged.
-        widest = kept.format(epoch=fmt.count(self._epochs[-1]), last=fmt.count(self._epochs[-1]))
-        self.text.setMinimumWidth(self.text.fontMetrics().horizontalAdvance(widest))
+        widest = (self._words(each, last, is_kept=True) for each in {min(self._num_steps, last) or last, last})
+        self.text.setMinimumWidth(max(map(self.text.fontMetrics().horizontalAdvance, widest)))
         self.slider.setAccessibleDescription(text)
+
+    def _words(self, epoch: int, last: int, *, is_kept: bool) -> str:
+        """Say which one of its kind it is: epochs behind a head that was solved are counted from there."""
+        kept, other = self.tr("Epoch {epoch} of {last}, kept"), self.tr("Epoch {epoch} of {last}")
+        before = self._num_steps
+        if epoch <= before:
+            kept, other = self.tr("Step {epoch} of {last}, kept"), self.tr("Step {epoch} of {last}")
+            before, last = 0, min(last, before)
+        return (kept if is_kept else other).format(epoch=fmt.count(epoch - before), last=fmt.count(last - before))
 
     @Slot(int)
     def _choose(self, place: int) -> None:

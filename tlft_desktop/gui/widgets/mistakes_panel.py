@@ -163,8 +163,8 @@ class MistakesPanel(RunPanel):
             slider.set_epochs((), 0, kept=0)
             return
         epochs, why_none = self._desk.epochs_of(choice.run), self._desk.why_no_epochs(choice.run)
-        kept, are_steps = choice.kept_epoch, choice.has_steps
-        slider.set_epochs(epochs, choice.shown_epoch, kept=kept, are_steps=are_steps, why_none=why_none)
+        kept, num_steps = choice.kept_epoch, choice.num_steps
+        slider.set_epochs(epochs, choice.shown_epoch, kept=kept, num_steps=num_steps, why_none=why_none)
         why_fixed = self.tr("Labels are doubted by the answers of the network that the run kept.")
         slider.fix(why_fixed if choice.is_of_kept else "")
 

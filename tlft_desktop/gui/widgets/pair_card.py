@@ -43,23 +43,35 @@ class PairCard(QFrame):
     def show_choice(self, chosen: Sequence[RunSummary], verdict: Verdict | None) -> None:
         """Say what is known of the chosen runs; `verdict` is about two or more, None while it is computed."""
         if len(chosen) > 1:
-            self._show_verdict(verdict)
+            self._show_verdict(chosen, verdict)
         elif len(chosen) == 1:
             self._show_one(chosen[0])
         else:
             self._show("compare", Tint.MUTED, self.tr("Choose two runs to read which one is better."))
 
-    def _show_verdict(self, verdict: Verdict | None) -> None:
+    def _show_verdict(self, chosen: Sequence[RunSummary], verdict: Verdict | None) -> None:
         if verdict is None:
             self._show("compare", Tint.MUTED, self.tr("The runs are being compared…"))
         elif not verdict.is_possible:
             self._show("warning", Tint.WARNING, verdict.sentence)
         else:
-            remark = self.tr(
-                "The best epoch of each run was chosen on these validation images, so both accuracies are a little "
-                "too high; the test images of a project are free of that."
+            self._show("compare", Tint.ACCENT, verdict.sentence, self._remark(chosen))
+
+    def _remark(self, chosen: Sequence[RunSummary]) -> str:
+        """Say of which runs an epoch was chosen; of a head that was solved none was."""
+        selected = [run for run in chosen if not run.is_head_solved and run.epoch > 1]
+        if len(selected) == len(chosen):
+            return self.tr(
+                "The best epoch of each run was chosen on these validation images, so the accuracies are a little too "
+                "high; the test images of a project are free of that."
             )
-            self._show("compare", Tint.ACCENT, verdict.sentence, remark)
+        if not selected:
+            return ""
+        text = self.tr(
+            "The best epoch of {names} was chosen on these validation images, which makes an accuracy a little too high; "
+            "the test images of a project are free of that."
+        )
+        return text.format(names=", ".join(map(name_of, selected)))
 
     def _show_one(self, run: RunSummary) -> None:
         if run.problem:

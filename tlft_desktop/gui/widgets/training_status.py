@@ -60,7 +60,9 @@ class TrainingStatus(QWidget):
         if state is TrainingState.STOPPING:
             return self.tr("Saving what is there, then stopping…")
         if state is TrainingState.PAUSED:
-            return self.tr("Paused at epoch {epoch}").format(epoch=live.epoch)
+            if live.is_solving:
+                return self.tr("Paused while the head is solved")
+            return self.tr("Paused at epoch {epoch}").format(epoch=live.epoch - live.solver_steps)
         if state is TrainingState.RUNNING:
             if is_caching and live.cache is not None and live.cache.done >= live.cache.total:
                 return self.tr("Finding what fits what the frozen layers see")
@@ -73,9 +75,8 @@ class TrainingStatus(QWidget):
                 return self.tr("Getting ready…")
             if live.is_solving:
                 return self.tr("Solving the head exactly")
-            return self.tr("Epoch {epoch} of at most {total}").format(
-                epoch=min(live.epoch + 1, live.num_epochs()), total=live.num_epochs()
-            )
+            begun, planned = live.epoch - live.solver_steps + 1, live.num_epochs() - live.solver_steps
+            return self.tr("Epoch {epoch} of at most {total}").format(epoch=min(begun, planned), total=planned)
         if live.end is not None:
             words = {
                 "completed": self.tr("Finished"),
@@ -92,7 +93,8 @@ class TrainingStatus(QWidget):
             epoch, point = live.best
             solved = self.tr("{accuracy} with the head that was solved")
             text = solved if live.is_solution(epoch) else self.tr("best {accuracy} in epoch {epoch}")
-            parts.append(text.format(accuracy=fmt.accuracy(point.accuracy, point.low, point.high), epoch=epoch))
+            accuracy = fmt.accuracy(point.accuracy, point.low, point.high)
+            parts.append(text.format(accuracy=accuracy, epoch=epoch - live.solver_steps))
         if state is TrainingState.IDLE:
             if live.end is not None:
                 parts.append(self.tr("took {time}").format(time=fmt.duration(live.end.total_seconds)))
