@@ -5270,6 +5270,14 @@ gemessen</translation>
             <translation>beschädigt</translation>
         </message>
         <message>
+            <source>in the trash</source>
+            <translation>im Papierkorb</translation>
+        </message>
+        <message>
+            <source>deleted</source>
+            <translation>gelöscht</translation>
+        </message>
+        <message>
             <source>Strategy</source>
             <translation>Strategie</translation>
         </message>
@@ -8919,6 +8927,10 @@ gemessen</translation>
             <translation>Das ist für {1} Vergleiche korrigiert (Holm).</translation>
         </message>
         <message>
+            <source>That is less than a quarter of what was planned: with more time {1} could reach more.</source>
+            <translation>Das ist weniger als ein Viertel des Geplanten: Mit mehr Zeit könnte {1} mehr erreichen.</translation>
+        </message>
+        <message>
             <source>That was not enough for one epoch of phase '{1}', so the result of {2} says little of what it could reach.</source>
             <translation>Das reichte nicht für eine Epoche der Phase „{1}“, daher sagt das Ergebnis von {2} wenig darüber, was erreichbar wäre.</translation>
         </message>
@@ -9935,6 +9947,10 @@ gemessen</translation>
             <translation>Im Papierkorb liegt kein Lauf {1}.</translation>
         </message>
         <message>
+            <source>The tries of {1} came to between {2} and {3} epochs in the same time, so which learning rate is best may be chance: race on a machine that does nothing else, or with more time.</source>
+            <translation>Die Versuche von {1} kamen in derselben Zeit auf {2} bis {3} Epochen, daher kann es Zufall sein, welche Lernrate die beste ist: Das Rennen auf einem Rechner wiederholen, der sonst nichts tut, oder mit mehr Zeit.</translation>
+        </message>
+        <message>
             <source>The validation images are unlike the training images, as where others were set apart on purpose: folds mix them, so believe the figure of the run.</source>
             <translation>Die Validierungsbilder sind anders als die Trainingsbilder, wie dort, wo absichtlich andere zurückgelegt wurden: Teile mischen sie, trauen Sie also dem Wert des Laufs.</translation>
         </message>
@@ -10729,6 +10745,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} led by {2} when the ways were tried out, but {3} was still gaining {4} points an epoch: the rules decide.</source>
             <translation>{1} führte beim Ausprobieren um {2}, aber {3} gewann noch {4} Punkte je Epoche: Die Regeln entscheiden.</translation>
+        </message>
+        <message>
+            <source>{1} lies in the trash of the project.</source>
+            <translation>{1} liegt im Papierkorb des Projekts.</translation>
         </message>
         <message>
             <source>{1} links lead nowhere and were skipped.</source>

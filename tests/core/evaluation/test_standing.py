@@ -21,7 +21,7 @@ from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import EVENTS_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
 from tlft_desktop.core.stats import wilson_interval
-from tlft_desktop.core.values.race import Place, Try
+from tlft_desktop.core.values.race import Place, RaceState, Try
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 
@@ -39,21 +39,31 @@ def add_run(
     steps: Sequence[int] = (8, 16),
     budget: str = "",
     notice: str = "",
+    planned: int | None = None,
 ) -> str:
-    """Write a run that gets the first `hits` of `NUM_VAL` images right and ended its epochs after `steps`."""
+    """Write a run that gets the first `hits` of `NUM_VAL` images right and ended its epochs after `steps`.
+
+    It says how many epochs were planned where `planned` says it.
+    """
     run = store.new_id()
     config = make_run_config(run)
     folder = store.create(replace(config, strategy=replace(config.strategy, kind=kind)))
     low, high = wilson_interval(hits, NUM_VAL)
     best = {"epoch": len(steps), "val_accuracy": hits / NUM_VAL, "low": low, "high": high, "val_loss": 0.5}
     process = ProcessIdentity.current()
-    write_status(folder, RunStatus(state, process, num_epochs=2, best=best, total_seconds=seconds))
+    write_status(folder, RunStatus(state, process, num_epochs=2, epoch=len(steps), best=best, total_seconds=seconds))
     truth = np.zeros(NUM_VAL, dtype=np.int64)
     answers = np.eye(2, dtype=np.float32)[(np.arange(NUM_VAL) >= hits).astype(int)]
     hashes = tuple(f"{number:064x}" for number in range(NUM_VAL))
     write_predictions(folder, Predictions(answers, truth, hashes, ("cat", "dog")))
     events: list[dict[str, Any]] = [
-        {"event": "fit_start", "num_train": NUM_TRAIN, "num_val": NUM_VAL, "numerics": {"batch": 8}},
+        {
+            "event": "fit_start",
+            "num_train": NUM_TRAIN,
+            "num_val": NUM_VAL,
+            "numerics": {"batch": 8},
+            **({} if planned is None else {"phases": [{"name": "tuning", "epochs": planned}]}),
+        },
         *({"event": "epoch_end", "phase": "tuning", "step": step} for step in steps),
         *([{"event": "notice", "kind": "budget", "message": notice}] if notice else []),
         {"event": "fit_end", "budget": {"seconds": 20.0, "message": budget} if budget else None},
@@ -145,6 +155,15 @@ def test_a_budget_below_an_epoch_is_said(steps: Sequence[int], is_short: bool, t
     remarks = standing_of(store, race_of(tmp_path, (0, 0, run), (1, 0, ""))).places[0].remarks
     assert remarks[0] == "transfer 1: The time budget of 20 s ended the run."
     assert ["not enough for one epoch of phase 'tuning'" in remark for remark in remarks[1:]] == [True] * is_short
+
+
+@pytest.mark.parametrize(("planned", "is_short"), [(None, False), (8, False), (9, True), (30, True)])
+def test_a_budget_below_a_quarter_of_the_plan_is_said(planned: int | None, is_short: bool, tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    run = add_run(store, StrategyKind.TRANSFER, 60, planned=planned, budget="The time budget of 20 s ended the run.")
+    remarks = standing_of(store, race_of(tmp_path, (0, 0, run), (1, 0, ""))).places[0].remarks
+    said = "That is less than a quarter of what was planned: with more time transfer 1 could reach more."
+    assert remarks == ("transfer 1: The time budget of 20 s ended the run.", *[said] * is_short)
 
 
 def test_a_run_that_could_not_be_cut_short_says_so(tmp_path: Path) -> None:
@@ -286,3 +305,63 @@ def test_tries_that_are_left_wait_and_nothing_was_selected_from_one(tmp_path: Pa
     assert place.remarks[0] == f"The run {deleted} was deleted."
     assert "is the best of 2 on the validation images" in place.remarks[1]
     assert entries_left(store, race) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("epochs", "is_cut", "is_said"),
+    [((3, 1), (True, True), True), ((3, 2), (True, True), False), ((3, 1), (True, False), False),
+     ((1, 2), (True, False), True), ((2, 2), (True, True), False)],
+)  # fmt: skip
+def test_tries_that_came_unequally_far_in_their_time_are_said(
+    epochs: tuple[int, int], is_cut: tuple[bool, bool], is_said: bool, tmp_path: Path
+) -> None:
+    store = RunStore(tmp_path)
+    once = add_run(store, StrategyKind.TRANSFER, 60)
+    tries = [
+        add_run(store, StrategyKind.FINETUNE, 80, steps=range(8, 8 * count + 1, 8), budget="It ended." if cut else "")
+        for count, cut in zip(epochs, is_cut, strict=True)
+    ]
+    remark = standing_of(store, race_of_tries(tmp_path, [once], [[*tries]])).places[1].remarks[-1]
+    said = (
+        f"The tries of fine-tuning came to between {min(epochs)} and {max(epochs)} epochs in the same time, so which "
+        "learning rate is best may be chance: race on a machine that does nothing else, or with more time."
+    )
+    assert (remark == said) is is_said
+
+
+def test_what_lies_in_the_trash_of_a_completed_race_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 70, 90)
+    race = race_of_tries(tmp_path, [once], [tries], budget_seconds=None, state=RaceState.COMPLETED)
+    store.move_to_trash(tries[0])
+    place = standing_of(store, race).places[1]
+    assert (place.state, place.runs) == ("completed", (tries[1],))
+    assert (place.num_tried, place.has_tried_all, place.tries_seconds) == (2, True, 40.0)
+    assert [found.state for found in place.tries] == ["in the trash", "completed"]
+    assert place.remarks[0] == "fine-tuning 2 lies in the trash of the project."
+    assert "the learning rate 0.0001 is the best of 2 on the validation images" in place.remarks[1]
+    assert entries_left(store, race) == (1,), "it can be trained anew"
+    running = replace(race, state=RaceState.RUNNING)
+    assert standing_of(store, running).places[1].state == "waiting"
+
+
+def test_a_winner_in_the_trash_is_not_told_as_beaten(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, tries = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 70, 90, 60)
+    race = race_of_tries(tmp_path, [once], [tries], budget_seconds=None, state=RaceState.COMPLETED)
+    store.move_to_trash(tries[1])
+    place = standing_of(store, race).places[1]
+    assert (place.runs, place.num_tried, place.tries[1].accuracy) == ((tries[0],), 2, None)
+    assert "is the best of 2 on the validation images" in place.remarks[1]
+
+
+def test_what_was_deleted_from_a_completed_race_is_not_waited_for(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    once, (first,) = add_run(store, StrategyKind.TRANSFER, 60), add_tries(store, 80)
+    gone = store.new_id()
+    completed = {"budget_seconds": None, "state": RaceState.COMPLETED}
+    place = standing_of(store, race_of_tries(tmp_path, [once], [[first, gone]], **completed)).places[1]
+    assert (place.state, place.tries[1].state, place.has_tried_all) == ("completed", "deleted", True)
+    assert place.remarks == (f"The run {gone} was deleted.",)
+    alone = standing_of(store, race_of(tmp_path, (0, 0, once), (1, 0, gone), **completed)).places[1]
+    assert (alone.state, alone.remarks) == ("deleted", (f"The run {gone} was deleted.",))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.evaluation.budget_remarks import is_far_from_planned, uneven_tries
 from tlft_desktop.core.evaluation.chosen import readable_answers
 from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, comparison_record, corrected
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON, Tries, run_of, tries_of, with_tries
@@ -102,7 +103,9 @@ def _place(store: RunStore, race: Race, number: int, groups: Sequence[Tries]) ->
     mean = statistics.fmean(accuracies) if judged else None
     low, high = _interval(store, judged, mean) if judged and mean is not None else (None, None)
     seconds = [_best_seconds(store, run) for run in judged]
-    remarks = list(dict.fromkeys(_remark_on_entry(kind, entry, run) for entry, run in runs.items()))
+    trashed = {entry: run for tries in groups for entry, run in tries.trashed.items()}
+    remarks = [_remark_on_entry(kind, entry, run, trashed.get(entry)) for entry, run in runs.items()]
+    remarks = list(dict.fromkeys(remarks))
     remarks += [remark for run in counted for remark in _remarks_on_run(store, run, race.budget_seconds)]
     place = Place(
         strategy=kind,
@@ -118,7 +121,10 @@ def _place(store: RunStore, race: Race, number: int, groups: Sequence[Tries]) ->
         runs=tuple(run.run for run in counted),
         remarks=tuple(filter(None, remarks)),
     )
-    return with_tries(place, groups) if race.num_tries > 1 else place
+    if race.num_tries == 1:
+        return place
+    place, uneven = with_tries(place, groups), uneven_tries(store, kind, groups)
+    return replace(place, remarks=(*place.remarks, uneven)) if uneven else place
 
 
 def _interval(store: RunStore, runs: Sequence[RunSummary], mean: float) -> tuple[float | None, float | None]:
@@ -137,8 +143,10 @@ def _best_seconds(store: RunStore, run: RunSummary) -> float:
     return dict(zip(course.epochs, course.seconds, strict=True)).get(run.best_epoch or 0, math.nan)
 
 
-def _remark_on_entry(kind: str, entry: RaceEntry, run: RunSummary | None) -> str:
+def _remark_on_entry(kind: str, entry: RaceEntry, run: RunSummary | None, trashed: RunSummary | None) -> str:
     problem = f"{title_of(kind)}: {entry.problem}" if entry.problem else ""
+    if run is None and trashed is not None:
+        return f"{trashed.name} lies in the trash of the project."
     if run is None:
         return f"The run {entry.run} was deleted." if entry.begun else problem
     if run.state is RunState.DAMAGED:
@@ -159,6 +167,8 @@ def _remarks_on_run(store: RunStore, run: RunSummary, budget: float | None) -> I
                 f"That was not enough for one epoch of phase '{phase}', so the result of {run.name} says little of "
                 "what it could reach."
             )
+        elif is_far_from_planned(store, run):
+            yield f"That is less than a quarter of what was planned: with more time {run.name} could reach more."
     elif run.total_seconds < budget:
         yield f"{run.name} was done before its budget of {budget:g} s was used up: after {run.total_seconds:.1f} s."
     else:

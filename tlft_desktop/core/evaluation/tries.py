@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.store import RunStore
-from tlft_desktop.core.values.race import WAITING, Place, Try
+from tlft_desktop.core.values.race import DELETED, TRASHED, WAITING, Place, RaceState, Try
 from tlft_desktop.core.values.run import RunState, RunSummary
 
 SELECTED_FOR_COMPARISON = (
@@ -21,9 +21,17 @@ SELECTED_FOR_COMPARISON = (
 
 @dataclass(frozen=True)
 class Tries:
-    """The runs of a strategy with a seed by their entries, in the order in which they train; None where none is."""
+    """The runs of a strategy with a seed.
+
+    Attributes:
+        runs: By their entries, in the order in which they train; None where none is.
+        trashed: Of those that are not there, the ones in the trash of the project.
+        is_over: Whether the race is completed, so that nothing waits.
+    """
 
     runs: Mapping[RaceEntry, RunSummary | None]
+    trashed: Mapping[RaceEntry, RunSummary] = field(default_factory=dict)
+    is_over: bool = False
 
     @property
     def seed(self) -> int:
@@ -47,20 +55,45 @@ class Tries:
     @property
     def num_judged(self) -> int:
         """How many of them have a result."""
-        return sum(run.val_accuracy is not None for run in self.made)
+        return len(self.judged)
+
+    @property
+    def judged(self) -> tuple[RunSummary, ...]:
+        """Those that have a result, with those of a completed race that lost and lie in the trash by now."""
+        best = self.counted.val_accuracy if self.counted else None
+        lost = [run for run in self.trashed.values() if self.is_over and best is not None and _is_at_most(run, best)]
+        return (*(run for run in self.made if run.val_accuracy is not None), *lost)
+
+    @property
+    def seconds(self) -> float:
+        """The active time of all of them that is known."""
+        gone = self.trashed.values() if self.is_over else ()
+        return float(sum(run.total_seconds for run in (*self.made, *gone)))
 
     @property
     def accuracies(self) -> frozenset[float]:
         """The different accuracies of those that have a result."""
-        return frozenset(run.val_accuracy for run in self.made if run.val_accuracy is not None)
+        return frozenset(run.val_accuracy for run in self.judged if run.val_accuracy is not None)
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The states of their runs; what failed beside one that did not is passed over, being a result of its rate."""
-        states = [WAITING if run is None else run.state.value for run in self.runs.values()]
+        """The states of their runs.
+
+        Beside one that is completed, what failed is passed over, being a result of its rate, and so is what is gone.
+        """
+        states = list(map(self.state_of, self.runs))
         if RunState.COMPLETED in states:
-            states = [state for state in states if state != RunState.FAILED]
+            states = [state for state in states if state not in (RunState.FAILED, TRASHED, DELETED)]
         return tuple(states)
+
+    def state_of(self, entry: RaceEntry) -> str:
+        """Return the state of one of them."""
+        run = self.runs[entry]
+        if run is not None:
+            return run.state.value
+        if not (self.is_over and entry.begun):
+            return WAITING
+        return TRASHED if entry in self.trashed else DELETED
 
 
 def run_of(store: RunStore, entry: RaceEntry) -> RunSummary | None:
@@ -74,7 +107,13 @@ def tries_of(store: RunStore, race: Race, strategy: int) -> list[Tries]:
     for entry in race.entries:
         if entry.strategy == strategy:
             by_seed.setdefault(entry.seed, {})[entry] = run_of(store, entry)
-    return [Tries(runs) for runs in by_seed.values()]
+    is_over = race.state is RaceState.COMPLETED
+    return [Tries(runs, _trashed_of(store, runs), is_over=is_over) for runs in by_seed.values()]
+
+
+def _trashed_of(store: RunStore, runs: Mapping[RaceEntry, RunSummary | None]) -> dict[RaceEntry, RunSummary]:
+    gone = ((entry, store.trashed_summary(entry.run)) for entry, run in runs.items() if run is None and entry.run)
+    return {entry: run for entry, run in gone if run is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +180,7 @@ def with_tries(place: Place, groups: Sequence[Tries]) -> Place:
     if not tries:
         return replace(place, remarks=(*place.remarks, _trained_once(place)) if place.num_results else place.remarks)
     judged = [group for group in groups if group.num_judged]
-    spent = [sum(run.total_seconds for run in group.made) for group in judged]
+    spent = [group.seconds for group in judged]
     place = replace(
         place,
         num_tries=max(map(len, (group.runs for group in groups))),
@@ -150,6 +189,10 @@ def with_tries(place: Place, groups: Sequence[Tries]) -> Place:
     )
     selection = _selection(place, [group for group in groups if group.num_judged > 1])
     return replace(place, remarks=(*place.remarks, selection)) if selection else place
+
+
+def _is_at_most(run: RunSummary, accuracy: float) -> bool:
+    return run.val_accuracy is not None and run.val_accuracy <= accuracy
 
 
 def _merit(run: RunSummary) -> tuple[bool, float]:
@@ -162,17 +205,18 @@ def _told(group: Tries) -> Iterable[Try]:
     for entry, run in group.runs.items():
         if entry.learning_rate is None:
             continue
-        plain = Try(entry.seed, entry.attempt, entry.learning_rate)
-        if run is None:
+        plain = Try(entry.seed, entry.attempt, entry.learning_rate, state=group.state_of(entry))
+        lost = group.trashed.get(entry)
+        shown = lost if run is None and lost in group.judged else run
+        if shown is None:
             yield plain
         else:
             yield replace(
                 plain,
-                run=run.run,
-                state=run.state.value,
-                accuracy=run.val_accuracy,
-                seconds=run.total_seconds,
-                counts=run is counted,
+                run=shown.run,
+                accuracy=shown.val_accuracy,
+                seconds=shown.total_seconds,
+                counts=shown is counted,
             )
 
 

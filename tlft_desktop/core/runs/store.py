@@ -134,6 +134,11 @@ class RunStore:
         """Return a row for each run in the trash, the oldest first."""
         return [_summary_of(run, self._trash / run) for run in self.trashed()]
 
+    def trashed_summary(self, run: str) -> RunSummary | None:
+        """Return the row of a run in the trash; None where it is not there."""
+        folder = self._trash / run
+        return _summary_of(run, folder) if is_ulid(run) and folder.is_dir() else None
+
     def given_name(self, run: str) -> str:
         """Return the name that the user gave to a run; empty where it has its derived one.
 

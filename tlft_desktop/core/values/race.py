@@ -15,6 +15,10 @@ from tlft_desktop.core.values.strategy import StrategyKind
 DEFAULT_STRATEGIES = (StrategyKind.TRANSFER, StrategyKind.FINETUNE, StrategyKind.HYBRID)
 WAITING = "waiting"
 """The state of what was not started."""
+TRASHED = "in the trash"
+"""The state, in a race that is completed, of a run that was moved to the trash of the project."""
+DELETED = "deleted"
+"""The state, in a race that is completed, of a run whose files are gone."""
 RATE_FACTORS = (1.0, 1 / 3, 3.0, 1 / 10, 10.0, 1 / 30, 30.0, 1 / 100, 100.0)
 """Learning rates that a strategy tries, by its default one: that one first, then away from it to both sides."""
 MAX_TRIES = len(RATE_FACTORS)
@@ -74,8 +78,10 @@ class Try:
         attempt: Number of the try, from 0, which is the default rate.
         learning_rate: Peak rate.
         run: Its identifier; empty where there is none.
-        state: That of the run; `waiting` where it was not started.
-        accuracy: Best validation accuracy, a fraction; None before the first result.
+        state: That of the run; `waiting` where it was not started. In a completed race nothing waits: a run that is
+            gone is `in the trash` or `deleted`.
+        accuracy: Best validation accuracy, a fraction; None before the first result. One in the trash tells it unless
+            it is better than that of the try that counts.
         seconds: Active time.
         counts: Whether it is the one of its seed that counts.
     """
@@ -100,7 +106,8 @@ class Place:
     Attributes:
         strategy: Its kind.
         state: `completed` where the runs of all seeds are; else the state of the first one that is not, `waiting`
-            where it was not started. A try that failed beside one that did not is passed over.
+            where it was not started. A try that failed, or is gone from a completed race, beside one that did not is
+            passed over.
         num_results: Seeds with a result.
         accuracy: Mean of the best validation accuracies, a fraction; None before the first result.
         low, high: 95 % Wilson interval of that mean on the validation images, which are the same for every seed: it
@@ -139,7 +146,7 @@ class Place:
     @property
     def has_tried_all(self) -> bool:
         """Whether none of the tries is left or trains."""
-        return all(found.state in (RunState.COMPLETED, RunState.FAILED) for found in self.tries)
+        return all(found.state in (RunState.COMPLETED, RunState.FAILED, TRASHED, DELETED) for found in self.tries)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types; of tries nothing where there is nothing to try."""

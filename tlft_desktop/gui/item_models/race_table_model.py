@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from tlft_desktop.core.values.race import WAITING, Place
+from tlft_desktop.core.values.race import DELETED, TRASHED, WAITING, Place
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.item_models.table_model import ColumnSpec, Index, RowTableModel
@@ -72,6 +72,8 @@ class RaceTableModel(RowTableModel[RaceRow]):
             RunState.INTERRUPTED.value: self.tr("interrupted"),
             RunState.FAILED.value: self.tr("failed"),
             RunState.DAMAGED.value: self.tr("damaged"),
+            TRASHED: self.tr("in the trash"),
+            DELETED: self.tr("deleted"),
         }
         return words.get(state, state)
 
