@@ -22,6 +22,7 @@ from tlft_desktop.core.project.manifests import write_manifest
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.report.gathering import MAX_DETAILED
 from tlft_desktop.core.report.run_reading import worst_mistakes
+from tlft_desktop.core.report.stylesheet import STYLE
 from tlft_desktop.core.report.writing import make_report
 from tlft_desktop.core.runs.openings import Opening, OpeningLog
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
@@ -104,6 +105,33 @@ def test_a_run_is_told_with_its_phases_gates_notices_and_curves(tmp_path: Path) 
         int(part) for cited in text.split(" [")[1:] for part in cited.split("]")[0].split(", ") if part.isdigit()
     }
     assert set(range(1, len(references) + 1)) <= numbers
+
+
+@pytest.mark.parametrize(("num_classes", "is_large"), [(3, False), (12, False), (13, True)])
+def test_on_paper_the_reliability_diagram_keeps_a_readable_width(
+    tmp_path: Path, num_classes: int, is_large: bool
+) -> None:
+    manifest = manifest_of([f"a class with a long name {number:02d}" for number in range(num_classes)], val=2)
+    root = new_root(tmp_path, manifest)
+    add_run(root, manifest, answers_for(manifest), epochs=0)
+    _, page = report_of(root)
+    (matrix,) = page.all("svg", "matrix")
+    beside = [block for block in page.all("div", "pair") if matrix.is_within(block)]
+    assert len(beside) == 1
+    assert (beside == page.all("div", "large")) is is_large
+    # What the columns hold must not widen them, and no rule for other plots may win over the one for the matrix.
+    assert "grid-template-columns: minmax(0, 2fr) minmax(0, 3fr)" in STYLE
+    assert "figure > .matrix { width: auto; max-width: 100%; }" in STYLE
+
+
+def test_on_paper_headings_stay_with_what_they_head(pets: Path) -> None:
+    text, page = report_of(pets)
+    blocks = page.all("div", "whole")
+    assert len(blocks) == 2
+    assert all(block.text.startswith("Surest mistakes") for block in blocks)
+    assert ".short, .whole { break-inside: avoid; }" in STYLE
+    assert "tbody tr:nth-child(-n+2) { break-after: avoid; }" in STYLE
+    assert text.count('<div class="scroll">') == 0, "tables of these few rows stay whole"
 
 
 def test_a_choice_of_epochs_is_told_only_of_runs_that_had_one(tmp_path: Path) -> None:

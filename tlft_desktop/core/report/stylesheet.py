@@ -72,7 +72,7 @@ figcaption { color: var(--muted); font-size: .875em; margin-top: .25rem; }
 }
 .plot { width: 100%; height: auto; display: block; }
 figure > .plot { max-width: 48rem; }
-.matrix { width: auto; max-width: 100%; }
+figure > .matrix { width: auto; max-width: 100%; }
 .thin { stroke-width: 1.1; }
 .plot text { font-size: 11px; fill: var(--muted); }
 .grid { stroke: var(--border); stroke-width: .6; fill: none; }
@@ -104,14 +104,16 @@ pre { background: var(--sunken); padding: .5rem .75rem; border-radius: 4px; whit
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   nav { display: none; }
   h2, h3, h4, caption { break-after: avoid; }
-  tr, figure, li, pre, .examples, .pair, .short { break-inside: avoid; }
+  tr, figure, li, pre, .examples, .pair, .short, .whole { break-inside: avoid; }
+  tbody tr:nth-child(-n+2) { break-after: avoid; }
   thead { display: table-header-group; }
   table { font-size: 8pt; }
   .examples { max-width: 48%; }
   .examples .picture { width: 4.2rem; }
   th, td { padding-right: .5rem; }
   .scroll { overflow: visible; }
-  .pair { grid-template-columns: 1fr 1fr; }
+  .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .pair.large { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
   a { color: inherit; text-decoration: none; }
   tbody tr:nth-child(even), .state, .cell, .mark, .band, .warning, pre { print-color-adjust: exact; }
 }

@@ -10,7 +10,7 @@ from tlft_desktop.core.report.markup import Content, Markup, join, named, shorte
 from tlft_desktop.core.report.plots.chart import swatch
 
 _SHOWN_SIDE = 96
-_SHORT = 12
+_SHORT = 24
 """Rows of a table that is not divided on paper."""
 
 

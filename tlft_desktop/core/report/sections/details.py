@@ -18,6 +18,8 @@ MAX_CLASSES = 20
 """Classes in the table of a run; of more, those with the lowest recall are shown."""
 MAX_CONFUSIONS = 10
 _MAX_STRETCHES = 3
+_MAX_BESIDE = 12
+"""Classes of a confusion matrix that is readable on half the width of a page; larger ones get more of it."""
 _FIGURES = ("run", "images", "accuracy", "95 % interval", "balanced", "macro F1", "log loss", "calibration error")
 _PHASES = ("phase", "epochs", "solver", "rate", "rate of the head", "decay", "augmentation", "views", "patience")
 _CLASSES = ("class", "images", "answered", "precision", "recall", "95 % interval", "F1")
@@ -143,10 +145,12 @@ def _worth(run: RunFacts, evaluated: Evaluated) -> Content:
         ),
         "How often answers are right against how sure they are, with 95 % intervals; on the diagonal both are equal.",
     )
+    matrix = _confusion(run, evaluation.metrics)
+    is_large = matrix is not None and len(evaluation.metrics.classes) > _MAX_BESIDE
     return [
         tag("h4", "Classes"),
         _class_table(evaluation.metrics),
-        tag("div", calibration, _confusion(run, evaluation.metrics), class_="pair"),
+        tag("div", calibration, matrix, class_="pair large" if is_large else "pair"),
         _most_frequent(evaluation.metrics),
         _mistakes(run),
         paragraph(evaluated.caution) if evaluated.caution else None,
@@ -222,8 +226,5 @@ def _mistakes(run: RunFacts) -> Content:
     ]
     if not shown:
         return None
-    return [
-        tag("h4", "Surest mistakes"),
-        tag("div", shown, class_="gallery"),
-        paragraph("A label can be wrong as well as an answer: look at these images first."),
-    ]
+    hint = paragraph("A label can be wrong as well as an answer: look at these images first.")
+    return tag("div", tag("h4", "Surest mistakes"), tag("div", shown, class_="gallery"), hint, class_="whole")
