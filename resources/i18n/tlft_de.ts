@@ -2375,12 +2375,12 @@ gemessen</translation>
             <translation>Antworten, die keine Zahlen sind und als falsch zählen: {count}.</translation>
         </message>
         <message>
-            <source>The network is too sure: divided by {temperature} its logits have a calibration error of {after}.</source>
-            <translation>Das Netz ist zu sicher: durch {temperature} geteilt haben seine Logits einen Kalibrierungsfehler von {after}.</translation>
+            <source>The network is too sure: its percentages are off by {before} on average (calibration error). With its raw outputs (logits) divided by {temperature} they would be off by {after}.</source>
+            <translation>Das Netz ist zu sicher: Seine Prozentangaben weichen im Mittel um {before} ab (Kalibrierungsfehler). Wären seine rohen Ausgaben (Logits) durch {temperature} geteilt, wichen sie um {after} ab.</translation>
         </message>
         <message>
-            <source>The network is less sure than it could be: divided by {temperature} its logits have a calibration error of {after}.</source>
-            <translation>Das Netz ist weniger sicher, als es sein könnte: durch {temperature} geteilt haben seine Logits einen Kalibrierungsfehler von {after}.</translation>
+            <source>The network is less sure than it could be: its percentages are off by {before} on average (calibration error). With its raw outputs (logits) divided by {temperature} they would be off by {after}.</source>
+            <translation>Das Netz ist weniger sicher, als es sein könnte: Seine Prozentangaben weichen im Mittel um {before} ab (Kalibrierungsfehler). Wären seine rohen Ausgaben (Logits) durch {temperature} geteilt, wichen sie um {after} ab.</translation>
         </message>
         <message>
             <source>By your costs an image costs {likeliest} with the likeliest class as the answer, and {cheapest} with the cheapest one, which is another one for {changed}.</source>
@@ -3637,6 +3637,10 @@ gemessen</translation>
         <message>
             <source>left out: {images}</source>
             <translation>ausgelassen: {images}</translation>
+        </message>
+        <message>
+            <source>Next to their class: the image most like it has the same class, whatever the run answers.</source>
+            <translation>Neben ihrer Klasse: Das ähnlichste andere Bild hat dieselbe Klasse, was der Lauf auch antwortet.</translation>
         </message>
         <message>
             <source>right</source>
@@ -9951,8 +9955,8 @@ gemessen</translation>
             <translation>Die Versuche von {1} kamen in derselben Zeit auf {2} bis {3} Epochen, daher kann es Zufall sein, welche Lernrate die beste ist: Das Rennen auf einem Rechner wiederholen, der sonst nichts tut, oder mit mehr Zeit.</translation>
         </message>
         <message>
-            <source>The validation images are unlike the training images, as where others were set apart on purpose: folds mix them, so believe the figure of the run.</source>
-            <translation>Die Validierungsbilder sind anders als die Trainingsbilder, wie dort, wo absichtlich andere zurückgelegt wurden: Teile mischen sie, trauen Sie also dem Wert des Laufs.</translation>
+            <source>The validation images are unlike the training images, perhaps on purpose, such as those of another camera. Folds mix the two, so believe the figure of the run.</source>
+            <translation>Die Validierungsbilder sind anders als die Trainingsbilder, vielleicht mit Absicht, etwa von einer anderen Kamera. Teile mischen beide, trauen Sie also dem Wert des Laufs.</translation>
         </message>
         <message>
             <source>The weights do not belong to {1}.</source>

@@ -42,7 +42,8 @@ def test_two_runs_have_a_point_for_each_validation_image(world: World, run: Call
 
 def test_a_table_for_people(world: World, run: Caller) -> None:
     result = run("map", world.project, world.both[1])
-    header, _, row = result.stdout.splitlines()[:3]
+    header, _, row, meaning = result.stdout.splitlines()
+    assert meaning == "Next to their class: the image most like it has the same class, whatever the run answers."
     assert header.split()[:3] == ["run", "images", "wrong"]
     assert row.startswith("fine-tuning 2")
 

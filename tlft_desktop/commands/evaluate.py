@@ -183,8 +183,9 @@ def _calibration(calibration: Calibration) -> Iterator[str]:
         manner = "too sure" if scaled.temperature > 1 else "less sure than it could be"
         yield ""
         yield (
-            f"The network is {manner}: divided by the temperature {scaled.temperature:.2f} its logits would have a "
-            f"calibration error of {words.percent(scaled.ece)} instead of {words.percent(calibration.ece)}."
+            f"The network is {manner}: its percentages are off by {words.percent(calibration.ece)} on average "
+            f"(calibration error). With its raw outputs (logits) divided by {scaled.temperature:.2f} they would be off "
+            f"by {words.percent(scaled.ece)}."
         )
 
 

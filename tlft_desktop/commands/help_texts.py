@@ -313,6 +313,7 @@ the plane in which they differ most; UMAP (package umap-learn) keeps neighbours
 together, and distances between groups mean little. Maps of further runs are
 turned and scaled onto the first. "next to their class" is counted in all
 numbers, not in the plane: images whose nearest neighbour is of their class.
+That is no accuracy: it tells how apart the classes lie, not what is answered.
 
 examples:
   tlft map flowers.tlft best --csv map.csv

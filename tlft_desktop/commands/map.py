@@ -48,6 +48,7 @@ def _lines(found: ImageMap) -> list[str]:
         rows.append((each.name, f"{len(found.labels):,}", f"{wrong:,}", neighbours, explained))
     header = ("run", "images", "wrong", "next to their class", "variance in the plane")
     lines = words.table(header, rows, right=(1, 2, 3, 4))
+    lines.append("Next to their class: the image most like it has the same class, whatever the run answers.")
     if found.num_left_out:
         lines.append(f"Left out: {words.plural(found.num_left_out, 'image')}; of each class as large a share is shown.")
     return lines

@@ -266,5 +266,8 @@ def test_words() -> None:
     assert "No epoch" not in found.method
     assert "stay in one fold" not in alone.method
     apart = folds_of((FoldScore(48, 12, 12),) * 20, 60, val_accuracy=0.4, val_low=0.2, val_high=0.6)
-    assert "believe the figure of the run" in apart.caution
+    assert apart.caution == (
+        "The validation images are unlike the training images, perhaps on purpose, such as those of another camera. "
+        "Folds mix the two, so believe the figure of the run."
+    )
     assert "believe the figure of the run" not in alone.caution

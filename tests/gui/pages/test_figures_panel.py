@@ -81,6 +81,10 @@ def test_figures_of_the_chosen_run_are_shown_class_by_class(panel: FiguresPanel)
     assert first.recall is not None
     assert cells(panel)[0][1:] == [str(first.support), f"{100 * first.recall:.1f} % [{_limits(first)}]"]
     assert "too sure" in panel.facts.words.text(), "the logits are three times as large as they should be"
+    calibration = found.evaluation.calibration
+    assert calibration.scaled is not None
+    assert f"its percentages are off by {100 * calibration.ece:.1f} % on average" in panel.facts.words.text()
+    assert panel.facts.words.text().endswith(f"they would be off by {100 * calibration.scaled.ece:.1f} %.")
     assert "Validation-selected" in panel.caution.text()
 
 

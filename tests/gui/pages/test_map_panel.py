@@ -48,6 +48,7 @@ def test_a_map_is_made_when_the_user_asks_and_stays(world: CompareWorld, panel: 
     assert panel._plot is not None
     assert len(panel._plot._scatter.points()) == 3, "a point for each validation image"
     assert "75.0 % next to their class" in panel.words.text()
+    assert panel.words.text().endswith("the image most like it has the same class, whatever the run answers.")
     assert len(colours(panel)) == 3
     assert "<b>bird" not in panel.legend.text(), "names of classes are no HTML"
     world.page.table.selectRow(0)

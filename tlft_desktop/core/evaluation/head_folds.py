@@ -150,8 +150,8 @@ class HeadFolds:
             )
         if self.val_high < self.interval[0]:
             said.append(
-                "The validation images are unlike the training images, as where others were set apart on purpose: "
-                "folds mix them, so believe the figure of the run."
+                "The validation images are unlike the training images, perhaps on purpose, such as those of another "
+                "camera. Folds mix the two, so believe the figure of the run."
             )
         return " ".join(said)
 

@@ -84,15 +84,18 @@ class FigureFacts(QWidget):
         if scaled is not None and scaled.ece < calibration.ece:
             text = (
                 self.tr(
-                    "The network is too sure: divided by {temperature} its logits have a calibration error of {after}."
+                    "The network is too sure: its percentages are off by {before} on average (calibration error). With "
+                    "its raw outputs (logits) divided by {temperature} they would be off by {after}."
                 )
                 if scaled.temperature > 1
                 else self.tr(
-                    "The network is less sure than it could be: divided by {temperature} its logits have a calibration "
-                    "error of {after}."
+                    "The network is less sure than it could be: its percentages are off by {before} on average "
+                    "(calibration error). With its raw outputs (logits) divided by {temperature} they would be off by "
+                    "{after}."
                 )
             )
-            said.append(text.format(temperature=fmt.number(scaled.temperature), after=fmt.percent(scaled.ece)))
+            before, after = fmt.percent(calibration.ece), fmt.percent(scaled.ece)
+            said.append(text.format(temperature=fmt.number(scaled.temperature), before=before, after=after))
         if costs is not None:
             text = self.tr(
                 "By your costs an image costs {likeliest} with the likeliest class as the answer, and {cheapest} with "

@@ -208,7 +208,8 @@ class MapPanel(RunPanel):
             parts.append(self.tr("{share} of the variance lies in this plane").format(share=fmt.percent(explained)))
         if found.num_left_out:
             parts.append(self.tr("left out: {images}").format(images=fmt.num_images(found.num_left_out)))
-        return " · ".join(parts)
+        meaning = self.tr("Next to their class: the image most like it has the same class, whatever the run answers.")
+        return f"{' · '.join(parts)}. {meaning}"
 
     @Slot()
     def _draw(self) -> None:
