@@ -35,8 +35,6 @@ def summary_from(
     """
     strategy = config["strategy"]
     kind, best, failure = str(strategy["kind"]), status.best or {}, status.failure or {}
-    phases = strategy["phases"]
-    num_solver_steps = int(phases[0]["epochs"]) if is_head_solved(phases[0]) else 0
     return RunSummary(
         run=run,
         name=marks["name"] or first_name(kind, marks["number"], run),
@@ -63,9 +61,9 @@ def summary_from(
         problem=str(failure.get("message") or failure.get("title") or ""),
         resumable=status.resumable,
         number=marks["number"],
-        is_head_solved=_is_head_solved(phases, status),
-        solver_steps=_solver_steps(status, metrics) if num_solver_steps else 0,
-        num_solver_steps=num_solver_steps,
+        is_head_solved=_is_head_solved(strategy["phases"], status),
+        solver_steps=_solver_steps(strategy["phases"], status, metrics),
+        num_solver_steps=_num_solver_steps(strategy["phases"]),
     )
 
 
@@ -97,7 +95,15 @@ def epoch_words(summary: RunSummary, epoch: int) -> str:
     return f"epoch {epoch - summary.solver_steps} ({epoch} with the steps of the head)"
 
 
-def _solver_steps(status: RunStatus, metrics: Callable[[], Iterable[Mapping[str, Any]]]) -> int:
+def _num_solver_steps(phases: Sequence[Mapping[str, Any]]) -> int:
+    return int(phases[0]["epochs"]) if phases and is_head_solved(phases[0]) else 0
+
+
+def _solver_steps(
+    phases: Sequence[Mapping[str, Any]], status: RunStatus, metrics: Callable[[], Iterable[Mapping[str, Any]]]
+) -> int:
+    if not _num_solver_steps(phases):
+        return 0
     return count_solver_steps(metrics()) if status.solver_steps is None else status.solver_steps
 
 
