@@ -4150,12 +4150,12 @@ gemessen</translation>
             <translation>Die Läufe werden verglichen…</translation>
         </message>
         <message>
-            <source>The best epoch of each run was chosen on these validation images, so both accuracies are a little too high; the test images of a project are free of that.</source>
-            <translation>Die beste Epoche jedes Laufs wurde an diesen Validierungsbildern gewählt, daher sind beide Genauigkeiten etwas zu hoch; die Testbilder eines Projekts sind davon frei.</translation>
+            <source>The best epoch of each run was chosen on these validation images, so the accuracies are a little too high; the test images of a project are free of that.</source>
+            <translation>Die beste Epoche jedes Laufs wurde auf diesen Validierungsbildern gewählt, daher sind die Genauigkeiten ein wenig zu hoch; die Testbilder eines Projekts sind frei davon.</translation>
         </message>
         <message>
-            <source>The best epoch of {name} was chosen on these validation images, so its accuracy is a little too high; the test images of a project are free of that.</source>
-            <translation>Die beste Epoche von {name} wurde an diesen Validierungsbildern gewählt, daher ist seine Genauigkeit etwas zu hoch; die Testbilder eines Projekts sind davon frei.</translation>
+            <source>The best epoch of {names} was chosen on these validation images, which makes an accuracy a little too high; the test images of a project are free of that.</source>
+            <translation>Die beste Epoche von {names} wurde auf diesen Validierungsbildern gewählt, was eine Genauigkeit ein wenig zu hoch macht; die Testbilder eines Projekts sind frei davon.</translation>
         </message>
         <message>
             <source>{name} is damaged. {why} The other runs are not touched by that.</source>

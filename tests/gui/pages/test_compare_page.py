@@ -19,7 +19,7 @@ from tlft_desktop.core.runs.store import CONFIG_FILE
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.gui.engine import PairVerdict
+from tlft_desktop.gui.engine import Verdict
 from tlft_desktop.gui.item_models.run_table_model import RunColumn
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -89,11 +89,13 @@ def test_only_of_runs_with_epochs_it_is_said_that_one_was_chosen(make_world: Mak
     world = make_world()
     card = world.page.card
     first, second = world.page.chosen[0], replace(world.page.chosen[0], run="other", name="solved", is_head_solved=True)
-    verdict = PairVerdict("They differ.", is_possible=True)
+    verdict = Verdict("They differ.", is_possible=True)
     card.show_choice((first, second), verdict)
-    assert card.remark.text().startswith(
-        f"The best epoch of {first.name} was chosen on these validation images, so its"
-    )
+    assert card.remark.text().startswith(f"The best epoch of {first.name} was chosen on these validation images, which")
+    card.show_choice((first, first, second), verdict)
+    assert card.remark.text().startswith(f"The best epoch of {first.name}, {first.name} was chosen")
+    card.show_choice((first, first, first), verdict)
+    assert card.remark.text().startswith("The best epoch of each run was chosen")
     card.show_choice((second, second), verdict)
     assert not card.remark.isVisible()
 

@@ -19,10 +19,10 @@ from tlft_desktop.core.runs.races import Race, RaceEntry
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.stats import SIGNIFICANT_P, wilson_interval
 from tlft_desktop.core.values.events import EpochEnd, FitEnd, FitStart, Notice
-from tlft_desktop.core.values.race import Place, RaceEnd
+from tlft_desktop.core.values.race import DELETED, TRASHED, Place, RaceEnd
 from tlft_desktop.core.values.run import RunState, RunSummary
 
-_AT_ITS_END = (RunState.COMPLETED, RunState.FAILED, RunState.DAMAGED)
+_AT_ITS_END = (RunState.COMPLETED, RunState.FAILED, RunState.DAMAGED, TRASHED, DELETED)
 _SO_FAR = "Not every run of the race is trained to its end: this is how they stand so far."
 
 

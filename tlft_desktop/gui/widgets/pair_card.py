@@ -68,8 +68,8 @@ class PairCard(QFrame):
         if not selected:
             return ""
         text = self.tr(
-            "The best epoch of {names} was chosen on these validation images, which makes an accuracy a little too high; "
-            "the test images of a project are free of that."
+            "The best epoch of {names} was chosen on these validation images, which makes an accuracy a little too "
+            "high; the test images of a project are free of that."
         )
         return text.format(names=", ".join(map(name_of, selected)))
 
