@@ -5719,16 +5719,16 @@ gemessen</translation>
             <translation>Beste Ep.</translation>
         </message>
         <message>
-            <source>solved (1 step)</source>
-            <translation>gelöst (1 Schritt)</translation>
-        </message>
-        <message>
-            <source>solved ({steps} steps)</source>
-            <translation>gelöst ({steps} Schritte)</translation>
+            <source>solved</source>
+            <translation>gelöst</translation>
         </message>
         <message>
             <source>{best} of {planned}</source>
             <translation>{best} von {planned}</translation>
+        </message>
+        <message>
+            <source>The head was solved exactly; steps: {steps}.</source>
+            <translation>Der Kopf wurde exakt gelöst; Schritte: {steps}.</translation>
         </message>
         <message>
             <source>Time</source>

@@ -190,6 +190,7 @@ class RunTableModel(RowTableModel[RunSummary]):
                     "exactly has none, but steps"
                 ),
                 is_number=True,
+                tip=self._epochs_tip,
             ),
             ColumnSpec(
                 self.tr("Frozen"),
@@ -221,10 +222,14 @@ class RunTableModel(RowTableModel[RunSummary]):
         if row.best_epoch is None:
             return "—"
         if row.is_solution_kept:
-            one, several = self.tr("solved (1 step)"), self.tr("solved ({steps} steps)")
-            return one if row.best_epoch == 1 else several.format(steps=fmt.count(row.best_epoch))
+            return self.tr("solved")
         texts = {"best": fmt.count(row.kept_epoch), "planned": fmt.count(row.planned_epochs)}
         return self.tr("{best} of {planned}").format(**texts)
+
+    def _epochs_tip(self, row: RunSummary) -> str:
+        if row.best_epoch is None or not row.is_solution_kept:
+            return self._epochs(row)
+        return self.tr("The head was solved exactly; steps: {steps}.").format(steps=fmt.count(row.best_epoch))
 
 
 def _or_dash(read: Callable[[RunSummary], float], words: Callable[[Any], str]) -> Callable[[RunSummary], str]:
