@@ -180,11 +180,11 @@ def _print_standing(end: RaceEnd, project: Project, app: App) -> None:
     app.output.line()
     for line in _standing_table([Place.from_json(place) for place in end.standing]):
         app.output.last_word(line)
+    for sentence in end.sentences:
+        app.output.last_word(sentence)
     for place in end.standing:
         for remark in place["remarks"]:
             app.output.line(remark)
-    for sentence in end.sentences:
-        app.output.last_word(sentence)
     if end.shared_seconds:
         app.output.detail(
             f"Reading images and computing what frozen layers give took {words.duration(end.shared_seconds)} for all "
