@@ -41,7 +41,7 @@ def uneven_tries(store: RunStore, kind: str, groups: Sequence[Tries]) -> str:
 
 def is_far_from_planned(store: RunStore, run: RunSummary) -> bool:
     """Tell whether the last phase of a run came to less than a quarter of its epochs; False where that is not told."""
-    starts, ends = _lines(store, run, FitStart.name), _lines(store, run, EpochEnd.name)
+    starts, ends = events_named(store, run, FitStart.name), events_named(store, run, EpochEnd.name)
     if not starts or not ends:
         return False
     name = str(ends[-1]["phase"])
@@ -55,11 +55,12 @@ def _epochs(run: RunSummary) -> int:
 
 
 def _was_cut(store: RunStore, run: RunSummary) -> bool:
-    ends = _lines(store, run, FitEnd.name)
+    ends = events_named(store, run, FitEnd.name)
     return bool(ends) and ends[-1].get("budget") is not None
 
 
-def _lines(store: RunStore, run: RunSummary, name: str) -> list[dict[str, Any]]:
+def events_named(store: RunStore, run: RunSummary, name: str) -> list[dict[str, Any]]:
+    """Return the events of a run with a name, in order; none where they cannot be read."""
     try:
         return [line for line in store.events(run.run) if line["event"] == name]
     except InputError:

@@ -6,10 +6,9 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.evaluation.budget_remarks import is_far_from_planned, uneven_tries
+from tlft_desktop.core.evaluation.budget_remarks import events_named, is_far_from_planned, uneven_tries
 from tlft_desktop.core.evaluation.chosen import readable_answers
 from tlft_desktop.core.evaluation.comparison import Comparison, compare_many, comparison_record, corrected
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON, Tries, run_of, tries_of, with_tries
@@ -131,7 +130,7 @@ def _interval(store: RunStore, runs: Sequence[RunSummary], mean: float) -> tuple
     """Return the Wilson interval of a mean accuracy; of one run the interval that it has itself."""
     if len(runs) == 1:
         return runs[0].low, runs[0].high
-    num_images = next((start["num_val"] for run in runs for start in _lines(store, run, FitStart.name)), 0)
+    num_images = next((start["num_val"] for run in runs for start in events_named(store, run, FitStart.name)), 0)
     return wilson_interval(round(mean * num_images), num_images) if num_images else (None, None)
 
 
@@ -158,7 +157,7 @@ def _remarks_on_run(store: RunStore, run: RunSummary, budget: float | None) -> I
     """Yield what a time budget did to a completed run."""
     if budget is None or run.state is not RunState.COMPLETED:
         return
-    ends = _lines(store, run, FitEnd.name)
+    ends = events_named(store, run, FitEnd.name)
     ended_by = ends[-1].get("budget") if ends else None
     if ended_by:
         yield f"{run.name}: {ended_by['message']}"
@@ -173,13 +172,13 @@ def _remarks_on_run(store: RunStore, run: RunSummary, budget: float | None) -> I
         yield f"{run.name} was done before its budget of {budget:g} s was used up: after {run.total_seconds:.1f} s."
     else:
         # Such as a head that is solved exactly, which cannot be cut short.
-        told = [line["message"] for line in _lines(store, run, Notice.name) if line["kind"] == "budget"]
+        told = [line["message"] for line in events_named(store, run, Notice.name) if line["kind"] == "budget"]
         yield from (f"{run.name}: {message}" for message in told[-1:])
 
 
 def _phase_without_an_epoch(store: RunStore, run: RunSummary) -> str:
     """Return the name of the last phase where it ended within its first epoch; empty where it came further."""
-    starts, ends = _lines(store, run, FitStart.name), _lines(store, run, EpochEnd.name)
+    starts, ends = events_named(store, run, FitStart.name), events_named(store, run, EpochEnd.name)
     if not starts or not ends:
         return ""
     phase, numerics = str(ends[-1]["phase"]), starts[0]["numerics"]
@@ -187,13 +186,6 @@ def _phase_without_an_epoch(store: RunStore, run: RunSummary) -> str:
     before = [end["step"] for end in ends if end["phase"] != phase]
     num_steps = own[-1]["step"] - max(before, default=0)
     return phase if num_steps < math.ceil(starts[0]["num_train"] / numerics["batch"]) and len(own) == 1 else ""
-
-
-def _lines(store: RunStore, run: RunSummary, name: str) -> list[dict[str, Any]]:
-    try:
-        return [line for line in store.events(run.run) if line["event"] == name]
-    except InputError:
-        return []
 
 
 def _over_seeds(comparisons: Sequence[Comparison], titles: dict[str, str]) -> list[str]:
