@@ -4131,6 +4131,10 @@ gemessen</translation>
     <context>
         <name>OverlayPlot</name>
         <message>
+            <source>{name}: {accuracy} with its head solved</source>
+            <translation>{name}: {accuracy} mit gelöstem Kopf</translation>
+        </message>
+        <message>
             <source>{name}: {accuracy} after epoch {epoch}</source>
             <translation>{name}: {accuracy} nach Epoche {epoch}</translation>
         </message>
@@ -5586,8 +5590,8 @@ gemessen</translation>
             <translation>Validierungskurven über</translation>
         </message>
         <message>
-            <source>Draw the validation curves over epochs</source>
-            <translation>Validierungskurven über Epochen zeichnen</translation>
+            <source>Draw the validation curves over epochs; a head that is solved exactly stands at 0</source>
+            <translation>Die Validierungskurven über Epochen zeichnen; ein exakt gelöster Kopf steht bei 0</translation>
         </message>
         <message>
             <source>Ep&amp;ochs</source>

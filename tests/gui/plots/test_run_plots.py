@@ -168,6 +168,24 @@ def test_curves_of_chosen_runs(overlay: OverlayPlot) -> None:
     assert "run 3: 70.0 % after epoch 3" in overlay.view.accessibleDescription()
 
 
+def test_steps_towards_a_solved_head_are_one_point_before_the_epochs(overlay: OverlayPlot) -> None:
+    solved = replace(RUNS[0], is_head_solved=True, solver_steps=3, best_epoch=3)
+    hybrid = replace(RUNS[1], solver_steps=2, best_epoch=3)
+    overlay.show_runs(RUNS, (solved, hybrid), histories(*RUNS))
+    first, second = overlay.curves()
+    assert (list(first.x), list(first.y)) == ([0.0], pytest.approx([70]))
+    assert (list(second.x), list(second.y)) == ([0.0, 1.0], pytest.approx([60, 70]))
+    spoken = overlay.view.accessibleDescription()
+    assert "run 1: 70.0 % with its head solved" in spoken
+    assert "run 2: 70.0 % after epoch 1" in spoken
+    overlay.show_over(OverX.SECONDS)
+    assert list(first.x) == [4.0, 8.0, 12.0]
+    # One that was killed among its steps shows where it came to.
+    overlay.show_runs(RUNS, (replace(solved, solver_steps=9),), histories(*RUNS))
+    overlay.show_over(OverX.EPOCHS)
+    assert list(overlay.curves()[0].x) == [0.0]
+
+
 def test_names_are_no_markup_in_the_legend(overlay: OverlayPlot) -> None:
     tagged = (summary(1, 10, 0.8, "<img src=x> & <b>bold</b>"),)
     overlay.show_runs(tagged, tagged, histories(*tagged))

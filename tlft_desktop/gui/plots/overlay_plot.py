@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -26,8 +26,32 @@ _SYMBOL_SIZE = 8
 _LINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """A run that is drawn.
+
+    Attributes:
+        run, name: Identifier and name.
+        history: Its course.
+        steps: How many of its epochs are steps towards a head that is solved.
+    """
+
+    run: str
+    name: str
+    history: RunHistory
+    steps: int
+
+    @property
+    def first(self) -> int:
+        """The first place in the course that is drawn over epochs: of the steps only the solution, at 0."""
+        epochs = self.history.epochs
+        return next((place for place, epoch in enumerate(epochs) if epoch >= self.steps), len(epochs) - 1)
+
+
 class OverlayPlot(BasePlot):
     """Accuracy on the validation images, a curve for each run.
+
+    Over epochs a head that is solved exactly has one point at 0, in front of the epochs of later phases.
 
     Args:
         context: Parts of the program.
@@ -45,7 +69,7 @@ class OverlayPlot(BasePlot):
         self.move_legend(BOTTOM_RIGHT)
         self.set_ranges(y_limits=(0.0, 100.0))
         self._over = OverX.EPOCHS
-        self._shown: tuple[tuple[str, str, RunHistory], ...] = ()
+        self._shown: tuple[_Shown, ...] = ()
         self._run_curves: list[Curve] = []
 
     @property
@@ -60,8 +84,8 @@ class OverlayPlot(BasePlot):
         self._over = over
         self.text = replace(self.text, x_label=self._x_labels[over], counts_x=over is OverX.EPOCHS)
         self.restyle()
-        for curve, (_run, _name, history) in zip(self._run_curves, self._shown, strict=True):
-            self._fill(curve, history)
+        for curve, shown in zip(self._run_curves, self._shown, strict=True):
+            self._fill(curve, shown)
         self.reset_view()
 
     def show_runs(
@@ -75,41 +99,43 @@ class OverlayPlot(BasePlot):
             histories: Courses by run.
         """
         wanted = [run for run in chosen if histories.get(run.run) and histories[run.run].epochs][:MAX_CURVES]
-        shown = tuple((run.run, name_of(run), histories[run.run]) for run in wanted)
+        shown = tuple(_Shown(run.run, name_of(run), histories[run.run], run.solver_steps) for run in wanted)
         if shown == self._shown:
             return
         for curve in self._run_curves:
             self.remove_curve(curve)
         self._shown = shown
-        self._run_curves = [self._add(run, name, history, runs) for run, name, history in shown]
+        self._run_curves = [self._add(each, runs) for each in shown]
         self.set_summary(self._in_words())
         self.reset_view()
 
-    def _add(self, run: str, name: str, history: RunHistory, runs: Sequence[RunSummary]) -> Curve:
+    def _add(self, shown: _Shown, runs: Sequence[RunSummary]) -> Curve:
         def colour(tokens: Tokens) -> str:
-            return colour_of(run, runs, tokens)
+            return colour_of(shown.run, runs, tokens)
 
-        place = next((number for number, each in enumerate(runs) if each.run == run), 0)
-        line, symbol = _LINES[place // 8 % len(_LINES)], shape_path(shape_of(run, runs))
+        place = next((number for number, each in enumerate(runs) if each.run == shown.run), 0)
+        line, symbol = _LINES[place // 8 % len(_LINES)], shape_path(shape_of(shown.run, runs))
         style = CurveStyle(colour, line, symbol=symbol, symbol_size=_SYMBOL_SIZE)
-        curve = self.add_curve(Curve(name, style))
-        self._fill(curve, history)
+        curve = self.add_curve(Curve(shown.name, style))
+        self._fill(curve, shown)
         return curve
 
-    def _fill(self, curve: Curve, history: RunHistory) -> None:
+    def _fill(self, curve: Curve, shown: _Shown) -> None:
+        history = shown.history
         if self._over is OverX.SECONDS:
             numbers = history.timed
             x = [history.seconds[number] for number in numbers]
         else:
-            numbers = tuple(range(len(history.epochs)))
-            x = [float(epoch) for epoch in history.epochs]
+            numbers = tuple(range(shown.first, len(history.epochs)))
+            x = [float(max(0, history.epochs[number] - shown.steps)) for number in numbers]
         curve.set_points(x, [100 * history.accuracy[number] for number in numbers])
 
     def _in_words(self) -> str:
         parts = []
-        for _run, name, history in self._shown:
-            text = self.tr("{name}: {accuracy} after epoch {epoch}")
-            parts.append(
-                text.format(name=name, accuracy=fmt.percent(history.accuracy[-1]), epoch=fmt.count(history.epochs[-1]))
-            )
+        solved = self.tr("{name}: {accuracy} with its head solved")
+        trained = self.tr("{name}: {accuracy} after epoch {epoch}")
+        for shown in self._shown:
+            accuracy, epoch = fmt.percent(shown.history.accuracy[-1]), shown.history.epochs[-1] - shown.steps
+            text = trained if epoch > 0 else solved
+            parts.append(text.format(name=shown.name, accuracy=accuracy, epoch=fmt.count(epoch)))
         return ". ".join(parts)

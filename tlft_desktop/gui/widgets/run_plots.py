@@ -36,7 +36,8 @@ class RunPlots(QWidget):
         super().__init__(parent)
         self._context = context
         self.over = SegmentedControl(self.tr("Validation curves over"))
-        self.over.add("epochs", self.tr("Ep&ochs"), hint=self.tr("Draw the validation curves over epochs"))
+        hint = self.tr("Draw the validation curves over epochs; a head that is solved exactly stands at 0")
+        self.over.add("epochs", self.tr("Ep&ochs"), hint=hint)
         self.over.add("seconds", self.tr("Se&conds"), hint=self.tr("Draw the validation curves over time"))
         self.over.set_current("epochs")
         self.over.chosen.connect(self._show_over)
