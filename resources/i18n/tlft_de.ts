@@ -7855,6 +7855,14 @@ gemessen</translation>
             <translation>Ein Name mit Komma oder Semikolon muss in Anführungszeichen stehen.</translation>
         </message>
         <message>
+            <source>A network that forgot what it learned gives a map that is partly alike: believe this one with care.</source>
+            <translation>Ein Netz, das vergessen hat, was es lernte, gibt eine teils ähnliche Karte: Glauben Sie dieser mit Vorsicht.</translation>
+        </message>
+        <message>
+            <source>A network that forgot what it learned gives nearly the same map: do not believe this one.</source>
+            <translation>Ein Netz, das vergessen hat, was es lernte, gibt fast dieselbe Karte: Glauben Sie dieser nicht.</translation>
+        </message>
+        <message>
             <source>A note has at most {1} characters; this one has {2}.</source>
             <translation>Eine Notiz hat höchstens {1} Zeichen; diese hat {2}.</translation>
         </message>
@@ -8531,6 +8539,10 @@ gemessen</translation>
             <translation>Geben Sie einen neuen Namen an.</translation>
         </message>
         <message>
+            <source>Networks that forgot what they learned give other maps, so this one shows something that was learned.</source>
+            <translation>Netze, die vergessen haben, was sie lernten, geben andere Karten, also zeigt diese etwas, das gelernt wurde.</translation>
+        </message>
+        <message>
             <source>No adapter fits at '{1}'.</source>
             <translation>Bei „{1}“ passt kein Adapter.</translation>
         </message>
@@ -8623,8 +8635,8 @@ gemessen</translation>
             <translation>Nicht von ihm zu unterscheiden: {1}.</translation>
         </message>
         <message>
-            <source>Nothing at '{1}' speaks for '{2}', so the map is empty.</source>
-            <translation>Nichts bei '{1}' spricht für '{2}', daher ist die Karte leer.</translation>
+            <source>Nothing at '{1}' speaks for '{2}', so the map is empty: try an earlier stage.</source>
+            <translation>Nichts bei '{1}' spricht für '{2}', daher ist die Karte leer: Versuchen Sie eine frühere Stufe.</translation>
         </message>
         <message>
             <source>Nothing measured speaks against training all layers, which was the best fixed choice on sets of all kinds.</source>

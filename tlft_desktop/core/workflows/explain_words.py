@@ -23,6 +23,8 @@ from tlft_desktop.core.workflows.explaining import Explanation, Randomised
 BEST, LAST = "best", "last"
 PICTURE_SIDE = 512
 """Short side of the pictures for people, in pixels."""
+ALIKE, PARTLY_ALIKE = 0.8, 0.5
+"""Rank correlations from which on two maps are called nearly the same, and partly alike."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ class Shown:
         if self.randomised is not None:
             yield _head_words(self.randomised.head)
             yield _stage_words(self.randomised.last_stage)
+            yield from trust_words(self.randomised)
 
 
 def overlap_words(overlap: float, first: Asked) -> str:
@@ -163,6 +166,20 @@ def _drop_words(largest: float | None, correlation: float | None) -> str:
         f"Covered by a patch its probability drops by up to {drop}; the rank correlation with the map is "
         f"{correlation:.2f}."
     )
+
+
+def trust_words(found: Randomised) -> Iterator[str]:
+    """Yield a sentence about what the maps of shuffled networks mean; none where no correlation can be told.
+
+    Source: the test by randomised weights, Adebayo et al. (2018), arXiv 1810.03292; the limits are this program's.
+    """
+    known = [value for value in (found.head, found.last_stage) if value is not None]
+    if known and max(known) >= ALIKE:
+        yield "A network that forgot what it learned gives nearly the same map: do not believe this one."
+    elif known and max(known) >= PARTLY_ALIKE:
+        yield "A network that forgot what it learned gives a map that is partly alike: believe this one with care."
+    elif known:
+        yield "Networks that forgot what they learned give other maps, so this one shows something that was learned."
 
 
 def _head_words(correlation: float | None) -> str:

@@ -63,7 +63,8 @@ class Explanation:
         """What limits the map, in a sentence; empty where nothing does."""
         side = len(self.saliency.values)
         if self.saliency.is_empty:
-            return f"Nothing at '{self.stage}' speaks for '{self.class_name}', so the map is empty."
+            stage, name = self.stage, self.class_name
+            return f"Nothing at '{stage}' speaks for '{name}', so the map is empty: try an earlier stage."
         if side < COARSE_SIDE:
             return f"The map has {side} x {side} places only: larger images, or an earlier stage, show more."
         return ""
