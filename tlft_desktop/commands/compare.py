@@ -13,7 +13,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.bootstrap import Metric
 from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, ChosenRuns, chosen_runs
-from tlft_desktop.core.evaluation.comparison import compare_chosen, comparison_record
+from tlft_desktop.core.evaluation.comparison import Comparison, compare_chosen, comparison_record
 from tlft_desktop.core.evaluation.comparison_words import Correction, p_words, points_words
 from tlft_desktop.core.evaluation.groups import (
     GroupComparison,
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     if args.pool or args.metric:
         exit_code = _print([*_group_records(args, store, chosen)], app, as_json=args.json)
     else:
-        exit_code = _print_pairs(store, chosen, app, as_json=args.json)
+        exit_code = _print_pairs(store, compare_chosen(chosen), app, as_json=args.json)
     for remark in chosen.left_out if args.pool else chosen.remarks:
         app.output.note(remark)
     return exit_code
@@ -62,11 +62,10 @@ def _group_records(args: argparse.Namespace, store: RunStore, chosen: ChosenRuns
     yield from (_group_record(item, num_compared) for item in found)
 
 
-def _print_pairs(store: RunStore, chosen: ChosenRuns, app: App, *, as_json: bool) -> int:
+def _print_pairs(store: RunStore, comparisons: Sequence[Comparison], app: App, *, as_json: bool) -> int:
     """Print what each pair says, and how the best run stands against all others."""
-    comparisons = compare_chosen(chosen)
     exit_code = _print([comparison_record(store, found) for found in comparisons], app, as_json=as_json)
-    leading = leading_words(comparisons, {item.summary.run: item.summary for item in chosen.answers})
+    leading = leading_words(comparisons, {summary.run: summary for summary in store.summaries()})
     if leading and not as_json:
         app.output.line()
         app.output.line(leading)
@@ -97,7 +96,7 @@ def _report(args: argparse.Namespace, app: App, project: Project) -> int:
     report = follow(steps, app, Report)
     fsio.write_bytes(args.html, report.data)
     store = RunStore(project.root)
-    _print([comparison_record(store, found) for found in report.comparisons], app, as_json=args.json)
+    _print_pairs(store, report.comparisons, app, as_json=args.json)
     if report.no_comparison:
         app.output.note(report.no_comparison)
     app.output.note(f"The report is in '{args.html}' ({words.size(len(report.data))}).")
