@@ -13,12 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.gui.fake_looks import BORDER
 from tests.gui.fake_training import fake_training
 from tests.gui.hands import click, focused, has_focus, press, tab_to
-from tests.gui.pages.compare_world import CompareWorld
 from tests.gui.pages.looking_world import Looking
-from tests.gui.run_files import make_run
 from tlft_desktop.core.project.project import open_project_read_only
-from tlft_desktop.gui.look_values import LookSubject
-from tlft_desktop.gui.pages.compare_page import IMAGES, LOOKS, PLOTS
 from tlft_desktop.gui.widgets.explain_panel import ExplainPanel
 from tlft_desktop.gui.widgets.look_controls import COVERED, GRAD_CAM
 
@@ -327,52 +323,6 @@ def test_pictures_are_saved_as_they_are_shown(looking: Looking, tmp_path: Path) 
     looking.panel._save(str(tmp_path / "heat"))
     looking.settle()
     assert "exists and is not overwritten" in looking.told[0]
-
-
-def test_the_panel_of_the_page_asks_only_while_it_is_in_front(qapp: QApplication, qtbot: Any, tmp_path: Path) -> None:
-    world = CompareWorld(qapp, tmp_path, lambda project: [make_run(project, 0.8), make_run(project, 0.9)])
-    world.show(qtbot)
-    asked = world.context.engine.looking[0].asked  # type: ignore[attr-defined]
-    assert not asked
-    click(world.page.panels.button_of(LOOKS))
-    world.settle(qtbot)
-    assert [network.name for network, _wish in asked] == ["transfer 2"]
-    # An image from elsewhere in the window brings the panel to the front, and the newest runs to answer.
-    click(world.page.panels.button_of(PLOTS))
-    world.page.table.clearSelection()
-    world.page.look_at(LookSubject(Path("dog/2.png")))
-    world.settle(qtbot)
-    assert world.page.panels.current == LOOKS
-    assert asked[-1][1].path == world.project.data_folder / "dog" / "2.png"
-    assert [run.name for run in world.page.chosen] == ["transfer 1", "transfer 2"]
-    world.page.table.selectAll()
-    world.settle(qtbot)
-    assert {network.name for network, _wish in asked} == {"transfer 1", "transfer 2"}
-
-
-def test_a_network_loads_while_its_images_are_in_sight(qapp: QApplication, qtbot: Any, tmp_path: Path) -> None:
-    world = CompareWorld(qapp, tmp_path, lambda project: [make_run(project, 0.8), make_run(project, 0.9)])
-    world.show(qtbot)
-    source = world.context.engine.looking[0]  # type: ignore[attr-defined]
-    world.settle(qtbot)
-    assert source.prepared == [], "curves are in sight"
-    click(world.page.panels.button_of(IMAGES))
-    world.settle(qtbot)
-    newest = world.page.chosen[0].run
-    assert (source.prepared, source.asked) == ([newest], [])
-    world.page.table.clearSelection()
-    world.page.table.choose([newest])
-    world.settle(qtbot)
-    assert source.prepared == [newest], "it is there already"
-    (other,) = {run.run for run in world.context.session.runs} - {newest}
-    source.without = {other}
-    world.page.table.choose([other])
-    world.settle(qtbot)
-    assert source.prepared == [newest]
-    world.page.table.choose([newest])
-    world.page.look_at(LookSubject(Path("dog/2.png")))
-    world.settle(qtbot)
-    assert [network.run for network, _wish in source.asked] == [newest]
 
 
 def test_edits_keep_the_image_and_what_is_known_is_not_asked_again(looking: Looking) -> None:
