@@ -8407,6 +8407,10 @@ gemessen</translation>
             <translation>Von Hand ausgeschlossen.</translation>
         </message>
         <message>
+            <source>Left out, being without results: {1}.</source>
+            <translation>Weggelassen, weil ohne Ergebnis: {1}.</translation>
+        </message>
+        <message>
             <source>Let it thaw earlier, or train for more epochs.</source>
             <translation>Lassen Sie sie früher auftauen, oder trainieren Sie mehr Epochen.</translation>
         </message>

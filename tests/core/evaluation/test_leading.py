@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage_samples import make_run_config
 from tests.core.evaluation.test_standing import add_run
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.chosen import MAX_RUNS_ALL_PAIRS, chosen_runs
@@ -64,6 +65,20 @@ def test_a_pair_is_corrected_for_all_pairs_of_the_project(tmp_path: Path) -> Non
     among_three = verdict_on(store, runs[:2])[0]
     assert ", which may be chance: corrected for 3 comparisons (Holm), p = 0.094." in among_three
     assert verdict_on(store, runs)[0].startswith("Of 3 runs 'fine-tuning 2' is right most often: 66.0 %. Not told")
+
+
+def test_of_several_runs_those_without_results_are_left_out(tmp_path: Path) -> None:
+    store = RunStore(tmp_path)
+    runs = [add_run(store, TRANSFER, 60), add_run(store, FINETUNE, 95), add_run(store, HYBRID, 94)]
+    pair, three = verdict_on(store, runs[:2])[0], verdict_on(store, runs)[0]
+    empty = store.new_id()
+    store.create(make_run_config(empty))
+    said = " Left out, being without results: 'transfer 4'."
+    assert verdict_on(store, [*runs, empty]) == (f"{three}{said}", True)
+    assert verdict_on(store, [*runs[:2], empty]) == (f"{pair}{said}", True)
+    for few in ([runs[0], empty], [runs[0], empty, empty]):
+        with pytest.raises(InputError, match="'transfer 4' has no results"):
+            verdict_on(store, few)
 
 
 def test_runs_on_other_images_are_no_runs_among_others(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tlft_desktop.core.evaluation.chosen import chosen_runs
+from tlft_desktop.core.evaluation.chosen import ChosenRuns, chosen_runs, readable_answers
 from tlft_desktop.core.evaluation.comparison import Comparison, compare_chosen
 from tlft_desktop.core.number_words import duration, percent
 from tlft_desktop.core.runs.store import RunStore
@@ -20,12 +20,24 @@ def verdict_on(store: RunStore, runs: Sequence[str]) -> tuple[str, bool]:
     """Return what comparing at least two runs says, and whether they can be compared.
 
     Of two it is the sentence about them, corrected for all pairs of the project where they are one of those that are
-    compared unasked: who looks at pair after pair finds differences by chance.
+    compared unasked: who looks at pair after pair finds differences by chance. Of more, those without results are
+    named and left out.
 
     Raises:
-        InputError: If one of them has no results.
+        InputError: If fewer than two have results, or one of two has none.
     """
-    chosen = chosen_runs(store, runs)
+    answers = [found for run in runs if (found := readable_answers(store, run)) is not None]
+    if len(answers) < 2:
+        # It says which one has none, and why.
+        chosen_runs(store, runs)
+    sentence, is_possible = _verdict(store, ChosenRuns(tuple(answers), is_named=True))
+    judged = {item.summary.run for item in answers}
+    left_out = ", ".join(f"'{store.summary(run).name}'" for run in runs if run not in judged)
+    told = [sentence, *([f"Left out, being without results: {left_out}."] if left_out else [])]
+    return " ".join(told), is_possible
+
+
+def _verdict(store: RunStore, chosen: ChosenRuns) -> tuple[str, bool]:
     found = compare_chosen(chosen)
     if len(chosen.answers) < _FEWEST_RUNS:
         among_all = compare_chosen(chosen_runs(store)) if found[0].is_possible else []
