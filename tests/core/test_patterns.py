@@ -72,13 +72,27 @@ def test_a_stop_ends_a_search_at_once() -> None:
     assert time.monotonic() - started < 10
 
 
-def test_a_helper_that_is_ended_from_outside_is_said() -> None:
-    def end_it() -> None:
-        for child in psutil.Process().children():
-            if any("pattern_search" in part for part in child.cmdline()):
-                child.kill()
+def end_helpers() -> None:
+    """End the processes that search for this one."""
+    for child in psutil.Process().children():
+        if any("pattern_search" in part for part in child.cmdline()):
+            child.kill()
 
-    threading.Timer(0.5, end_it).start()
+
+def test_a_stop_that_ends_the_helper_as_well_is_a_stop() -> None:
+    control = Control()
+
+    def end_both() -> None:
+        control.request_stop()
+        end_helpers()
+
+    threading.Timer(0.5, end_both).start()
+    with pytest.raises(StoppedError):
+        search_each(ENDLESS, [NAME], seconds=30, control=control)
+
+
+def test_a_helper_that_is_ended_from_outside_is_said() -> None:
+    threading.Timer(0.5, end_helpers).start()
     with pytest.raises(ResourceError, match=r"ended before it was done \(exit status -?\d+\)\. Close") as caught:
         search_each(ENDLESS, [NAME], seconds=30)
     assert "Command" not in caught.value.message

@@ -73,6 +73,9 @@ def search_each(
             answer = _answer_of(child, request, seconds, control)
         finally:
             child.kill()
+    if control is not None:
+        # A signal to the whole group may have ended the helper before it could ignore it.
+        control.raise_if_stopped()
     if answer is None:
         raise PatternError(
             f"Searching with '{pattern}' takes longer than {seconds:g} s.",
