@@ -79,7 +79,9 @@ def end_helpers() -> None:
             child.kill()
 
 
-def test_a_stop_that_ends_the_helper_as_well_is_a_stop() -> None:
+def test_a_stop_that_ends_the_helper_as_well_is_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    # So that the end of the helper is seen before the stop.
+    monkeypatch.setattr(patterns, "_POLL_SECONDS", 30)
     control = Control()
 
     def end_both() -> None:
