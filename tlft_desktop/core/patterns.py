@@ -54,20 +54,7 @@ def search_each(
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"'{pattern}' is not a regular expression: {error}.") from error
     request = json.dumps({"pattern": pattern, "texts": list(texts), "seconds": seconds + _MARGIN_SECONDS})
-    try:
-        child = subprocess.Popen(
-            [sys.executable, "-I", "-S", pattern_search.__file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="ascii",
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
-        )
-    except OSError as error:
-        raise ResourceError(
-            f"The helper that searches with '{pattern}' could not be started: {error}.",
-            remedy="Check the installation with 'tlft doctor'.",
-        ) from error
+    child = _started(pattern)
     with child:
         try:
             answer = _answer_of(child, request, seconds, control)
@@ -88,6 +75,24 @@ def search_each(
         )
     found: list[str | None] = json.loads(answer)
     return found
+
+
+def _started(pattern: str) -> subprocess.Popen[str]:
+    """Return a helper that waits for its request."""
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", pattern_search.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="ascii",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
+        )
+    except OSError as error:
+        raise ResourceError(
+            f"The helper that searches with '{pattern}' could not be started: {error}.",
+            remedy="Check the installation with 'tlft doctor'.",
+        ) from error
 
 
 def _answer_of(child: subprocess.Popen[str], request: str, seconds: float, control: Control | None) -> str | None:
