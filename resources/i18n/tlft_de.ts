@@ -9759,6 +9759,10 @@ gemessen</translation>
             <translation>Der Lauf '{1}' trainiert mehr als den Kopf, deshalb würde das Netz für Teile {2}-mal trainiert.</translation>
         </message>
         <message>
+            <source>The run began with {1} and goes on with {2}: the last bits of its result can differ from those of a run that was not interrupted.</source>
+            <translation>Der Lauf begann mit {1} und geht mit {2} weiter: Die letzten Bits seines Ergebnisses können von denen eines Laufs ohne Unterbrechung abweichen.</translation>
+        </message>
+        <message>
             <source>The run cannot go on</source>
             <translation>Der Lauf kann nicht weitergehen</translation>
         </message>
@@ -9801,6 +9805,10 @@ gemessen</translation>
         <message>
             <source>The run used {1} threads; this computer has fewer, so the last bits can differ.</source>
             <translation>Der Lauf verwendete {1} Threads; dieser Computer hat weniger, daher können die letzten Bits abweichen.</translation>
+        </message>
+        <message>
+            <source>The run used {1}; a repetition uses {2}, so the last bits can differ.</source>
+            <translation>Der Lauf verwendete {1}; eine Wiederholung verwendet {2}, daher können die letzten Bits abweichen.</translation>
         </message>
         <message>
             <source>The run was stopped</source>

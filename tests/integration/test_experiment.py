@@ -34,10 +34,12 @@ from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.numerics import MODES, NumericMode
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
+from tlft_desktop.core.workflows import versions
 from tlft_desktop.core.workflows.bundle import read_bundle
 from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 from tlft_desktop.core.workflows.networks import layer_tree
 from tlft_desktop.core.workflows.prediction import predict
+from tlft_desktop.core.workflows.repeat import command_of
 from tlft_desktop.paths import AppPaths
 
 pytestmark = pytest.mark.slow
@@ -163,6 +165,22 @@ def test_b1_stop_at_every_step_then_resume_equals_uninterrupted(project: Project
     assert metrics_of(project, stopped.run) == metrics_of(project, whole)
     assert weights_hash(project, stopped.run) == weights_hash(project, whole)
     assert any(isinstance(event, Notice) and event.kind == "resumed" for event in events)
+
+
+def test_b2_going_on_with_another_version_of_a_library_is_told(
+    project: Project, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = end_of(run_all(project, profile, StrategyKind.FINETUNE, control=StopAt(2))).run
+    now = versions.library_versions()
+    monkeypatch.setattr(versions, "library_versions", lambda: {**now, "torch": "9.0", "numpy": "8.1"})
+    events = resume_all(project, profile, stopped, control=StopAt(3))
+    (told,) = [event for event in events if isinstance(event, Notice) and event.kind == "versions"]
+    assert (
+        f"began with torch {now['torch']}, numpy {now['numpy']} and goes on with torch 9.0, numpy 8.1:" in told.message
+    )
+    assert told.to_json() in RunStore(project.root).events(stopped)
+    (remark,) = command_of(project, stopped).remarks
+    assert remark.endswith("a repetition uses torch 9.0, numpy 8.1, so the last bits can differ.")
 
 
 @pytest.mark.parametrize("mode", [NumericMode.REFERENCE, NumericMode.BF16_CHANNELS_LAST])

@@ -26,6 +26,7 @@ from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.networks import layer_tree
+from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 
 
@@ -99,7 +100,8 @@ class DiskFeatures:
             # What a head learns from may be computed in other numbers than what it is validated on.
             "split": spec.split,
             "numerics": _of_forward_passes(config.numerics),
-            "torch": config.versions["torch"],
+            # Of today: a run may go on with another version than it began with.
+            "torch": library_versions()["torch"],
         }
         if rows.views > 1:
             key["views"] = f"{rows.views} {rows.augmentation.value} {rows.flip} {config.data_seed}"

@@ -35,7 +35,12 @@ from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
-from tlft_desktop.core.workflows.run_notices import resume_notice, start_notices, why_not_resumable
+from tlft_desktop.core.workflows.run_notices import (
+    resume_notice,
+    start_notices,
+    version_notices,
+    why_not_resumable,
+)
 from tlft_desktop.core.workflows.shared_fronts import share_fronts
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
@@ -156,7 +161,8 @@ def run_experiment(
 def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: Control) -> Iterator[Event]:
     """Go on with a run that was stopped or interrupted, from its newest whole checkpoint, else from its start.
 
-    Numerics, data and seeds are those of the run, whatever has changed in the project since.
+    Numerics, data and seeds are those of the run, whatever has changed in the project since; a notice tells
+    libraries of other versions.
 
     Raises:
         TlftError: If the run cannot go on: it is complete or damaged, or its data or weights are not there any more.
@@ -189,7 +195,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         features_on_disk=True,
         control=control,
         checkpoint=checkpoint,
-        notices=(resume_notice(checkpoint, had_checkpoints=had_checkpoints),),
+        notices=(resume_notice(checkpoint, had_checkpoints=had_checkpoints), *version_notices(config.versions)),
     )
 
 

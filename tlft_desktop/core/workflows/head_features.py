@@ -40,7 +40,6 @@ from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.assembly import DiskFeatures, RunImages
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
-from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
 
 _TRIES = 3
@@ -89,8 +88,7 @@ def head_images(
 
 
 def _computable(config: RunConfig) -> RunConfig:
-    """Return the configuration by which this machine computes features: its own libraries, and a device that it has."""
-    config = replace(config, versions={**config.versions, **library_versions()})
+    """Return the configuration by which this machine computes features: with a device that it has."""
     try:
         choose_device(config.numerics.device)
         require_available(config.numerics)

@@ -19,6 +19,7 @@ from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, Strategy, StrategyKind
 from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
+from tlft_desktop.core.workflows.versions import other_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,9 @@ def _remarks(project: Project, config: RunConfig, shelf: ManifestShelf) -> list[
             f"For want of memory the run took its batches in parts of {config.numerics.micro_batch} images; a "
             "repetition takes them as the memory then allows, so the last bits can differ."
         )
+    if changed := other_versions(config.versions):
+        before, today = changed
+        remarks.append(f"The run used {before}; a repetition uses {today}, so the last bits can differ.")
     if config.budget_seconds is not None:
         remarks.append("The time budget is measured again, so a repetition can end at another step.")
     return remarks

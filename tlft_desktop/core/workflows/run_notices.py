@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint
 from tlft_desktop.core.training.micro_batch import in_parts
 from tlft_desktop.core.values.events import Notice
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.run import RunState
+from tlft_desktop.core.workflows.versions import other_versions
 
 
 def start_notices(numerics: Numerics) -> tuple[Notice, ...]:
@@ -34,3 +37,16 @@ def resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool)
         message = "Every checkpoint is damaged, so the run starts again from its beginning; the files are kept."
         return Notice(kind="damaged", message=message)
     return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
+
+
+def version_notices(recorded: Mapping[str, str]) -> tuple[Notice, ...]:
+    """Say where a run goes on with other versions of what computes than those that it recorded."""
+    changed = other_versions(recorded)
+    if changed is None:
+        return ()
+    before, now = changed
+    message = (
+        f"The run began with {before} and goes on with {now}: the last bits of its result can differ from those of a "
+        "run that was not interrupted."
+    )
+    return (Notice(kind="versions", message=message),)
