@@ -99,7 +99,7 @@ class FakeRace:
         """Yield everything to `race_end`."""
         race = self._race
         left = entries_left(self._runs, race)
-        if not left:
+        if not left and race.state is RaceState.COMPLETED:
             raise InputError(f"The race '{race.race}' cannot be resumed: nothing of it is left to train.")
         self._save(replace(race, state=RaceState.RUNNING))
         yield RaceStart(

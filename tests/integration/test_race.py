@@ -109,6 +109,10 @@ def test_all_runs_have_equal_conditions_and_their_numbers_are_those_of_the_race(
     assert (stored.state, race_end(runs, stored)) == (RaceState.COMPLETED, end)
     with pytest.raises(InputError, match="nothing of it is left to train"):
         resume(project, profile)
+    RaceStore(project.root).save(replace(stored, state=RaceState.RUNNING))
+    again = resume(project, profile)
+    assert [event.name for event in again] == ["race_start", "race_end"], "killed behind its last run"
+    assert (again[-1], RaceStore(project.root).load(end.race).state) == (end, RaceState.COMPLETED)
 
 
 def test_seeds_follow_each_other_and_what_is_done_early_says_so(heads: Project, profile: Path) -> None:

@@ -261,6 +261,22 @@ def test_an_interrupted_race_is_offered_when_its_project_opens(world: TrainWorld
     settle(world, qtbot)
 
 
+def test_a_race_that_was_killed_behind_its_last_run_comes_to_its_end(world: TrainWorld, qtbot: Any) -> None:
+    race(world, qtbot)
+    kill(world)
+    world.close()
+    world.open()
+    settle(world, qtbot)
+    world.context.session.set_runs(RunStore(world.root).summaries())
+    world.races.offer([], was_cut=False)
+    assert world.texts()[0].endswith("3 of 3 runs are complete. Go on with it?")
+    world.offer("Go on with the race")()
+    qtbot.waitUntil(lambda: bool(world.engine.resumed), timeout=10_000)
+    settle(world, qtbot)
+    assert stored(world).state is RaceState.COMPLETED
+    assert world.texts()[0].startswith("The race is over.")
+
+
 def test_one_stopped_by_closing_the_window_is_offered_and_by_its_button_not(world: TrainWorld, qtbot: Any) -> None:
     stop_in_second(world, qtbot)
     world.close()

@@ -101,7 +101,8 @@ def run_race(
 def resume_race(project: Project, race: str, *, paths: AppPaths, control: Control) -> Iterator[Event]:
     """Go on with a race: with the run that was interrupted, those not started, and those that were deleted since.
 
-    The strategies are those with which it began, whatever has become of the project's plan.
+    The strategies are those with which it began, whatever has become of the project's plan. A race that was killed
+    behind its last run is only brought to its end.
 
     Raises:
         InputError: If there is no such race, it is damaged, of a newer version or complete, or the images, the network
@@ -113,11 +114,12 @@ def resume_race(project: Project, race: str, *, paths: AppPaths, control: Contro
     RunStore(project.root).mark_interrupted()
     found = store.load(race)
     racing = _Racing(project, found, paths, control)
-    if not racing.pending():
+    if racing.pending():
+        require_same_conditions(project, found)
+    elif found.state is RaceState.COMPLETED:
         raise InputError(
             f"The race '{race}' cannot be resumed: nothing of it is left to train.", remedy="Start a new race."
         )
-    require_same_conditions(project, found)
     yield from racing.run()
 
 
