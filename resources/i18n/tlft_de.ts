@@ -8243,6 +8243,10 @@ gemessen</translation>
             <translation>Vergessen Sie einen, der nicht gebraucht wird.</translation>
         </message>
         <message>
+            <source>Free some space, such as by emptying the trash of the project (`tlft run empty-trash`).</source>
+            <translation>Platz schaffen, etwa indem der Papierkorb des Projekts geleert wird (`tlft run empty-trash`).</translation>
+        </message>
+        <message>
             <source>Free some space, then try again or resume.</source>
             <translation>Schaffen Sie Platz und versuchen Sie es noch einmal oder setzen Sie fort.</translation>
         </message>
@@ -9973,6 +9977,10 @@ gemessen</translation>
         <message>
             <source>The training libraries take too long to load.</source>
             <translation>Die Trainingsbibliotheken brauchen zu lange zum Laden.</translation>
+        </message>
+        <message>
+            <source>The training was not started: its checkpoints and networks would not fit. {1}</source>
+            <translation>Das Training wurde nicht gestartet: Seine Sicherungspunkte und Netze hätten keinen Platz. {1}</translation>
         </message>
         <message>
             <source>The trash has no run {1}.</source>

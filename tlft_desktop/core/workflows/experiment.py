@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.errors import InputError, TlftError, UsageError
@@ -32,6 +33,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
+from tlft_desktop.core.workflows.disk_room import require_room, run_bytes
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
@@ -138,6 +140,7 @@ def run_experiment(
     weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     config = replace(config, run=run or config.run)
+    require_room(project.root, run_bytes(config.strategy, _tree_of(config)))
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
     told: tuple[Notice, ...] = ()
     if options.numeric is NumericMode.AUTO:
@@ -183,6 +186,8 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     manifest = read_manifest(project.root, config.manifest)
     choose_device(config.numerics.device)
     require_available(config.numerics)
+    bytes_there = fsio.folder_bytes(store.checkpoints_folder(run))
+    require_room(project.root, run_bytes(config.strategy, _tree_of(config)) - bytes_there)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
     had_checkpoints = has_checkpoint(store.checkpoints_folder(run))
     checkpoint = load_newest(store.checkpoints_folder(run))
@@ -216,6 +221,10 @@ def require_startable(project: Project, strategy: StrategyKind | Strategy, optio
     tree = layer_tree(entry.name, len(manifest.classes), project.config.image_size)
     require_mixable(chosen, tree, batch=_numerics(manifest, entry, options).batch)
     return chosen
+
+
+def _tree_of(config: RunConfig) -> LayerTree:
+    return layer_tree(config.backbone, len(config.classes), config.image_size)
 
 
 def _following_configurations(

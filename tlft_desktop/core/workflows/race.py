@@ -31,6 +31,7 @@ from tlft_desktop.core.values.race import (
 )
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import Strategy, StrategyKind
+from tlft_desktop.core.workflows.disk_room import require_room, run_bytes
 from tlft_desktop.core.workflows.experiment import (
     PlannedRun,
     TrainOptions,
@@ -38,6 +39,7 @@ from tlft_desktop.core.workflows.experiment import (
     resume_experiment,
     run_experiment,
 )
+from tlft_desktop.core.workflows.networks import layer_tree_of
 from tlft_desktop.paths import AppPaths
 
 
@@ -160,10 +162,12 @@ def _new_race(project: Project, kinds: Sequence[StrategyKind], options: RaceOpti
         numeric=options.numeric,
     )
     strategies = tuple(require_startable(project, kind, wanted) for kind in kinds)
+    entries, tree = _entries(strategies, options), layer_tree_of(project)
+    require_room(project.root, sum(run_bytes(strategies[entry.strategy], tree) for entry in entries))
     return Race(
         race=RaceStore(project.root).new_id(),
         strategies=strategies,
-        entries=_entries(strategies, options),
+        entries=entries,
         manifest=project.freeze_edits().digest,
         backbone=project.config.backbone,
         image_size=project.config.image_size,
