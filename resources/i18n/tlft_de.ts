@@ -10972,5 +10972,17 @@ network = load_network(folder, read_config(folder))
             <translation>{1}{2}"crc": {3}}
 </translation>
         </message>
+        <message>
+            <source>'{1}' cannot be read as a file of weights: the helper process that tried ended early.</source>
+            <translation>'{1}' ist nicht als Gewichtsdatei lesbar: Der Hilfsprozess, der es versuchte, endete vorzeitig.</translation>
+        </message>
+        <message>
+            <source>Only the first digits of the hash of '{1}' are published, and anybody can make a file that has them: it was read in a helper process with limits and is kept as safetensors.</source>
+            <translation>Vom Hash von '{1}' sind nur die ersten Stellen veröffentlicht, und jeder kann eine Datei mit diesen Stellen herstellen: Sie wurde in einem eingeschränkten Hilfsprozess gelesen und wird als safetensors aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The helper that reads files of weights could not be started: {1}.</source>
+            <translation>Der Hilfsprozess, der Gewichtsdateien liest, konnte nicht gestartet werden: {1}.</translation>
+        </message>
     </context>
 </TS>

@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import pickle
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import torch
 
 import pytest
 
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.probe_pool import helper_environment
 from tlft_desktop.core.errors import InputError, StoppedError, StorageError
 from tlft_desktop.core.models import download as download_module
+from tlft_desktop.core.models import pickle_helper
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 from weight_files import (
@@ -85,17 +90,73 @@ def test_e1_a_pickle_file_in_the_models_folder_is_not_opened(weights_store: Weig
     assert not marker.exists()
 
 
-def test_e1_a_payload_with_a_matching_hash_is_still_not_run(weights_store: WeightsStore, tmp_path: Path) -> None:
+def _with_hash(data: bytes, **known: int) -> BackboneEntry:
+    """Return an entry whose published hash is that of `data`: so many digits of it as `sha256` or `hash_prefix`."""
+    digest = hashlib.sha256(data).hexdigest()
+    hashes = {"sha256": "", "hash_prefix": "", **{key: digest[:digits] for key, digits in known.items()}}
+    return entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, **hashes)
+
+
+@pytest.mark.parametrize("known", [{"hash_prefix": 8}, {"sha256": 64}])
+def test_e1_a_payload_with_a_matching_hash_is_still_not_run(
+    weights_store: WeightsStore, tmp_path: Path, known: dict[str, int]
+) -> None:
     marker = tmp_path / "marker"
     data = pickle_bytes({"weight": Payload(marker)})
     (tmp_path / "x.pth").write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
     with pytest.raises(InputError, match="cannot be read as a file of weights") as caught:
-        weights_store.import_file(entry, tmp_path / "x.pth")
+        weights_store.import_file(_with_hash(data, **known), tmp_path / "x.pth")
     # torch advises to switch weights_only off: that must not reach anybody.
     assert "weights_only" not in str(caught.value)
     assert not marker.exists()
+
+
+def test_e1_a_file_that_only_a_short_hash_speaks_for_is_not_parsed_in_this_process(
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed_here = Mock(wraps=torch.load)
+    data = pickle_bytes({"features.0.0.weight": torch.zeros(2, 2)})
+    (tmp_path / "x.pth").write_bytes(data)
+    monkeypatch.setattr(torch, "load", parsed_here)
+    with pytest.raises(InputError, match="does not hold the weights of torchvision:mobilenet_v3_small") as caught:
+        weights_store.import_file(_with_hash(data, hash_prefix=8), tmp_path / "x.pth")
+    assert "tensors are missing" in caught.value.message
+    assert parsed_here.call_count == 0
+    with pytest.raises(InputError, match="does not hold the weights"):
+        weights_store.import_file(_with_hash(data, sha256=64), tmp_path / "x.pth")
+    assert parsed_here.call_count == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        ("import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'x' * 90_000_000)", "ended early"),
+        ("import os; os.abort()", "ended early"),
+        ("import time; time.sleep(60)", "ended early"),
+        ("import sys; sys.stdin.buffer.read(); print('{}')", "not a usable safetensors file"),
+    ],
+    ids=["endless", "crash", "hang", "rubbish"],
+)
+def test_e1_whatever_became_of_the_helper_is_a_sentence(
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, reason: str
+) -> None:
+    monkeypatch.setattr(pickle_helper, "COMMAND", (sys.executable, "-c", program))
+    monkeypatch.setattr(pickle_helper, "TIMEOUT_SECONDS", 1.0)
+    data = pickle_bytes({"weight": torch.zeros(4)})
+    (tmp_path / "x.pth").write_bytes(data)
+    with pytest.raises(InputError, match=reason):
+        weights_store.import_file(_with_hash(data, hash_prefix=8), tmp_path / "x.pth")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_e1_the_helper_reaches_neither_files_nor_the_network() -> None:
+    program = (
+        "import socket; from tlft_desktop.core.models.pickle_reader import _forbid_files; _forbid_files()\n"
+        "for reach in (lambda: open('/dev/null'), socket.socket):\n"
+        "    try: reach(); raise SystemExit('reached')\n"
+        "    except OSError: pass\n"
+    )
+    subprocess.run([sys.executable, "-c", program], env=helper_environment(), check=True, timeout=120)
 
 
 def test_e1_a_published_file_with_something_else_than_tensors_is_refused(
@@ -103,10 +164,8 @@ def test_e1_a_published_file_with_something_else_than_tensors_is_refused(
 ) -> None:
     data = pickle_bytes({"epoch": 3})
     (tmp_path / "x.pth").write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    entry = entry_at("https://example.org/x.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
     with pytest.raises(InputError, match="something else than weights"):
-        weights_store.import_file(entry, tmp_path / "x.pth")
+        weights_store.import_file(_with_hash(data, sha256=64), tmp_path / "x.pth")
 
 
 # E2

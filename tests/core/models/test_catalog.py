@@ -66,6 +66,8 @@ def test_every_entry_says_where_its_figures_and_weights_come_from(entry: Backbon
         assert re.fullmatch("[0-9a-f]{8,}", weights.hash_prefix)
         assert f"-{weights.hash_prefix}." in weights.file_name
         assert weights.url.endswith(weights.file_name)
+        assert re.fullmatch("([0-9a-f]{64})?", weights.sha256)
+        assert weights.sha256.startswith(weights.hash_prefix) or not weights.sha256
 
 
 @pytest.mark.parametrize(

