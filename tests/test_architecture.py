@@ -303,6 +303,20 @@ def _is_annotated(node: FunctionNode) -> bool:
     return all(argument.annotation is not None for argument in arguments if argument.arg not in ("self", "cls"))
 
 
+# The last two only print it.
+MODULES_WITH_INTERPRETER = {"core/children.py", "core/workflows/diagnosis.py", "commands/program.py"}
+
+
+def test_children_are_started_in_one_way() -> None:
+    found = {
+        Path(source.name).relative_to("tlft_desktop").as_posix()
+        for source in sources("tlft_desktop")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.executable"
+    }
+    assert found == MODULES_WITH_INTERPRETER
+
+
 def test_no_live_object_is_kept_in_a_global() -> None:
     found = [
         source.at(node, "global " + ", ".join(node.names))

@@ -1,13 +1,18 @@
 """`python -m tlft_desktop`, and what the commands `tlft` and `tlft-desktop` call: the process from start to end."""
 
-from __future__ import annotations
+import sys
+
+if __name__ == "__main__" and __spec__ is not None and not sys.flags.safe_path:
+    # `-m` puts the folder that somebody stands in first: a `json.py` among images would run. First of all, therefore,
+    # and nothing is imported before; this package is loaded and finds its modules without.
+    del sys.path[0]
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Sequence
 
 from tlft_desktop.commands.stop_signals import guard_process
+from tlft_desktop.core.children import run_helper
 from tlft_desktop.freed_memory import keep_freed_memory
 from tlft_desktop.waiting import wait_briefly
 
@@ -36,4 +41,5 @@ def main_gui() -> int:
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    run_helper(sys.argv[1:])
     sys.exit(main())

@@ -111,6 +111,6 @@ def test_an_orderly_end_of_the_program_is_for_the_program_alone() -> None:
 
 
 def test_a_helper_that_does_not_start_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patterns.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(ResourceError, match="could not be started"):
         search_each("a", ["a"])

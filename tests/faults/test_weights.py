@@ -17,8 +17,8 @@ import torch
 
 import pytest
 
+from tlft_desktop.core.children import helper_environment
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.probe_pool import helper_environment
 from tlft_desktop.core.errors import InputError, StoppedError, StorageError
 from tlft_desktop.core.models import download as download_module
 from tlft_desktop.core.models import pickle_helper

@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import os
 import subprocess
-import sys
 import threading
 from dataclasses import replace
 from importlib.util import find_spec
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from tlft_desktop.commands import program
 from tlft_desktop.commands.application import App
-from tlft_desktop.core import fsio
+from tlft_desktop.core import children, fsio
 from tlft_desktop.core.errors import ExitCode, NotVerifiedError, TlftError
 from tlft_desktop.paths import AppPaths
 
@@ -83,10 +82,8 @@ def _test_window(home: Path) -> str:
     """Open the window in a process of its own, so that a crash of Qt becomes a sentence."""
     if find_spec("PySide6") is None:
         return "PySide6 is not installed, so there is no window to test."
-    arguments = ["--home", str(home), "self-test", "--window-only"]
-    is_frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, *arguments] if is_frozen else [sys.executable, "-m", "tlft_desktop", *arguments]
-    variables = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command = children.program_command("--home", str(home), "self-test", "--window-only")
+    variables = {**children.environment(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     try:
         child = subprocess.run(
             command, env=variables, capture_output=True, timeout=2 * _WINDOW_SECONDS, encoding="utf-8", errors="replace"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 
-from tlft_desktop.core import pattern_search
+from tlft_desktop.core import children
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ResourceError
 
@@ -81,7 +80,7 @@ def _started(pattern: str) -> subprocess.Popen[str]:
     """Return a helper that waits for its request."""
     try:
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", pattern_search.__file__],
+            children.pattern_search_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,7 +6,6 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 import psutil
 
+from tlft_desktop.core import children
 from tlft_desktop.core.bench.agreement import agreement_rows, summary, train_both_ways
 from tlft_desktop.core.bench.assembled import made_project
 from tlft_desktop.core.bench.fastai_loop import FROZEN_EPOCHS, fastai_loop
@@ -292,10 +292,13 @@ def run_program(arguments: Sequence[str], environment: Mapping[str, str], contro
         TlftError: If it fails.
         StoppedError: If a stop was requested; the command is ended at once.
     """
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tlft_desktop"]
     pipe = subprocess.PIPE
     child = subprocess.Popen(
-        [*program, *arguments], env={**os.environ, **environment}, stdout=pipe, stderr=pipe, encoding="utf-8"
+        children.program_command(*arguments),
+        env={**children.environment(), **environment},
+        stdout=pipe,
+        stderr=pipe,
+        encoding="utf-8",
     )
     try:
         while True:

@@ -13,18 +13,18 @@ import threading
 import time
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tlft_desktop.core import children
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ResourceError
 from tlft_desktop.core.values.manifest import PixelScaling
 
-COMMAND = (sys.executable, "-m", "tlft_desktop.core.data.probe")
+COMMAND = tuple(children.helper_command("tlft_desktop.core.data.probe"))
 TIMEOUT_SECONDS = 20.0
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
@@ -259,7 +259,7 @@ class _Helper:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=helper_environment(),
+                env=children.helper_environment(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
             )
             _widen_pipe(self._process)
@@ -371,11 +371,3 @@ def _refusal(path: str) -> str:
     names = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
     name = next((name for test, name in names.items() if test(mode)), "a device")
     return f"This is {name}, not a file."
-
-
-def helper_environment() -> dict[str, str]:
-    """Return the environment of a helper: it finds this package wherever the parent found it, and starts no threads."""
-    package_root = str(Path(__file__).resolve().parents[3])
-    search_path = os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH", ""))))
-    single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return {**os.environ, **single, "PYTHONPATH": search_path}

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
-import sys
 import threading
 from typing import IO
 
-from tlft_desktop.core.data.probe_pool import helper_environment
+from tlft_desktop.core import children
 from tlft_desktop.core.errors import InputError, ResourceError
 from tlft_desktop.core.models.pickle_reader import NOT_READABLE, NOT_TENSORS
 
-COMMAND = (sys.executable, "-m", "tlft_desktop.core.models.pickle_reader")
+COMMAND = tuple(children.helper_command("tlft_desktop.core.models.pickle_reader"))
 TIMEOUT_SECONDS = 180.0
 _CHUNK_BYTES = 1 << 20
 _SLACK_BYTES = 4_000_000
@@ -64,7 +63,7 @@ def _start() -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=helper_environment(),
+            env=children.helper_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
         )
     except OSError as error:

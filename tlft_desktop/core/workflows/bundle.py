@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +13,8 @@ import torch
 
 import safetensors.torch
 
-from tlft_desktop.core import fsio
+from tlft_desktop.core import export, fsio
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.export import predict_example
 from tlft_desktop.core.models.builder import library_arguments
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.safetensors_header import check_header
@@ -73,7 +73,7 @@ def add_files(writer: fsio.FolderWriter, bundle: Bundle, entry: BackboneEntry, *
     writer.add(_WEIGHTS, _weights_bytes(bundle, {"format": "pt"}))
     writer.add(_CONFIG, fsio.json_bytes(bundle_config(bundle, entry)))
     writer.add(_CARD, card.encode("utf-8"))
-    writer.add(_EXAMPLE, Path(predict_example.__file__).read_bytes())
+    writer.add(_EXAMPLE, importlib.resources.files(export).joinpath(_EXAMPLE).read_bytes())
 
 
 def single_file(bundle: Bundle, entry: BackboneEntry) -> bytes:
