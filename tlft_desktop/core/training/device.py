@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -191,5 +192,11 @@ def place_model(model: torch.nn.Module, numerics: Numerics) -> torch.nn.Module:
     """Move a network to the device and into the memory layout of the run, in place."""
     model.to(numerics.device)
     if numerics.memory_format is MemoryFormat.CHANNELS_LAST:
-        model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        lay_out(model, torch.channels_last)
     return model
+
+
+def lay_out(model: torch.nn.Module, memory_format: torch.memory_format) -> None:
+    """Put the weights of a network into a memory layout, in place."""
+    arguments: dict[str, Any] = {"memory_format": memory_format}  # older torch leaves it out of the types of `to`
+    model.to(**arguments)

@@ -30,6 +30,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_best, load_last
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.training.device import lay_out
 from tlft_desktop.core.values.preprocessing import Preprocessing
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
 from tlft_desktop.core.workflows.networks import is_convolutional
@@ -225,7 +226,8 @@ class _Network:
     def __init__(self, bundle: Bundle, preview_side: int) -> None:
         entry = find_backbone(bundle.backbone)
         layout = torch.channels_last if is_convolutional(entry) else torch.contiguous_format
-        model = network_of(bundle).to(memory_format=layout)  # type: ignore[call-overload]
+        model = network_of(bundle)
+        lay_out(model, layout)
         self._layout, self._head = layout, model.get_submodule(entry.head)
         self._features = quickest_features(model, entry.head)
         self._bundle, self._preview_side = bundle, preview_side
