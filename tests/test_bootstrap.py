@@ -12,6 +12,7 @@ import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from packaging.requirements import Requirement
@@ -244,15 +245,34 @@ class TestTorchChoice:
         plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
         assert plan.pip_args == ("--extra-index-url", "https://download.pytorch.org/whl/cpu")
 
-    def test_else_the_large_build_is_announced(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_else_the_large_build_needs_a_yes(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(torch_choice, "confirm", lambda question: True)
         plan = torch_choice.plan("cpu", installed=("", ""), pip=FakePip(), ranges=RANGES, platform="linux")
         assert (plan.build, plan.requirements) == ("cuda", ())
         assert "about 3 GB" in capsys.readouterr().out
 
+    @pytest.mark.parametrize("choice", ["auto", "cpu"])
+    def test_without_a_terminal_the_large_build_is_not_fetched(
+        self, choice: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(torch_choice, "wanted_build", lambda choice, platform: "cpu")
+        monkeypatch.setattr(sys, "stdin", None)
+        with pytest.raises(SetupError, match=r"--torch cuda .*about 3 GB.*--wheels DIR"):
+            torch_choice.plan(choice, installed=("", ""), pip=FakePip(), ranges=RANGES, platform="linux")
+
+    @pytest.mark.parametrize(("answer", "agreed"), [("y", True), (" YES ", True), ("", False), ("n", False)])
+    def test_only_a_yes_is_a_yes(self, answer: str, agreed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", Mock(isatty=lambda: True))
+        monkeypatch.setattr(sys, "stdout", Mock(isatty=lambda: True))
+        monkeypatch.setattr("builtins.input", lambda prompt: answer)
+        assert console.confirm("Fetch it?") is agreed
+
     def test_half_a_pair_at_hand_is_not_used(self) -> None:
         pip = FakePip(("--no-index", [CPU[0], Package("torchvision", "0.28.0", "file:///x")]))
-        plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
-        assert plan.requirements == ()
+        with pytest.raises(SetupError, match="no CPU build of torch"):
+            torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
 
     def test_cuda_is_not_satisfied_by_a_cpu_build_at_hand(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(torch_choice, "driver_cuda", lambda: (13, 0))

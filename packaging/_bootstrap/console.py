@@ -78,6 +78,16 @@ def capture(command: Sequence[str], *, cwd: Path, waiting: str = "") -> subproce
                 raise
 
 
+def confirm(question: str) -> bool:
+    """Ask a question at the terminal; without one the answer is no."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    try:
+        return input(f"[bootstrap] {question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def is_root() -> bool:
     """Return whether this process may install system packages."""
     return hasattr(os, "geteuid") and os.geteuid() == 0

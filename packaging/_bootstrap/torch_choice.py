@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from _bootstrap.console import SetupError, say
+from _bootstrap.console import SetupError, confirm, say
 from _bootstrap.pip_tool import Package, Pip, PipError
 
 PYTORCH = "https://download.pytorch.org/whl/"
@@ -87,6 +87,9 @@ def plan(
         choice: auto, cpu or cuda.
         installed: Versions of torch and torchvision in the environment, "" for none.
         ranges: The project's requirement lines for torch and torchvision.
+
+    Raises:
+        SetupError: If there is no such build, or only a large one that nobody asked for.
     """
     present = build_of(installed[0], platform=platform) if all(installed) else ""
     if present and choice in ("auto", present):
@@ -110,8 +113,13 @@ def _plan_linux_cpu(pip: Pip, *, ranges: Sequence[str]) -> TorchPlan:
     if _has_label(offered, "cpu"):
         reason = f"CPU build of torch from {index} (everything together: {TOTAL_CPU})."
         return TorchPlan("cpu", _pins(offered), ("--extra-index-url", index), reason)
-    say(f"{index} does not answer, and no CPU build of torch is at hand. The package index has the CUDA build,")
-    say(f"which also runs without a GPU but is large: {TOTAL_CUDA}. (Ctrl+C stops; --wheels DIR takes a folder.)")
+    say(f"{index} does not answer or has no torch for this Python, and no CPU build of torch is at hand.")
+    say(f"The package index has the CUDA build, which also runs without a GPU but is large: {TOTAL_CUDA}.")
+    if not confirm("Fetch the CUDA build?"):
+        raise SetupError(
+            f"There is no CPU build of torch to install. The same command with --torch cuda fetches the CUDA build "
+            f"({TOTAL_CUDA}); --wheels DIR installs from a folder of wheels (packaging/README.md says how to fill one)."
+        )
     return TorchPlan("cuda", reason="Build of torch as the package index has it.")
 
 
