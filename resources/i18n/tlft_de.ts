@@ -5575,6 +5575,22 @@ gemessen</translation>
             <source>&amp;Bring back</source>
             <translation>&amp;Zurückholen</translation>
         </message>
+        <message>
+            <source>Runs in the trash: {number}. Delete them for good? Nothing brings them back afterwards.</source>
+            <translation>Läufe im Papierkorb: {number}. Endgültig löschen? Danach bringt sie nichts zurück.</translation>
+        </message>
+        <message>
+            <source>&amp;Delete for good</source>
+            <translation>Endgültig &amp;löschen</translation>
+        </message>
+        <message>
+            <source>The trash is empty: {size} were deleted.</source>
+            <translation>Der Papierkorb ist leer: {size} wurden gelöscht.</translation>
+        </message>
+        <message>
+            <source>Emptying the trash</source>
+            <translation>Papierkorb wird geleert</translation>
+        </message>
     </context>
     <context>
         <name>RunPanels</name>
@@ -6491,10 +6507,6 @@ gemessen</translation>
             <translation>&amp;Zurückholen</translation>
         </message>
         <message>
-            <source>Thrown-away runs stay in the folder 'trash' of the project; this program never deletes them.</source>
-            <translation>Weggeworfene Läufe bleiben im Ordner 'trash' des Projekts; dieses Programm löscht sie nie.</translation>
-        </message>
-        <message>
             <source>Runs that you throw away lie here until you bring them back.</source>
             <translation>Weggeworfene Läufe liegen hier, bis Sie sie zurückholen.</translation>
         </message>
@@ -6505,6 +6517,18 @@ gemessen</translation>
         <message>
             <source>Runs in the trash</source>
             <translation>Läufe im Papierkorb</translation>
+        </message>
+        <message>
+            <source>Empt&amp;y the trash…</source>
+            <translation>Papierkorb &amp;leeren…</translation>
+        </message>
+        <message>
+            <source>Delete all runs in the trash for good</source>
+            <translation>Alle Läufe im Papierkorb endgültig löschen</translation>
+        </message>
+        <message>
+            <source>Thrown-away runs stay in the folder 'trash' of the project until you empty the trash.</source>
+            <translation>Weggeworfene Läufe bleiben im Ordner „trash“ des Projekts, bis der Papierkorb geleert wird.</translation>
         </message>
     </context>
     <context>

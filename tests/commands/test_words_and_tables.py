@@ -363,6 +363,7 @@ def test_runs_are_named_marked_deleted_and_restored(world: World, run: Caller, t
     assert run("run", "rm", project, name).returncode == 0
     assert name not in shown()
     assert run("run", "restore", project, name[:-2]).returncode == 0
+    assert run("run", "empty-trash", project).stdout == "The trash of the project is empty.\n"
     assert (shown()[name]["name"], shown()[name]["starred"]) == ("my run", False)
     assert run("run", "name", project, name).returncode == 0
     assert shown()[name]["name"] == "transfer 1"

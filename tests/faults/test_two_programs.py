@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -66,6 +67,20 @@ def test_f1_the_lock_of_a_killed_program_is_taken_over(project_root: Path, holde
         owner = read_lock(project_root)
         assert owner is not None
         assert owner.process.pid == os.getpid()
+    assert not (project_root / ".lock").exists()
+
+
+def test_f1_a_full_disk_leaves_a_lock_without_a_text(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_all(_descriptor: int, data: bytes) -> None:
+        if data:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(fsio.primitives, "write_all", write_all)
+    with open_project(project_root) as project:
+        assert not project.read_only
+        assert (project_root / ".lock").read_bytes() == b""
+        with pytest.raises(ProjectLockedError, match="open in another program"):
+            open_project(project_root)
     assert not (project_root / ".lock").exists()
 
 

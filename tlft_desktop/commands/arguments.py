@@ -287,6 +287,7 @@ def run(parser: Parser) -> None:
         action.add_argument("run", type=types.run, metavar="RUN", help=types.RUN_HELP)
         if name in ("name", "star", "note"):
             action.add_argument("text", nargs="?", default="", metavar="TEXT", help="a name, a note, or `off`")
+    _project(_action(actions, "empty-trash", "delete all runs in the trash of the project for good"))
 
 
 def predict(parser: Parser) -> None:

@@ -99,7 +99,7 @@ COMMANDS = (
         Stopping.ON_REQUEST,
     ),
     _command("runs", "list the runs of a project with their results", arguments.runs),
-    _command("run", "delete, restore, name or mark a run, or write a note", arguments.run),
+    _command("run", "delete, restore, name or mark a run, write a note, or empty the trash", arguments.run),
     _command(
         "heat",
         "show how strongly training pulls at each layer, and what to freeze",

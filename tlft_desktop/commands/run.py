@@ -1,9 +1,10 @@
-"""`tlft run`: delete, restore, name or mark a run, or write a note beside it."""
+"""`tlft run`: delete, restore, name or mark a run, write a note beside it, or empty the trash."""
 
 from __future__ import annotations
 
 import argparse
 
+from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
@@ -17,6 +18,10 @@ def run(args: argparse.Namespace, app: App) -> int:
     """Do what `args.action` says."""
     with open_project(args.project) as project:
         store = RunStore(project.root)
+        if args.action == "empty-trash":
+            # Before anything is written: it must work on a full disk.
+            app.output.line(_empty_trash(store))
+            return ExitCode.DONE
         store.mark_interrupted()
         app.output.line(_act(store, args))
     return ExitCode.DONE
@@ -44,6 +49,13 @@ def _act(store: RunStore, args: argparse.Namespace) -> str:
         raise UsageError(f"`tlft run star` takes no text but `{_UNSTAR}`, got '{args.text}'.")
     (store.unstar if args.text else store.star)(found)
     return f"'{name}' is {'no longer ' if args.text else ''}marked."
+
+
+def _empty_trash(store: RunStore) -> str:
+    num_runs = len(store.trashed())
+    if not num_runs:
+        return "The trash of the project is empty."
+    return f"Deleted for good: {words.plural(num_runs, 'run')}, {words.size(store.empty_trash())}."
 
 
 def _in_trash(store: RunStore, ref: str) -> str:

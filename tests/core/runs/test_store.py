@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import time
@@ -164,6 +165,24 @@ def test_restoring_never_merges_into_another_run(store: RunStore) -> None:
     store.create(make_run_config(run))
     with pytest.raises(StorageError, match="there already"):
         store.restore(run)
+
+
+def test_the_trash_is_emptied_also_where_the_disk_has_no_room_for_a_name(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, *thrown = (end(store, make_run(store)) for _ in range(3))
+    for run in thrown:
+        store.move_to_trash(run)
+    size = fsio.folder_bytes(store.root / "trash")
+
+    def full(kind: str, _path: Path) -> None:
+        if kind != "unlink":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(fsio.primitives, "operation", full)
+    assert store.empty_trash() == size > 0
+    assert (store.ids(), store.trashed(), list((store.root / "trash").iterdir())) == ([kept], [], [])
+    assert store.empty_trash() == 0
 
 
 def test_runs_of_processes_that_are_gone_become_interrupted(store: RunStore) -> None:

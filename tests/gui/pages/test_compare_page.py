@@ -187,6 +187,21 @@ def test_trash_restore_and_undo(make_world: MakeWorld, qtbot: Any) -> None:
     assert world.names == ["transfer 1"]
 
 
+def test_the_trash_is_emptied_after_a_question(make_world: MakeWorld, qtbot: Any) -> None:
+    world = make_world()
+    world.runs.move_to_trash(world.context.session.runs[:1])
+    world.settle(qtbot)
+    world.page.trash.empty.click()
+    (question,) = world.context.messages.messages
+    assert question.text.startswith("Runs in the trash: 1. Delete them for good?")
+    assert len(world.store.trashed()) == 1, "nothing is deleted before the answer"
+    question.offers[0].act()
+    qtbot.waitUntil(lambda: not world.runs.trashed, timeout=10_000)
+    assert world.store.trashed() == []
+    assert world.names == ["fine-tuning 2"]
+    assert world.told[0].startswith("The trash is empty: ")
+
+
 def test_of_several_runs_the_ones_before_a_refusal_are_thrown_away(make_world: MakeWorld, qtbot: Any) -> None:
     def fill(project: Any) -> None:
         two_runs(project)

@@ -33,7 +33,14 @@ from tlft_desktop.core.fsio.folders import (
     write_new_folder,
 )
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
-from tlft_desktop.core.fsio.primitives import DamagedError, NotRegularFileError, classify, open_regular, temporary_name
+from tlft_desktop.core.fsio.primitives import (
+    DamagedError,
+    NotRegularFileError,
+    classify,
+    is_full,
+    open_regular,
+    temporary_name,
+)
 from tlft_desktop.core.fsio.rows import RowFile
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "create_exclusive",
     "folder_bytes",
     "free_space",
+    "is_full",
     "json_bytes",
     "make_folder",
     "make_temporary_folder",

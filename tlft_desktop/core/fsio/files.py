@@ -153,7 +153,13 @@ def remove_tree(path: Path) -> None:
         if not path.name.startswith(primitives.TEMPORARY_PREFIX):
             # Under a temporary name first: a kill half-way must not leave a folder that looks whole and is not.
             doomed = primitives.temporary_name(path)
-            primitives.replace(path, doomed)
+            try:
+                primitives.replace(path, doomed)
+            except OSError as error:
+                if not primitives.is_full(error):
+                    raise
+                # No room even for another name: deleting makes some.
+                doomed = path
         primitives.operation("unlink", doomed)
         shutil.rmtree(doomed)
 

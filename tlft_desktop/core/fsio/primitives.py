@@ -41,9 +41,14 @@ def operation(kind: str, path: Path) -> None:
     """Mark an operation that is about to change the disk; tests replace this to fail or to kill at the k-th one."""
 
 
+def is_full(error: BaseException | None) -> bool:
+    """Tell whether a disk refused because nothing more fits on it."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def classify(error: OSError, path: Path) -> TlftError:
     """Return the error to show for a failed file operation, with a sentence that names the path and the remedy."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error) or error.errno == errno.EFBIG:
         return StorageError(
             f"The disk is full: '{path}' could not be written.", remedy="Free some space, then try again or resume."
         )

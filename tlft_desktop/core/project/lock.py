@@ -136,6 +136,19 @@ def _create(path: Path) -> bool:
         fsio.create_exclusive(path, _content())
     except FileExistsError:
         return False
+    except StorageError as error:
+        if not fsio.is_full(error.__cause__):
+            raise
+        return _create_empty(path)
+    return True
+
+
+def _create_empty(path: Path) -> bool:
+    """Make the file without its text: on a full disk the system lock alone must do, or nothing could be deleted."""
+    try:
+        fsio.create_exclusive(path, b"")
+    except FileExistsError:
+        return False
     return True
 
 

@@ -211,6 +211,19 @@ class RunStore:
             raise InputError(f"The trash has no run {run[:80]!r}.")
         fsio.move(self._trash / run, self._runs / run)
 
+    def empty_trash(self) -> int:
+        """Delete the runs in the trash for good, also on a full disk, and return how many bytes they took.
+
+        Raises:
+            StorageError: If one cannot be deleted; those before it are gone.
+        """
+        num_bytes = 0
+        for run in self.trashed():
+            taken = fsio.folder_bytes(self._trash / run)
+            fsio.remove_tree(self._trash / run)
+            num_bytes += taken
+        return num_bytes
+
     def events(self, run: str) -> list[dict[str, Any]]:
         """Return the events of a run but `batch_end`, as far as they are whole.
 

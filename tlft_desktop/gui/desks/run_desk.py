@@ -1,4 +1,4 @@
-"""The runs of the open project: listed, named, noted, starred, thrown away, brought back; everything can be undone."""
+"""The runs of the open project: listed, marked, thrown away; all but emptying the trash can be undone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunSummary
+from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.afterwards import Afterwards
 from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
@@ -103,6 +104,34 @@ class RunDesk(QObject):
         """Bring runs back from the trash."""
         marks = tuple(RunMark(run, RunField.TRASH) for run in runs)
         self._change(marks, self.tr("bring back from the trash"))
+
+    @Slot()
+    def want_empty_trash(self) -> None:
+        """Ask whether the runs in the trash are to be deleted for good, and do it then."""
+        text = self.tr("Runs in the trash: {number}. Delete them for good? Nothing brings them back afterwards.")
+        offer = Offer(self.tr("&Delete for good"), lambda: self.finish(self._empty_trash))
+        text = text.format(number=fmt.count(len(self._trashed)))
+        self._context.messages.show_message(Message(MessageKind.WARNING, text, offers=(offer,), key=KEY))
+
+    def _empty_trash(self) -> None:
+        project = self._context.session.project
+        if project is None:
+            return
+
+        def work(_context: JobContext) -> int:
+            project.require_writable()
+            return RunStore(project.root).empty_trash()
+
+        def done(num_bytes: int) -> None:
+            text = self.tr("The trash is empty: {size} were deleted.").format(size=fmt.num_bytes(num_bytes))
+            self._context.messages.show_message(Message(MessageKind.INFO, text, key=KEY))
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            self._context.messages.show_failure(failure)
+            self.refresh()
+
+        self._context.tasks.start(self.tr("Emptying the trash"), work, on_done=done, on_failed=failed)
 
     def _tell_trashed(self, names: Sequence[str], runs: Sequence[str]) -> None:
         if len(names) == 1:

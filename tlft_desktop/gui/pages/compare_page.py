@@ -262,6 +262,7 @@ class ComparePage(QWidget):
             changed.connect(self.situation_changed)
         self.plots.run_clicked.connect(self._choose_one)
         self.trash.restore_requested.connect(self._runs.restore)
+        self.trash.empty_requested.connect(self._runs.want_empty_trash)
         self.desk.histories_changed.connect(self._draw)
         self.desk.verdict_changed.connect(self._show_verdict)
         self.desk.plans_changed.connect(self._show_plans)

@@ -1,4 +1,4 @@
-"""The runs that were thrown away, to bring them back."""
+"""The runs that were thrown away, to bring them back or to delete them for good."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ _SHOWN = (RunColumn.NAME, RunColumn.STRATEGY, RunColumn.ACCURACY, RunColumn.TIME
 
 
 class TrashPanel(QWidget):
-    """List of the trash with a button that brings runs back.
+    """List of the trash with buttons that bring runs back and delete all of them.
 
     Signals:
         restore_requested(runs): The user wants these runs back; a list of identifiers.
+        empty_requested(): The user wants the trash emptied; nothing was asked yet.
     """
 
     restore_requested = Signal(list)
+    empty_requested = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +38,12 @@ class TrashPanel(QWidget):
         self.restore = button(self.tr("Brin&g back"), hint=self.tr("Bring the chosen runs back into the table"))
         context.icons.attach(self.restore, "restore")
         self.restore.clicked.connect(self._ask)
-        note = self.tr("Thrown-away runs stay in the folder 'trash' of the project; this program never deletes them.")
-        head = row(self.restore, wrapped_label(note, "muted"))
-        head.setStretch(1, 1)
+        self.empty = button(self.tr("Empt&y the trash…"), hint=self.tr("Delete all runs in the trash for good"))
+        context.icons.attach(self.empty, "trash")
+        self.empty.clicked.connect(self.empty_requested)
+        note = self.tr("Thrown-away runs stay in the folder 'trash' of the project until you empty the trash.")
+        head = row(self.restore, self.empty, wrapped_label(note, "muted"))
+        head.setStretch(2, 1)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +82,7 @@ class TrashPanel(QWidget):
 
     def _enable(self) -> None:
         self.restore.setEnabled(self._session.is_writable and bool(self._chosen()))
+        self.empty.setEnabled(self._session.is_writable)
 
     @Slot(QItemSelection, QItemSelection)
     def _take_selection(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
