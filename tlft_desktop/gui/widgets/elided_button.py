@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tlft_desktop.gui.theme import GRID, set_role
+from tlft_desktop.gui.widgets.buttons import ToolButton
 from tlft_desktop.gui.widgets.text import escaped_ampersands
 
 _CHROME = 4 * GRID
@@ -14,7 +15,7 @@ _SLACK = 4
 """Between the width of a text and what Qt calls fitting."""
 
 
-class ElidedButton(QToolButton):
+class ElidedButton(ToolButton):
     """Shows as much of a text as fits.
 
     Args:

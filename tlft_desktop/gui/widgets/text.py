@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tlft_desktop.gui.theme import set_role
-from tlft_desktop.gui.widgets.buttons import ToolButton
+from tlft_desktop.gui.widgets.buttons import PushButton, ToolButton
 
 _FILLED, _FILLED_WHILE_DOWN = "primary", ("segment", "toggle")
 _RING = 2
 """Width of a ring of focus, in pixels."""
 
 
-class _PushButton(QPushButton):
+class _PushButton(PushButton):
     """Shows its focus by a second ring where it is filled: that of the style sheet is hard to see on the accent."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
