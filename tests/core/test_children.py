@@ -13,7 +13,8 @@ import pytest
 from image_files import encode, picture, write
 from tlft_desktop.core import children
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.probe_pool import ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 
 PROBE = "tlft_desktop.core.data.probe"
 SEARCH = "tlft_desktop.core.pattern_search"

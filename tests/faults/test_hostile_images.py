@@ -18,7 +18,8 @@ from image_files import data_set, encode, picture, png_header, reasons, run_impo
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data import import_images as import_module
 from tlft_desktop.core.data.decode import MAX_ASPECT, MIN_SIDE, decode
-from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Split
 

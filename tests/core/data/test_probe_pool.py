@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ import pytest
 from image_files import encode, picture, write
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.decode import resize_short_side
-from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.errors import ResourceError, StoppedError
 
 POISONED = (sys.executable, str(Path(__file__).parents[2] / "poisoned_helper.py"))
@@ -122,6 +124,44 @@ def test_a_helper_starts_before_its_first_file_only_where_it_is_asked_soon(tmp_p
     assert not helper_processes()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
+def test_b15_an_image_is_not_blamed_for_a_helper_that_was_killed(tmp_path: Path) -> None:
+    # Each image takes the first helper that reads it along, as the system does that runs out of memory.
+    paths = [write(tmp_path / f"{number}.png", encode(picture(number)) + b"ONCE") for number in range(3)]
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    with ProbePool(command=(*POISONED, str(killed))) as pool:
+        answers = probe_all(pool, paths)
+    assert [answer.error for answer in answers.values()] == [""] * 3
+    assert len(list(killed.iterdir())) == 3
+
+
+def test_b15_an_image_that_crashes_twice_is_blamed_and_no_other(tmp_path: Path) -> None:
+    marks = [b"", b"", b"ABORT", b"", b"ABORT", b"", b""]
+    paths = [write(tmp_path / f"{number}.png", encode(picture(number)) + mark) for number, mark in enumerate(marks)]
+    with ProbePool(command=POISONED) as pool:
+        answers = probe_all(pool, paths)
+    assert [name for name, answer in sorted(answers.items()) if answer.error] == ["2.png", "4.png"]
+    assert "crashed" in answers["2.png"].error
+
+
+@pytest.mark.parametrize(("deaths", "is_blamed"), [(2, False), (9, True)])
+def test_b15_a_helper_that_is_killed_while_it_starts_is_started_again(
+    tmp_path: Path, deaths: int, is_blamed: bool
+) -> None:
+    path, count = write(tmp_path / "a.png", encode(picture(0))), tmp_path / "count"
+    program = (
+        f"import os, runpy, sys\nnumber = os.path.getsize({str(count)!r})\n"
+        f"open({str(count)!r}, 'ab').write(b'x')\nif number < {deaths}: os._exit(1)\nsys.argv = {list(POISONED[1:])!r}\n"
+        f"runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    write(count, b"")
+    pool = ProbePool(1, command=(sys.executable, "-c", program))
+    with pool, pytest.raises(ResourceError, match="could not be started") if is_blamed else nullcontext():
+        assert probe_all(pool, [path])["a.png"].error == ""
+    assert count.stat().st_size == 3
+
+
 def test_chatter_of_libraries_does_not_disturb_the_answers(tmp_path: Path) -> None:
     paths = [write(tmp_path / f"{number}.png", encode(picture(number)) + b"CHATTER") for number in range(3)]
     with ProbePool(command=POISONED) as pool:
@@ -135,7 +175,8 @@ def test_helpers_end_when_the_parent_is_killed(tmp_path: Path) -> None:
     program = f"""
 import time
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.probe_pool import ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 import psutil
 with ProbePool(2) as pool:
     list(pool.probe([ProbeRequest("a", {str(path)!r}, 40, "bicubic")] * 8, control=Control()))

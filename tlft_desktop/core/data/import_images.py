@@ -13,7 +13,8 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data import depth
 from tlft_desktop.core.data.pixel_store import PixelStore, pixel_store_folder
-from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.data.scan import FoundImage, Problem, ScanResult, scan
 from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import queue
 import stat
@@ -14,74 +13,41 @@ import time
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from tlft_desktop.core import children
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest, exchange, read_header
 from tlft_desktop.core.errors import ResourceError
-from tlft_desktop.core.values.manifest import PixelScaling
 
 COMMAND = tuple(children.helper_command("tlft_desktop.core.data.probe"))
 TIMEOUT_SECONDS = 20.0
 _START_SECONDS = 60.0
+_STARTS = 3
 _POLL_SECONDS = 0.1
 _PIPE_BYTES = 1 << 20
-_MAX_HEADER_BYTES = 1 << 16
-_MAX_PIXEL_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
-class ProbeRequest:
-    """One file to check and decode.
-
-    Attributes:
-        key: The caller's name for it, returned with the answer.
-        path: Absolute path.
-        side: Short side of the pixels wanted.
-        interpolation: `bicubic` or `bilinear`.
-        scaling: Window for images of more than 8 bits; None takes the automatic window of the image alone.
-    """
-
-    key: str
-    path: str
-    side: int
-    interpolation: str
-    scaling: PixelScaling | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """What is known of the file after reading all of it.
-
-    Attributes:
-        request: What was asked.
-        error: Why the image cannot be used; empty if it can.
-        sha256: Hash of the bytes that were decoded; empty where they could not be read.
-        pixels: uint8 [H, W, 3] with the short side asked for; None after an error.
-        mode, width, height, note, raw_min, raw_max, high_depth, is_float: As in `decode.Decoded`.
-    """
+class _Task:
+    """A request on its way to a helper; `is_second` after a helper ended on it."""
 
     request: ProbeRequest
-    error: str = ""
-    sha256: str = ""
-    pixels: NDArray[np.uint8] | None = None
-    mode: str = ""
-    width: int = 0
-    height: int = 0
-    note: str = ""
-    raw_min: float = 0.0
-    raw_max: float = 0.0
-    high_depth: bool = False
-    is_float: bool = False
+    is_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Death:
+    """A helper ended while it worked on a task."""
+
+    task: _Task
+    reason: str
 
 
 class ProbePool:
     """Helper processes that decode files; a context manager, because they must end.
 
-    A file on which a helper crashes, hangs or runs out of memory is named in its answer; the helper is replaced.
+    A file on which a helper hangs or runs out of memory is named in its answer, and one on which it crashes twice: the
+    system may have killed the first for what others took, so the second is new and works alone. Helpers are replaced.
 
     Args:
         num_processes: Helpers; None for two, or one on a single core.
@@ -99,10 +65,11 @@ class ProbePool:
         is_asked_soon: bool = False,
     ) -> None:
         self._is_asked_soon = is_asked_soon
-        self._inbox: queue.Queue[ProbeRequest | None] = queue.Queue()
-        self._outbox: queue.Queue[Probed | ResourceError] = queue.Queue()
+        self._inbox: queue.Queue[_Task | None] = queue.Queue()
+        self._outbox: queue.Queue[Probed | ResourceError | _Death] = queue.Queue()
         self._num_pending = 0
         count = num_processes or min(2, os.cpu_count() or 1)
+        self._most_pending = 2 * count
         self._helpers = [_Helper(self._inbox, self._outbox, command, timeout_seconds) for _ in range(count)]
 
     def __enter__(self) -> ProbePool:
@@ -129,19 +96,26 @@ class ProbePool:
             ResourceError: If a helper cannot be started.
         """
         source, exhausted = iter(requests), False
+        again: list[ProbeRequest] = []
         try:
-            while self._num_pending or not exhausted:
+            while self._num_pending or again or not exhausted:
                 control.raise_if_stopped()
-                while not exhausted and self._num_pending < 2 * len(self._helpers):
+                if again and not self._num_pending:
+                    self._put(_Task(again.pop(), is_second=True))
+                while not (exhausted or again) and self._num_pending < self._most_pending:
                     request = next(source, None)
                     if request is None:
                         exhausted = True
                     elif reason := _refusal(request.path):
                         yield Probed(request, error=reason)
                     else:
-                        self._inbox.put(request)
-                        self._num_pending += 1
+                        self._put(_Task(request))
                 answer = self._next_answer() if self._num_pending else None
+                if isinstance(answer, _Death):
+                    if not answer.task.is_second:
+                        again.append(answer.task.request)
+                        continue
+                    answer = Probed(answer.task.request, error=answer.reason)
                 if isinstance(answer, ResourceError):
                     # Ctrl+C reaches helpers, too: one that was just starting ends by it, and that is no fault.
                     control.raise_if_stopped()
@@ -151,7 +125,11 @@ class ProbePool:
         finally:
             self._abandon()
 
-    def _next_answer(self) -> Probed | ResourceError | None:
+    def _put(self, task: _Task) -> None:
+        self._inbox.put(task)
+        self._num_pending += 1
+
+    def _next_answer(self) -> Probed | ResourceError | _Death | None:
         """Wait a moment for an answer, ending helpers that take too long."""
         try:
             answer = self._outbox.get(timeout=_POLL_SECONDS)
@@ -179,8 +157,8 @@ class _Helper:
 
     def __init__(
         self,
-        inbox: queue.Queue[ProbeRequest | None],
-        outbox: queue.Queue[Probed | ResourceError],
+        inbox: queue.Queue[_Task | None],
+        outbox: queue.Queue[Probed | ResourceError | _Death],
         command: Sequence[str],
         timeout_seconds: float,
     ) -> None:
@@ -188,7 +166,7 @@ class _Helper:
         self._command, self._timeout_seconds = tuple(command), timeout_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline: float | None = None
-        self._late = self._starts_at_once = False
+        self._late = self._unwanted = self._starts_at_once = False
         self._thread = threading.Thread(target=self._run, name="image-helper", daemon=True)
 
     def start(self, *, at_once: bool) -> None:
@@ -206,6 +184,7 @@ class _Helper:
 
     def kill_if_busy(self) -> None:
         if self._deadline is not None:
+            self._unwanted = True
             self._kill()
 
     def _kill(self) -> None:
@@ -217,12 +196,14 @@ class _Helper:
         try:
             if self._starts_at_once:
                 self._start_early()
-            while (request := self._inbox.get()) is not None:
-                self._outbox.put(self._answer(request))
+            while (task := self._inbox.get()) is not None:
+                self._outbox.put(self._answer(task))
         finally:
             self._end_process()
 
-    def _answer(self, request: ProbeRequest) -> Probed | ResourceError:
+    def _answer(self, task: _Task) -> Probed | ResourceError | _Death:
+        if task.is_second:
+            self._end_process()
         try:
             process = self._running_process()
         except (OSError, ValueError) as error:
@@ -234,11 +215,13 @@ class _Helper:
             )
         self._late, self._deadline = False, time.monotonic() + self._timeout_seconds
         try:
-            return _exchange(process, request)
+            return exchange(process, task.request)
         except (OSError, ValueError, KeyError, TypeError):  # the pipe broke, or what came is no answer
             self._deadline = None
             self._end_process()
-            return Probed(request, error=self._reason_of_death(process))
+            if self._late:
+                return Probed(task.request, error=f"Reading the image took longer than {self._timeout_seconds:g} s.")
+            return _Death(task, f"The decoder crashed on this image (exit status {process.returncode}).")
         finally:
             self._deadline = None
 
@@ -252,6 +235,23 @@ class _Helper:
             self._deadline = None
 
     def _running_process(self) -> subprocess.Popen[bytes]:
+        """Return the process; one that ends while it starts is started again: the system may have killed it.
+
+        Raises:
+            OSError: If there is no such program.
+            ValueError: If it ends each time, or takes too long.
+        """
+        self._late = self._unwanted = False
+        for _ in range(_STARTS - 1):
+            try:
+                return self._started_process()
+            except ValueError:
+                if self._late or self._unwanted:
+                    raise
+                self._end_process()
+        return self._started_process()
+
+    def _started_process(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             self._deadline = time.monotonic() + _START_SECONDS
             self._process = subprocess.Popen(
@@ -263,14 +263,9 @@ class _Helper:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows would open a console
             )
             _widen_pipe(self._process)
-            if not _read_header(self._process).get("ready"):
+            if not read_header(self._process).get("ready"):
                 raise ValueError("it did not answer")
         return self._process
-
-    def _reason_of_death(self, process: subprocess.Popen[bytes]) -> str:
-        if self._late:
-            return f"Reading the image took longer than {self._timeout_seconds:g} s."
-        return f"The decoder crashed on this image (exit status {process.returncode})."
 
     def _end_process(self) -> str:
         """End the process if there is one; return the last line of its stderr."""
@@ -301,61 +296,6 @@ def _widen_pipe(process: subprocess.Popen[bytes]) -> None:
         assert process.stdout
         with contextlib.suppress(OSError):  # beyond what the administrator allows
             fcntl.fcntl(process.stdout.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _exchange(process: subprocess.Popen[bytes], request: ProbeRequest) -> Probed:
-    assert process.stdin
-    assert process.stdout
-    scaling = [request.scaling.low, request.scaling.high] if request.scaling else None
-    message = {
-        "path": request.path,
-        "side": request.side,
-        "interpolation": request.interpolation,
-        "scaling": scaling,
-    }
-    process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
-    process.stdin.flush()
-    header = _read_header(process)
-    num_bytes = int(header["num_bytes"])
-    if not 0 <= num_bytes <= _MAX_PIXEL_BYTES:
-        raise ValueError("an answer of impossible length")
-    data = process.stdout.read(num_bytes)
-    if len(data) != num_bytes:
-        raise ValueError("the answer is cut off")
-    return _probed(request, header, data)
-
-
-def _read_header(process: subprocess.Popen[bytes]) -> dict[str, Any]:
-    assert process.stdout
-    line = process.stdout.readline(_MAX_HEADER_BYTES)
-    if not line.endswith(b"\n"):
-        raise ValueError("the helper ended")
-    header = json.loads(line)
-    if not isinstance(header, dict):
-        raise ValueError("not an object")
-    return header
-
-
-def _probed(request: ProbeRequest, header: dict[str, Any], data: bytes) -> Probed:
-    """Check the answer like any foreign input: a decoder that was taken over may send anything."""
-    if header["error"]:
-        return Probed(request, error=str(header["error"]), sha256=str(header["sha256"]))
-    height, width, channels = (int(size) for size in header["shape"])
-    if channels != 3 or min(height, width) != request.side or height * width * 3 != len(data):
-        raise ValueError("pixels of the wrong size")
-    return Probed(
-        request=request,
-        sha256=str(header["sha256"]),
-        pixels=np.frombuffer(data, np.uint8).reshape(height, width, 3),
-        mode=str(header["mode"]),
-        width=int(header["width"]),
-        height=int(header["height"]),
-        note=str(header["note"]),
-        raw_min=float(header["raw_min"]),
-        raw_max=float(header["raw_max"]),
-        high_depth=header["high_depth"] is True,
-        is_float=header["is_float"] is True,
-    )
 
 
 def _refusal(path: str) -> str:

@@ -17,7 +17,8 @@ from PIL import Image
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.byte_lru import ByteLru
 from tlft_desktop.core.data.pixel_store import PixelStore, pixel_store_folder
-from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.errors import InputError, ResourceError, TlftError
 from tlft_desktop.core.values.manifest import ImageRecord, PixelScaling
 from tlft_desktop.core.values.preprocessing import Preprocessing

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.byte_lru import ByteLru
-from tlft_desktop.core.data.probe_pool import ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.data.transforms import centre_corner, evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.gradcam import NOT_A_NUMBER, grad_cam, reaches_the_answer

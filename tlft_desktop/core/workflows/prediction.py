@@ -14,7 +14,8 @@ from torch import nn
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.probe_pool import Probed, ProbePool, ProbeRequest
+from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
+from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.data.sources.folders import is_hidden
 from tlft_desktop.core.data.sources.found import MAX_FILES
 from tlft_desktop.core.data.suffixes import SUFFIXES
