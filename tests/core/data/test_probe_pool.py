@@ -152,7 +152,8 @@ def test_b15_a_helper_that_is_killed_while_it_starts_is_started_again(
     path, count = write(tmp_path / "a.png", encode(picture(0))), tmp_path / "count"
     program = (
         f"import os, runpy, sys\nnumber = os.path.getsize({str(count)!r})\n"
-        f"open({str(count)!r}, 'ab').write(b'x')\nif number < {deaths}: os._exit(1)\nsys.argv = {list(POISONED[1:])!r}\n"
+        f"open({str(count)!r}, 'ab').write(b'x')\nif number < {deaths}: os._exit(1)\n"
+        f"sys.argv = {list(POISONED[1:])!r}\n"
         f"runpy.run_path(sys.argv[0], run_name='__main__')"
     )
     write(count, b"")
