@@ -103,6 +103,11 @@ def _edit(root: Path) -> None:
     EditLog(root).append([Edit(image="cat/001.png", field=EditField.EXCLUDED, old="", new="blurred")])
 
 
+def _edit_several(root: Path) -> None:
+    images = ("cat/001.png", "cat/003.png", "cat/005.png")
+    EditLog(root).append([Edit(image=image, field=EditField.LABEL, old="cat", new="dog") for image in images])
+
+
 def _two_checkpoints(root: Path) -> None:
     root.mkdir()
     for step in (10, 20):
@@ -278,6 +283,7 @@ SCENARIOS = [
     Scenario("create a project", _empty, _new_project, _new_project_name),
     Scenario("write a manifest", _empty, lambda r: write_manifest(r, make_manifest(9)) and None, _manifest),
     Scenario("append an edit", _empty, _edit, lambda root: EditLog(root).read()),
+    Scenario("edit several images", _empty, _edit_several, lambda root: EditLog(root).read()),
     Scenario("append metrics", _log, _append, _epochs),
     Scenario("prune checkpoints", _four_checkpoints, _prune, _num_checkpoints, (3,)),
     Scenario("create a run", _empty, lambda r: make_run(RunStore(r)) and None, _runs),

@@ -77,7 +77,8 @@ def test_the_log_gives_the_edits_back_in_order(tmp_path: Path) -> None:
 
 def test_a_torn_line_is_dropped_and_a_damaged_one_does_not_take_later_ones_with_it(tmp_path: Path) -> None:
     log = EditLog(tmp_path)
-    log.append([RELABEL, EXCLUDE])
+    log.append([RELABEL])
+    log.append([EXCLUDE])
     whole = log.path.read_bytes()
     log.path.write_bytes(whole + b'{"image": "x')
     assert log.read() == (RELABEL, EXCLUDE)
@@ -112,7 +113,8 @@ def test_what_is_no_edit_is_refused(data: dict[str, object]) -> None:
 def test_damage_is_told_and_a_torn_line_is_none(tmp_path: Path) -> None:
     log = EditLog(tmp_path)
     assert log.damage() == ""
-    log.append([RELABEL, EXCLUDE])
+    log.append([RELABEL])
+    log.append([EXCLUDE])
     whole = log.path.read_bytes()
     log.path.write_bytes(whole + b'{"image": "x')
     assert log.damage() == ""
@@ -142,6 +144,33 @@ def test_a_full_disk_leaves_all_or_nothing(tmp_path: Path) -> None:
     log = EditLog(tmp_path)
     log.append([RELABEL])
     before = log.path.read_bytes()
-    with full_from_write(2), pytest.raises(StorageError, match="disk is full"):
+    with full_from_write(1), pytest.raises(StorageError, match="disk is full"):
         log.append([EXCLUDE, MOVE])
     assert log.path.read_bytes() == before
+
+
+def test_what_is_changed_at_once_is_one_line_beside_lines_of_single_edits(tmp_path: Path) -> None:
+    log = EditLog(tmp_path)
+    log.append([RELABEL])
+    log.append([EXCLUDE, MOVE])
+    log.append([])
+    assert log.path.read_bytes().count(b"\n") == 2
+    assert log.read() == (RELABEL, EXCLUDE, MOVE)
+    log.undo([EXCLUDE, MOVE])
+    assert log.path.read_bytes().count(b"\n") == 3
+    assert log.read()[3:] == (MOVE.inverse, EXCLUDE.inverse)
+    assert log.damage() == ""
+
+
+@pytest.mark.parametrize("line", [{"edits": 1}, {"edits": [RELABEL.to_json(), {"image": "cat/001.png"}]}])
+def test_a_line_of_several_edits_counts_as_a_whole_or_not_at_all(tmp_path: Path, line: dict[str, object]) -> None:
+    log = EditLog(tmp_path)
+    log.append([EXCLUDE, MOVE])
+    good = log.path.read_bytes()
+    with fsio.AppendLog(log.path) as file:
+        file.append(line)
+    assert log.read() == (EXCLUDE, MOVE)
+    assert "first 2 changes hold" in log.damage()
+    log.append([RELABEL])
+    assert log.path.read_bytes().startswith(good)
+    assert log.read() == (EXCLUDE, MOVE, RELABEL)

@@ -75,7 +75,7 @@ class Edit:
 
 
 class EditLog:
-    """The edits of a project, oldest first."""
+    """The edits of a project, oldest first; one line holds what was changed at once."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / EDITS_FILE
@@ -103,22 +103,24 @@ class EditLog:
         )
 
     def append(self, edits: Iterable[Edit]) -> None:
-        """Write edits so that they survive a power cut.
+        """Write edits so that they survive a power cut; a kill leaves all of them or none.
 
         Raises:
             StorageError: If they cannot be written; then none of them is.
         """
+        together = tuple(edits)
+        if not together:
+            return
         _, offset, is_damaged = self._scan()
         if is_damaged:
             # Behind a damaged line good ones may follow: the log goes on before it, the whole file stays beside it.
             fsio.copy_file(self.path, self.path.with_name(f"edits.damaged-{new_ulid()}.jsonl"))
         try:
             with fsio.AppendLog(self.path, truncate_to=offset) as log:
-                for edit in edits:
-                    log.append(edit.to_json())
+                log.append(_record(together))
                 log.sync()
         except StorageError:
-            # All or nothing: a part of a change that was refused must not come up at the next start.
+            # A change that was refused must not come up at the next start.
             with contextlib.suppress(StorageError):
                 fsio.AppendLog(self.path, truncate_to=offset).close()
             raise
@@ -138,17 +140,29 @@ class EditLog:
         except FileNotFoundError:
             return (), 0, False
         edits: list[Edit] = []
-        for record in records:
+        for num_lines, record in enumerate(records):
             try:
-                edits.append(Edit.from_json(record))
+                edits += _edits_of(record)
             except InputError:
                 # A whole line that is no edit, such as one of another program: nothing behind it is trusted either.
                 with open(self.path, "rb") as file:
-                    offset = sum(len(file.readline()) for _ in edits)
+                    offset = sum(len(file.readline()) for _ in range(num_lines))
                 break
         with open(self.path, "rb") as file:
             file.seek(offset)
             return tuple(edits), offset, b"\n" in file.read()
+
+
+def _record(edits: tuple[Edit, ...]) -> dict[str, Any]:
+    """Return one line: an edit of one image as it always was, several of them in a list."""
+    return edits[0].to_json() if len(edits) == 1 else {"edits": [edit.to_json() for edit in edits]}
+
+
+def _edits_of(record: Mapping[str, Any]) -> list[Edit]:
+    together = record.get("edits", [record])
+    if not isinstance(together, list):
+        raise InputError("An edit cannot be read: 'edits' is no list.")
+    return [Edit.from_json(item) for item in together]
 
 
 def apply_edits(manifest: Manifest, edits: Iterable[Edit]) -> Manifest:
