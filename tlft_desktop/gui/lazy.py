@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError, TlftError
+from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
@@ -98,12 +98,11 @@ class CoreEngine:
     def devices(self) -> tuple[Device, ...]:
         """Return the devices of this computer; the first is the one that `auto` means."""
         self._wait()
-        from tlft_desktop.core.training.device import choose_device, describe_device
+        from tlft_desktop.core.training.device import choose_device, describe_device, listed_devices
 
-        found = []
-        for name in ("cuda", "cuda:1", "cuda:2", "cuda:3", "mps", "cpu"):
-            with contextlib.suppress(InputError):
-                found.append(Device(name, describe_device(choose_device(name))))
+        listed = listed_devices()
+        names = [name for name in ("cuda", "cuda:1", "cuda:2", "cuda:3", "mps", "cpu") if name in listed]
+        found = [Device(name, describe_device(name)) for name in names]
         first = choose_device("auto")
         return tuple(sorted(found, key=lambda device: device.id != first))
 

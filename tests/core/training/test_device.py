@@ -12,7 +12,7 @@ import torch
 import pytest
 
 from tests.training_samples import tiny_net, tiny_numerics
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import InputError, ResourceError
 from tlft_desktop.core.training import device as device_module
 from tlft_desktop.core.training.device import (
     applied_numerics,
@@ -38,6 +38,18 @@ def two_gpus(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: True)
+    monkeypatch.setattr(device_module, "_multiply", lambda device: None)
+
+
+@pytest.fixture
+def broken_gpu(two_gpus: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make torch list GPUs for which it has no code."""
+
+    def fail(device: str) -> None:
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nCUDA kernel errors")
+
+    monkeypatch.setattr(device_module, "_multiply", fail)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
 
 
 @pytest.fixture
@@ -110,10 +122,26 @@ def test_a_gpu_is_taken_where_there_is_one() -> None:
     assert choose_device("cpu") == "cpu"
 
 
+@pytest.mark.usefixtures("broken_gpu")
+def test_a_gpu_that_does_not_compute_is_not_chosen(caplog: pytest.LogCaptureFixture) -> None:
+    assert choose_device() == "cpu"
+    assert "no kernel image" in caplog.text
+    assert choose_device("cpu") == "cpu"
+    for wanted in ("cuda", "cuda:1"):
+        with pytest.raises(ResourceError, match=f"'{wanted}' does not compute: CUDA error: no kernel") as caught:
+            choose_device(wanted)
+        assert "--device cpu" in caught.value.remedy
+
+
+def test_a_device_that_torch_was_built_without_does_not_compute() -> None:
+    assert torch.cuda.is_available() or device_module.device_problem("cuda")
+
+
 @pytest.mark.usefixtures("no_gpu")
 def test_apple_gpu_comes_before_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     assert choose_device() == "cpu"
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
+    monkeypatch.setattr(device_module, "_multiply", lambda device: None)
     assert choose_device() == choose_device("mps") == "mps"
 
 

@@ -13,6 +13,7 @@ import torch
 import pytest
 
 from tlft_desktop import __version__
+from tlft_desktop.core.workflows import diagnosis as diagnosis_module
 from tlft_desktop.core.workflows.diagnosis import diagnose, missing_libraries
 from tlft_desktop.paths import AppPaths
 
@@ -28,6 +29,14 @@ def test_the_facts_are_plain_and_complete(tmp_path: Path) -> None:
     assert facts["free_disk_bytes"] > 0
     assert facts["directories"]["cache"] == str(tmp_path / "home" / "cache")
     assert not (tmp_path / "home").exists()
+
+
+def test_a_gpu_that_does_not_compute_is_a_problem_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    monkeypatch.setattr(diagnosis_module, "device_problem", lambda name: "driver too old" if name == "cuda:0" else "")
+    diagnosis = diagnose(AppPaths.below(tmp_path))
+    assert {"name": "cuda:0", "description": "does not compute: driver too old"} in diagnosis.devices
+    assert diagnosis.problems[0].startswith("The device cuda:0 does not compute: driver too old.")
 
 
 def test_a_missing_library_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +12,10 @@ from typing import Any
 
 import torch
 
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import InputError, ResourceError
 from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
+_log = logging.getLogger(__name__)
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/cpu.max")
 _THREADS_VARIABLE = "OMP_NUM_THREADS"
 
@@ -33,22 +35,53 @@ def choose_device(wanted: str = "auto") -> str:
     """Return the device to train on.
 
     Args:
-        wanted: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
+        wanted: `auto` (the first GPU that computes, else the processor), `cpu`, `cuda`, `cuda:N` or `mps`.
 
     Raises:
         InputError: If the wanted device is not there.
+        ResourceError: If it is there and does not compute.
     """
+    listed = listed_devices()
     if wanted == "auto":
-        if torch.cuda.is_available():
-            return "cuda"
-        return "mps" if torch.backends.mps.is_available() else "cpu"
-    cuda = [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
-    mps = ["mps"] if torch.backends.mps.is_available() else []
-    if wanted not in ["cpu", *mps, *cuda, *(["cuda"] if cuda else [])]:
+        return next(name for name in ("cuda", "mps", "cpu") if name in listed and not device_problem(name))
+    if wanted not in listed:
         raise InputError(
             f"The device '{wanted}' is not available on this computer.", remedy="`tlft doctor` lists them."
         )
+    if problem := device_problem(wanted):
+        raise ResourceError(
+            f"The device '{wanted}' does not compute: {problem}", remedy="`--device cpu` trains on the processor."
+        )
     return wanted
+
+
+def listed_devices() -> list[str]:
+    """Return the devices that torch lists, whether they compute or not."""
+    cuda = [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+    mps = ["mps"] if torch.backends.mps.is_available() else []
+    return ["cpu", *mps, *cuda, *(["cuda"] if cuda else [])]
+
+
+def device_problem(device: str) -> str:
+    """Return why a device cannot compute, as torch says it; empty if it can.
+
+    Only an operation shows a driver that is too old, a GPU for which torch has no code, and memory that others took.
+    """
+    if device == "cpu":
+        return ""
+    try:
+        _multiply(device)
+    # AssertionError: what torch raises where it was built without the device.
+    except (RuntimeError, AssertionError) as error:
+        problem = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        _log.warning("The device %s does not compute: %s", device, problem)
+        return problem
+    return ""
+
+
+def _multiply(device: str) -> None:
+    ones = torch.ones(8, 8, device=device)
+    (ones @ ones).sum().item()
 
 
 def describe_device(device: str) -> str:

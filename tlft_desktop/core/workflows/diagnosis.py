@@ -22,7 +22,7 @@ from tlft_desktop.paths import AppPaths, resource_path
 try:
     import torch
 
-    from tlft_desktop.core.training.device import describe_device, usable_cores
+    from tlft_desktop.core.training.device import describe_device, device_problem, usable_cores
 
     TORCH_PROBLEM = ""
 except (ImportError, OSError) as _error:
@@ -30,6 +30,7 @@ except (ImportError, OSError) as _error:
 
 _QT_PACKAGES = ("PySide6-Essentials", "PySide6")
 _LIBRARIES = ("torch", "torchvision", "timm", "scikit-learn", "numpy", "pillow", "safetensors", "pyqtgraph")
+_NO_COMPUTING = "does not compute"
 _LITTLE_SPACE_BYTES = 1_000_000_000
 _QT_LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3", "libxkbcommon.so.0")
 _XCB_LIBRARIES = (
@@ -82,6 +83,7 @@ class Diagnosis:
 def diagnose(paths: AppPaths) -> Diagnosis:
     """Look at this installation and this machine; starts neither Qt nor a network connection."""
     free = _free_disk_bytes(paths.data)
+    devices = _devices()
     qt = next(filter(None, map(_version, _QT_PACKAGES)), "")
     return Diagnosis(
         app=__version__,
@@ -89,7 +91,7 @@ def diagnose(paths: AppPaths) -> Diagnosis:
         torch=_version("torch") if TORCH_PROBLEM else str(torch.__version__),
         qt=qt,
         system=f"{platform.platform()}, {platform.machine()}",
-        devices=_devices(),
+        devices=devices,
         directories={
             "data": str(paths.data),
             "config": str(paths.config),
@@ -101,7 +103,16 @@ def diagnose(paths: AppPaths) -> Diagnosis:
         free_disk_bytes=free,
         libraries={name: _version(name) for name in _LIBRARIES},
         problems=tuple(
-            filter(None, (TORCH_PROBLEM, *_qt_problems(qt), *_disk_problems(paths, free), *_lacking(paths)))
+            filter(
+                None,
+                (
+                    TORCH_PROBLEM,
+                    *_device_problems(devices),
+                    *_qt_problems(qt),
+                    *_disk_problems(paths, free),
+                    *_lacking(paths),
+                ),
+            )
         ),
     )
 
@@ -162,7 +173,17 @@ def _devices() -> tuple[dict[str, str], ...]:
         return ()
     names = ["cpu", *(f"cuda:{index}" for index in range(torch.cuda.device_count()))]
     names += ["mps"] if torch.backends.mps.is_available() else []
-    return tuple({"name": name, "description": describe_device(name)} for name in names)
+    return tuple({"name": name, "description": _description(name)} for name in names)
+
+
+def _description(device: str) -> str:
+    problem = device_problem(device)
+    return f"{_NO_COMPUTING}: {problem}" if problem else describe_device(device)
+
+
+def _device_problems(devices: tuple[dict[str, str], ...]) -> list[str]:
+    found = [device for device in devices if device["description"].startswith(_NO_COMPUTING)]
+    return [f"The device {device['name']} {device['description']}. Training leaves it out." for device in found]
 
 
 def _free_disk_bytes(folder: Path) -> int:

@@ -12,7 +12,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.data.splits import unit_names
-from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.errors import InputError, ResourceError, StorageError
 from tlft_desktop.core.evaluation.head_folds import HeadImages
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import find_backbone
@@ -92,7 +92,7 @@ def _computable(config: RunConfig) -> RunConfig:
     try:
         choose_device(config.numerics.device)
         require_available(config.numerics)
-    except InputError:
+    except (InputError, ResourceError):  # ResourceError: a GPU that does not compute now
         entry = find_backbone(config.backbone)
         numerics = default_numerics(
             device=choose_device(), is_convolutional=is_convolutional(entry), batch=config.numerics.batch
