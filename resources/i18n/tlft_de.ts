@@ -3685,6 +3685,10 @@ gemessen</translation>
             <translation>&amp;Erneut messen</translation>
         </message>
         <message>
+            <source>of {total} parameters train first ({share}), then all</source>
+            <translation>von {total} Parametern werden zuerst trainiert ({share}), dann alle</translation>
+        </message>
+        <message>
             <source>of {total} parameters train ({share})</source>
             <translation>von {total} Parametern werden trainiert ({share})</translation>
         </message>
@@ -3787,6 +3791,10 @@ gemessen</translation>
         <message>
             <source>below {share}</source>
             <translation>unter {share}</translation>
+        </message>
+        <message>
+            <source>First only the head trains: everything before it is computed once for each image and kept. Then all layers train, unless the head is nearly always right: an epoch of that passes through the whole network.</source>
+            <translation>Zuerst wird nur der Kopf trainiert: Alles davor wird für jedes Bild einmal berechnet und behalten. Dann werden alle Schichten trainiert, wenn der Kopf nicht schon fast immer richtigliegt: Eine Epoche davon durchläuft das ganze Netz.</translation>
         </message>
         <message>
             <source>Only the head trains: everything before it is computed once for each image and kept, so that epochs after the first take next to no time.</source>
@@ -7479,6 +7487,10 @@ gemessen</translation>
             <translation>'{1}' lässt sich nicht als Datei mit Gewichten lesen.</translation>
         </message>
         <message>
+            <source>'{1}' cannot be read as a file of weights: the helper process that tried ended early.</source>
+            <translation>'{1}' ist nicht als Gewichtsdatei lesbar: Der Hilfsprozess, der es versuchte, endete vorzeitig.</translation>
+        </message>
+        <message>
             <source>'{1}' cannot be read: {2}.</source>
             <translation>'{1}' ist nicht lesbar: {2}.</translation>
         </message>
@@ -8799,6 +8811,10 @@ gemessen</translation>
             <translation>Bei {1} von {2} Validierungsbildern liegt nur einer der beiden richtig; der kleinste nachweisbare Unterschied ist damit etwa {3} Punkte.</translation>
         </message>
         <message>
+            <source>Only the first digits of the hash of '{1}' are published, and anybody can make a file that has them: it was read in a helper process with limits and is kept as safetensors.</source>
+            <translation>Vom Hash von '{1}' sind nur die ersten Stellen veröffentlicht, und jeder kann eine Datei mit diesen Stellen herstellen: Sie wurde in einem eingeschränkten Hilfsprozess gelesen und wird als safetensors aufbewahrt.</translation>
+        </message>
+        <message>
             <source>Only the first of {1} frames is used</source>
             <translation>Nur das erste von {1} Einzelbildern wird verwendet</translation>
         </message>
@@ -9305,6 +9321,10 @@ gemessen</translation>
         <message>
             <source>The heat of this run cannot be read: {1}</source>
             <translation>Die Hitze dieses Laufs ist nicht lesbar: {1}</translation>
+        </message>
+        <message>
+            <source>The helper that reads files of weights could not be started: {1}.</source>
+            <translation>Der Hilfsprozess, der Gewichtsdateien liest, konnte nicht gestartet werden: {1}.</translation>
         </message>
         <message>
             <source>The helper that reads images could not be started: {1}</source>
@@ -10995,18 +11015,6 @@ network = load_network(folder, read_config(folder))
 </source>
             <translation>{1}{2}"crc": {3}}
 </translation>
-        </message>
-        <message>
-            <source>'{1}' cannot be read as a file of weights: the helper process that tried ended early.</source>
-            <translation>'{1}' ist nicht als Gewichtsdatei lesbar: Der Hilfsprozess, der es versuchte, endete vorzeitig.</translation>
-        </message>
-        <message>
-            <source>Only the first digits of the hash of '{1}' are published, and anybody can make a file that has them: it was read in a helper process with limits and is kept as safetensors.</source>
-            <translation>Vom Hash von '{1}' sind nur die ersten Stellen veröffentlicht, und jeder kann eine Datei mit diesen Stellen herstellen: Sie wurde in einem eingeschränkten Hilfsprozess gelesen und wird als safetensors aufbewahrt.</translation>
-        </message>
-        <message>
-            <source>The helper that reads files of weights could not be started: {1}.</source>
-            <translation>Der Hilfsprozess, der Gewichtsdateien liest, konnte nicht gestartet werden: {1}.</translation>
         </message>
     </context>
 </TS>

@@ -295,6 +295,16 @@ def facts(world: LayersWorld) -> set[str]:
     return {label.accessibleName() for label in meaning.findChildren(type(meaning.warning))}
 
 
+def test_the_panel_speaks_of_both_parts_of_a_hybrid(world: LayersWorld) -> None:
+    meaning = world.page.panels.meaning
+    world.page.presets.button_of("hybrid").click()
+    assert "Then all layers train" in meaning._front.text()
+    assert meaning._of_total.text().endswith("then all")
+    world.page.presets.button_of("transfer").click()
+    assert meaning._front.text().startswith("Only the head trains")
+    assert "then all" not in meaning._of_total.text()
+
+
 def test_the_panel_tells_shares_and_what_saves_nothing(world: LayersWorld) -> None:
     meaning = world.page.panels.meaning
     assert "Computation in the frozen front: 100 %" in facts(world)

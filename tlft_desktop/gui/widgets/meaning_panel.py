@@ -79,11 +79,13 @@ class MeaningPanel(QScrollArea):
         """
         share = plan.trainable / plan.total if plan.total else 0.0
         self._trainable.setText(fmt.count(plan.trainable))
-        self._of_total.setText(
-            self.tr("of {total} parameters train ({share})").format(
-                total=fmt.count(plan.total), share=_unbroken(self._share_text(share))
-            )
+        is_hybrid = kind is StrategyKind.HYBRID
+        of_total = (
+            self.tr("of {total} parameters train first ({share}), then all")
+            if is_hybrid
+            else self.tr("of {total} parameters train ({share})")
         )
+        self._of_total.setText(of_total.format(total=fmt.count(plan.total), share=_unbroken(self._share_text(share))))
         self._share.setValue(round(1000 * share))
         show = self._facts.show_value
         show(
@@ -93,7 +95,7 @@ class MeaningPanel(QScrollArea):
         show(self._trained, fmt.percent(plan.trained_share, 0))
         show(self._passed, fmt.percent(plan.front_share, 0))
         self._facts.show()
-        self._front.setText(self._front_text(plan))
+        self._front.setText(self._hybrid_text() if is_hybrid else self._front_text(plan))
         # Where biases or adapters of frozen layers train, the ticks are not there to save.
         is_meant = bool(plan.first_trained) and (ticks.biases or bool(ticks.adapters))
         self._warn("" if is_meant else self._warning_text(plan))
@@ -208,6 +210,12 @@ class MeaningPanel(QScrollArea):
         if 0 < share < 0.0001:
             return self.tr("below {share}").format(share=fmt.percent(0.0001, 2))
         return fmt.percent(share, 1 if share >= 0.01 or not share else 2)
+
+    def _hybrid_text(self) -> str:
+        return self.tr(
+            "First only the head trains: everything before it is computed once for each image and kept. Then all "
+            "layers train, unless the head is nearly always right: an epoch of that passes through the whole network."
+        )
 
     def _front_text(self, plan: Footprint) -> str:
         if not plan.first_trained:
