@@ -10871,10 +10871,6 @@ network = load_network(folder, read_config(folder))
             <translation>{1} der Hitze liegen dort, wo {2} sie hat.</translation>
         </message>
         <message>
-            <source>{1} of the images are used for validation instead of {2}: each class needs at least one, and groups stay together.</source>
-            <translation>{1} der Bilder dienen der Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
-        </message>
-        <message>
             <source>{1} of the images have no other of their class to learn from: held out they count as wrong.</source>
             <translation>Für {1} der Bilder gibt es kein anderes ihrer Klasse zum Lernen: Zurückgehalten zählen sie als falsch.</translation>
         </message>
@@ -11015,6 +11011,26 @@ network = load_network(folder, read_config(folder))
 </source>
             <translation>{1}{2}"crc": {3}}
 </translation>
+        </message>
+        <message>
+            <source>'{1}' in the project file must be a list, not {2}.</source>
+            <translation>„{1}“ in der Projektdatei muss eine Liste sein, nicht {2}.</translation>
+        </message>
+        <message>
+            <source>A finding about the images cannot be read: it is not made of texts.</source>
+            <translation>Ein Befund über die Bilder ist nicht lesbar: Er besteht nicht aus Texten.</translation>
+        </message>
+        <message>
+            <source>A finding about the images cannot be read: {1}.</source>
+            <translation>Ein Befund über die Bilder ist nicht lesbar: {1}.</translation>
+        </message>
+        <message>
+            <source>An edit cannot be read: 'edits' is no list.</source>
+            <translation>Eine Änderung ist nicht lesbar: „edits“ ist keine Liste.</translation>
+        </message>
+        <message>
+            <source>{1} of the images went to validation instead of {2}: each class needs at least one, and groups stay together.</source>
+            <translation>{1} der Bilder kamen zur Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
         </message>
     </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels, open_pixel_store
 from tlft_desktop.core.errors import InputError, StoppedError
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.problem import Problem
 
 
 def test_c15_copies_share_a_split_and_contradictions_are_told(tmp_path: Path) -> None:
@@ -172,3 +174,20 @@ def test_c20_system_files_are_ignored_and_counted(tmp_path: Path) -> None:
     assert len(result.manifest.records) == 8
     assert kinds(result) == {"hidden", "few_training_images"}
     assert "6 hidden or system files were ignored." in [problem.message for problem in result.problems]
+
+
+def test_c17_a_class_folder_that_cannot_be_read_is_told_and_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, scandir = write_classes(tmp_path / "data", {"cat": 5, "dog": 5, "emu": 5}), os.scandir
+
+    def refuse(place: str) -> object:
+        if os.path.basename(place) == "emu":
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = run_import(root, tmp_path / "cache")
+    assert result.findings == (
+        Problem("unreadable", "One file or folder cannot be read: Permission denied.", ("emu",)),
+    )

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.fakes import make_manifest
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.project.edits import apply_edits
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
+from tlft_desktop.core.values.problem import Problem
 from tlft_desktop.gui.data_problems import ProblemCase, Remedy, cases_of, edits_of
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.theme import ThemeController

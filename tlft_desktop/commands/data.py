@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.manifest import Manifest, Split
+from tlft_desktop.core.values.problem import Problem
 
 _NUM_PATHS_SHOWN = 3
 
@@ -30,10 +30,7 @@ def run(args: argparse.Namespace, app: App) -> int:
                 "summary": True,
                 "images": sum(not record.excluded for record in manifest.records),
                 "classes": len(manifest.classes),
-                "problems": [
-                    {"kind": problem.kind, "message": problem.message, "paths": list(problem.paths)}
-                    for problem in problems
-                ],
+                "problems": [problem.to_json() for problem in problems],
                 "manifest": manifest.digest,
             }
         )
@@ -48,7 +45,7 @@ def _project_problems(project: Project, manifest: Manifest) -> tuple[Problem, ..
     """Return what the user should know about the images, and whether their edits can be read."""
     damage = project.edits.damage()
     first = (Problem("damaged_edits", damage),) if damage else ()
-    return (*first, *find_problems(manifest))
+    return (*first, *find_problems(manifest, project.config.findings))
 
 
 def class_counts(manifest: Manifest) -> dict[str, dict[str, int]]:

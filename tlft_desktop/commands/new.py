@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         manifest, config = project.manifest, project.config
         for line in class_table(manifest):
             app.output.line(line)
-        print_problems(find_problems(manifest), app)
+        print_problems(find_problems(manifest, config.findings), app)
         app.output.line(f"Made '{project.root}' for {config.backbone} at {config.image_size} pixels.")
         if parent_is_new:
             app.output.detail(f"The folder '{parent}' was not there and was made, too.")

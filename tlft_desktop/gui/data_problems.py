@@ -14,11 +14,11 @@ from tlft_desktop.core.data.edit_images import (
     leave_copies_out,
     move,
 )
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.project.edits import Edit
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.core.values.problem import Problem
 
-QUIET_KINDS = frozenset({"note", "scaling", "mixed_depth"})
+QUIET_KINDS = frozenset({"note", "scaling", "mixed_depth", "hidden", "other", "project", "validation_share"})
 """Facts rather than faults."""
 _OF_CLASSES = frozenset(
     {"empty_class", "small_class", "no_training_image", "no_validation_image", "imbalance", "similar_names"}

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.freezing.plan_text import fitted
 from tlft_desktop.core.freezing.thawing import is_gradual
 from tlft_desktop.core.project.project import Project
@@ -16,6 +15,7 @@ from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.problem import Problem
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from tlft_desktop.gui.data_problems import QUIET_KINDS
 from tlft_desktop.gui.format import tr
 from tlft_desktop.gui.session import Session
 from tlft_desktop.gui.widgets.frame import NavigationColumn, StepState
@@ -41,7 +42,7 @@ def add_steps(column: NavigationColumn) -> None:
 def show_steps(column: NavigationColumn, session: Session, state: TrainingState) -> None:
     """Show where each step stands."""
     has_project, has_result = session.project is not None, bool(session.finished_runs)
-    worth_a_look = any(problem.kind not in ("note", "scaling") for problem in session.problems)
+    worth_a_look = any(problem.kind not in QUIET_KINDS for problem in session.problems)
     data = StepState.EMPTY if not has_project else StepState.ATTENTION if worth_a_look else StepState.READY
     layers = StepState.READY if session.layer_tree is not None else StepState.EMPTY
     train = StepState.RUNNING if state is not TrainingState.IDLE else StepState.READY if has_result else StepState.EMPTY

@@ -8,8 +8,8 @@ import pytest
 
 from image_files import run_import, write_classes
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
+from tlft_desktop.core.values.problem import Problem
 
 CLASSES = ("cat", "dog", "emu")
 KINDS = ("few_training_images", "few_validation_images")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from storage_samples import make_config
 from tests.image_files import write_classes
+from tlft_desktop.cli import main
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import InputError, StoppedError, StorageError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
-from tlft_desktop.core.project.project import Project, open_project
+from tlft_desktop.core.project.config import ProjectConfig
+from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.workflows import create as create_module
 from tlft_desktop.core.workflows.create import (
@@ -224,3 +228,28 @@ def test_a_sample_can_be_stopped(paths: AppPaths, tmp_path: Path) -> None:
         list(create_sample(Sample.DIGITS, paths=paths, control=control, root=tmp_path / "mine"))
     assert not (tmp_path / "mine.tlft").exists()
     assert not paths.data.exists()
+
+
+def test_what_the_search_passed_over_is_kept_with_the_project(
+    new: NewProject, paths: AppPaths, images: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (images / "cat" / "gone.png").symlink_to("nowhere.png")
+    (images / "loop").symlink_to("loop")
+    (images / "empty").mkdir()
+    for number in range(50):
+        (images / "dog" / f".hidden {number}").touch()
+    make(new, paths).close()
+    assert main(["data", str(project_folder(new.root)), "--json"]) == 0
+    problems = json.loads(capsys.readouterr().out.splitlines()[-1])["problems"]
+    told = {problem["kind"]: (problem["message"], len(problem["paths"])) for problem in problems}
+    assert told["broken_link"] == ("2 links lead nowhere and were skipped.", 2)
+    assert told["hidden"] == ("50 hidden or system files were ignored.", 20)
+    assert told["empty_class"] == ("The class folder 'empty' holds no image and was left out.", 1)
+    with open_project_read_only(project_folder(new.root)) as project:
+        assert ProjectConfig.from_json(project.config.to_json()) == project.config
+
+
+@pytest.mark.parametrize("findings", [1, [1], [{"kind": "hidden"}], [{"kind": "a", "message": "b", "paths": [1]}]])
+def test_findings_that_are_none_are_refused(findings: object) -> None:
+    with pytest.raises(InputError):
+        ProjectConfig.from_json(make_config().to_json() | {"findings": findings})

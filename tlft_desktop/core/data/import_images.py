@@ -16,13 +16,14 @@ from tlft_desktop.core.data.pixel_store import PixelStore, pixel_store_folder
 from tlft_desktop.core.data.probe_exchange import Probed, ProbeRequest
 from tlft_desktop.core.data.probe_pool import ProbePool
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.scan import FoundImage, Problem, ScanResult, scan
+from tlft_desktop.core.data.scan import FoundImage, ScanResult, scan
 from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY
 from tlft_desktop.core.data.splits import SplitItem, assign_splits, unit_names
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.cache import CacheLease
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
 from tlft_desktop.core.values.preprocessing import Preprocessing
+from tlft_desktop.core.values.problem import Problem
 
 _PROGRESS_SECONDS = 0.05
 _TYPICAL_ASPECT = 1.5
@@ -48,13 +49,18 @@ class ImportResult:
 
     Attributes:
         manifest: Every file found, excluded ones with their reason.
-        problems: What the user should know.
+        findings: What the user should know and the manifest does not tell.
         root: Folder that the paths are relative to.
     """
 
     manifest: Manifest
-    problems: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
     root: Path
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the user should know."""
+        return (*self.findings, *find_problems(self.manifest))
 
 
 def import_images(
@@ -95,8 +101,7 @@ def import_images(
     used = [record for record in records if not record.excluded]
     _require_usable(used, records, source=source)
     manifest = Manifest(records=tuple(records), classes=tuple(sorted({r.label for r in used})), scaling=reader.scaling)
-    problems = (*found.problems, *find_problems(manifest), *_note_on_share(used, found, val=val))
-    yield ImportResult(manifest, problems, found.root)
+    yield ImportResult(manifest, (*found.problems, *_note_on_share(used, found, val=val)), found.root)
 
 
 def ensure_pixels(
@@ -331,7 +336,7 @@ def _note_on_share(used: Sequence[ImageRecord], found: ScanResult, *, val: float
     share = sum(record.split is Split.VAL for record in used) / len(used)
     if abs(share - val) > 0.05:
         message = (
-            f"{share:.0%} of the images are used for validation instead of {val:.0%}: "
+            f"{share:.0%} of the images went to validation instead of {val:.0%}: "
             "each class needs at least one, and groups stay together."
         )
         yield Problem("validation_share", message)

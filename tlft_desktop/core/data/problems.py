@@ -1,12 +1,13 @@
-"""What the user should know about the images of a manifest: derived from it alone, so it can be told again any time."""
+"""What the user should know about the images of a manifest: what it tells itself, beside what their search found."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from tlft_desktop.core.data.sources.found import Problem, name_collisions
+from tlft_desktop.core.data.sources.found import name_collisions
 from tlft_desktop.core.values.manifest import ImageRecord, Manifest, PixelScaling, Split
+from tlft_desktop.core.values.problem import Problem
 
 _IMBALANCE = 10
 """From this ratio of the largest to the smallest class on, plain accuracy says little about the small classes."""
@@ -15,10 +16,16 @@ _FEW_PER_CLASS = 5
 """With fewer training images per class, runs with other seeds differ by ten points of accuracy and more."""
 
 
-def find_problems(manifest: Manifest) -> tuple[Problem, ...]:
-    """Return what is worth knowing: excluded files, notes, copies, small and uneven classes, scaling."""
+def find_problems(manifest: Manifest, findings: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+    """Return what is worth knowing: excluded files, notes, copies, small and uneven classes, scaling.
+
+    Args:
+        manifest: The images.
+        findings: What their search found and the project keeps, told first.
+    """
     used = [record for record in manifest.records if not record.excluded]
     return (
+        *findings,
         *_excluded(manifest.records),
         *_copies(used),
         *_small_classes(manifest, used),

@@ -8,12 +8,13 @@ from pathlib import Path
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.sources.archive import extract_zip
 from tlft_desktop.core.data.sources.folders import scan_folder
-from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY, FoundImage, Problem, ScanResult
+from tlft_desktop.core.data.sources.found import LAYOUT_REMEDY, FoundImage, ScanResult
 from tlft_desktop.core.data.sources.table import scan_table
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.patterns import PatternError, search_each
+from tlft_desktop.core.values.problem import Problem
 
-__all__ = ["FoundImage", "Problem", "ScanResult", "extract_zip", "scan"]
+__all__ = ["FoundImage", "ScanResult", "extract_zip", "scan"]
 
 
 def scan(source: Path, *, group_by: str = "", control: Control) -> ScanResult:

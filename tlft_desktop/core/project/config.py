@@ -12,6 +12,7 @@ from tlft_desktop.core.project.safe_path import check_data_root
 from tlft_desktop.core.project.ulid import is_ulid
 from tlft_desktop.core.values.named_plans import NamedPlan, read_named_plans
 from tlft_desktop.core.values.plan import FreezePlan
+from tlft_desktop.core.values.problem import Problem
 from tlft_desktop.core.values.thaw import ThawSchedule
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -38,6 +39,7 @@ class ProjectConfig:
         plan: What is frozen when the strategy is `custom`.
         thaw: When the stages that are not frozen begin to train then.
         plans: Plans with names, in the order of these.
+        findings: What the search for images passed over or found odd; no list of images tells it again.
     """
 
     id: str
@@ -56,12 +58,16 @@ class ProjectConfig:
     plan: FreezePlan
     thaw: ThawSchedule = field(default_factory=ThawSchedule)
     plans: tuple[NamedPlan, ...] = ()
+    findings: tuple[Problem, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain types; `plans` is there only where there are some."""
+        """Return plain types; `plans` and `findings` are there only where there are some."""
         data = {**asdict(self), "plan": self.plan.to_json(), "thaw": self.thaw.to_json()}
-        del data["plans"]
-        return {**data, "plans": [item.to_json() for item in self.plans]} if self.plans else data
+        for key, items in (("plans", self.plans), ("findings", self.findings)):
+            del data[key]
+            if items:
+                data[key] = [item.to_json() for item in items]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProjectConfig:
@@ -129,6 +135,14 @@ def _thaw(data: Mapping[str, Any], key: str) -> ThawSchedule:
     return ThawSchedule.from_json(data.get(key, {}))
 
 
+def _findings(data: Mapping[str, Any], key: str) -> tuple[Problem, ...]:
+    # Projects that were made before findings were kept have none.
+    value = data.get(key, [])
+    if not isinstance(value, list):
+        raise InputError(f"'{key}' in the project file must be a list, not {_shown(value)}.")
+    return tuple(Problem.from_json(item) for item in value)
+
+
 def _shown(value: Any) -> str:
     return f"{type(value).__name__} {str(value)[:40]!r}" if not isinstance(value, int) else type(value).__name__
 
@@ -150,4 +164,5 @@ _READERS: dict[str, Any] = {
     "plan": _plan,
     "thaw": _thaw,
     "plans": lambda data, key: read_named_plans(data.get(key, [])),
+    "findings": _findings,
 }

@@ -33,6 +33,7 @@ from tlft_desktop.paths import AppPaths
 
 _SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
 _LONGEST_NAME = 200
+_MAX_PATHS_KEPT = 20
 
 
 class Sample(StrEnum):
@@ -207,6 +208,7 @@ def _config(new: NewProject, result: ImportResult) -> ProjectConfig:
         image_size=new.image_size,
         manifest=result.manifest.digest,
         plan=_first_plan(new.backbone, result.manifest, new.image_size),
+        findings=tuple(replace(finding, paths=finding.paths[:_MAX_PATHS_KEPT]) for finding in result.findings),
     )
 
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from tlft_desktop.core.data.edit_images import divide_anew
 from tlft_desktop.core.data.given_splits import given_splits
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.project.edits import Edit
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.problem import Problem
 from tlft_desktop.gui.afterwards import Afterwards
 from tlft_desktop.gui.commands.swap_command import SwapCommand
 from tlft_desktop.gui.context import AppContext
@@ -150,7 +150,7 @@ class DataDesk(QObject):
                 wish.project.require_writable()
                 wish.project.edits.append(edits)
             edited = wish.project.edited_manifest if edits else manifest
-            return _Written(edits, edited, find_problems(edited))
+            return _Written(edits, edited, find_problems(edited, wish.project.config.findings))
 
         def done(written: _Written) -> None:
             self._take(wish, written)

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
 from tlft_desktop.core.data.problems import find_problems
-from tlft_desktop.core.data.sources.found import Problem
 from tlft_desktop.core.errors import InputError, ProjectLockedError
 from tlft_desktop.core.project.backups import PROJECT_FILE, newest_good_backup
 from tlft_desktop.core.project.lock import break_lock, read_lock
@@ -21,6 +20,7 @@ from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX, sync_warning
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.manifest import Manifest
+from tlft_desktop.core.values.problem import Problem
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.format import from_core
@@ -333,7 +333,7 @@ def _read(project: Project) -> Opened:
         # The last run may have been marked by an earlier start already; older ones are history.
         interrupted = tuple(run for run in runs[-1:] if run.state is RunState.INTERRUPTED and not project.read_only)
         warning = sync_warning(project.root)
-        return Opened(project, manifest, find_problems(manifest), runs, interrupted, warning)
+        return Opened(project, manifest, find_problems(manifest, project.config.findings), runs, interrupted, warning)
     except BaseException:
         project.close()
         raise

@@ -16,15 +16,14 @@ from tlft_desktop.core.data.sources.found import (
     MAX_FILES,
     SPLIT_NAMES,
     FoundImage,
-    Problem,
     ScanResult,
     are_splits,
-    name_collisions,
 )
 from tlft_desktop.core.data.suffixes import SUFFIXES
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.safe_path import PROJECT_SUFFIX
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.problem import Problem
 
 _MAX_DEPTH = 32
 _MAX_PATHS_SHOWN = 20
@@ -38,6 +37,7 @@ class _Findings:
     control: Control
     num_files: int = 0
     skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unreadable: set[str] = field(default_factory=set)
 
     def count(self) -> None:
         self.num_files += 1
@@ -63,7 +63,7 @@ def scan_folder(root: Path, *, control: Control) -> ScanResult:
     try:
         for split, folder, label in _class_folders(root, findings):
             found = [FoundImage(path, label, split) for path in _images_below(root, folder, findings)]
-            if not found:
+            if not found and folder not in findings.unreadable:
                 findings.skipped["empty_class"].append(label)
             images += found
     except OSError as error:
@@ -71,7 +71,7 @@ def scan_folder(root: Path, *, control: Control) -> ScanResult:
     if not images:
         raise _explain_layout(root, findings)
     images.sort(key=lambda image: image.path)
-    problems = [*_describe(findings), *name_collisions({image.label for image in images})]
+    problems = _describe(findings)
     return ScanResult(root, tuple(images), tuple(problems))
 
 
@@ -119,6 +119,8 @@ def _folders(parent: str, findings: _Findings) -> Iterator[str]:
                 findings.skipped["link"].append(entry.name)
             else:
                 yield entry.path
+        elif entry.is_symlink() and not os.path.exists(entry.path):
+            findings.skipped["broken_link"].append(entry.name)
         elif os.path.splitext(entry.name)[1].casefold() in SUFFIXES:
             findings.skipped["loose"].append(entry.name)
 
@@ -162,6 +164,7 @@ def _images_below(root: Path, folder: str, findings: _Findings) -> Iterator[str]
         try:
             entries = list(os.scandir(current))
         except OSError as error:
+            findings.unreadable.add(current)
             findings.skipped[f"unreadable: {error.strerror}"].append(current[prefix:])
             continue
         for entry in entries:

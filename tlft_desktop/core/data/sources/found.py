@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.problem import Problem
 
 MAX_FILES = 1_000_000
 SPLIT_NAMES = {
@@ -47,21 +48,6 @@ class FoundImage:
     label: str
     split: Split | None = None
     group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something the user should know about the data.
-
-    Attributes:
-        kind: Stable word for programs, such as `excluded` or `two_classes`.
-        message: One sentence.
-        paths: Files or folders concerned; may be empty, or cut off where the message tells the number.
-    """
-
-    kind: str
-    message: str
-    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from tlft_desktop.core.data.sources.found import (
     MAX_FILES,
     SPLIT_NAMES,
     FoundImage,
-    Problem,
     ScanResult,
-    name_collisions,
 )
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.problem import Problem
 
 _NEEDED = ("path", "label")
 _MAX_SHOWN = 80
@@ -55,11 +54,11 @@ def scan_table(table: Path, *, control: Control) -> ScanResult:
             raise InputError(f"'{table}' names more than {MAX_FILES:,} images.")
     if not images:
         raise InputError(f"'{table}' names no image.", remedy=_REMEDY)
-    problems = name_collisions({image.label for image in images.values()})
+    problems: list[Problem] = []
     if repeated:
         several = f"{len(repeated)} rows name an image again."
         message = "One row names an image again." if len(repeated) == 1 else several
-        problems.insert(0, Problem("repeated_row", message, tuple(repeated)))
+        problems.append(Problem("repeated_row", message, tuple(repeated)))
     return ScanResult(root, tuple(sorted(images.values(), key=lambda image: image.path)), tuple(problems))
 
 
