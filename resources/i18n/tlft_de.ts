@@ -1150,6 +1150,14 @@ gemessen</translation>
             <source>not read: {why}</source>
             <translation>nicht gelesen: {why}</translation>
         </message>
+        <message>
+            <source>{answer}, {share} sure</source>
+            <translation>{answer}, {share} sicher</translation>
+        </message>
+        <message>
+            <source>The network is sure. That does not mean that it is right: it can be sure and wrong, above all about an image unlike those of the training.</source>
+            <translation>Das Netz ist sicher. Das heißt nicht, dass es recht hat: Es kann sicher sein und irren, vor allem bei einem Bild, das denen des Trainings nicht gleicht.</translation>
+        </message>
     </context>
     <context>
         <name>Application</name>
@@ -11026,11 +11034,23 @@ network = load_network(folder, read_config(folder))
         </message>
         <message>
             <source>An edit cannot be read: 'edits' is no list.</source>
-            <translation>Eine Änderung ist nicht lesbar: „edits“ ist keine Liste.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{1} of the images went to validation instead of {2}: each class needs at least one, and groups stay together.</source>
             <translation>{1} der Bilder kamen zur Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
+        </message>
+        <message>
+            <source>The device %s does not compute: %s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The device '{1}' does not compute: {2}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The device {1} {2}. Training leaves it out.</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.fakes import FakeEngine
@@ -16,6 +16,7 @@ from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.gui.engine import Answer, ModelSource
 from tlft_desktop.gui.item_models.answer_table_model import AnswerColumn, AnswerTableModel, Verdict, VerdictFilter
+from tlft_desktop.gui.widgets import answer_table
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 MakeWorld = Callable[..., UseWorld]
@@ -58,6 +59,15 @@ def test_answers_with_what_they_are_worth(make_world: MakeWorld, qtbot: Any) -> 
     assert world.page.model.counts() == {Verdict.SURE: 1, Verdict.UNSURE: 1, Verdict.UNREAD: 1}
     assert world.page.strip.kinds.button_of("unread").text() == "Not rea&d 1"
     assert not world.told, "an image that cannot be read is a line, not an alarm"
+
+
+def test_a_sure_answer_is_not_called_right(make_world: MakeWorld, qtbot: Any) -> None:
+    world = make_world()
+    world.classify(qtbot, Path("/data/cat.png"))
+    index = world.page.table.model().index(0, AnswerColumn.ANSWER)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(" % sure")
+    assert "does not mean that it is right" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "success" not in {name for name, _tint in answer_table._SIGNS.values()}
 
 
 def test_the_threshold_judges_anew_and_says_what_it_means(make_world: MakeWorld, qtbot: Any) -> None:

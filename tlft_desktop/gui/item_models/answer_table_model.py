@@ -112,7 +112,9 @@ class AnswerTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(answer, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(answer.path if column is AnswerColumn.IMAGE else self._text(answer, column))
+            return plain_tooltip(self._hint(answer, column))
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._says_sure(answer, column):
+            return self._sure_text(answer)
         if role == SORT_ROLE:
             return self._key(answer, column)
         return None
@@ -138,6 +140,24 @@ class AnswerTableModel(QAbstractTableModel):
                 Verdict.UNREAD: self.tr("not read: {why}").format(why=fmt.from_core(answer.error)),
             }[self.verdict_of(answer)]
         return ", ".join(f"{name} {fmt.percent(probability)}" for name, probability in answer.top[:NUM_TOP])
+
+    def _says_sure(self, answer: Answer, column: AnswerColumn) -> bool:
+        return column is AnswerColumn.ANSWER and self.verdict_of(answer) is Verdict.SURE
+
+    def _sure_text(self, answer: Answer) -> str:
+        share = fmt.percent(answer.probability, 0)
+        return self.tr("{answer}, {share} sure").format(answer=answer.class_name, share=share)
+
+    def _hint(self, answer: Answer, column: AnswerColumn) -> str:
+        if column is AnswerColumn.IMAGE:
+            return answer.path
+        if not self._says_sure(answer, column):
+            return self._text(answer, column)
+        warning = self.tr(
+            "The network is sure. That does not mean that it is right: it can be sure and wrong, above all about an "
+            "image unlike those of the training."
+        )
+        return f"{self._sure_text(answer)}\n{warning}"
 
     def _key(self, answer: Answer, column: AnswerColumn) -> Any:
         if column is AnswerColumn.IMAGE:

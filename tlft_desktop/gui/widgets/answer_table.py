@@ -36,7 +36,8 @@ _PICTURE = 56
 _BAR_HEIGHT = 8
 _NAME_WIDTH, _NUMBER_WIDTH = 136, 60
 _SIGNS = {
-    Verdict.SURE: ("success", Tint.SUCCESS),
+    # No check mark: nobody knows whether the answer is right.
+    Verdict.SURE: ("tag", Tint.ACCENT),
     Verdict.UNSURE: ("help", Tint.WARNING),
     Verdict.UNREAD: ("error", Tint.ERROR),
 }
