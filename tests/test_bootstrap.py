@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -41,16 +41,17 @@ CPU = [
 RANGES = ("torch>=2.10", "torchvision>=0.25")
 
 
+@dataclass(frozen=True)
 class FakePip(Pip):
-    """A pip whose answers depend on the options only; what it was asked is remembered."""
+    """A pip whose answers depend on the options only."""
 
-    def __init__(self, *answers: tuple[str, list[Package]], wheels: Path | None = None) -> None:
-        super().__init__(Path("python"), Path("/checkout"), wheels)
-        object.__setattr__(self, "answers", dict(answers))
+    python: Path = Path("python")
+    root: Path = Path("/checkout")
+    answers: tuple[tuple[str, list[Package]], ...] = ()
 
     def would_install(self, requirements: object, *, options: object = (), waiting: str = "") -> list[Package]:
         """Return the answer whose key stands in the options."""
-        for key, packages in self.answers.items():  # type: ignore[attr-defined]
+        for key, packages in self.answers:
             if key in list(options):  # type: ignore[call-overload]
                 return packages
         raise PipError("ERROR: No matching distribution found")
@@ -132,19 +133,24 @@ class TestStamp:
         assert env.read_stamp(tmp_path / "stamp.json") is None
 
     def test_the_digest_sees_dependencies_but_not_the_settings_of_tools(self) -> None:
-        digest = env.project_digest(PYPROJECT)
-        assert env.project_digest({**PYPROJECT, "tool": {}}) == digest
-        assert env.project_digest({**PYPROJECT, "project": {"name": "other"}}) != digest
+        digest = env.project_digest(PYPROJECT, ["a==1"])
+        assert env.project_digest({**PYPROJECT, "tool": {}}, ["a==1"]) == digest
+        assert env.project_digest({**PYPROJECT, "project": {"name": "other"}}, ["a==1"]) != digest
+        assert env.project_digest(PYPROJECT, ["a==2"]) != digest
 
     def test_an_environment_that_is_ready_is_not_touched(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "pyproject.toml").write_text(
             (ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8"
         )
         place = env.Environment(tmp_path)
+        place.constraints.parent.mkdir()
+        place.constraints.write_text("a==1 \\\n    --hash=sha256:0\n", encoding="utf-8")
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         monkeypatch.setattr(env.Environment, "python", Path(sys.executable))
         pyproject = env.read_pyproject(tmp_path)
-        stamp = replace(STAMP, project=env.project_digest(pyproject), python=version, root=str(tmp_path))
+        stamp = replace(
+            STAMP, project=env.project_digest(pyproject, ["a==1 --hash=sha256:0"]), python=version, root=str(tmp_path)
+        )
         place.folder.mkdir()
         env.write_stamp(place.stamp_path, stamp)
         before = place.stamp_path.stat().st_mtime_ns
@@ -234,14 +240,14 @@ class TestTorchChoice:
         assert (plan.build, plan.requirements, plan.pip_args) == ("cpu", (), ())
 
     def test_a_cpu_build_at_hand_comes_first(self) -> None:
-        pip = FakePip(("--no-index", CPU))
+        pip = FakePip(answers=(("--no-index", CPU),))
         plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
         assert plan.requirements == ("torch==2.13.0+cpu", "torchvision==0.28.0+cpu")
         assert "/opt/x" in plan.reason
 
     def test_then_the_index_of_cpu_builds(self) -> None:
         remote = [replace(package, url="https://download.pytorch.org/" + package.name) for package in CPU]
-        pip = FakePip(("--index-url", remote))
+        pip = FakePip(answers=(("--index-url", remote),))
         plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
         assert plan.pip_args == ("--extra-index-url", "https://download.pytorch.org/whl/cpu")
 
@@ -270,13 +276,13 @@ class TestTorchChoice:
         assert console.confirm("Fetch it?") is agreed
 
     def test_half_a_pair_at_hand_is_not_used(self) -> None:
-        pip = FakePip(("--no-index", [CPU[0], Package("torchvision", "0.28.0", "file:///x")]))
+        pip = FakePip(answers=(("--no-index", [CPU[0], Package("torchvision", "0.28.0", "file:///x")]),))
         with pytest.raises(SetupError, match="no CPU build of torch"):
             torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
 
     def test_cuda_is_not_satisfied_by_a_cpu_build_at_hand(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(torch_choice, "driver_cuda", lambda: (13, 0))
-        pip = FakePip(("--no-index", CPU))
+        pip = FakePip(answers=(("--no-index", CPU),))
         plan = torch_choice.plan("cuda", installed=("", ""), pip=pip, ranges=RANGES, platform="linux")
         assert plan.requirements == ("torch===2.13.0", "torchvision===0.28.0")
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,10 @@ class Environment:
         return self.folder / "tlft-bootstrap.json"
 
     @property
+    def constraints(self) -> Path:
+        return self.root / "packaging" / "constraints.txt"
+
+    @property
     def site_packages(self) -> Path:
         if os.name == "nt":
             return self.folder / "Lib" / "site-packages"
@@ -74,9 +78,9 @@ class Stamp:
         return same and set(wanted.extras) <= set(self.extras) and wanted.torch in ("auto", self.torch)
 
 
-def project_digest(pyproject: Mapping[str, Any]) -> str:
+def project_digest(pyproject: Mapping[str, Any], tested: Sequence[str]) -> str:
     """Return a hash of what decides which packages are installed (not of the settings of ruff, mypy and pytest)."""
-    relevant = {key: pyproject.get(key) for key in ("build-system", "project")}
+    relevant = {**{key: pyproject.get(key) for key in ("build-system", "project")}, "tested": list(tested)}
     return hashlib.sha256(json.dumps(relevant, sort_keys=True).encode("ascii")).hexdigest()
 
 

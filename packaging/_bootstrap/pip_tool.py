@@ -59,6 +59,7 @@ class Pip:
     root: Path
     wheels: Path | None = None
     extra_args: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line of a pip call, limited to the wheel folder if one was given."""
@@ -76,10 +77,21 @@ class Pip:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder, "report.json")
             command = self.command("install", "--dry-run", "-q", "--report", str(report), *self.extra_args, *options)
+            if self.constraints:
+                versions = Path(folder, "versions.txt")
+                versions.write_text("\n".join(self.constraints), encoding="utf-8")
+                command += ["--constraint", str(versions)]
             result = capture([*command, *requirements], cwd=self.root, waiting=waiting)
             if result.returncode != 0:
                 raise PipError(result.stdout)
             return read_report(json.loads(report.read_text(encoding="utf-8")))
+
+    def install_hashed(self, lines: Sequence[str]) -> None:
+        """Install files with the hashes in `lines`, and nothing that they need besides."""
+        with tempfile.TemporaryDirectory() as folder:
+            listed = Path(folder, "requirements.txt")
+            listed.write_text("\n".join(lines), encoding="utf-8")
+            self.install("--require-hashes", "--no-deps", "-r", str(listed))
 
     def install(self, *arguments: str) -> None:
         """Install with pip's own progress on the terminal."""
@@ -156,6 +168,11 @@ def _megabytes(packages: Sequence[Package]) -> str:
     return f"{text} and {num_unknown} of unknown size" if num_unknown else text
 
 
+def is_offline(output: str) -> bool:
+    """Return whether pip's words tell of a network that does not answer."""
+    return any(sign in output for sign in NETWORK_SIGNS)
+
+
 def explain(output: str, *, wheels: Path | None) -> str:
     """Turn pip's words about a failure into what happened and what to do."""
     last = [line for line in output.strip().splitlines() if line.startswith("ERROR")] or output.strip().splitlines()[
@@ -167,7 +184,7 @@ def explain(output: str, *, wheels: Path | None) -> str:
         return (
             f"{words}\nThe folder {wheels} does not hold everything that is needed for {here}; see packaging/README.md."
         )
-    if any(sign in output for sign in NETWORK_SIGNS):
+    if is_offline(output):
         return (
             f"{words}\nNo package index can be reached from here. Connect this computer, or run on a connected one of "
             f"the same kind ({here})\n    python3 -m pip download -d wheels pip hatchling editables '.[dev]'\n"

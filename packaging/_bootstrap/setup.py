@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from _bootstrap import environment as env
-from _bootstrap import pip_tool, torch_choice
+from _bootstrap import pip_tool, tested_versions, torch_choice
 from _bootstrap.console import SetupError, capture, say
 
 PIP_MINIMUM = (25, 1)  # older versions download whole packages to answer `--dry-run`
@@ -28,9 +27,10 @@ class Wish:
 def ensure(environment: env.Environment, wish: Wish) -> None:
     """Make sure that the environment serves `wish`; return at once if its stamp says so."""
     pyproject = env.read_pyproject(environment.root)
+    tested = tested_versions.read(environment.constraints)
     extras = env.expand_extras(pyproject, wish.extras)
     wanted = env.Stamp(
-        project=env.project_digest(pyproject),
+        project=env.project_digest(pyproject, tested),
         python=env.python_version(environment),
         root=str(environment.root),
         extras=extras,
@@ -43,7 +43,7 @@ def ensure(environment: env.Environment, wish: Wish) -> None:
     every_extra = tuple(
         sorted({*extras, *(stamp.extras if stamp else ())} & set(pyproject["project"]["optional-dependencies"]))
     )
-    build = _install(environment, pyproject, extras=every_extra, wish=wish)
+    build = _install(environment, env.requirements(pyproject, every_extra), tested=tested, wish=wish)
     torch = build if wish.torch == "auto" else wish.torch
     env.write_stamp(
         environment.stamp_path,
@@ -52,12 +52,13 @@ def ensure(environment: env.Environment, wish: Wish) -> None:
     say("The environment is ready.")
 
 
-def _install(environment: env.Environment, pyproject: dict[str, Any], *, extras: tuple[str, ...], wish: Wish) -> str:
+def _install(environment: env.Environment, lines: list[str], *, tested: list[str], wish: Wish) -> str:
     """Install the project and its requirements; return the build of torch."""
     for name in env.remove_torn_installs(environment.site_packages):
         say(f"{name} was not installed completely last time: once more.")
-    lines = env.requirements(pyproject, extras)
-    pip = pip_tool.Pip(environment.python, environment.root, wish.wheels)
+    pip = pip_tool.Pip(
+        environment.python, environment.root, wish.wheels, constraints=tested_versions.constraints(tested)
+    )
     _refresh_pip(pip)
     installed = (
         env.installed_version(environment.site_packages, "torch"),
@@ -68,10 +69,12 @@ def _install(environment: env.Environment, pyproject: dict[str, Any], *, extras:
     say(plan.reason)
     if not installed[0]:
         _check_space(environment.root, plan.build)
-    pip = pip_tool.Pip(environment.python, environment.root, wish.wheels, plan.pip_args)
     if plan.requirements:  # instead of the ranges, not beside them: pip would fetch the newest torch to look into it
         lines = [*plan.requirements, *(line for line in lines if line not in ranges)]
-    _install_requirements(pip, lines)
+    has_other_torch = bool(plan.requirements) or bool(installed[0])
+    constraints = tested_versions.constraints(tested, has_other_torch=has_other_torch)
+    pip = replace(pip, extra_args=plan.pip_args, constraints=constraints)
+    _install_requirements(pip, lines, tested=tested)
     say("Installing this checkout (editable).")
     pip.install("-q", "--no-deps", "--editable", str(environment.root))
     _check_torch(environment)
@@ -85,17 +88,35 @@ def _refresh_pip(pip: pip_tool.Pip) -> None:
         capture(pip.command("install", "-q", "--upgrade", "pip", "--retries", "1"), cwd=pip.root)  # goes on without
 
 
-def _install_requirements(pip: pip_tool.Pip, lines: list[str]) -> None:
+def _install_requirements(pip: pip_tool.Pip, lines: list[str], *, tested: list[str]) -> None:
     say("Asking pip what is missing (an index without separate metadata sends whole packages to answer that).")
-    try:
-        packages = pip.would_install(lines, waiting="pip is still at it")
-    except pip_tool.PipError as error:
-        raise SetupError(pip_tool.explain(str(error), wheels=pip.wheels)) from error
+    packages = _what_is_missing(pip, lines)
     if not packages:
         return
     for line in pip_tool.describe(pip_tool.with_sizes(packages, size_of=pip_tool.size_of_url)):
         say(line)
-    pip.install(*lines)
+    hashed, others = tested_versions.split(tested, packages)
+    if others:
+        exact = {line.partition("=")[0]: line for line in lines if "==" in line}
+        names = (exact.get(package.name, f"{package.name}=={package.version}") for package in others)
+        pip.install("--no-deps", *names)
+    if hashed:
+        pip.install_hashed(hashed)
+
+
+def _what_is_missing(pip: pip_tool.Pip, lines: list[str]) -> list[pip_tool.Package]:
+    try:
+        try:
+            return pip.would_install(lines, waiting="pip is still at it")
+        except pip_tool.PipError as error:
+            if pip_tool.is_offline(str(error)) and pip.wheels is None:
+                raise
+            say(
+                "The tested versions (packaging/constraints.txt) cannot be had here: taking what pyproject.toml allows."
+            )
+            return replace(pip, constraints=()).would_install(lines, waiting="pip is still at it")
+    except pip_tool.PipError as error:
+        raise SetupError(pip_tool.explain(str(error), wheels=pip.wheels)) from error
 
 
 def _check_torch(environment: env.Environment) -> None:

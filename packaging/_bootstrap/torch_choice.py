@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from _bootstrap.console import SetupError, confirm, say
 from _bootstrap.pip_tool import Package, Pip, PipError
@@ -141,10 +142,12 @@ def _plan_cuda(pip: Pip, *, ranges: Sequence[str], platform: str) -> TorchPlan:
 
 
 def _look(pip: Pip, ranges: Sequence[str], options: Sequence[str]) -> list[Package]:
-    try:
-        return pip.would_install(ranges, options=["--no-deps", "--ignore-installed", *options])
-    except PipError:
-        return []
+    """Return what a place has of torch: the tested versions, else the newest in the ranges."""
+    for constraints in (pip.constraints, ()):
+        with contextlib.suppress(PipError):
+            looking = replace(pip, constraints=constraints)
+            return looking.would_install(ranges, options=["--no-deps", "--ignore-installed", *options])
+    return []
 
 
 def _has_label(packages: Sequence[Package], label: str) -> bool:
