@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from storage_samples import make_config
+from fault_loop import Scenario, check_errors, check_kills
+from storage_samples import make_config, make_manifest
 from tests.image_files import write_classes
 from tlft_desktop.cli import main
+from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.data.import_images import ImportProgress
+from tlft_desktop.core.data.import_images import ImportProgress, ImportResult
 from tlft_desktop.core.errors import InputError, StoppedError, StorageError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
 from tlft_desktop.core.project.config import ProjectConfig
@@ -65,7 +70,7 @@ def zipped(folder: Path) -> Path:
 
 def left_behind(paths: AppPaths, new: NewProject) -> list[Path]:
     """Return what exists besides caches."""
-    return [*paths.data.rglob("*.png"), *(paths.data / "imported").glob("*"), *new.root.parent.glob("*")]
+    return [*paths.data.rglob("*.png"), *new.root.parent.glob("*")]
 
 
 @pytest.mark.slow
@@ -99,8 +104,8 @@ def test_a_project_from_an_archive_keeps_the_extracted_images(new: NewProject, p
     project = [*steps][-1]
     assert isinstance(project, Project)
     with project:
-        root = Path(project.config.data_root)
-        assert root.is_relative_to(paths.data / "imported")
+        root = project.data_folder
+        assert project.config.data_root == "images/images"
         assert all((root / record.path).is_file() for record in project.manifest.records)
 
 
@@ -110,7 +115,7 @@ def test_closing_after_the_project_came_keeps_it(new: NewProject, paths: AppPath
     project = next(item for item in steps if isinstance(item, Project))
     steps.close()  # type: ignore[attr-defined]
     with project:
-        assert (Path(project.config.data_root) / project.manifest.records[0].path).is_file()
+        assert (project.data_folder / project.manifest.records[0].path).is_file()
 
 
 @pytest.mark.slow
@@ -118,7 +123,7 @@ def test_a_stop_leaves_nothing_behind(new: NewProject, paths: AppPaths, images: 
     control = Control()
     steps = create(replace(new, source=zipped(images)), paths=paths, control=control)
     next(iter(steps))
-    assert list((paths.data / "imported").glob("*"))
+    assert list(new.root.parent.glob(".tmp-*"))
     control.request_stop()
     with pytest.raises(StoppedError):
         list(steps)
@@ -143,7 +148,7 @@ def test_an_archive_that_cannot_be_used_leaves_nothing_behind(tmp_path: Path, ne
 def test_a_disk_that_refuses_the_project_keeps_no_images(
     new: NewProject, paths: AppPaths, images: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> Project:
+    def refuse(*_: object, **__: object) -> Project:
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(create_module, "create_project", refuse)
@@ -253,3 +258,29 @@ def test_what_the_search_passed_over_is_kept_with_the_project(
 def test_findings_that_are_none_are_refused(findings: object) -> None:
     with pytest.raises(InputError):
         ProjectConfig.from_json(make_config().to_json() | {"findings": findings})
+
+
+@pytest.mark.parametrize("check", [partial(check_errors, number=errno.ENOSPC), check_kills], ids=["full", "killed"])
+def test_a_project_of_an_archive_is_there_with_its_images_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: Callable[[Scenario, Path], int]
+) -> None:
+    def found(source: Path, *_: object) -> Iterator[ImportResult]:
+        yield from ()
+        return ImportResult(make_manifest(), (), source)
+
+    def prepare(root: Path) -> None:
+        zipped(write_classes(root / "in" / "images", {"cat": 1, "dog": 1}))
+
+    def change(root: Path) -> None:
+        wanted = NewProject(root / "out" / "pets", root / "in" / "images.ZIP", image_size=32)
+        make(wanted, AppPaths.below(root / "profile")).close()
+
+    def observe(root: Path) -> list[str]:
+        fsio.remove_temporaries(root / "out")
+        places = list((root / "out").glob("*"))
+        for place in places:
+            open_project(place).close()
+        return sorted(str(path.relative_to(root)) for place in places for path in place.rglob("*.png"))
+
+    monkeypatch.setattr(create_module, "_import", found)
+    assert check(Scenario("archive", prepare, change, observe), tmp_path) > 20

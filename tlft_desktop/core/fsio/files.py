@@ -164,18 +164,25 @@ def remove_tree(path: Path) -> None:
         shutil.rmtree(doomed)
 
 
-def remove_temporaries(folder: Path) -> None:
-    """Delete what processes that are gone left half-written in `folder`; never fails."""
+def remove_temporaries(folder: Path, *, own: bool = True) -> None:
+    """Delete what processes that are gone left half-written in `folder`; never fails.
+
+    Args:
+        folder: Looked at, not below.
+        own: Delete also what has the number of this process: right where nothing else of it can be writing.
+    """
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if path.name.startswith(primitives.TEMPORARY_PREFIX) and not _owner_is_alive(path.name):
+            if path.name.startswith(primitives.TEMPORARY_PREFIX) and not _owner_is_alive(path.name, own=own):
                 with contextlib.suppress(TlftError):
                     (remove_tree if path.is_dir() and not path.is_symlink() else remove_file)(path)
 
 
-def _owner_is_alive(name: str) -> bool:
+def _owner_is_alive(name: str, *, own: bool) -> bool:
     owner = name.removeprefix(primitives.TEMPORARY_PREFIX).split("-")[0]
-    return owner.isdigit() and int(owner) != os.getpid() and psutil.pid_exists(int(owner))
+    if owner == str(os.getpid()):
+        return not own
+    return owner.isdigit() and psutil.pid_exists(int(owner))
 
 
 def require_absent(path: Path) -> None:

@@ -171,8 +171,14 @@ class Project:
         keep_backup(self.root, self._seq)
 
 
-def create_project(root: Path, config: ProjectConfig, manifest: Manifest) -> Project:
+def create_project(root: Path, config: ProjectConfig, manifest: Manifest, *, aside: Path | None = None) -> Project:
     """Make a project in a folder of its own and open it; built aside, so that it appears complete or not at all.
+
+    Args:
+        root: The folder; not there yet, or empty.
+        config: The choices.
+        manifest: The images.
+        aside: Becomes the folder, with what lies in it already; has a temporary name beside `root`. Gone if this fails.
 
     Raises:
         InputError: If something is at `root` already, or the manifest has unusable paths.
@@ -182,7 +188,7 @@ def create_project(root: Path, config: ProjectConfig, manifest: Manifest) -> Pro
     if root.exists() and not (root.is_dir() and not any(root.iterdir())):
         raise InputError(f"'{root}' exists already and is not overwritten.", remedy="Choose another name.")
     fsio.make_folder(root.parent)
-    aside = fsio.temporary_name(root)
+    aside = aside or fsio.temporary_name(root)
     try:
         fsio.make_folder(aside)
         for name in _FOLDERS:
@@ -197,7 +203,13 @@ def create_project(root: Path, config: ProjectConfig, manifest: Manifest) -> Pro
         with contextlib.suppress(StorageError):
             fsio.remove_tree(aside)
         raise
-    return open_project(root)
+    try:
+        return open_project(root)
+    except StorageError:
+        # Its name is taken now: trying again would be refused.
+        with contextlib.suppress(StorageError):
+            fsio.remove_tree(root)
+        raise
 
 
 def open_project(root: Path) -> Project:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress, ImportResult, import_images
 from tlft_desktop.core.data.samples import write_digits, write_photos
 from tlft_desktop.core.data.sources.archive import extract_zip
-from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.project.backups import PROJECT_FILE
@@ -33,6 +33,7 @@ from tlft_desktop.paths import AppPaths
 
 _SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
 _LONGEST_NAME = 200
+_IMAGES_FOLDER = "images"
 _MAX_PATHS_KEPT = 20
 
 
@@ -75,7 +76,8 @@ class NewProject:
 def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[ImportProgress | Project]:
     """Import the images and make the project; the last item is the project, open for writing.
 
-    Nothing is left behind but cached pixels when it fails or is stopped.
+    The images of an archive lie in the project. Nothing is left behind but cached pixels when it fails or is stopped; a
+    kill leaves a temporary folder that the next call for a project beside it removes.
 
     Raises:
         TlftError: If the images, the backbone or the place cannot be used.
@@ -87,15 +89,22 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
     # Fails for an image size that the backbone cannot work with, before minutes of reading.
     layer_tree(entry.name, 2, image_size)
     _check_source(new.source)
-    extracted = paths.data / "imported" / f"{new.source.stem[:60]}-{new_ulid()}"
+    fsio.remove_temporaries(root.parent, own=False)
+    aside = fsio.temporary_name(root)
     try:
-        source = extract_zip(new.source, extracted, control=control) if _is_zip(new.source) else new.source
+        source = new.source
+        if _is_zip(source):
+            source = extract_zip(source, aside / _IMAGES_FOLDER, control=control)
         result = yield from _import(source, new, entry.preprocessing.at_size(image_size), paths, control)
         config = _config(replace(new, root=root, image_size=image_size), result)
-        project = create_project(root, config, result.manifest)
+        if source != new.source:
+            config = replace(config, data_root=result.root.relative_to(aside).as_posix())
+        project = create_project(root, config, result.manifest, aside=aside)
     except BaseException:
-        if extracted.exists():
-            fsio.remove_tree(extracted)
+        if aside.exists():
+            # What happened first is what is told.
+            with suppress(StorageError):
+                fsio.remove_tree(aside)
         raise
     yield project
 
