@@ -12,7 +12,7 @@ from pathlib import Path
 
 from _bootstrap import setup, system_libraries
 from _bootstrap.checks import LINT_STEPS, bench_command, clean_profile, test_commands
-from _bootstrap.console import SetupError, has_display, run, say
+from _bootstrap.console import SetupError, has_display, run, say, without_passwords
 from _bootstrap.environment import Environment
 
 INTERRUPTED = 130
@@ -43,6 +43,10 @@ class Call:
         """Run the environment's Python in the checkout."""
         return run([str(self.environment.python), *arguments], cwd=self.environment.root, env=env)
 
+    def run_here(self, *arguments: str) -> int:
+        """Run the environment's Python where one stands, so that paths mean what they mean there."""
+        return run([str(self.environment.python), *arguments], cwd=Path.cwd())
+
 
 @dataclass(frozen=True)
 class Word:
@@ -69,7 +73,7 @@ def main(arguments: Sequence[str], *, root: Path) -> int:
             return 1
         return word.act(Call(environment, tuple(rest), options.full))
     except SetupError as error:
-        print(f"[bootstrap] {error}", file=sys.stderr)
+        print(without_passwords(f"[bootstrap] {error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\n[bootstrap] Stopped. The same command goes on from here.", file=sys.stderr)
@@ -117,7 +121,7 @@ def _typed(program: Path) -> str:
 
 
 def _demo(call: Call) -> int:
-    return call.run("-m", "tlft_desktop", "demo", *call.rest)
+    return call.run_here("-P", "-m", "tlft_desktop", "demo", *call.rest)  # -P: no modules of this folder
 
 
 def _gui(call: Call) -> int:
@@ -125,7 +129,7 @@ def _gui(call: Call) -> int:
         raise SetupError(
             "No display answers here (DISPLAY and WAYLAND_DISPLAY are empty): use `demo`, which needs none."
         )
-    return call.run("-m", "tlft_desktop", "gui", *call.rest)
+    return call.run_here("-P", "-m", "tlft_desktop", "gui", *call.rest)
 
 
 def _lint(call: Call) -> int:
@@ -167,7 +171,7 @@ def _bench(call: Call) -> int:
 
 
 def _python(call: Call) -> int:
-    return call.run(*call.rest)
+    return call.run_here(*call.rest)
 
 
 WORDS = {

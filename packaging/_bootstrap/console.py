@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,12 @@ class SetupError(Exception):
 
 def say(text: str) -> None:
     """Print one line of progress at once, also when the output is a pipe."""
-    print(f"[bootstrap] {text}", flush=True)
+    print(without_passwords(f"[bootstrap] {text}"), flush=True)
+
+
+def without_passwords(text: str) -> str:
+    """Return a text without the names and passwords in its web addresses."""
+    return re.sub(r"://[^\s/]*@", "://****@", text)
 
 
 def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> int:

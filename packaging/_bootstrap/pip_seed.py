@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from _bootstrap.console import SetupError, say
+from _bootstrap.console import SetupError, say, without_passwords
 
 DEBIAN_WHEELS = "/usr/share/python-wheels"
 DEFAULT_INDEX = "https://pypi.org/simple"
@@ -87,7 +87,7 @@ def _install_from_index(python: Path) -> bool:
         say(f"This Python has no pip: fetching {entry['filename']} from {index} (about 2 MB).")
         data = _fetch(urllib.parse.urljoin(f"{index}/pip/", entry["url"]), accept="*/*")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"{index}: {error}", file=sys.stderr)
+        print(without_passwords(f"{index}: {error}"), file=sys.stderr)
         return False
     if hashlib.sha256(data).hexdigest() != entry["hashes"].get("sha256"):
         raise SetupError(f"{entry['filename']} from {index} does not have the SHA-256 that the index promises.")
