@@ -37,12 +37,7 @@ from tlft_desktop.core.workflows.disk_room import require_room, run_bytes
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
 from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
-from tlft_desktop.core.workflows.run_notices import (
-    resume_notice,
-    start_notices,
-    version_notices,
-    why_not_resumable,
-)
+from tlft_desktop.core.workflows.run_notices import resume_notice, start_notices, version_notices, why_not_resumable
 from tlft_desktop.core.workflows.shared_fronts import share_fronts
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
