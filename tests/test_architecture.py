@@ -304,7 +304,7 @@ def _is_annotated(node: FunctionNode) -> bool:
 
 
 # The last two only print it.
-MODULES_WITH_INTERPRETER = {"core/children.py", "core/workflows/diagnosis.py", "commands/program.py"}
+MODULES_WITH_INTERPRETER = {"core/children.py", "core/workflows/diagnosis.py", "core/hints.py"}
 
 
 def test_children_are_started_in_one_way() -> None:

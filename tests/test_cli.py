@@ -16,6 +16,7 @@ from tlft_desktop import __version__, cli
 from tlft_desktop.cli import build_parser
 from tlft_desktop.commands.command_table import COMMANDS
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import in_place
 
 HELP_LIMIT_SECONDS = 2.0
 """Loose, since other work may share the machine; the figure that counts is printed."""
@@ -130,13 +131,24 @@ def test_a_slip_of_the_finger_is_answered_with_what_was_meant(
     arguments: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(arguments) == ExitCode.USAGE
-    assert capsys.readouterr().err == f"tlft: {expected}\n"
+    assert capsys.readouterr().err == f"tlft: {in_place(expected)}\n"
 
 
 def test_a_project_that_is_not_there_exits_with_3(profile: Path) -> None:
     process = tlft("runs", "nowhere.tlft", home=profile)
     assert process.returncode == ExitCode.BAD_INPUT
     assert "'nowhere.tlft'" in sentence(process)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script of POSIX")
+def test_a_command_in_an_error_can_be_typed_where_it_is_read(tmp_path: Path, profile: Path) -> None:
+    script = write(tmp_path / "my tools" / "tlft", b"#!/bin/sh\n")
+    script.chmod(0o755)
+    code = f"import sys; from tlft_desktop import cli; sys.argv[0] = {str(script)!r}; sys.exit(cli.main())"
+    words = [sys.executable, "-c", code, "layers", "--backbone", "zzzz"]
+    done = subprocess.run(words, capture_output=True, text=True, env=environment(profile), cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "`'my tools/tlft' backbones` lists them." in done.stderr
 
 
 def test_global_options_stand_before_or_behind_the_command(tmp_path: Path, profile: Path) -> None:

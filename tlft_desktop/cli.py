@@ -25,6 +25,7 @@ from tlft_desktop.commands.stop_signals import Interrupted, exits_at_once, inter
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, TlftError
+from tlft_desktop.core.hints import in_place
 from tlft_desktop.logs import LOG_NAME, start_logging
 from tlft_desktop.paths import AppPaths, usable_paths
 
@@ -124,7 +125,7 @@ class _Parser(argparse.ArgumentParser):
         super()._check_value(action, value)
 
     def _refuse(self, text: str, *, listed: str = "options") -> NoReturn:
-        self.exit(ExitCode.USAGE, f"tlft: {text} `{self.prog} --help` lists the {listed}.\n")
+        self.exit(ExitCode.USAGE, f"tlft: {text} {in_place(f'`{self.prog} --help`')} lists the {listed}.\n")
 
 
 def _run(args: argparse.Namespace, output: Output) -> int:

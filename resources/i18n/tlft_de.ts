@@ -8099,8 +8099,8 @@ gemessen</translation>
             <translation>CPU, {1} Kerne</translation>
         </message>
         <message>
-            <source>Check the installation with 'tlft doctor'.</source>
-            <translation>Prüfen Sie die Installation mit 'tlft doctor'.</translation>
+            <source>Check the installation with `tlft doctor`.</source>
+            <translation>Prüfen Sie die Installation mit `tlft doctor`.</translation>
         </message>
         <message>
             <source>Check the path; is the disk connected?</source>

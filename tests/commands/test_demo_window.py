@@ -11,8 +11,8 @@ import pytest
 from tlft_desktop.commands import demo
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Output
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.control import Control
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.workflows.demo import DEMO_SETS, DemoResult
 from tlft_desktop.paths import AppPaths
 

@@ -16,6 +16,7 @@ from tests.gui.fakes import make_project
 from tests.gui.run_files import make_run
 from tests.gui.subprocesses import ROOT, assert_clean, environment, run_script
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split
@@ -367,4 +368,4 @@ def test_without_a_screen_the_reason_is_said() -> None:
     reason, remedy = started.stderr.splitlines()
     assert reason.startswith("tlft: The window cannot be opened. ")
     assert "nowhere" in reason or "plugin" in reason
-    assert remedy == "`tlft doctor` says what is missing on this computer."
+    assert remedy == f"`{command('doctor')}` says what is missing on this computer."

@@ -7,11 +7,11 @@ import argparse
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.advice.advisor import Advice, Confidence, Expectation, revise
 from tlft_desktop.core.advice.pilot import DEFAULT_SECONDS, NAMES, Pilot, PilotWay
 from tlft_desktop.core.advice.reasons import Reason
 from tlft_desktop.core.errors import ExitCode, StoppedError
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.advice_log import note_advice, track_record

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.cache import FEATURES_FOLDER, CacheEntry, PruneResult, cache_entries, prune_entries
 from tlft_desktop.core.project.cache_budget import FeatureBudget, feature_budget
 from tlft_desktop.core.project.project import open_project_read_only

@@ -12,9 +12,9 @@ from tlft_desktop.commands import gui, words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Output, Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.training.device import choose_device, describe_device
 from tlft_desktop.core.values.events import Event, FitEnd, FitStart, Gate
 from tlft_desktop.core.values.strategy import StrategyKind

@@ -7,9 +7,9 @@ import argparse
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.advice.depth_curve import DepthCurve, DepthPoint
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.workflows.depth import depth_curve
 

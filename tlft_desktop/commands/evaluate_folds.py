@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.probe_steps import follow
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.evaluated import Evaluated
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.manifest import Split

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import TlftError
+from tlft_desktop.core.hints import command
 
 
 def run(args: argparse.Namespace, app: App) -> int:

@@ -9,6 +9,7 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.freezing.plan_text import plan_to_text
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.values.costs import StrategyCost
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     factors = "   x0.3 learning rate times 0.3" if plan.rate_factors else ""
     app.output.detail(f"[x] frozen   [-] partly frozen   [ ] trained{factors}")
     if names:
-        app.output.detail(f"Plans with names: {names}. `tlft freeze PROJECT --use NAME` takes one.")
+        app.output.detail(f"Plans with names: {names}. `{command('freeze', args.project, '--use', 'NAME')}` takes one.")
     return ExitCode.DONE
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.data import class_table, print_problems
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.data.import_images import ImportProgress
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.workflows.create import NewProject, create, project_folder

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tlft_desktop.commands import words
+from tlft_desktop.core.hints import in_place
 
 _BAR_WIDTH = 24
 _REDRAW_SECONDS = 0.1
@@ -97,7 +98,7 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Print a line of the result."""
-        self._print(text.translate(_HARMLESS))
+        self._print(in_place(text).translate(_HARMLESS))
 
     def last_word(self, text: str) -> None:
         """Print a line of the result that must be seen: on standard error where nobody reads standard output."""
@@ -145,7 +146,7 @@ class Output:
         self._clear_progress()
         # Where nobody can be told anything, the exit code has to say it.
         with contextlib.suppress(OSError, ValueError):
-            print(text.translate(_HARMLESS), file=sys.stderr, flush=True)
+            print(in_place(text).translate(_HARMLESS), file=sys.stderr, flush=True)
 
     def _clear_progress(self) -> None:
         if self._progress is not None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.errors import ExitCode, UsageError
 from tlft_desktop.core.evaluation.standing import race_end
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.project.safe_path import sync_warning
 from tlft_desktop.core.runs.names import title_of

@@ -6,8 +6,8 @@ import argparse
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode, InputError, UsageError
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.store import RunStore
 

@@ -6,9 +6,9 @@ import argparse
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.program import command
 from tlft_desktop.commands.resource_words import resource_sentences
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.runs.resources import run_resources
 from tlft_desktop.core.runs.store import RunStore

@@ -11,7 +11,6 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from tlft_desktop.commands import program
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import children, fsio
 from tlft_desktop.core.errors import ExitCode, NotVerifiedError, TlftError
@@ -82,18 +81,17 @@ def _test_window(home: Path) -> str:
     """Open the window in a process of its own, so that a crash of Qt becomes a sentence."""
     if find_spec("PySide6") is None:
         return "PySide6 is not installed, so there is no window to test."
-    command = children.program_command("--home", str(home), "self-test", "--window-only")
+    words = children.program_command("--home", str(home), "self-test", "--window-only")
     variables = {**children.environment(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     try:
         child = subprocess.run(
-            command, env=variables, capture_output=True, timeout=2 * _WINDOW_SECONDS, encoding="utf-8", errors="replace"
+            words, env=variables, capture_output=True, timeout=2 * _WINDOW_SECONDS, encoding="utf-8", errors="replace"
         )
     except subprocess.TimeoutExpired as error:
         raise NotVerifiedError("The window did not open and close in time.") from error
     if child.returncode != 0:
-        words = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
-        doctor = program.command("doctor")
-        raise NotVerifiedError(f"The window cannot be opened: {words[-1]}", remedy=f"`{doctor}` may say why.")
+        said = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
+        raise NotVerifiedError(f"The window cannot be opened: {said[-1]}", remedy="`tlft doctor` may say why.")
     return "the window opened and closed."
 
 

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     if len(sweep.points) > 1:
         app.output.line(_sentence(sweep))
     if over is Over.BACKBONE and len(candidates) == 1:
-        app.output.detail("Only one network is on this machine: 'tlft weights get LIB:NAME' fetches another.")
+        app.output.detail("Only one network is on this machine: `tlft weights get LIB:NAME` fetches another.")
     _advise_new_project(args.project, sweep, app)
     return ExitCode.DONE
 
@@ -75,6 +75,6 @@ def _advise_new_project(project: Path, sweep: Sweep, app: App) -> None:
     opened = open_project_read_only(project).config
     if (chosen.backbone, chosen.image_size) != (opened.backbone, opened.image_size):
         app.output.detail(
-            f"Use it: 'tlft new' with --backbone {chosen.backbone} --image-size {chosen.image_size}, or the chooser of "
-            "the window."
+            f"Use it: `tlft new PROJECT --data PATH --backbone {chosen.backbone} --image-size {chosen.image_size}`, or "
+            "the chooser of the window."
         )

@@ -8,9 +8,9 @@ from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
 from tlft_desktop.commands.phase_progress import PhaseProgress
-from tlft_desktop.commands.program import command
 from tlft_desktop.commands.proof_words import proof_sentence
 from tlft_desktop.commands.resource_words import energy_sentence, time_sentence
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.runs.summaries import how_kept

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
 from tlft_desktop.commands.output import Progress
-from tlft_desktop.commands.program import command
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.models.catalog import backbones, find_backbone
 from tlft_desktop.core.models.weights_folder import Availability, availability
 

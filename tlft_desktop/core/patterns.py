@@ -90,7 +90,7 @@ def _started(pattern: str) -> subprocess.Popen[str]:
     except OSError as error:
         raise ResourceError(
             f"The helper that searches with '{pattern}' could not be started: {error}.",
-            remedy="Check the installation with 'tlft doctor'.",
+            remedy="Check the installation with `tlft doctor`.",
         ) from error
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot,
 from PySide6.QtWidgets import QApplication
 
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.hints import command
 from tlft_desktop.core.settings import Settings, load_settings
 from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
@@ -201,6 +202,6 @@ def _end_in_words(text: str) -> NoReturn:
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         reason = f"There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set. {reason}"
     print(f"tlft: The window cannot be opened. {reason}", file=sys.stderr)
-    print("`tlft doctor` says what is missing on this computer.", file=sys.stderr, flush=True)
+    print(f"`{command('doctor')}` says what is missing on this computer.", file=sys.stderr, flush=True)
     logging.shutdown()
     os._exit(ExitCode.OUT_OF_RESOURCE)

@@ -211,7 +211,7 @@ class _Helper:
             text = self._end_process() or str(error)
             return ResourceError(
                 f"The helper that reads images could not be started: {text}",
-                remedy="Check the installation with 'tlft doctor'.",
+                remedy="Check the installation with `tlft doctor`.",
             )
         self._late, self._deadline = False, time.monotonic() + self._timeout_seconds
         try:

@@ -69,7 +69,7 @@ def _start() -> subprocess.Popen[bytes]:
     except OSError as error:
         raise ResourceError(
             f"The helper that reads files of weights could not be started: {error.strerror or error}.",
-            remedy="Check the installation with 'tlft doctor'.",
+            remedy="Check the installation with `tlft doctor`.",
         ) from error
 
 

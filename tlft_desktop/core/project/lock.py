@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import BinaryIO
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ProjectLockedError, StorageError
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.project.process import ProcessIdentity
 
 LOCK_NAME = ".lock"
@@ -211,7 +211,7 @@ def _locked_elsewhere(root: Path, owner: LockOwner | None) -> ProjectLockedError
     return ProjectLockedError(
         message,
         remedy="Close it there first. If you are sure that nobody works with it any more, "
-        f"`tlft check {shlex.quote(str(root))} --break-lock` takes that lock away.",
+        f"`tlft check {quoted(str(root))} --break-lock` takes that lock away.",
     )
 
 

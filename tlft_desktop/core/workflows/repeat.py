@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tlft_desktop.core.errors import InputError, UsageError
 from tlft_desktop.core.freezing.strategies import StrategyOptions, peak_rate, tuned_phases
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.manifest_shelf import ManifestShelf
 from tlft_desktop.core.project.project import Project
@@ -37,7 +36,7 @@ class RepeatCommand:
     @property
     def text(self) -> str:
         """The command line as it is typed on this system."""
-        return subprocess.list2cmdline(self.arguments) if os.name == "nt" else shlex.join(self.arguments)
+        return " ".join(map(quoted, self.arguments))
 
 
 def command_of(project: Project, run: str, *, shelf: ManifestShelf | None = None) -> RepeatCommand:
