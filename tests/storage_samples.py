@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +144,26 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def leftovers(folder: Path) -> list[str]:
     """Return the half-written files and folders below a folder."""
     return [str(path.relative_to(folder)) for path in folder.rglob(".tmp-*")]
+
+
+def left_temporary(folder: Path, *, is_folder: bool = False) -> Path:
+    """Return what a program that was killed half-way left in `folder`."""
+    code = f"""
+        import os
+        from pathlib import Path
+        from tlft_desktop.core import fsio
+        def kill(kind, path):
+            if kind == ("fsync" if {is_folder} else "rename"):
+                os._exit(9)
+        fsio.primitives.operation = kill
+        target = Path({str(folder / "result")!r})
+        if {is_folder}:
+            with fsio.FolderWriter(target) as writer:
+                writer.add("a", b"x")
+        fsio.write_bytes(target, b"x")
+    """
+    before = set(folder.iterdir())
+    assert subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False).returncode == 9
+    (path,) = set(folder.iterdir()) - before
+    assert path.name.startswith(".tmp-")
+    return path

@@ -86,12 +86,14 @@ class AppPaths:
 def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
     """Make the private folders; where that fails return a temporary profile and a sentence that warns of it.
 
-    Projects stay where they are: a folder for new ones is made when one is saved.
+    What killed programs left half-written there is deleted. Projects stay where they are: a folder for new ones is made
+    when one is saved.
     """
     try:
         for folder in (paths.data, paths.config, paths.cache, paths.log):
             fsio.make_folder(folder, private=True)
             _check_writable(folder)
+            fsio.remove_temporaries(folder, own=False)
     except StorageError as error:
         temporary = AppPaths.below(fsio.make_temporary_folder("tlft-"))
         warning = (

@@ -11,8 +11,8 @@ from command_line import World, call, sentence, tlft
 from image_files import write
 from storage_samples import make_project
 from tlft_desktop.core.errors import ExitCode
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.lock import LOCK_NAME
-from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.project.project import open_project
 
 IMAGES_ARE_MISSING = ExitCode.NOT_VERIFIED

@@ -7,8 +7,6 @@ import errno
 import json
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -80,19 +78,6 @@ def test_copies_are_whole(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         fsio.copy_file(tmp_path / "nowhere", tmp_path / "b")
     assert (tmp_path / "b").read_bytes() == data
-
-
-def test_only_what_dead_processes_left_is_removed(tmp_path: Path) -> None:
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    fsio.make_folder(tmp_path / f".tmp-{dead.pid}-aa" / "deep")
-    for name in (f".tmp-{child.pid}-bb", f".tmp-{dead.pid}-cc", ".tmp-word-dd", "tmp-1-ee"):
-        fsio.write_bytes(tmp_path / name, b"x")
-    fsio.remove_temporaries(tmp_path)
-    fsio.remove_temporaries(tmp_path / "nowhere")
-    child.communicate()
-    assert {path.name for path in tmp_path.iterdir()} == {f".tmp-{child.pid}-bb", "tmp-1-ee"}
 
 
 def test_room_is_asked_for_in_mebibytes(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def _report(args: argparse.Namespace, app: App, project: Project) -> int:
     fsio.require_absent(args.html)
     steps = make_report(project, args.runs, paths=app.paths, control=app.control)
     report = follow(steps, app, Report)
-    fsio.write_bytes(args.html, report.data)
+    fsio.write_output(args.html, report.data)
     store = RunStore(project.root)
     _print_pairs(store, report.comparisons, app, as_json=args.json)
     if report.no_comparison:

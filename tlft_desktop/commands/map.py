@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, app: App) -> int:
     steps = image_map(project, runs, method=MapMethod(args.method), paths=app.paths, control=app.control)
     found = follow(steps, app, ImageMap)
     if args.csv is not None:
-        fsio.write_bytes(args.csv, csv_bytes(found))
+        fsio.write_output(args.csv, csv_bytes(found))
     if args.json:
         app.output.record(found.to_json())
     else:

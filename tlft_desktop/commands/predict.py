@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, app: App) -> int:
                 return ExitCode.DONE
             progress.update(len(predictions) / len(images), f"{len(predictions):,} of {len(images):,}")
     if args.csv is not None:
-        fsio.write_bytes(args.csv, csv_bytes(predictions))
+        fsio.write_output(args.csv, csv_bytes(predictions))
         app.output.note(f"The table is in '{args.csv}'.")
     num_bad = sum(bool(prediction.error) for prediction in predictions)
     if num_bad:

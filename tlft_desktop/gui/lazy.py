@@ -324,7 +324,7 @@ class CoreEngine:
         from tlft_desktop.core.workflows.prediction_table import csv_bytes, require_table
 
         require_table(path)
-        fsio.write_bytes(path, csv_bytes(answers))
+        fsio.write_output(path, csv_bytes(answers))
 
     def _load_views(self, control: Control) -> Callable[..., Any]:
         self._wait(control)

@@ -22,7 +22,7 @@ def saved_report(
     with closing(make_report(project, runs, paths=paths, control=control)) as steps:
         for item in steps:
             if isinstance(item, Report):
-                fsio.write_bytes(path, item.data)
+                fsio.write_output(path, item.data)
                 yield path
             else:
                 yield Progress(item.done, item.total, item.stage)

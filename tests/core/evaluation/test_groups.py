@@ -24,8 +24,8 @@ from tlft_desktop.core.evaluation.groups import (
     without_beaten_recipes,
 )
 from tlft_desktop.core.evaluation.resampled_t import corrected_resampled_t
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.manifests import write_manifest
-from tlft_desktop.core.project.process import ProcessIdentity
 from tlft_desktop.core.runs.predictions import Predictions, read_predictions, write_predictions
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import RunStore

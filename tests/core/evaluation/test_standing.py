@@ -15,7 +15,7 @@ from tests.core.runs.test_races import make_race
 from tlft_desktop.core.evaluation.standing import entries_left, race_end, standing_of
 from tlft_desktop.core.evaluation.tries import SELECTED_FOR_COMPARISON
 from tlft_desktop.core.fsio import AppendLog
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
 from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore
 from tlft_desktop.core.runs.status import RunStatus, write_status

@@ -9,6 +9,7 @@ import torch
 
 import pytest
 
+from storage_samples import left_temporary
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, BackboneEntry, find_backbone
@@ -208,7 +209,7 @@ def test_a_redirect_within_this_machine_is_followed(weights_store: WeightsStore)
 
 def test_rubbish_left_by_a_killed_download_is_removed(weights_store: WeightsStore) -> None:
     weights_store.models_folder.mkdir()
-    (weights_store.models_folder / ".tmp-999999999-abc").write_bytes(b"x")
+    left_temporary(weights_store.models_folder)
     data = safetensors_bytes(random_state(find_backbone(SMALL)))
     with serving(lambda path: Reply(data)) as address:
         download(weights_store, entry_at(f"{address}/x"))

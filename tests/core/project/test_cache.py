@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tlft_desktop.core import fsio
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.cache import CacheLease, PruneResult, cache_entries, prune_entries, remove_if_empty
-from tlft_desktop.core.project.process import ProcessIdentity
 
 
 @pytest.fixture

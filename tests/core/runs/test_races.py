@@ -10,7 +10,7 @@ import pytest
 from storage_samples import make_run_config
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.runs.races import MAX_ENTRIES, Race, RaceEntry, RaceStore
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.race import RaceState

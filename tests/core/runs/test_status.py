@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage_samples import make_run
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.runs.status import RunStatus, read_status, write_status
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.run import RunState

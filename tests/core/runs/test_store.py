@@ -14,7 +14,7 @@ import pytest
 from storage_samples import make_run, make_run_config
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError, UsageError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.runs.marks import NAME_FILE, marks_content
 from tlft_desktop.core.runs.status import read_status, write_status
 from tlft_desktop.core.runs.store import RunStore

@@ -18,7 +18,7 @@ from tests.gui.run_files import make_run
 from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project, open_project_read_only
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,7 +185,8 @@ def _write_once(folder: Path, files: Callable[[], Iterator[tuple[str, bytes]]]) 
                 f"'{folder}' is there, but does not hold the samples.", remedy="Delete it or choose another folder."
             )
         return folder
-    temporary = folder.with_name(f".tmp-{os.getpid()}-{secrets.token_hex(6)}")
+    fsio.remove_temporaries(folder.parent, own=False)
+    temporary = fsio.temporary_name(folder)
     try:
         for name, data in content.items():
             fsio.make_folder((temporary / name).parent)

@@ -21,6 +21,7 @@ from tlft_desktop.core.fsio.files import (
     require_absent,
     require_free_space,
     write_bytes,
+    write_output,
 )
 from tlft_desktop.core.fsio.folders import (
     FolderWriter,
@@ -39,9 +40,9 @@ from tlft_desktop.core.fsio.primitives import (
     classify,
     is_full,
     open_regular,
-    temporary_name,
 )
 from tlft_desktop.core.fsio.rows import RowFile
+from tlft_desktop.core.fsio.temporaries import temporary_name
 
 __all__ = [
     "UNREADABLE",
@@ -82,4 +83,5 @@ __all__ = [
     "write_bytes",
     "write_json",
     "write_new_folder",
+    "write_output",
 ]

@@ -8,10 +8,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import psutil
-
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError, UsageError
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.temporaries import TEMPORARY_PREFIX, is_leftover, temporary_name
 
 
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
@@ -62,7 +61,7 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     Raises:
         StorageError: If it cannot be written; the old content is intact.
     """
-    temporary = primitives.temporary_name(path)
+    temporary = temporary_name(path)
     with primitives.writing(path):
         try:
             primitives.create(temporary, data, private=private)
@@ -73,6 +72,16 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
         except BaseException:
             primitives.unlink_quietly(temporary)
             raise
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file that somebody named, as `write_bytes` does; what killed programs left beside it goes first.
+
+    Raises:
+        StorageError: If it cannot be written; the old content is intact.
+    """
+    remove_temporaries(path.parent, own=False)
+    write_bytes(path, data)
 
 
 def create_exclusive(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -99,7 +108,7 @@ def copy_file(source: Path, target: Path) -> None:
     Raises:
         StorageError: If it cannot be written.
     """
-    temporary = primitives.temporary_name(target)
+    temporary = temporary_name(target)
     with primitives.writing(target):
         try:
             primitives.operation("open", temporary)
@@ -150,9 +159,9 @@ def remove_tree(path: Path) -> None:
         return
     with primitives.writing(path), contextlib.suppress(FileNotFoundError):
         doomed = path
-        if not path.name.startswith(primitives.TEMPORARY_PREFIX):
+        if not path.name.startswith(TEMPORARY_PREFIX):
             # Under a temporary name first: a kill half-way must not leave a folder that looks whole and is not.
-            doomed = primitives.temporary_name(path)
+            doomed = temporary_name(path)
             try:
                 primitives.replace(path, doomed)
             except OSError as error:
@@ -165,24 +174,17 @@ def remove_tree(path: Path) -> None:
 
 
 def remove_temporaries(folder: Path, *, own: bool = True) -> None:
-    """Delete what processes that are gone left half-written in `folder`; never fails.
+    """Delete what processes that are gone left half-written in `folder`; links stay as they are. Never fails.
 
     Args:
         folder: Looked at, not below.
-        own: Delete also what has the number of this process: right where nothing else of it can be writing.
+        own: Delete also what this process made: right where nothing else of it can be writing.
     """
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if path.name.startswith(primitives.TEMPORARY_PREFIX) and not _owner_is_alive(path.name, own=own):
-                with contextlib.suppress(TlftError):
-                    (remove_tree if path.is_dir() and not path.is_symlink() else remove_file)(path)
-
-
-def _owner_is_alive(name: str, *, own: bool) -> bool:
-    owner = name.removeprefix(primitives.TEMPORARY_PREFIX).split("-")[0]
-    if owner == str(os.getpid()):
-        return not own
-    return owner.isdigit() and psutil.pid_exists(int(owner))
+            with contextlib.suppress(OSError, TlftError):
+                if is_leftover(path, own=own) and not path.is_symlink():
+                    (remove_tree if path.is_dir() else remove_file)(path)
 
 
 def require_absent(path: Path) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.fsio import primitives
-from tlft_desktop.core.fsio.files import make_folder, move, remove_tree, require_absent, write_bytes
+from tlft_desktop.core.fsio.files import make_folder, move, remove_temporaries, remove_tree, require_absent, write_bytes
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
+from tlft_desktop.core.fsio.temporaries import temporary_name
 
 MANIFEST_NAME = "MANIFEST.json"
 
@@ -31,7 +32,7 @@ class FolderWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.num_bytes = 0
-        self._temporary = primitives.temporary_name(path)
+        self._temporary = temporary_name(path)
         self._entries: dict[str, dict[str, Any]] = {}
 
     def __enter__(self) -> FolderWriter:
@@ -83,10 +84,13 @@ def require_new_folder(path: Path) -> None:
 def write_new_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write files for people, by their names, into a new folder: all of them or none.
 
+    What killed programs left beside it goes first.
+
     Raises:
         StorageError: If they cannot be written, or the name was taken meanwhile.
     """
-    aside = primitives.temporary_name(path)
+    remove_temporaries(path.parent, own=False)
+    aside = temporary_name(path)
     try:
         make_folder(aside)
         for name, data in files.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -15,7 +14,6 @@ from typing import BinaryIO
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
 
-TEMPORARY_PREFIX = ".tmp-"
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
 
@@ -144,11 +142,6 @@ def replace(source: Path, target: Path) -> None:
         f"'{target}' is kept open by another program and could not be replaced. What was to be saved is in '{source}'.",
         remedy="Close the other program and save again.",
     )
-
-
-def temporary_name(target: Path) -> Path:
-    # The name of the target is left out: with it the name could exceed 255 bytes.
-    return target.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(6)}")
 
 
 def unlink_quietly(path: Path) -> None:

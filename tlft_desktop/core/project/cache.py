@@ -14,7 +14,7 @@ from types import TracebackType
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 
 PIXELS_FOLDER, FEATURES_FOLDER = "pixels", "features"
 ROW_KEYS_PREFIX = ".keys-"

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ProjectLockedError, StorageError
 from tlft_desktop.core.hints import quoted
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 
 LOCK_NAME = ".lock"
 _TRIES = 20

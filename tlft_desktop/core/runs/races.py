@@ -10,7 +10,7 @@ from typing import Any
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.race import MAX_TRIES, RaceState

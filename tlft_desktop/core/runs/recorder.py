@@ -14,7 +14,7 @@ import torch
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import StorageError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint, save_checkpoint, unusable
 from tlft_desktop.core.runs.checkpoint_files import best_step, mark_best, prune
 from tlft_desktop.core.runs.epoch_answers import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.values.run import RunState
 
 STATUS_FILE = "status.json"

@@ -9,7 +9,7 @@ from typing import Any
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError, UsageError
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first, step_of
 from tlft_desktop.core.runs.marks import NAME_FILE, marks_content, note_line, read_marks

@@ -12,7 +12,7 @@ from tlft_desktop.core.errors import ExitCode, InputError, StoppedError, TlftErr
 from tlft_desktop.core.evaluation.standing import entries_left, race_end
 from tlft_desktop.core.evaluation.tries import run_of
 from tlft_desktop.core.freezing.strategies import at_rate, peak_rate
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.names import title_of
 from tlft_desktop.core.runs.races import Race, RaceEntry, RaceStore

@@ -68,7 +68,7 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         StorageError: If it cannot be written; what was there before is intact.
     """
-    fsio.write_bytes(path, data)
+    fsio.write_output(path, data)
 
 
 def _cell(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import struct
 import unicodedata
 import zipfile
@@ -42,7 +41,7 @@ def extract_zip(archive: Path, target: Path, *, control: Control) -> Path:
     """
     if target.exists():
         raise InputError(f"'{target}' is there already.", remedy="Choose another folder.")
-    temporary = target.with_name(f".tmp-{os.getpid()}-{secrets.token_hex(6)}")
+    temporary = fsio.temporary_name(target)
     try:
         _check_directory(archive)
         with zipfile.ZipFile(archive) as file:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from tlft_desktop.core.project.process import ProcessIdentity
+from tlft_desktop.core.process import ProcessIdentity
 
 
 def test_this_process_lives_and_its_identity_survives_json() -> None:
