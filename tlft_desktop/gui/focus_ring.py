@@ -67,17 +67,35 @@ class FocusRing(QObject):
 
 def chain_of(part: QWidget) -> list[QWidget]:
     """Return what Tab reaches inside of a part, in the order of Tab."""
-    found: list[QWidget] = []
-    widget: QWidget | None = part
-    while widget is not None:
-        if part is widget or part.isAncestorOf(widget):
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
-                found.append(widget)
-        widget = widget.nextInFocusChain()
-        if widget is part:
-            break
-    return found
+    chain = _chain_of_window(part.window())
+    start = chain.index(part)
+    return [
+        widget
+        for widget in (*chain[start:], *chain[:start])
+        if (part is widget or part.isAncestorOf(widget))
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+    ]
+
+
+def _chain_of_window(window: QWidget) -> list[QWidget]:
+    """Return a window and everything in it, in the order of Tab.
+
+    PySide takes what `nextInFocusChain` returns for a child of the widget that was asked: when that is deleted, the
+    whole branch of the other one counts as deleted too, and whoever holds a part of it gets a `RuntimeError`. So the
+    last widget is not asked, since it would return the window, and each gets its true parent back.
+    """
+    chain = [window]
+    for _ in [widget for widget in window.findChildren(QWidget) if widget.window() is window]:
+        following = chain[-1].nextInFocusChain()
+        assert following is not None
+        chain.append(following)
+    for parent in {widget.parentWidget() for widget in chain[1:]}:
+        assert parent is not None
+        parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return chain
 
 
 def _innermost(parts: Sequence[QWidget], widget: QWidget) -> QWidget | None:
