@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from command_line import TUNING, Result, World, events, records, sentence, start, tlft
+from command_line import COMMAND, TUNING, Result, World, environment, events, records, sentence, start, tlft
 from tlft_desktop.core.errors import ExitCode
 
 pytestmark = pytest.mark.slow
 Caller = Callable[..., Result]
 
-STOP_LIMIT_SECONDS = 5.0
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
 
@@ -65,8 +65,9 @@ def test_a_time_budget_is_the_time_of_the_run_and_says_that_it_ended_it(world: W
     assert end["state"] == "completed"
     assert said[-1] == end["budget"]["message"]
     assert said[-1].startswith(f"The time budget of 1 s ended the run after epoch {len(epochs)} of 5000")
-    # Steps end with the budget; a last step, validation and checkpoint may follow it.
-    assert epochs[-1]["seconds"] < budget + 1.0
+    # By the clock of the run, what is begun is begun within the budget: only the last step and epoch may end behind it.
+    for event in ("batch_end", "epoch_end"):
+        assert all(line["seconds"] <= budget for line in [line for line in lines if line["event"] == event][:-1])
     for options in ((), ("--quiet",)):
         words = run("train", world.project, *TUNING, "--epochs", 5000, "--budget", 0.5, *options).stdout.splitlines()
         assert sum("The time budget of 0.5 s ended the run after epoch " in line for line in words) == 1
@@ -175,13 +176,11 @@ def test_b11_a_signal_saves_and_exits_with_4_and_the_run_goes_on_to_the_bit(worl
     process = start(*options, home=world.home)
     stream = events(process)
     name = next(event["run"] for event in stream if event["event"] == "epoch_end")
-    asked = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    rest = [event["event"] for event in stream]
+    *_, last = stream
     _, words = process.communicate()
-    assert time.monotonic() - asked < STOP_LIMIT_SECONDS
     assert process.returncode == ExitCode.STOPPED
-    assert rest[-2:] == ["checkpoint", "fit_end"]
+    assert (last["event"], last["state"]) == ("fit_end", "stopped")
     assert words.strip() == "stopping... what is done is saved; once more ends at once"
     stopped = {line["run"]: line["state"] for line in records(run("runs", world.project, "--json"))}
     assert stopped[name] == "stopped"
@@ -192,12 +191,34 @@ def test_b11_a_signal_saves_and_exits_with_4_and_the_run_goes_on_to_the_bit(worl
 
 
 @POSIX
+def test_b11_after_a_signal_no_more_than_the_step_in_work_is_done(world: World, tmp_path: Path) -> None:
+    words = [*COMMAND, "train", world.copy(tmp_path), *TUNING, "--epochs", 500, "--json"]
+    # In one stream it is seen what was said before the signal came and what behind it.
+    with subprocess.Popen(
+        [*map(str, words)], env=environment(world.home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        next(line for line in process.stdout if '"epoch_end"' in line)
+        process.send_signal(signal.SIGTERM)
+        next(line for line in process.stdout if line.startswith("stopping..."))
+        behind = [json.loads(line)["event"] for line in process.stdout]
+    assert process.returncode == ExitCode.STOPPED
+    assert behind[-2:] == ["checkpoint", "fit_end"]
+    # The step in work may have been the last one of its epoch.
+    for event in ("batch_end", "validation_end", "epoch_end"):
+        assert behind.count(event) <= 1
+
+
+@POSIX
 def test_b11_the_second_signal_ends_at_once(world: World, tmp_path: Path) -> None:
     process = start("train", world.copy(tmp_path), *TUNING, "--epochs", 500, "--json", home=world.home)
-    next(event for event in events(process) if event["event"] == "epoch_end")
-    process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=2)
+    stream = events(process)
+    next(event for event in stream if event["event"] == "epoch_end")
+    # Both come together, however slow this process is to send them.
+    for number in (signal.SIGSTOP, signal.SIGINT, signal.SIGTERM, signal.SIGCONT):
+        process.send_signal(number)
+    assert "fit_end" not in [event["event"] for event in stream]
+    process.communicate()
     assert process.returncode == ExitCode.STOPPED
 
 
@@ -210,10 +231,8 @@ def test_a_signal_while_libraries_load_ends_at_once(world: World, run: Caller, t
     process = start("train", project, *TUNING, "--epochs", 500, "--json", home=world.home)
     while log.stat().st_size == size:
         time.sleep(0.01)
-    asked = time.monotonic()
     process.send_signal(signal.SIGTERM)
     output, words = process.communicate()
-    assert time.monotonic() - asked < STOP_LIMIT_SECONDS
     assert (process.returncode, output, words) == (ExitCode.STOPPED, "", "tlft: stopped.\n")
     assert records(run("runs", project, "--json")) == before
 

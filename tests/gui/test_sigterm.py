@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,12 +67,10 @@ def test_b11_a_real_training_is_saved_and_goes_on_after_a_signal(
 ) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == "training\n"
-    start = time.monotonic()
     os.kill(child.pid, signal.Signals[name])
     _output, errors = child.communicate(timeout=60)
     assert child.returncode == 0, errors
     assert not errors
-    assert time.monotonic() - start < 10
     with open_project(tmp_path / "p.tlft") as project:
         (run,) = RunStore(project.root).summaries()
         assert (run.state, run.resumable) == (RunState.STOPPED, True)
