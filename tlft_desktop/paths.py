@@ -93,7 +93,7 @@ def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
         for folder in (paths.data, paths.config, paths.cache, paths.log):
             fsio.make_folder(folder, private=True)
             _check_writable(folder)
-            fsio.remove_temporaries(folder, own=False)
+            fsio.remove_temporaries(folder.resolve(), own=False)
     except StorageError as error:
         temporary = AppPaths.below(fsio.make_temporary_folder("tlft-"))
         warning = (

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,95 @@ def test_only_regular_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with fsio.open_regular(tmp_path / "file") as file:
         assert file.read() == b"x"
+
+
+ODD_FILES = ("link", "link to nothing", "pipe", "folder", "device")
+
+
+def _odd_file(path: Path, kind: str, victim: Path) -> None:
+    """Put something that is no file of a project at `path`."""
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to({"link": victim, "link to nothing": victim.with_name("missing")}.get(kind, "/dev/zero"))
+
+
+def _writers() -> dict[str, Callable[[Path], object]]:
+    return {
+        "rows": fsio.RowFile,
+        "log": fsio.AppendLog,
+        "cut log": lambda path: fsio.AppendLog(path, truncate_to=0),
+        "copy": lambda path: fsio.copy_file(path, path.with_name("copy")),
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices are no files on Windows")
+@pytest.mark.parametrize("kind", ODD_FILES)
+@pytest.mark.parametrize("writer", _writers())
+def test_nothing_but_a_regular_file_is_opened_for_writing(tmp_path: Path, kind: str, writer: str) -> None:
+    (tmp_path / "victim").write_bytes(b"precious\n")
+    odd = tmp_path / "odd"
+    _odd_file(odd, kind, tmp_path / "victim")
+    before = os.lstat(odd)
+    with pytest.raises(fsio.DamagedError, match=r"odd' cannot be (used|read): it is"):
+        _writers()[writer](odd)
+    assert os.path.samestat(before, os.lstat(odd))
+    assert (tmp_path / "victim").read_bytes() == b"precious\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"victim", "odd"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices are no files on Windows")
+@pytest.mark.parametrize("kind", ODD_FILES)
+def test_nothing_but_a_regular_file_of_a_project_is_read(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "victim").write_bytes(b"{}\n")
+    _odd_file(tmp_path / "odd", kind, tmp_path / "victim")
+    for read in (fsio.read_json, fsio.read_log, lambda path: fsio.salvage_log(path, max_bytes=10)):
+        with pytest.raises(fsio.DamagedError, match="odd' cannot be read: it is"):
+            read(tmp_path / "odd")
+    with pytest.raises(fsio.NotRegularFileError), fsio.open_regular(tmp_path / "odd"):
+        pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_that_the_user_names_may_be_reached_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"{}")
+    (tmp_path / "link").symlink_to("file")
+    assert fsio.read_bytes(tmp_path / "link", max_bytes=2) == b"{}"
+    assert fsio.read_json(tmp_path / "link", follow_links=True) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_are_refused_where_the_system_cannot_refuse_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tlft_desktop.core.fsio.regular._NOFOLLOW", 0)
+    (tmp_path / "victim").write_bytes(b"precious")
+    for kind in ODD_FILES:
+        odd = tmp_path / kind
+        _odd_file(odd, kind, tmp_path / "victim")
+        with pytest.raises(fsio.DamagedError, match="cannot be used: it is"):
+            fsio.RowFile(odd)
+    fsio.RowFile(tmp_path / "new").close()
+    assert (tmp_path / "victim").read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_leftovers_behind_a_link_stay(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    leftover = fsio.temporary_name(tmp_path / "there" / "file")
+    leftover.write_bytes(b"precious")
+    (tmp_path / "here").symlink_to("there")
+    fsio.remove_temporaries(tmp_path / "here")
+    assert files_of(tmp_path / "there") == {leftover.name: b"precious"}
+    fsio.remove_temporaries(tmp_path / "there")
+    assert files_of(tmp_path / "there") == {}
+
+
+@pytest.mark.parametrize("size", [0, 2, 10**15, "1", None])
+def test_a_file_of_another_size_than_was_saved_is_damaged(tmp_path: Path, size: object) -> None:
+    with fsio.FolderWriter(tmp_path / "f") as writer:
+        writer.add("a", b"x")
+    entries = {"a": {"size": size, "sha256": fsio.recorded_hashes(tmp_path / "f")["a"]}}
+    (tmp_path / "f" / "MANIFEST.json").write_bytes(fsio.json_bytes({"schema": 1, "files": entries}))
+    with pytest.raises(fsio.DamagedError):
+        fsio.read_folder(tmp_path / "f")

@@ -140,3 +140,26 @@ def test_f2_a_lock_that_a_kill_left_empty_is_taken_over(content: bytes, project_
     (project_root / ".lock").write_bytes(content)
     open_project(project_root).close()
     assert not (project_root / ".lock").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and devices are no files on Windows")
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "pipe", "folder", "device"])
+def test_f2_a_lock_that_is_no_file_is_refused_and_nothing_is_written(
+    kind: str, project_root: Path, tmp_path: Path
+) -> None:
+    victim, lock = tmp_path / "victim", project_root / ".lock"
+    victim.write_bytes(b"precious")
+    if kind == "pipe":
+        os.mkfifo(lock)
+    elif kind == "folder":
+        lock.mkdir()
+    else:
+        lock.symlink_to({"link": victim, "link to nothing": tmp_path / "missing"}.get(kind, "/dev/zero"))
+    before = os.lstat(lock)
+    for action in (open_project, break_lock):
+        with pytest.raises(fsio.DamagedError, match=r"The lock '.*' cannot be used: it is") as caught:
+            action(project_root)
+        assert "delete it" in caught.value.remedy
+    assert os.path.samestat(before, os.lstat(lock))
+    assert (victim.read_bytes(), (tmp_path / "missing").exists()) == (b"precious", False)
+    open_project_read_only(project_root).close()

@@ -179,7 +179,7 @@ def _text_of(name: str) -> str:
     if name == "-":
         return sys.stdin.buffer.read(_MAX_BYTES + 1).decode("utf-8", "replace") if sys.stdin is not None else ""
     try:
-        with fsio.open_regular(Path(name)) as file:
+        with fsio.open_regular(Path(name), follow_links=True) as file:
             return file.read(_MAX_BYTES + 1).decode("utf-8", "replace")
     except OSError as error:
         raise InputError(f"'{name}' cannot be read: {error.strerror or error}.") from error

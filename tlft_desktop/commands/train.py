@@ -121,7 +121,8 @@ def _strategy(name: str) -> Strategy | StrategyKind:
             f"There is no strategy '{name}'.", remedy=f"There are {', '.join(StrategyKind)}, and files ending in .json."
         )
     try:
-        return Strategy.from_json(strategy_in(fsio.read_json(Path(name), max_bytes=_MAX_STRATEGY_BYTES)))
+        data = fsio.read_json(Path(name), max_bytes=_MAX_STRATEGY_BYTES, follow_links=True)
+        return Strategy.from_json(strategy_in(data))
     except FileNotFoundError as error:
         raise InputError(f"There is no strategy file '{name}'.") from error
 

@@ -115,7 +115,7 @@ class Settings:
 def load_settings(path: Path) -> tuple[Settings, str]:
     """Return the settings and a warning, empty if all is well; a file that cannot be used is kept beside as `.bad`."""
     try:
-        return Settings.from_json(fsio.read_json(path)), ""
+        return Settings.from_json(fsio.read_json(path, follow_links=True)), ""
     except FileNotFoundError:
         return Settings(), ""
     except InputError as error:
@@ -124,7 +124,7 @@ def load_settings(path: Path) -> tuple[Settings, str]:
         try:
             fsio.copy_file(path, kept)
             fsio.remove_file(path)
-        except StorageError:
+        except (InputError, StorageError):
             return Settings(), warning
         return Settings(), f"{warning} The old file is kept as '{kept}'."
 
@@ -132,7 +132,7 @@ def load_settings(path: Path) -> tuple[Settings, str]:
 def read_settings(path: Path) -> Settings:
     """Return the settings, or the defaults where they cannot be used; the file stays for the window to tell of it."""
     try:
-        return Settings.from_json(fsio.read_json(path))
+        return Settings.from_json(fsio.read_json(path, follow_links=True))
     except (FileNotFoundError, InputError):
         return Settings()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.gui.workers.outcome import Failure
 from tlft_desktop.gui.workers.task import JobContext, TaskRunner
 
@@ -102,7 +102,7 @@ class WindowState(QObject):
 def read_state(path: Path) -> dict[str, str]:
     """Return what was remembered; a damaged file is kept beside as `.bad` and gives nothing."""
     try:
-        values = fsio.read_json(path).get("values")
+        values = fsio.read_json(path, follow_links=True).get("values")
         if isinstance(values, dict) and all(isinstance(value, str) for value in values.values()):
             return values
     except FileNotFoundError:
@@ -112,7 +112,7 @@ def read_state(path: Path) -> dict[str, str]:
     try:
         fsio.copy_file(path, path.with_name(path.name + ".bad"))
         fsio.remove_file(path)
-    except (OSError, StorageError):
+    except (OSError, InputError, StorageError):
         return {}
     return {}
 

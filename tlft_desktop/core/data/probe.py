@@ -90,7 +90,7 @@ def read_regular_file(path: str) -> bytes:
         OSError: If it cannot be read.
     """
     try:
-        with fsio.open_regular(Path(path)) as file:
+        with fsio.open_regular(Path(path), follow_links=True) as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except (fsio.NotRegularFileError, IsADirectoryError) as error:
         raise InputError("This is not a regular file.") from error

@@ -185,7 +185,7 @@ def _write_once(folder: Path, files: Callable[[], Iterator[tuple[str, bytes]]]) 
                 f"'{folder}' is there, but does not hold the samples.", remedy="Delete it or choose another folder."
             )
         return folder
-    fsio.remove_temporaries(folder.parent, own=False)
+    fsio.remove_temporaries(folder.parent.resolve(), own=False)
     temporary = fsio.temporary_name(folder)
     try:
         for name, data in content.items():

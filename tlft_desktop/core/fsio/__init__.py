@@ -34,13 +34,8 @@ from tlft_desktop.core.fsio.folders import (
     write_new_folder,
 )
 from tlft_desktop.core.fsio.json_files import UNREADABLE, json_bytes, parse_json, read_json, write_json
-from tlft_desktop.core.fsio.primitives import (
-    DamagedError,
-    NotRegularFileError,
-    classify,
-    is_full,
-    open_regular,
-)
+from tlft_desktop.core.fsio.primitives import DamagedError, classify, is_full
+from tlft_desktop.core.fsio.regular import NotRegularFileError, is_link, open_descriptor, open_regular
 from tlft_desktop.core.fsio.rows import RowFile
 from tlft_desktop.core.fsio.temporaries import temporary_name
 
@@ -58,10 +53,12 @@ __all__ = [
     "folder_bytes",
     "free_space",
     "is_full",
+    "is_link",
     "json_bytes",
     "make_folder",
     "make_temporary_folder",
     "move",
+    "open_descriptor",
     "open_regular",
     "parse_json",
     "read_bytes",

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.fsio.json_files import parse_json
 from tlft_desktop.core.fsio.primitives import DamagedError
+from tlft_desktop.core.fsio.regular import open_appending, open_regular
 
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 
@@ -31,6 +32,7 @@ class AppendLog:
         truncate_to: Cut the file to this length first; None cuts a torn last line only.
 
     Raises:
+        DamagedError: If something is there that is no regular file.
         StorageError: If the file cannot be opened or written.
     """
 
@@ -40,7 +42,7 @@ class AppendLog:
         is_new = not path.exists()
         with primitives.writing(path):
             primitives.operation("open", path)
-            self._file: BinaryIO = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by close()
+            self._file: BinaryIO = open_appending(path)
             try:
                 if self._file.tell() > keep:
                     primitives.operation("truncate", path)
@@ -95,12 +97,12 @@ def read_log(path: Path) -> tuple[list[dict[str, Any]], int]:
 
     Raises:
         FileNotFoundError: If the file is not there.
-        DamagedError: If it cannot be read at all.
+        DamagedError: If it cannot be read at all, or is no regular file.
     """
     records: list[dict[str, Any]] = []
     offset = 0
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             for line in file:
                 record = _parse_line(line)
                 if record is None:
@@ -143,7 +145,7 @@ def salvage_log(path: Path, *, max_bytes: int) -> Salvage:
         DamagedError: If it cannot be read at all, or is no regular file.
     """
     try:
-        with primitives.open_regular(path) as file:
+        with open_regular(path) as file:
             start = max(0, file.seek(0, os.SEEK_END) - max_bytes)
             file.seek(start)
             data = file.read(max_bytes)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError, UsageError
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.regular import is_link, open_regular
 from tlft_desktop.core.fsio.temporaries import TEMPORARY_PREFIX, is_leftover, temporary_name
 
 
@@ -20,7 +21,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
         InputError: If it cannot be read, or has more than `max_bytes`.
     """
     try:
-        with primitives.open_regular(path) as file:
+        with open_regular(path, follow_links=True) as file:
             data = file.read(max_bytes + 1)
     except OSError as error:
         raise InputError(f"'{path}' cannot be read: {error.strerror or error}.") from error
@@ -80,7 +81,7 @@ def write_output(path: Path, data: bytes) -> None:
     Raises:
         StorageError: If it cannot be written; the old content is intact.
     """
-    remove_temporaries(path.parent, own=False)
+    remove_temporaries(path.parent.resolve(), own=False)
     write_bytes(path, data)
 
 
@@ -106,13 +107,14 @@ def copy_file(source: Path, target: Path) -> None:
     """Copy a file's content atomically onto `target`.
 
     Raises:
+        DamagedError: If `source` is no regular file, or a link.
         StorageError: If it cannot be written.
     """
     temporary = temporary_name(target)
     with primitives.writing(target):
         try:
             primitives.operation("open", temporary)
-            with primitives.open_regular(source) as reader, open(temporary, "xb") as writer:
+            with open_regular(source) as reader, open(temporary, "xb") as writer:
                 primitives.operation("write", temporary)
                 shutil.copyfileobj(reader, writer, 1 << 20)
                 writer.flush()
@@ -177,9 +179,11 @@ def remove_temporaries(folder: Path, *, own: bool = True) -> None:
     """Delete what processes that are gone left half-written in `folder`; links stay as they are. Never fails.
 
     Args:
-        folder: Looked at, not below.
+        folder: Looked at, not below, and not where it is a link: what is there may be of somebody else.
         own: Delete also what this process made: right where nothing else of it can be writing.
     """
+    if is_link(folder):
+        return
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             with contextlib.suppress(OSError, TlftError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.fsio.files import make_folder, move, remove_temporaries, remove_tree, require_absent, write_bytes
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
+from tlft_desktop.core.fsio.regular import open_regular
 from tlft_desktop.core.fsio.temporaries import temporary_name
 
 MANIFEST_NAME = "MANIFEST.json"
@@ -89,7 +91,7 @@ def write_new_folder(path: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         StorageError: If they cannot be written, or the name was taken meanwhile.
     """
-    remove_temporaries(path.parent, own=False)
+    remove_temporaries(path.parent.resolve(), own=False)
     aside = temporary_name(path)
     try:
         make_folder(aside)
@@ -191,7 +193,10 @@ def recorded_hashes(path: Path) -> dict[str, str]:
 def _read_verified(folder: Path, name: str, entry: Mapping[str, Any]) -> bytes:
     if Path(name).name != name:
         raise DamagedError(f"'{folder / MANIFEST_NAME}' names a file outside of its folder.")
-    data = (folder / name).read_bytes()
-    if len(data) != entry["size"] or hashlib.sha256(data).hexdigest() != entry["sha256"]:
+    with open_regular(folder / name) as file:
+        # The size first: a wrong one may be too large to be read.
+        is_whole = os.fstat(file.fileno()).st_size == entry["size"]
+        data = file.read() if is_whole else b""
+    if not is_whole or hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise DamagedError(f"'{folder / name}' is damaged: it is not what was saved.")
     return data

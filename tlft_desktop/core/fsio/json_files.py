@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core.fsio.files import write_bytes
-from tlft_desktop.core.fsio.primitives import DamagedError, open_regular
+from tlft_desktop.core.fsio.primitives import DamagedError
+from tlft_desktop.core.fsio.regular import open_regular
 
 UNREADABLE = (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading the values of a file that somebody changed may raise, beside the errors of the program."""
@@ -37,15 +38,23 @@ def write_json(path: Path, value: Mapping[str, Any], *, seal: bool = False) -> N
     write_bytes(path, json_bytes(value, seal=seal))
 
 
-def read_json(path: Path, *, max_bytes: int = 1_000_000, sealed: bool = False) -> dict[str, Any]:
+def read_json(
+    path: Path, *, max_bytes: int = 1_000_000, sealed: bool = False, follow_links: bool = False
+) -> dict[str, Any]:
     """Read a JSON object strictly: no duplicate keys, no NaN, bounded in size and depth.
+
+    Args:
+        path: The file.
+        max_bytes: A larger file is refused.
+        sealed: Whether it must bear the hash of its content.
+        follow_links: See `open_regular`.
 
     Raises:
         FileNotFoundError: If the file is not there.
         DamagedError: If it cannot be read as such, or `sealed` and the seal is missing or broken.
     """
     try:
-        with open_regular(path) as file:
+        with open_regular(path, follow_links=follow_links) as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
         raise

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
+from tlft_desktop.core.fsio.regular import FILE_MODE, NotRegularFileError
 
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
@@ -25,10 +24,6 @@ _REFUSAL_MAY_PASS = os.name == "nt"
 
 class DamagedError(InputError):
     """A file is not what was written: truncated, changed or torn."""
-
-
-class NotRegularFileError(OSError):
-    """There is a folder, a pipe or a device in place of a file."""
 
 
 class KeptTemporaryError(StorageError):
@@ -46,6 +41,8 @@ def is_full(error: BaseException | None) -> bool:
 
 def classify(error: OSError, path: Path) -> TlftError:
     """Return the error to show for a failed file operation, with a sentence that names the path and the remedy."""
+    if isinstance(error, NotRegularFileError):
+        return DamagedError(f"'{error.filename}' cannot be used: {error.strerror}.")
     if is_full(error) or error.errno == errno.EFBIG:
         return StorageError(
             f"The disk is full: '{path}' could not be written.", remedy="Free some space, then try again or resume."
@@ -72,26 +69,8 @@ def writing(path: Path) -> Iterator[None]:
         raise classify(error, path) from error
 
 
-@contextlib.contextmanager
-def open_regular(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading.
-
-    Raises:
-        NotRegularFileError: If it is none: one would wait for a pipe for ever, and read a device without end.
-        OSError: If it cannot be opened.
-    """
-    with open(path, "rb", opener=_open_at_once) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NotRegularFileError(errno.EINVAL, "it is no regular file", str(path))
-        yield file
-
-
-def _open_at_once(name: str, flags: int) -> int:
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-
-
 def file_mode(*, private: bool) -> int:
-    return 0o600 if private else 0o666
+    return 0o600 if private else FILE_MODE
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:

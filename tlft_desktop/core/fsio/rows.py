@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.regular import open_descriptor
 
 
 class RowFile:
@@ -19,6 +20,7 @@ class RowFile:
         path: The file; made if it is missing.
 
     Raises:
+        DamagedError: If something is there that is no regular file.
         StorageError: If it cannot be opened.
     """
 
@@ -27,7 +29,7 @@ class RowFile:
         with primitives.writing(path):
             primitives.operation("open", path)
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._descriptor = os.open(path, flags, primitives.file_mode(private=False))
+            self._descriptor = open_descriptor(path, flags)
         self._lock = threading.Lock()
 
     @property

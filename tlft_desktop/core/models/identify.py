@@ -56,7 +56,7 @@ def _by_name(path: Path) -> BackboneEntry | None:
 
 def _by_config(path: Path) -> BackboneEntry | None:
     try:
-        config = fsio.read_json(path.parent / _CONFIG_FILE)
+        config = fsio.read_json(path.parent / _CONFIG_FILE, follow_links=True)
     except (OSError, fsio.DamagedError):
         return None
     architecture = str(config.get("architecture", "")).partition(".")[0]
@@ -66,7 +66,7 @@ def _by_config(path: Path) -> BackboneEntry | None:
 
 def _by_tensors(path: Path) -> Iterator[BackboneEntry]:
     try:
-        with fsio.open_regular(path) as file:
+        with fsio.open_regular(path, follow_links=True) as file:
             data = file.read(8 + MAX_HEADER_BYTES)
             num_bytes = os.fstat(file.fileno()).st_size
     except OSError as error:

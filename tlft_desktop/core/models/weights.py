@@ -98,7 +98,7 @@ class WeightsStore:
                 remedy=manual_steps(self.models_folder, entry),
             )
         fsio.make_folder(self.models_folder)
-        fsio.remove_temporaries(self.models_folder)
+        fsio.remove_temporaries(self.models_folder.resolve())
         # Twice: the downloaded file and the converted one lie side by side for a moment.
         fsio.require_free_space(self.models_folder, 2 * entry.weights.bytes + _SLACK_BYTES)
         try:

@@ -145,10 +145,10 @@ class EditLog:
                 edits += _edits_of(record)
             except InputError:
                 # A whole line that is no edit, such as one of another program: nothing behind it is trusted either.
-                with open(self.path, "rb") as file:
+                with fsio.open_regular(self.path) as file:
                     offset = sum(len(file.readline()) for _ in range(num_lines))
                 break
-        with open(self.path, "rb") as file:
+        with fsio.open_regular(self.path) as file:
             file.seek(offset)
             return tuple(edits), offset, b"\n" in file.read()
 

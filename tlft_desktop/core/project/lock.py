@@ -77,14 +77,14 @@ def acquire_lock(root: Path) -> ProjectLock:
 
     Raises:
         ProjectLockedError: If another process, another window of this one, or another machine holds it.
+        DamagedError: If something that is no file has its name.
         StorageError: If the folder cannot be written.
     """
     path = root.resolve() / LOCK_NAME
     for _ in range(_TRIES):
         created = _create(path)
-        try:
-            file = path.open("rb")
-        except FileNotFoundError:
+        file = _opened(path)
+        if file is None:
             continue
         with _closing_on_error(file):
             state = _try_system_lock(file)
@@ -114,12 +114,12 @@ def break_lock(root: Path) -> None:
 
     Raises:
         ProjectLockedError: If a process of this machine holds it: that is certain, and no question of opinion.
+        DamagedError: If something that is no file has its name: no program made it, so none takes it away.
         StorageError: If the file cannot be removed.
     """
     path = root.resolve() / LOCK_NAME
-    try:
-        file = path.open("rb")
-    except FileNotFoundError:
+    file = _opened(path)
+    if file is None:
         return
     with file:
         owner = read_lock(root)
@@ -129,6 +129,19 @@ def break_lock(root: Path) -> None:
             fsio.remove_file(path)
     if os.name == "nt":
         fsio.remove_file(path)
+
+
+def _opened(path: Path) -> BinaryIO | None:
+    """Return the lock file opened for reading; None where it is gone."""
+    try:
+        return open(fsio.open_descriptor(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb")
+    except FileNotFoundError:
+        return None
+    except fsio.NotRegularFileError as error:
+        raise fsio.DamagedError(
+            f"The lock '{path}' cannot be used: {error.strerror}.",
+            remedy="If you are sure that nobody works with the project, delete it.",
+        ) from error
 
 
 def _create(path: Path) -> bool:

@@ -25,7 +25,7 @@ def write_manifest(root: Path, manifest: Manifest) -> Path:
         check_relative(record.path)
     path = _path(root, manifest.digest)
     data = "".join(manifest.lines()).encode("ascii")
-    if not (path.exists() and path.read_bytes() == data):
+    if not _holds(path, data):
         fsio.make_folder(path.parent)
         fsio.write_bytes(path, data)
     return path
@@ -48,6 +48,14 @@ def read_manifest(root: Path, digest: str) -> Manifest:
     for record in manifest.records:
         check_relative(record.path)
     return manifest
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        with fsio.open_regular(path) as file:
+            return file.read(len(data) + 1) == data
+    except OSError:
+        return False
 
 
 def _path(root: Path, digest: str) -> Path:

@@ -282,7 +282,7 @@ def _read_run_config(path: Path) -> RunConfig:
 def _check_log(path: Path) -> None:
     """Check that no whole line is damaged; a torn last one is what a kill leaves, and is dropped when read."""
     offset = fsio.read_log(path)[1]
-    with open(path, "rb") as file:
+    with fsio.open_regular(path) as file:
         file.seek(offset)
         if b"\n" in file.read():
             raise fsio.DamagedError(f"'{path}' is damaged from byte {offset} on; what follows is not read.")

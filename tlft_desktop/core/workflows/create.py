@@ -89,7 +89,7 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
     # Fails for an image size that the backbone cannot work with, before minutes of reading.
     layer_tree(entry.name, 2, image_size)
     _check_source(new.source)
-    fsio.remove_temporaries(root.parent, own=False)
+    fsio.remove_temporaries(root.parent.resolve(), own=False)
     aside = fsio.temporary_name(root)
     try:
         source = new.source

@@ -95,7 +95,7 @@ def export_network(
         StoppedError: If `control` asks to stop.
     """
     require_output(output, form)
-    fsio.remove_temporaries(output.absolute().parent, own=False)
+    fsio.remove_temporaries(output.parent.resolve(), own=False)
     fsio.require_free_space(output.absolute().parent, _size(bundle) + _MARGIN_BYTES)
     images = _validation_views(project, run, bundle, control)
     expected = _probabilities(network_of(bundle), images, bundle, control)

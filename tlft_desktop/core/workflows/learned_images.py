@@ -6,6 +6,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
+from tlft_desktop.core import fsio
 from tlft_desktop.core.data.byte_lru import ByteLru
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.manifests import read_manifest
@@ -42,7 +43,7 @@ class LearnedImages:
         """
         with suppress(InputError, OSError):
             learned = self._learned(RunStore(self._project.root).config(run).manifest)
-            with path.open("rb") as file:
+            with fsio.open_regular(path, follow_links=True) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() in learned
         return None
 

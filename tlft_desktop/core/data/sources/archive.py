@@ -65,7 +65,7 @@ def extract_zip(archive: Path, target: Path, *, control: Control) -> Path:
 
 def _check_directory(archive: Path) -> None:
     """Check the size of the list of contents before zipfile reads it: a million entries would take a gigabyte."""
-    with open(archive, "rb") as file:
+    with fsio.open_regular(archive, follow_links=True) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 65_557))
         tail = file.read()
