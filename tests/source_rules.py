@@ -1,11 +1,11 @@
-"""What no module may do: write files past `core/fsio.py` (first half), or run code that came as data (second half)."""
+"""What no module may do: write files past `core/fsio.py`, run code that came as data, or use private names of torch."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from source_scan import MODE, Source, calls, constant, functions, imported_modules, keyword, open_mode
+from source_scan import MODE, Source, aliases, calls, constant, dotted, functions, imported_modules, keyword, open_mode
 
 
 def _full_names(by_module: dict[str, str]) -> frozenset[str]:
@@ -108,3 +108,45 @@ def code_from_data(source: Source) -> Iterator[str]:
 
 def _is_weights_only(call: ast.Call) -> bool:
     return constant(keyword(call, "weights_only")) is True
+
+
+TORCH_LIBRARIES = frozenset({"torch", "torchvision", "timm"})
+
+
+def private_names(source: Source, state: Collection[str]) -> Iterator[tuple[ast.AST, str]]:
+    """Yield every name of torch and its companions that begins with an underscore.
+
+    Args:
+        state: Attributes that are private wherever they are read; `?._buffers` stands for one of any object but self.
+    """
+    known = aliases(source.tree)
+    for node in ast.walk(source.tree):
+        for name in _names_of(node, known, state):
+            yield node, name
+
+
+def _names_of(node: ast.AST, known: dict[str, str], state: Collection[str]) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        found = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        found = [f"{node.module}.{alias.name}" for alias in node.names]
+    elif isinstance(node, ast.Call) and dotted(node.func) == "getattr" and isinstance(constant(node.args[1]), str):
+        found = [f"{_full_name(node.args[0], known)}.{constant(node.args[1])}"]
+    elif isinstance(node, ast.Attribute) and _is_private(node.attr):
+        found = [_full_name(node, known)]
+        if node.attr in state and ast.unparse(node.value) not in ("self", "cls", "super()"):
+            yield f"?.{node.attr}"
+    else:
+        found = []
+    for name in found:
+        if name.partition(".")[0] in TORCH_LIBRARIES and any(_is_private(part) for part in name.split(".")):
+            yield name
+
+
+def _full_name(node: ast.expr, known: dict[str, str]) -> str:
+    head, dot, rest = dotted(node).partition(".")
+    return known.get(head, head) + dot + rest
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")

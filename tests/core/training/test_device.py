@@ -173,7 +173,7 @@ def test_numerics_by_rule() -> None:
 def test_features_are_computed_in_bfloat16_where_the_processor_has_instructions_for_it(
     monkeypatch: pytest.MonkeyPatch, is_there: bool
 ) -> None:
-    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: True)
+    monkeypatch.setattr(device_module, "has_bfloat16_kernels", lambda: True)
     for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
         monkeypatch.setattr(torch.cpu, name, lambda: is_there, raising=False)
     for is_convolutional in (True, False):
@@ -191,7 +191,7 @@ def test_features_are_computed_in_bfloat16_where_the_processor_has_instructions_
 @pytest.mark.parametrize("is_convolutional", [True, False])
 @pytest.mark.parametrize("mode", list(MODES))
 def test_a_mode_overrules_the_rule(mode: NumericMode, is_convolutional: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: True)
+    monkeypatch.setattr(device_module, "has_bfloat16_kernels", lambda: True)
     chosen = choose_numerics(mode, device="cpu", is_convolutional=is_convolutional, batch=32, threads=3)
     assert (chosen.dtype, chosen.memory_format) == MODES[mode]
     assert (chosen.mode, chosen.threads, chosen.batch, chosen.micro_batch) == (mode, 3, 32, 32)
@@ -200,7 +200,7 @@ def test_a_mode_overrules_the_rule(mode: NumericMode, is_convolutional: bool, mo
 
 
 def test_modes_that_a_device_does_not_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device_module, "_processor_has_bfloat16", lambda: False)
+    monkeypatch.setattr(device_module, "has_bfloat16_kernels", lambda: False)
     assert available_modes("cpu") == (NumericMode.REFERENCE, NumericMode.FP32_CHANNELS_LAST)
     assert available_modes("mps") == (NumericMode.REFERENCE,)
     for device, mode in (("cpu", NumericMode.BF16), ("mps", NumericMode.FP32_CHANNELS_LAST)):

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
-from torch.nn.modules.batchnorm import _BatchNorm
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tlft_desktop.core.torch_internals import BatchNormBase
 
 _THIRDS = 3
 _LEAST_VARIANCE = 1e-12
@@ -64,7 +65,7 @@ def source_moments(model: nn.Module) -> dict[str, Moments]:
     """Return what batch norms keep of the images that the network learned from, by path; empty where it has none."""
     found = {}
     for path, module in model.named_modules():
-        if isinstance(module, _BatchNorm) and module.running_mean is not None and module.running_var is not None:
+        if isinstance(module, BatchNormBase) and module.running_mean is not None and module.running_var is not None:
             mean, variance = module.running_mean.double().cpu().numpy(), module.running_var.double().cpu().numpy()
             found[path] = Moments(mean, variance)
     return found

@@ -12,19 +12,19 @@ import timm
 import torch
 import torchvision
 from torch import Tensor, nn
-from torch.nn.modules.batchnorm import _NormBase
 from torchvision.models.vision_transformer import interpolate_embeddings
 
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.catalog import BackboneEntry, Library
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.random_state import RANDOM_STATE
+from tlft_desktop.core.torch_internals import NormBase
 
 # torchvision computes the widths of RegNet with tensors while it builds, which have no values on the meta device.
 NOT_ON_META = frozenset({"torchvision:regnet_y_400mf"})
 
 _HEAD_STD = 0.01
-_NORMS = (_NormBase, nn.GroupNorm, nn.LayerNorm, nn.RMSNorm, nn.LocalResponseNorm)
+_NORMS = (NormBase, nn.GroupNorm, nn.LayerNorm, nn.RMSNorm, nn.LocalResponseNorm)
 _TORCHVISION_OPTIONS: Mapping[str, Mapping[str, Any]] = {
     # The published weights expect inputs in the range of the original TensorFlow model: the network converts them.
     "googlenet": {"transform_input": True, "aux_logits": False, "init_weights": True},

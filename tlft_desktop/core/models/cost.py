@@ -13,8 +13,9 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
+
+from tlft_desktop.core.torch_internals import TorchDispatchMode
 
 
 @dataclass
@@ -121,7 +122,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call] # torch lea
             if name is not None:
                 self.execution.first_use.setdefault(name, self._next_tick())
         result = func(*args, **(kwargs or {}))
-        formula = flop_registry.get(func._overloadpacket)
+        formula = flop_registry.get(func.overloadpacket)
         if formula is not None:
             path = self._stack[-1] if self._stack else ""
             macs = int(formula(*args, **(kwargs or {}), out_val=result)) // 2

@@ -20,9 +20,10 @@ from torchvision.ops import StochasticDepth, stochastic_depth
 from tlft_desktop.core.models.cost import eval_mode
 from tlft_desktop.core.models.layer_tree import owner_of_parameter
 from tlft_desktop.core.models.tracing import Trace, trace_network
+from tlft_desktop.core.torch_internals import DropoutBase
 
 _PROBE_BATCH = 2
-_DROPOUTS = (nn.modules.dropout._DropoutNd, DropPath, StochasticDepth)
+_DROPOUTS = (DropoutBase, DropPath, StochasticDepth)
 _DROPPING_FUNCTIONS = (functional.dropout, functional.dropout2d, functional.alpha_dropout, stochastic_depth)
 
 

@@ -16,6 +16,7 @@ from tlft_desktop.core.models.head_boundary import HeadFeatures
 from tlft_desktop.core.models.same_padding import SameConvolution
 from tlft_desktop.core.models.split import network_before
 from tlft_desktop.core.models.tracing import UntraceableError
+from tlft_desktop.core.torch_internals import forward_hooks
 
 _CONVOLUTIONS = (nn.Conv2d, Conv2dSame)
 _NORMS = (nn.BatchNorm2d, BatchNormAct2d)
@@ -116,7 +117,7 @@ def fold_norms(front: fx.GraphModule, dtype: torch.dtype = torch.float32) -> fx.
 
 def _is_plain(module: nn.Module) -> bool:
     """Tell whether a module is a convolution that gives what its weights say: a hook may add to it."""
-    return type(module) in _CONVOLUTIONS and not module._forward_hooks
+    return type(module) in _CONVOLUTIONS and not forward_hooks(module)
 
 
 def _fused(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> nn.Conv2d:

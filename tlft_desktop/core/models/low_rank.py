@@ -21,6 +21,7 @@ from timm.layers import Conv2dSame
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tlft_desktop.core.torch_internals import forward_hooks
 from tlft_desktop.core.values.seeds import derive_seed
 
 _DOWN, _UP = "adapter_down", "adapter_up"
@@ -87,7 +88,11 @@ def without_adapters(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def _adapted(model: nn.Module) -> list[tuple[str, nn.Module]]:
-    return [(path, module) for path, module in model.named_modules() if _DOWN in module._parameters]
+    return [
+        (path, module)
+        for path, module in model.named_modules()
+        if _DOWN in dict(module.named_parameters(recurse=False))
+    ]
 
 
 def _add(layer: nn.Module, rank: int, *, seed: int) -> None:
@@ -122,8 +127,8 @@ def _merge(layer: nn.Module) -> None:
     for name in (_DOWN, _UP):
         delattr(layer, name)
     # Not the handle of the hook: a copy of a network has the hook, but not the handle.
-    for key in _keys_of_hook(layer._forward_hooks.items()):
-        del layer._forward_hooks[key]
+    for key in _keys_of_hook(forward_hooks(layer).items()):
+        del forward_hooks(layer)[key]
 
 
 def _keys_of_hook(hooks: Iterable[tuple[int, Any]]) -> list[int]:

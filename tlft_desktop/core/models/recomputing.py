@@ -150,16 +150,15 @@ def _contexts(stretch: nn.Module) -> Callable[[], tuple[AbstractContextManager[N
 def _statistics_kept(stretch: nn.Module) -> Iterator[None]:
     """Let modules that follow their batches, such as BatchNorm, follow copies of their buffers instead."""
     following = [
-        (module._buffers, name, buffer)
+        (module, name, buffer)
         for module in stretch.modules()
         if module.training
-        for name, buffer in module._buffers.items()
-        if buffer is not None
+        for name, buffer in module.named_buffers(recurse=False, remove_duplicate=False)
     ]
     try:
-        for buffers, name, buffer in following:
-            buffers[name] = buffer.detach().clone()
+        for module, name, buffer in following:
+            setattr(module, name, buffer.detach().clone())
         yield
     finally:
-        for buffers, name, buffer in following:
-            buffers[name] = buffer
+        for module, name, buffer in following:
+            setattr(module, name, buffer)

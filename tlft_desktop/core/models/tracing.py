@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from timm.layers import get_notrace_functions, get_notrace_modules
 from torch import fx, nn
 from torchvision.models.feature_extraction import NodePathTracer
+
+from tlft_desktop.core.torch_internals import GRAPH_CHECKS
 
 _ONE_AT_A_TIME = threading.Lock()
 """Two tracings would each give back what the other one has put in place of the calls of modules."""
@@ -94,7 +95,7 @@ def _defaults(model: nn.Module) -> dict[str, Any]:
 
 def _drop_checks(graph: fx.Graph) -> None:
     """Take out assertions and inputs that have their default; operations in place stay, though nobody reads them."""
-    checks = {torch._assert, fx._symbolic_trace._assert_is_none, operator.eq}
+    checks = {*GRAPH_CHECKS, operator.eq}
     for node in reversed(list(graph.nodes)):
         if not node.users and (node.op == "placeholder" or node.target in checks):
             graph.erase_node(node)

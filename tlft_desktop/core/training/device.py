@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.errors import InputError, ResourceError
+from tlft_desktop.core.torch_internals import has_bfloat16_kernels, multiplies_bfloat16
 from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
 _log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ def default_numerics(
         memory_format=MemoryFormat.CHANNELS_LAST if is_convolutional and device != "mps" else MemoryFormat.CONTIGUOUS,
         batch=batch,
         micro_batch=micro_batch or batch,
-        bfloat16_features=device == "cpu" and _processor_multiplies_bfloat16(),
+        bfloat16_features=device == "cpu" and has_bfloat16_kernels() and multiplies_bfloat16(),
     )
 
 
@@ -152,23 +153,8 @@ def available_modes(device: str) -> tuple[NumericMode, ...]:
     if device == "mps":
         # Its convolutions give wrong results for images in channels-last layout.
         return (NumericMode.REFERENCE,)
-    has_bfloat16 = torch.cuda.is_bf16_supported() if device.startswith("cuda") else _processor_has_bfloat16()
+    has_bfloat16 = torch.cuda.is_bf16_supported() if device.startswith("cuda") else has_bfloat16_kernels()
     return tuple(mode for mode, (dtype, _) in MODES.items() if has_bfloat16 or dtype is DataType.FLOAT32)
-
-
-def _processor_has_bfloat16() -> bool:
-    """Tell whether torch has kernels for bfloat16 on this processor; without them it computes many times slower."""
-    supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
-    is_there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    return bool(is_there) and supported is not None and bool(supported())
-
-
-def _processor_multiplies_bfloat16() -> bool:
-    """Tell whether this x86 processor has instructions for products in bfloat16; others would only save memory."""
-    if not _processor_has_bfloat16():
-        return False
-    checks = (getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return any(bool(check()) for check in checks if check is not None)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from tlft_desktop.core.freezing.apply import owner_of_parameters
+from tlft_desktop.core.torch_internals import norm_of_each
 from tlft_desktop.core.values.heat import Heat
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.plan import is_within
@@ -68,7 +69,7 @@ class HeatMeter:
         """
         there = [number for number, parameter in enumerate(self._parameters) if parameter.grad is not None]
         gradients = [parameter.grad for parameter in self._parameters if parameter.grad is not None]
-        norms = torch.stack(torch._foreach_norm(gradients)) if gradients else self._sums.new_zeros(0)
+        norms = norm_of_each(gradients) if gradients else self._sums.new_zeros(0)
         if len(there) == len(self._parameters):
             self._norms = norms
         else:

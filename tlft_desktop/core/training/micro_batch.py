@@ -14,6 +14,7 @@ from torch import nn
 
 from tlft_desktop.core.freezing.footprint import PlanMeter
 from tlft_desktop.core.freezing.presets import is_head_only
+from tlft_desktop.core.torch_internals import BatchNormBase, copy_each
 from tlft_desktop.core.values.layer_node import LayerNode, LayerTree
 from tlft_desktop.core.values.numerics import Numerics
 from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
@@ -82,11 +83,8 @@ def halved(tried: int, size: int, numerics: Numerics, *, step: int, model: nn.Mo
 
 def least_part(model: nn.Module) -> int:
     """Return the fewest images that a network can train on at once, in the modes that it is in."""
-    takes_statistics = any(module.training for module in model.modules() if isinstance(module, _BATCH_NORMS))
+    takes_statistics = any(module.training for module in model.modules() if isinstance(module, BatchNormBase))
     return _LEAST_FOR_STATISTICS if takes_statistics else 1
-
-
-_BATCH_NORMS = nn.modules.batchnorm._BatchNorm
 
 
 def _least_under(root: LayerNode, plan: FreezePlan) -> int:
@@ -122,10 +120,10 @@ class StepUndo:
     def keep(self) -> None:
         """Remember the network as it is."""
         for kept, group in zip(self._kept, self._groups, strict=True):
-            torch._foreach_copy_(kept, group)
+            copy_each(kept, group)
 
     @torch.no_grad()
     def restore(self) -> None:
         """Make the network as it was when `keep` was called."""
         for kept, group in zip(self._kept, self._groups, strict=True):
-            torch._foreach_copy_(group, kept)
+            copy_each(group, kept)
