@@ -134,6 +134,66 @@ def test_what_is_no_longer_true_leaves_the_status_bar_and_stays_in_the_list(
     assert status.message.full_text == "No key."
 
 
+def test_what_was_told_of_a_project_goes_with_it_and_what_is_of_the_program_stays(tmp_path: Path) -> None:
+    for name in ("birds", "cats"):
+        make_project(tmp_path / f"{name}.tlft").close()
+    body = """
+import sys
+from pathlib import Path
+from tests.gui.window_script import run_window
+from tlft_desktop.gui.widgets.messages import Message, MessageKind
+folder = Path(sys.argv[2])
+def steps(a):
+    w, session, messages = a.window, a.context.session, a.context.messages
+    def open_as(name):
+        w.projects.open_project(folder / f"{name}.tlft")
+        return lambda: session.project and session.project.config.name == name and session.layer_tree
+    def texts():
+        return [message.text for message in messages.messages]
+    def tell(text, **more):
+        messages.show_message(Message(MessageKind.INFO, text, **more))
+    yield open_as("birds")
+    assert texts() == []
+    tell("A run of birds lies in the trash.", key="runs")
+    tell("The GPU is gone.", outlives_project=True)
+    yield open_as("cats")
+    assert texts() == ["The GPU is gone."], texts()
+    messages._bars[0].dismiss()
+    assert w.status.message.full_text == "The GPU is gone."
+    yield open_as("birds")
+    assert w.status.message.isVisible(), "this is still true"
+    tell("Birds were renamed.")
+    messages._bars[0].dismiss()
+    assert w.status.message.full_text == "Birds were renamed."
+    yield open_as("cats")
+    assert not w.status.message.isVisible()
+    (folder / "more birds").mkdir()
+    w.drops.take([folder / "more birds"])
+    yield lambda: session.project and session.project.config.name == "more birds" and session.layer_tree
+    assert ["cats closes with its images" in text for text in texts()] == [True], "it outlives the closing it tells of"
+    yield open_as("birds")
+    assert texts() == [], texts()
+    tell("Birds were renamed.")
+    w.actions_by_id["close"].trigger()
+    yield lambda: session.project is None
+    assert texts() == [], texts()
+    settings = a.context.paths.settings_file
+    settings.unlink(missing_ok=True)
+    settings.mkdir()
+    yield open_as("cats")
+    yield lambda: texts()
+    kept = texts()
+    w.actions_by_id["close"].trigger()
+    yield lambda: session.project is None
+    assert texts() == kept, "settings are of the program"
+    told = [logged.message.text for logged in messages.history]
+    assert "Birds were renamed." in told and "The GPU is gone." in told, "the list of messages keeps all"
+    w.close()
+run_window(steps, sys.argv[1])
+"""
+    assert_clean(run_script(body, str(tmp_path / "home"), str(tmp_path)))
+
+
 def test_an_empty_list_of_messages(context: AppContext, window: QWidget) -> None:
     log = MessageLog(context.messages, context.icons, window)
     assert not log.copy.isEnabled()

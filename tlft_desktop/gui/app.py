@@ -74,7 +74,7 @@ class Application(QObject):
         self.window.closed.connect(app.quit)
         for text in (warning, settings_warning):
             if text:
-                self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text)))
+                self.context.messages.show_message(Message(MessageKind.WARNING, from_core(text), outlives_project=True))
 
     def _make_context(self, paths: AppPaths, engine: Engine, settings: Settings) -> AppContext:
         theme = ThemeController(self._app, self)
@@ -126,7 +126,8 @@ class Application(QObject):
             return engine.load()
 
         title = self.tr("Loading the training libraries")
-        self.context.tasks.start(title, work, can_cancel=False, on_done=self._loaded)
+        failed = self.context.messages.show_program_failure
+        self.context.tasks.start(title, work, can_cancel=False, on_done=self._loaded, on_failed=failed)
         if project is not None:
             self.window.projects.open_path(project)
         else:
@@ -141,7 +142,7 @@ class Application(QObject):
     def _show_fault(self, failure: Failure) -> None:
         offer = Offer(self.tr("&Open the log folder"), self._open_log_folder)
         text = self.tr("{text} The log has the details.").format(text=failure.text)
-        message = Message(MessageKind.ERROR, text, (offer,), failure.details, key="fault")
+        message = Message(MessageKind.ERROR, text, (offer,), failure.details, key="fault", outlives_project=True)
         self.context.messages.show_message(message)
 
     @Slot()

@@ -57,7 +57,7 @@ class CloseGuard(QObject):
         context.tasks.request_stop()
         if context.controller.is_active:
             text = self.tr("Saving the run; the window closes by itself. It can be resumed next time.")
-            context.messages.show_message(Message(MessageKind.INFO, text, key="closing"))
+            context.messages.show_message(Message(MessageKind.INFO, text, key="closing", outlives_project=True))
             context.controller.request_stop()
         else:
             # Only what cannot be interrupted is left, such as loading a library: nothing to look at.
@@ -93,7 +93,9 @@ class CloseGuard(QObject):
         self._window.show()
         text = self.tr("Something still works and does not answer. What was saved before is safe.")
         offer = Offer(self.tr("&Quit anyway"), _give_up)
-        self._context.messages.show_message(Message(MessageKind.WARNING, text, (offer,), key="closing"))
+        self._context.messages.show_message(
+            Message(MessageKind.WARNING, text, (offer,), key="closing", outlives_project=True)
+        )
 
 
 def _nothing() -> None:

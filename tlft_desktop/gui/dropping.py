@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +37,8 @@ class DropDesk(QObject):
         super().__init__(parent)
         self._context, self._projects, self._classify = context, projects, classify
         self._prefers_classifying: Callable[[], bool] = _never
+        self._is_closing_explained = False
+        context.session.project_changed.connect(self._forget)
 
     def prefer_classifying(self, wanted: Callable[[], bool]) -> None:
         """Classify folders and other files, too, while `wanted` says so; projects are opened all the same."""
@@ -79,8 +81,16 @@ class DropDesk(QObject):
             "{name} becomes a project of its own. {project} closes with its images as they are; it stays in the list "
             "of recent projects. To add images to a data set, put them into its folder and drop that folder."
         )
-        message = Message(MessageKind.INFO, text.format(name=path.name, project=project.config.name), key="drop")
-        self._context.messages.show_message(message)
+        text = text.format(name=path.name, project=project.config.name)
+        self._is_closing_explained = True
+        self._context.messages.show_message(Message(MessageKind.INFO, text, key="drop", outlives_project=True))
+
+    @Slot()
+    def _forget(self) -> None:
+        """Take the explanation away when the new project closes, not when the one before does."""
+        if self._context.session.project is None and not self._is_closing_explained:
+            self._context.messages.clear_key("drop")
+        self._is_closing_explained = False
 
     def _take_images(self, images: Sequence[Path]) -> None:
         if self._context.session.finished_runs:

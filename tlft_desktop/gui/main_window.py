@@ -64,6 +64,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.setWindowTitle("tlft")
+        # Before the desks and pages, which tell of the next project as soon as it is open.
+        context.session.project_changed.connect(context.messages.leave_project)
         self.runs = RunDesk(context, self)
         self.training = TrainingDesk(context, self.runs, self)
         self.races = RaceDesk(context, self.training, self.runs, self)
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
         context.messages.logged.connect(self.status.make_way)
         context.messages.put_away.connect(self.status.show_last)
         context.messages.retracted.connect(self.status.forget)
+        context.messages.project_left.connect(self.status.leave_project)
         context.messages.left.connect(self._focus_page)
         self.pages.page_changed.connect(self._follow_page)
         self.start_page.recent.chosen.connect(self.projects.open_folder)
@@ -248,6 +251,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self.update_situation)
         context.tasks.failed.connect(context.messages.show_failure)
+        context.preferences.failed.connect(context.messages.show_program_failure)
         self.show_page(Page.START.value)
         self._show_project()
 

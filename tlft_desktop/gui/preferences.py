@@ -15,9 +15,11 @@ class Preferences(QObject):
 
     Signals:
         changed(): Other settings hold.
+        failed(Failure): They could not be saved.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
     def __init__(self, settings: Settings, path: Path, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,4 +58,4 @@ class Preferences(QObject):
 
     def _not_saved(self, failure: object) -> None:
         self._is_saving = False
-        self._tasks.failed.emit(failure)
+        self.failed.emit(failure)

@@ -34,7 +34,8 @@ class DeviceDesk(QObject):
         def work(_context: JobContext) -> tuple[Device, ...]:
             return engine.devices()
 
-        self._context.tasks.start("", work, on_done=self._take)
+        failed = self._context.messages.show_program_failure
+        self._context.tasks.start("", work, on_done=self._take, on_failed=failed)
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -81,6 +81,7 @@ class Message:
         offers: Buttons; none for a plain statement.
         details: For a bug report; shown on request.
         key: A message replaces the one with the same key; empty keys never do.
+        outlives_project: Whether it stays when the open project is left: it tells of the program, not of a project.
     """
 
     kind: MessageKind
@@ -88,6 +89,7 @@ class Message:
     offers: tuple[Offer, ...] = ()
     details: str = ""
     key: str = ""
+    outlives_project: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,12 +200,14 @@ class MessageArea(QWidget):
         logged(LoggedMessage): A message was told.
         put_away(LoggedMessage): The user closed the newest message.
         retracted(key): What was told with a key is no longer true.
+        project_left(): What was told of a project has lost its place.
         left(): A message that had the focus is gone.
     """
 
     logged = Signal(object)
     put_away = Signal(object)
     retracted = Signal(str)
+    project_left = Signal()
     left = Signal()
 
     def __init__(self, icons: IconSet, parent: QWidget | None = None) -> None:
@@ -244,12 +248,24 @@ class MessageArea(QWidget):
         """Show what went wrong."""
         self.show_message(message_of(failure))
 
+    @Slot(object)
+    def show_program_failure(self, failure: Failure) -> None:
+        """Show what went wrong in the program, whichever project is open."""
+        self.show_message(replace(message_of(failure), outlives_project=True))
+
     def clear_key(self, key: str) -> None:
         """Take the message with a key away, since it is no longer true."""
         for bar in [bar for bar in self._bars if bar.message.key == key]:
             self._remove(bar)
         # Also where its bar is closed already: it may stand elsewhere.
         self.retracted.emit(key)
+
+    @Slot()
+    def leave_project(self) -> None:
+        """Take away what was told of the project that is open no more; the list of messages keeps it."""
+        for bar in [bar for bar in self._bars if not bar.message.outlives_project]:
+            self._remove(bar)
+        self.project_left.emit()
 
     def _log(self, message: Message) -> None:
         if self._history and self._history[-1].message == message:

@@ -11,7 +11,7 @@ from tlft_desktop.gui.icons import IconSet, Tint
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.elided_button import ElidedButton
 from tlft_desktop.gui.widgets.job_list import describe_job, shown_jobs
-from tlft_desktop.gui.widgets.messages import MESSAGE_TINTS, LoggedMessage
+from tlft_desktop.gui.widgets.messages import MESSAGE_TINTS, LoggedMessage, Message
 from tlft_desktop.gui.widgets.text import icon_button, plain_label, plain_tooltip
 from tlft_desktop.gui.workers.task import Job, TaskRunner
 
@@ -33,7 +33,7 @@ class StatusArea(QWidget):
         super().__init__(parent)
         self._tasks, self._icons = tasks, icons
         self._job: Job | None = None
-        self._key = ""
+        self._shown: Message | None = None
         self.message = ElidedButton("flat", max_width=60 * GRID, grows=True)
         self.message.setAccessibleName(self.tr("Messages"))
         self.message.clicked.connect(self.messages_asked)
@@ -72,7 +72,7 @@ class StatusArea(QWidget):
     def show_last(self, logged: LoggedMessage | None) -> None:
         """Show the last message; None where there is none, none that is still true, or where its bar tells it."""
         self.message.setVisible(logged is not None)
-        self._key = logged.message.key if logged is not None else ""
+        self._shown = logged.message if logged is not None else None
         if logged is None:
             return
         said, kind = logged.message.text, logged.message.kind
@@ -89,7 +89,13 @@ class StatusArea(QWidget):
     @Slot(str)
     def forget(self, key: str) -> None:
         """Show the message with a key no longer; the list of messages keeps it."""
-        if key and key == self._key:
+        if key and self._shown is not None and key == self._shown.key:
+            self.show_last(None)
+
+    @Slot()
+    def leave_project(self) -> None:
+        """Show what was told of a project no longer."""
+        if self._shown is not None and not self._shown.outlives_project:
             self.show_last(None)
 
     @Slot()
