@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from types import FrameType
 from typing import Any
 
@@ -63,9 +62,8 @@ def test_pause_after_stop_has_no_effect() -> None:
     control = Control()
     control.request_stop()
     control.pause()
-    started = time.monotonic()
     control.wait_while_paused()
-    assert time.monotonic() - started < 1
+    assert not control.paused
 
 
 def test_request_stop_may_interrupt_any_method_at_any_line() -> None:
