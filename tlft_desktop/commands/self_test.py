@@ -14,6 +14,7 @@ from pathlib import Path
 from tlft_desktop.commands.application import App
 from tlft_desktop.core import children, fsio
 from tlft_desktop.core.errors import ExitCode, NotVerifiedError, TlftError
+from tlft_desktop.logs import LOG_NAME
 from tlft_desktop.paths import AppPaths
 
 _WINDOW_SECONDS = 60.0
@@ -21,6 +22,8 @@ _CLOSE_SECONDS = 1.0
 _NUM_PER_CLASS = 12
 _SIDE = 64
 _LEAST_ACCURACY = 0.8
+_KEPT = "self-test"
+_WORDS_NAME = "window.txt"
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -32,11 +35,32 @@ def run(args: argparse.Namespace, app: App) -> int:
         accuracy = _train(replace(app, paths=AppPaths.below(home)))
         app.output.line(f"ok: images imported, network trained ({accuracy:.0%} right), checkpoint and run written.")
         app.output.line(f"ok: {_test_window(home)}")
+    except TlftError as error:
+        error.remedy = f"{error.remedy} The log is in '{_kept_log(home, app.paths)}'.".strip()
+        raise
     finally:
         with contextlib.suppress(TlftError):
             fsio.remove_tree(home)
+    with contextlib.suppress(TlftError):
+        fsio.remove_tree(app.paths.log / _KEPT)
     app.output.line("The self-test passed.")
     return ExitCode.DONE
+
+
+def _kept_log(home: Path, paths: AppPaths) -> Path:
+    """Keep what the window wrote, in the place of an earlier failure, and return its folder, or else the usual log."""
+    written, kept = AppPaths.below(home).log, paths.log / _KEPT
+    try:
+        fsio.remove_tree(kept)
+        if not written.is_dir():
+            return paths.log / LOG_NAME
+        fsio.make_folder(kept, private=True)
+        for file in written.iterdir():
+            fsio.copy_file(file, kept / file.name)
+    except TlftError:
+        # What went wrong before is told all the same.
+        return paths.log / LOG_NAME
+    return kept
 
 
 def _train(app: App) -> float:
@@ -90,8 +114,13 @@ def _test_window(home: Path) -> str:
     except subprocess.TimeoutExpired as error:
         raise NotVerifiedError("The window did not open and close in time.") from error
     if child.returncode != 0:
-        said = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
-        raise NotVerifiedError(f"The window cannot be opened: {said[-1]}", remedy="`tlft doctor` may say why.")
+        with contextlib.suppress(TlftError):
+            fsio.write_bytes(AppPaths.below(home).log / _WORDS_NAME, child.stderr.encode())
+        lines = child.stderr.strip().splitlines() or [f"exit code {child.returncode}"]
+        # The program's own sentence stands before the hint that it gives.
+        own = next((line.removeprefix("tlft: ") for line in lines if line.startswith("tlft: ")), "")
+        reason = own or f"The window cannot be opened: {lines[-1]}."
+        raise NotVerifiedError(reason, remedy="`tlft doctor` may say why.")
     return "the window opened and closed."
 
 
