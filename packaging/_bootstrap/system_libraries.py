@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import shutil
 import subprocess
@@ -12,40 +13,12 @@ from pathlib import Path
 
 from _bootstrap.console import is_root, say
 
-# Shared library -> Debian package; read from the NEEDED entries of PySide6-Essentials 6.11.3 (readelf -d).
+# Shared library -> Debian package, for each platform of Qt; `tlft doctor` reads the same file. It was made from the
+# NEEDED entries of PySide6-Essentials 6.11.3 (readelf -d).
 # Debian 13 and Ubuntu 24.04 call some of these packages NAMEt64 and provide the old name; apt-get finds them.
-OFFSCREEN = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libz.so.1": "zlib1g",
-    "libzstd.so.1": "libzstd1",
-}
-X11 = {
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-}
-WAYLAND = {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"}
+LIST = Path(__file__).resolve().parents[2] / "resources" / "qt_libraries.json"
+_LISTED: dict[str, dict[str, str]] = json.loads(LIST.read_text(encoding="utf-8"))
+OFFSCREEN, X11, WAYLAND = _LISTED["offscreen"], _LISTED["x11"], _LISTED["wayland"]
 APT_LISTS = Path("/var/lib/apt/lists")
 
 

@@ -10123,6 +10123,10 @@ network = load_network(folder, read_config(folder))
             <translation>Die Gewichte von {1} auf diesem Rechner sind nicht die, mit denen der Lauf „{2}“ begann.</translation>
         </message>
         <message>
+            <source>The window cannot open under Wayland: the system lacks {1}.</source>
+            <translation>Das Fenster lässt sich unter Wayland nicht öffnen: Im System fehlt {1}.</translation>
+        </message>
+        <message>
             <source>The window cannot open under X11: the system lacks {1}.</source>
             <translation>Das Fenster lässt sich unter X11 nicht öffnen: Im System fehlt {1}.</translation>
         </message>

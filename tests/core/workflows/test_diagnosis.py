@@ -12,6 +12,7 @@ import torch
 
 import pytest
 
+from _bootstrap import system_libraries
 from tlft_desktop import __version__
 from tlft_desktop.core.workflows import diagnosis as diagnosis_module
 from tlft_desktop.core.workflows.diagnosis import diagnose, missing_libraries
@@ -46,6 +47,33 @@ def test_a_missing_library_is_named() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="shared libraries have other names elsewhere")
 def test_a_present_library_is_not_missing() -> None:
     assert missing_libraries(("libc.so.6",)) == []
+
+
+@pytest.mark.parametrize("session", ["", "wayland-0"])
+def test_the_libraries_that_the_setup_installs_are_those_that_the_doctor_looks_for(
+    session: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(diagnosis_module, "_loads", lambda name: asked.append(name) is not None)
+    monkeypatch.setenv("WAYLAND_DISPLAY", session)
+    problems = " ".join(diagnose(AppPaths.below(tmp_path)).problems)
+    wanted = system_libraries.wanted_libraries({"DISPLAY": ":0", "WAYLAND_DISPLAY": session})
+    assert len(wanted) > 20
+    assert sorted(asked) == sorted(wanted)
+    assert all(name in problems for name in wanted)
+    assert ("under Wayland" in problems) == bool(session)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_damaged_list_of_libraries_is_a_problem_in_words(
+    is_there: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if is_there:
+        (tmp_path / "qt_libraries.json").write_bytes(b"[")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("tlft_desktop.paths._resource_roots", lambda: [tmp_path])
+    assert any("qt_libraries.json" in problem for problem in diagnose(AppPaths.below(tmp_path)).problems)
 
 
 @pytest.mark.parametrize(

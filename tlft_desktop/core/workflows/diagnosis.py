@@ -7,12 +7,14 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from tlft_desktop import __version__
+from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights_folder import Availability, availability
@@ -32,20 +34,7 @@ _QT_PACKAGES = ("PySide6-Essentials", "PySide6")
 _LIBRARIES = ("torch", "torchvision", "timm", "scikit-learn", "numpy", "pillow", "safetensors", "pyqtgraph")
 _NO_COMPUTING = "does not compute"
 _LITTLE_SPACE_BYTES = 1_000_000_000
-_QT_LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3", "libxkbcommon.so.0")
-_XCB_LIBRARIES = (
-    "libX11-xcb.so.1",
-    "libxcb-cursor.so.0",
-    "libxcb-icccm.so.4",
-    "libxcb-image.so.0",
-    "libxcb-keysyms.so.1",
-    "libxcb-randr.so.0",
-    "libxcb-render-util.so.0",
-    "libxcb-shape.so.0",
-    "libxcb-xkb.so.1",
-    "libxkbcommon-x11.so.0",
-)
-"""What Qt's plug-in for X11 loads besides; without one of them it only says that it could not be initialised."""
+_QT_LIBRARIES = "qt_libraries.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +106,7 @@ def diagnose(paths: AppPaths) -> Diagnosis:
     )
 
 
-def missing_libraries(names: tuple[str, ...]) -> list[str]:
+def missing_libraries(names: Iterable[str]) -> list[str]:
     """Return which shared libraries of the system cannot be loaded."""
     return [name for name in names if not _loads(name)]
 
@@ -138,14 +127,26 @@ def _qt_problems(qt: str) -> list[str]:
         problems.append(f"PySide6 {qt} crashes with Python {platform.python_version()}: install one before 6.12.")
     if sys.platform != "linux":
         return problems
-    missing = missing_libraries(_QT_LIBRARIES)
-    if missing:
-        problems.append(f"The window cannot open: the system lacks {', '.join(missing)}.")
-    missing = missing_libraries(_XCB_LIBRARIES)
-    if missing:
-        problems.append(f"The window cannot open under X11: the system lacks {', '.join(missing)}.")
+    problems += _library_problems()
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")):
         problems.append("There is no display here: the window cannot open, the command line works.")
+    return problems
+
+
+def _library_problems() -> list[str]:
+    """Look for what Qt's plug-ins load: without one of them Qt only says that it could not be initialised."""
+    try:
+        listed = fsio.read_json(resource_path(_QT_LIBRARIES), follow_links=True)
+    except TlftError as error:
+        return [str(error)]
+    problems = []
+    if missing := missing_libraries(listed["offscreen"]):
+        problems.append(f"The window cannot open: the system lacks {', '.join(missing)}.")
+    if missing := missing_libraries(listed["x11"]):
+        problems.append(f"The window cannot open under X11: the system lacks {', '.join(missing)}.")
+    # Who has no such session is not told of what it would need.
+    if os.environ.get("WAYLAND_DISPLAY") and (missing := missing_libraries(listed["wayland"])):
+        problems.append(f"The window cannot open under Wayland: the system lacks {', '.join(missing)}.")
     return problems
 
 
