@@ -121,7 +121,8 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.home, self.images = folder / "home", coloured_images(folder / "images")
-        made = tlft("new", folder / "colours", "--data", self.images, "--image-size", 32, "--val", 0.3, home=self.home)
+        options = ("--image-size", 32, "--val", 0.3, "--flip")
+        made = tlft("new", folder / "colours", "--data", self.images, *options, home=self.home)
         assert made.returncode == 0, made.stderr
         self.project = folder / "colours.tlft"
         self.transfer = records(tlft("train", self.project, "--strategy", "transfer", "--json", home=self.home))

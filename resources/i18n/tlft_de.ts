@@ -7607,6 +7607,10 @@ gemessen</translation>
             <translation>„{1}“ in der Projektdatei muss ein Objekt sein, nicht {2}.</translation>
         </message>
         <message>
+            <source>'{1}' in the project file must be true or false, not {2}.</source>
+            <translation>„{1}“ in der Projektdatei muss true oder false sein, nicht {2}.</translation>
+        </message>
+        <message>
             <source>'{1}' is a file, so nothing can be made below it.</source>
             <translation>'{1}' ist eine Datei, daher lässt sich darunter nichts anlegen.</translation>
         </message>

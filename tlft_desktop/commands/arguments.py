@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from tlft_desktop.commands import argument_types as types
-from tlft_desktop.commands import freeze_arguments, train_arguments, words
+from tlft_desktop.commands import flip_arguments, freeze_arguments, train_arguments, words
 from tlft_desktop.core.advice.pilot import DEFAULT_SECONDS
 from tlft_desktop.core.export.formats import ExportFormat
 from tlft_desktop.core.freezing.presets import Preset
@@ -82,11 +82,13 @@ def _new_split(parser: Parser) -> None:
     parser.add_argument(
         "--seed", type=types.seed, default=0, metavar="N", help="another one splits differently (%(default)s)"
     )
+    flip_arguments.add_answer(parser)
 
 
 def data(parser: Parser) -> None:
     """Define the options of `tlft data`."""
     _project(parser)
+    flip_arguments.add_answer(parser)
     _json(parser)
 
 

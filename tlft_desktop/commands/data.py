@@ -1,16 +1,18 @@
-"""`tlft data`: classes, counts, split and problems of a project."""
+"""`tlft data`: classes, counts, split and problems of a project, and whether its images may be mirrored."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tlft_desktop.commands import words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.mirroring import answer_words
 from tlft_desktop.core.data.problems import find_problems
 from tlft_desktop.core.errors import ExitCode
-from tlft_desktop.core.project.project import Project, open_project_read_only
+from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.problem import Problem
 
@@ -18,7 +20,11 @@ _NUM_PATHS_SHOWN = 3
 
 
 def run(args: argparse.Namespace, app: App) -> int:
-    """Print the classes of a project as they are with all edits."""
+    """Print the classes of a project as they are with all edits; keep first what is said of its images."""
+    if args.flip is not None:
+        with open_project(args.project) as opened:
+            if opened.config.flip is not args.flip:
+                opened.save(replace(opened.config, flip=args.flip))
     project = open_project_read_only(args.project)
     manifest = project.edited_manifest
     problems = _project_problems(project, manifest)
@@ -32,11 +38,13 @@ def run(args: argparse.Namespace, app: App) -> int:
                 "classes": len(manifest.classes),
                 "problems": [problem.to_json() for problem in problems],
                 "manifest": manifest.digest,
+                "flip": project.config.flip,
             }
         )
         return ExitCode.DONE
     for line in class_table(manifest):
         app.output.line(line)
+    app.output.line(answer_words(project.config.flip))
     print_problems(problems, app)
     return ExitCode.DONE
 

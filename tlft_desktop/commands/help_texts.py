@@ -38,6 +38,11 @@ val and test stays in that split.
     "data": """\
 `tlft label`, `tlft exclude` and `tlft split` change what is wrong; the images
 themselves are never changed.
+
+Trainings show the network images as they are and mirrored, left and right
+swapped. Where these mean something, as in letters or spectrograms, that costs
+up to ten points of accuracy: --no-flip stops it for all later trainings of
+the project, `tlft train --no-flip` for one.
 """,
     "backbones": """\
 The weights come with the installation (bundled), are on this machine (cached,

@@ -30,6 +30,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         test_fraction=args.test,
         group_by=args.group_by,
         seed=args.seed,
+        flip=args.flip,
     )
     parent = project_folder(args.project).parent
     parent_is_new = not parent.exists()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from tlft_desktop.commands import words
+from tlft_desktop.commands import flip_arguments, words
 from tlft_desktop.commands.application import App
+from tlft_desktop.commands.mirroring import tell_mirroring
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core.advice.reasons import detectable_words
 from tlft_desktop.core.errors import ExitCode, UsageError
@@ -29,6 +30,7 @@ from tlft_desktop.core.values.race import (
     RaceStart,
     RaceState,
 )
+from tlft_desktop.core.workflows.experiment import TrainOptions, require_startable
 from tlft_desktop.core.workflows.race import RaceOptions, resume_race, run_race
 
 # Options of a new race, by their names in the parsed arguments; an earlier one has its own.
@@ -37,7 +39,6 @@ _OF_NEW_RACES = {
     "budget": "--budget",
     "seeds": "--seeds",
     "tries": "--tries",
-    "no_flip": "--no-flip",
     "device": "--device",
     "threads": "--threads",
     "numeric": "--numeric",
@@ -47,6 +48,7 @@ _OF_NEW_RACES = {
 def run(args: argparse.Namespace, app: App) -> int:
     """Race, or go on with a race, and print what happens and the standing at the end."""
     useless = [option for name, option in _OF_NEW_RACES.items() if getattr(args, name)]
+    useless += flip_arguments.given(args)
     if (args.resume or args.show) and useless:
         raise UsageError(f"Leave out {', '.join(useless)}: an earlier race has its own settings.")
     if args.show:
@@ -60,6 +62,8 @@ def run(args: argparse.Namespace, app: App) -> int:
             events = resume_race(project, race, paths=app.paths, control=app.control)
         else:
             kinds = args.strategies or DEFAULT_STRATEGIES
+            ways = (require_startable(project, kind, TrainOptions(flip=args.flip)) for kind in kinds)
+            tell_mirroring(ways, project, args.flip, app)
             events = run_race(project, kinds, options=_options(args), paths=app.paths, control=app.control)
         return _RaceView(project, app, as_json=args.json).show(events)
 
@@ -69,7 +73,7 @@ def _options(args: argparse.Namespace) -> RaceOptions:
         budget_seconds=args.budget,
         num_seeds=args.seeds or 1,
         num_tries=args.tries or 1,
-        flip=not args.no_flip,
+        flip=args.flip,
         device=args.device or "auto",
         threads=args.threads,
         numeric=NumericMode(args.numeric or NumericMode.AUTO),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tlft_desktop.commands import argument_types as types
-from tlft_desktop.commands import train_arguments, words
+from tlft_desktop.commands import flip_arguments, train_arguments, words
 from tlft_desktop.core.values.race import MAX_TRIES, RATE_FACTORS
 from tlft_desktop.core.values.strategy import StrategyKind
 
@@ -64,7 +64,7 @@ def _add_conditions(what: train_arguments.Group) -> None:
         help="let each strategy try N learning rates with each seed, of which the best on the validation images "
         f"counts: its default one, then that times {_FACTORS} (1)",
     )
-    train_arguments.add_no_flip(what)
+    flip_arguments.add_of_training(what)
 
 
 def _strategies(text: str) -> tuple[StrategyKind, ...]:

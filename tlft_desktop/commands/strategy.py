@@ -6,12 +6,12 @@ import argparse
 import json
 
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.strategy_arguments import strategy_options
+from tlft_desktop.commands.strategy_arguments import phase_options
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.project.project import open_project_read_only
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.experiment import require_images, strategy_for
+from tlft_desktop.core.workflows.experiment import require_images, strategy_for, strategy_options
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace, app: App) -> int:
         project.config.image_size,
         plan=project.config.plan,
         thaw=project.config.thaw,
-        options=strategy_options(args),
+        options=strategy_options(phase_options(args), project.config.flip),
     )
     for line in json.dumps(strategy.to_json(), indent=2, allow_nan=False).splitlines():
         app.output.line(line)

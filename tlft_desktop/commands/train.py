@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
 
+from tlft_desktop.commands import flip_arguments
 from tlft_desktop.commands.application import App
-from tlft_desktop.commands.strategy_arguments import strategy_options
+from tlft_desktop.commands.mirroring import tell_mirroring
+from tlft_desktop.commands.strategy_arguments import phase_options
 from tlft_desktop.commands.training_view import TrainingView
 from tlft_desktop.core import fsio
 from tlft_desktop.core.advice.reasons import detectable_words
@@ -43,7 +45,6 @@ _OF_NEW_RUNS = {
     "seed": "--seed",
     "views": "--views",
     "mixup": "--mixup",
-    "no_flip": "--no-flip",
     "balance": "--balance",
     "no_cache": "--no-cache",
     "device": "--device",
@@ -52,7 +53,7 @@ _OF_NEW_RUNS = {
     "checkpoint_activations": "--checkpoint-activations",
 }
 # What a strategy of the user's own says itself.
-_OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "mixup", "no_flip", "balance")
+_OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views", "mixup", "balance")
 
 
 def run(args: argparse.Namespace, app: App) -> int:
@@ -76,9 +77,10 @@ def _train_all(
 ) -> int:
     """Train one run after the other, whatever becomes of each; return the exit code of the first that is not 0."""
     options = _options(args)
-    for strategy in strategies:
-        # Nobody wants to hear after an hour that the second one cannot start.
-        require_startable(project, strategy, options)
+    # Nobody wants to hear after an hour that the second one cannot start.
+    wanted = [(strategy, require_startable(project, strategy, options)) for strategy in strategies]
+    # A strategy of the user's own says itself whether it mirrors.
+    tell_mirroring((whole for strategy, whole in wanted if strategy is not whole), project, args.flip, app)
     if not args.json:
         app.output.detail(detectable_words(len(project.edited_manifest.used(Split.VAL))))
     code = int(ExitCode.DONE)
@@ -135,15 +137,15 @@ def _refuse_contradictions(args: argparse.Namespace, strategy: Strategy | Strate
     elif isinstance(strategy, Strategy):
         useless, reason = [key for key in given if key in _OF_PRESET_STRATEGIES], "the strategy file says it"
     else:
-        useless, reason = [], ""
-    if useless:
-        raise UsageError(f"Leave out {', '.join(_OF_NEW_RUNS[key] for key in useless)}: {reason}.")
+        return
+    options = [*(_OF_NEW_RUNS[key] for key in useless), *flip_arguments.given(args)]
+    if options:
+        raise UsageError(f"Leave out {', '.join(options)}: {reason}.")
 
 
 def _options(args: argparse.Namespace) -> TrainOptions:
-    chosen = strategy_options(args)
-    return TrainOptions(
-        **{option.name: getattr(chosen, option.name) for option in fields(chosen)},
+    return replace(
+        phase_options(args),
         budget_seconds=args.budget,
         batch_size=args.batch_size,
         seed=args.seed or 0,

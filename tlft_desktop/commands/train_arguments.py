@@ -6,6 +6,7 @@ import argparse
 import os
 
 from tlft_desktop.commands import argument_types as types
+from tlft_desktop.commands import flip_arguments
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind
 
@@ -73,15 +74,8 @@ def _add_settings(group: Group) -> None:
         help="learn from mixtures of two images and their classes, or of what frozen layers make of them: the share is "
         "drawn from Beta(ALPHA, ALPHA), above 0 to 1; training loss and accuracy are then those of the mixtures",
     )
-    add_no_flip(group)
+    flip_arguments.add_of_training(group)
     group.add_argument("--balance", action="store_true", help="let every class count the same, however large it is")
-
-
-def add_no_flip(group: Group) -> None:
-    """Define the option for images that must not be mirrored."""
-    group.add_argument(
-        "--no-flip", action="store_true", help="mirror no images: mirrored they mean something else, such as letters"
-    )
 
 
 def add_machine(group: Group) -> None:

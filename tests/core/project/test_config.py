@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,9 @@ def test_choices_survive_json() -> None:
     plans = (NamedPlan("careful", "timm:x", FreezePlan().with_rate("a", 0.5)),)
     config = make_config(plans=plans, name="a\ud800b", group_by="^(\\w+)_", test_fraction=0.1, thaw=thaw)
     assert ProjectConfig.from_json(config.to_json()) == config
+    for answer in (True, False):
+        answered = replace(config, flip=answer)
+        assert ProjectConfig.from_json(answered.to_json()) == answered
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,9 @@ def test_choices_survive_json() -> None:
         ("plans", [{"name": "a"}]),
         ("plan", {"frozen": "all"}),
         ("plan", {"frozen": [], "norm": "other"}),
+        ("flip", 1),
+        ("flip", "no"),
+        ("flip", []),
         ("thaw", None),
         ("thaw", [["stem", 1]]),
         ("thaw", {"stem": True}),
@@ -69,6 +76,12 @@ def test_plans_with_names_are_in_the_file_only_where_there_are_some() -> None:
     data = make_config().to_json()
     assert "plans" not in data
     assert ProjectConfig.from_json(data).plans == ()
+
+
+def test_a_project_without_an_answer_has_none_in_its_file() -> None:
+    data = make_config().to_json()
+    assert "flip" not in data
+    assert ProjectConfig.from_json(data).flip is None
 
 
 def test_a_project_from_before_there_were_schedules_has_none() -> None:

@@ -224,6 +224,7 @@ def test_the_digits_sample(paths: AppPaths) -> None:
         assert project.manifest.classes == tuple("0123456789")
         assert project.config.image_size == SAMPLE_IMAGE_SIZE
         assert project.config.val_fraction == 0.3
+        assert project.config.flip is False, "a mirrored digit is none"
 
 
 def test_a_sample_can_be_stopped(paths: AppPaths, tmp_path: Path) -> None:

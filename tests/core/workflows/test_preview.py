@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 import numpy as np
@@ -45,6 +47,16 @@ def test_views_equal_what_training_loads_to_the_bit() -> None:
     loaded = ((source.load(request) * std + mean) * 255).round().to(torch.uint8).permute(0, 2, 3, 1).numpy()
     assert np.array_equal(np.stack(shown), loaded)
     assert len({view.tobytes() for view in shown}) == 5
+
+
+def test_what_may_not_be_mirrored_is_not_shown_mirrored() -> None:
+    config = make_config()
+    pixels = resize_short_side(picture(1), preprocessing_of(config).resize_side, interpolation="bilinear")
+    record = ImageRecord("cat/1.png", "ab" * 32, "cat", Split.TRAIN, 48, 40, "RGB")
+
+    for answer in (None, True, False):
+        shown = network_views(replace(config, flip=answer), record, pixels, views=(1,), num_train=50)
+        assert np.array_equal(shown[1], shown[0][:, ::-1]) is (answer is not False)
 
 
 def test_more_images_are_varied_more() -> None:

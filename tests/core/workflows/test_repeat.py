@@ -94,6 +94,27 @@ def test_parsing_the_command_gives_the_same_run(
     assert bool(command.remarks) is (options.budget_seconds is not None)
 
 
+@pytest.mark.parametrize("answer", [None, True, False])
+@pytest.mark.parametrize("asked", [None, True, False])
+def test_a_run_is_repeated_mirrored_or_not_as_it_was(
+    project: Project, home: Path, asked: bool | None, answer: bool | None
+) -> None:
+    before = project.config
+    try:
+        project.save(replace(before, flip=answer))
+        for kind in (StrategyKind.FINETUNE, StrategyKind.TRANSFER):
+            config = make_config(project, home, kind, TrainOptions(threads=1, flip=asked))
+            RunStore(project.root).create(config)
+            command = command_of(project, config.run)
+            strategy, again, _root = parsed(command)
+            assert make_config(project, home, strategy, again).strategy == config.strategy
+            said = {"--flip", "--no-flip"} & set(command.arguments)
+            is_other = kind is StrategyKind.FINETUNE and (asked is not False) is not (answer is not False)
+            assert bool(said) is (is_other and asked is not None)
+    finally:
+        project.save(before)
+
+
 def test_a_schedule_is_that_of_the_project_or_of_the_run(project: Project, home: Path) -> None:
     config = project.config
     project.save(replace(config, thaw=ThawSchedule((("blocks.1", 2), ("blocks.2", 4)))))

@@ -40,6 +40,7 @@ class ProjectConfig:
         thaw: When the stages that are not frozen begin to train then.
         plans: Plans with names, in the order of these.
         findings: What the search for images passed over or found odd; no list of images tells it again.
+        flip: Whether the images may be mirrored, left and right swapped, while training; None until somebody answered.
     """
 
     id: str
@@ -59,14 +60,17 @@ class ProjectConfig:
     thaw: ThawSchedule = field(default_factory=ThawSchedule)
     plans: tuple[NamedPlan, ...] = ()
     findings: tuple[Problem, ...] = ()
+    flip: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain types; `plans` and `findings` are there only where there are some."""
+        """Return plain types; `plans`, `findings` and `flip` are there only where there are some, or an answer."""
         data = {**asdict(self), "plan": self.plan.to_json(), "thaw": self.thaw.to_json()}
         for key, items in (("plans", self.plans), ("findings", self.findings)):
             del data[key]
             if items:
                 data[key] = [item.to_json() for item in items]
+        if self.flip is None:
+            del data["flip"]
         return data
 
     @classmethod
@@ -143,6 +147,14 @@ def _findings(data: Mapping[str, Any], key: str) -> tuple[Problem, ...]:
     return tuple(Problem.from_json(item) for item in value)
 
 
+def _answer(data: Mapping[str, Any], key: str) -> bool | None:
+    # Projects that were made before the question was asked have none.
+    value = data.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise InputError(f"'{key}' in the project file must be true or false, not {_shown(value)}.")
+    return value
+
+
 def _shown(value: Any) -> str:
     return f"{type(value).__name__} {str(value)[:40]!r}" if not isinstance(value, int) else type(value).__name__
 
@@ -165,4 +177,5 @@ _READERS: dict[str, Any] = {
     "thaw": _thaw,
     "plans": lambda data, key: read_named_plans(data.get(key, [])),
     "findings": _findings,
+    "flip": _answer,
 }

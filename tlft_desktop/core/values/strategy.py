@@ -53,6 +53,11 @@ class OptimizerKind(StrEnum):
     SGD = "sgd"
 
 
+def resolved_flip(asked: bool | None, answer: bool | None) -> bool:
+    """Return whether images are mirrored: as asked for a training, else as the project says, else yes."""
+    return next((value for value in (asked, answer) if value is not None), True)
+
+
 class Augmentation(StrEnum):
     """How strongly training images are varied."""
 
@@ -218,6 +223,11 @@ class Strategy:
             raise InputError(f"Phase '{self.phases[0].name}' is the first one: there is none that it could continue.")
         if self.target is not None and not 0 < self.target <= 1:
             raise InputError(f"The target accuracy must lie between 0 and 1, got {self.target}.")
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether a phase trains with mirrored images: where they are varied at all, and may be mirrored."""
+        return any(phase.flip and phase.augmentation is not Augmentation.NONE for phase in self.phases)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain types; readable and editable as a file."""

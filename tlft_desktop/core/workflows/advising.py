@@ -191,10 +191,9 @@ def _costs(
 def _settings(project: Project, manifest: Manifest) -> dict[StrategyKind, AdvisedSettings]:
     """Return the settings that each way has by default."""
     config, entry = project.config, find_backbone(project.config.backbone)
+    options = strategy_options(TrainOptions(), config.flip)
     ways = {
-        kind: strategy_for(
-            kind, entry, manifest, config.image_size, plan=config.plan, options=strategy_options(TrainOptions())
-        )
+        kind: strategy_for(kind, entry, manifest, config.image_size, plan=config.plan, options=options)
         for kind in _WAYS
     }
     return {kind: AdvisedSettings.of(way, batch_size=default_batch(manifest)) for kind, way in ways.items()}

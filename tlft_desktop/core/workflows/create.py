@@ -45,6 +45,11 @@ class Sample(StrEnum):
     PHOTOS = "photos"
     """Tiles of the photographs of scikit-image: near to ImageNet."""
 
+    @property
+    def flip(self) -> bool:
+        """Whether its images may be mirrored: a mirrored digit is none."""
+        return self is not Sample.DIGITS
+
 
 SAMPLE_IMAGE_SIZE = 96
 
@@ -61,6 +66,7 @@ class NewProject:
         val_fraction, test_fraction: Shares where the source does not say.
         group_by: Regular expression on paths that names groups; empty for none.
         seed: Of the split.
+        flip: Whether the images may be mirrored while training; None to leave that open.
     """
 
     root: Path
@@ -71,6 +77,7 @@ class NewProject:
     test_fraction: float = 0.0
     group_by: str = ""
     seed: int = 0
+    flip: bool | None = None
 
 
 def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[ImportProgress | Project]:
@@ -142,7 +149,7 @@ def create_sample(
     folder = paths.data / "samples" / sample.value
     source = write_digits(folder) if sample is Sample.DIGITS else write_photos(folder)
     place = root or free_project_folder(paths.projects_folder, sample.value)
-    new = NewProject(root=place, source=source, image_size=SAMPLE_IMAGE_SIZE, val_fraction=0.3)
+    new = NewProject(root=place, source=source, image_size=SAMPLE_IMAGE_SIZE, val_fraction=0.3, flip=sample.flip)
     yield from create(new, paths=paths, control=control)
 
 
@@ -218,6 +225,7 @@ def _config(new: NewProject, result: ImportResult) -> ProjectConfig:
         manifest=result.manifest.digest,
         plan=_first_plan(new.backbone, result.manifest, new.image_size),
         findings=tuple(replace(finding, paths=finding.paths[:_MAX_PATHS_KEPT]) for finding in result.findings),
+        flip=new.flip,
     )
 
 

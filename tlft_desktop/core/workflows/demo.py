@@ -31,13 +31,11 @@ class DemoSet:
         sample: Where the images come from.
         title: For people.
         is_near: Whether the images look like the photographs that the network learned from.
-        flip: Whether a mirrored image means the same.
     """
 
     sample: Sample
     title: str
     is_near: bool
-    flip: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,8 @@ class DemoResult:
 
 
 DEMO_SETS = (
-    DemoSet(Sample.DIGITS, "Handwritten digits of scikit-learn", is_near=False, flip=False),
-    DemoSet(Sample.PHOTOS, "Tiles of the photographs of scikit-image", is_near=True, flip=True),
+    DemoSet(Sample.DIGITS, "Handwritten digits of scikit-learn", is_near=False),
+    DemoSet(Sample.PHOTOS, "Tiles of the photographs of scikit-image", is_near=True),
 )
 FULL_EFFORT = DemoEffort(finetune_epochs=8, hybrid_epochs=6)
 QUICK_EFFORT = DemoEffort(finetune_epochs=3, hybrid_epochs=2)
@@ -129,7 +127,7 @@ def run_demo(
             runs: list[str] = []
             for kind, epochs in _ways(effort):
                 yield DemoRunStart(kind, epochs)
-                options = TrainOptions(epochs=epochs, flip=demo_set.flip)
+                options = TrainOptions(epochs=epochs, flip=demo_set.sample.flip)
                 for event in run_experiment(project, kind, options=options, paths=paths, control=control):
                     yield event
                     if isinstance(event, FitEnd):

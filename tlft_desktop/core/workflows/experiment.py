@@ -31,7 +31,7 @@ from tlft_desktop.core.values.manifest import Manifest, Split
 from tlft_desktop.core.values.numerics import NumericMode, Numerics
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.run import RunConfig
-from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind, resolved_flip
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.disk_room import require_room, run_bytes
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
@@ -61,7 +61,7 @@ class TrainOptions:
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         threads: Threads of the processor; all usable cores by default.
         numeric: In which type and layout the network computes.
-        flip: Whether mirrored images mean the same.
+        flip: Whether mirrored images mean the same; None for what the project says.
         balance_classes: Whether the loss weighs classes equally.
         mixup: How strongly training images are mixed in pairs, above 0 and at most 1; None for not at all.
         checkpoint_activations: Whether training keeps few tensors for the backward pass and computes the others again.
@@ -80,7 +80,7 @@ class TrainOptions:
     device: str = "auto"
     threads: int | None = None
     numeric: NumericMode = NumericMode.AUTO
-    flip: bool = True
+    flip: bool | None = None
     balance_classes: bool = False
     mixup: float | None = None
     checkpoint_activations: bool = False
@@ -274,9 +274,8 @@ def _chosen_strategy(
     if isinstance(strategy, Strategy):
         _check_own_strategy(strategy, layer_tree(entry.name, len(manifest.classes), image_size), options)
         return strategy
-    chosen = strategy_for(
-        strategy, entry, manifest, image_size, plan=plan, thaw=thaw, options=strategy_options(options)
-    )
+    wanted = strategy_options(options, project.config.flip)
+    chosen = strategy_for(strategy, entry, manifest, image_size, plan=plan, thaw=thaw, options=wanted)
     if all(phase.head is HeadSolver.CONVEX for phase in chosen.phases):
         remedy = "Choose to train the head batch by batch (`--head sgd` on the command line)."
         if options.batch_size is not None:
@@ -290,9 +289,10 @@ def _chosen_strategy(
     return chosen
 
 
-def strategy_options(options: TrainOptions) -> StrategyOptions:
-    """Return those of the options that a strategy is built from."""
-    return StrategyOptions(**{option.name: getattr(options, option.name) for option in fields(StrategyOptions)})
+def strategy_options(options: TrainOptions, flip: bool | None = None) -> StrategyOptions:
+    """Return those of the options that a strategy is built from; `flip` is the answer of the project."""
+    wanted = {option.name: getattr(options, option.name) for option in fields(StrategyOptions)}
+    return StrategyOptions(**{**wanted, "flip": resolved_flip(options.flip, flip)})
 
 
 def strategy_for(
@@ -338,8 +338,8 @@ def _check_own_strategy(strategy: Strategy, tree: LayerTree, options: TrainOptio
     if unknown:
         raise InputError(f"The strategy names layers that {tree.backbone} does not have, such as '{min(unknown)}'.")
     numbers = (options.epochs, options.target, options.learning_rate, options.views, options.mixup)
-    settings = (*numbers, options.optimizer, options.head)
-    if any(value is not None for value in settings) or options.balance_classes or not options.flip:
+    settings = (*numbers, options.optimizer, options.head, options.flip)
+    if any(value is not None for value in settings) or options.balance_classes:
         raise UsageError("A strategy of your own says itself how to train: change it there, not by options.")
 
 

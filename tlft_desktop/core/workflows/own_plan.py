@@ -32,6 +32,6 @@ def split_options(
         project.config.image_size,
         plan=plan,
         thaw=thaw,
-        options=strategy_options(options),
+        options=strategy_options(options, project.config.flip),
     )
     return strategy, replace(options, **{name: getattr(_DEFAULTS, name) for name in _OF_STRATEGY})

@@ -17,7 +17,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ensure_pixels
 from tlft_desktop.core.data.splits import SplitItem, assign_splits, unit_names
 from tlft_desktop.core.errors import InputError, StoppedError, TlftError
-from tlft_desktop.core.freezing.strategies import build_strategy
+from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.project import Project
@@ -32,7 +32,7 @@ from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.probe_progress import ProbeProgress
 from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.seeds import derive_seed
-from tlft_desktop.core.values.strategy import Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import Strategy, StrategyKind, resolved_flip
 from tlft_desktop.core.workflows.assembly import assemble_run
 from tlft_desktop.core.workflows.experiment import default_batch
 from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree
@@ -254,7 +254,11 @@ class _Trial:
     def _default(self, kind: StrategyKind) -> Strategy:
         """Return a way as it would be trained with all images."""
         return build_strategy(
-            kind, self._tree, num_train=len(self._records), is_convolutional=is_convolutional(self._entry)
+            kind,
+            self._tree,
+            num_train=len(self._records),
+            is_convolutional=is_convolutional(self._entry),
+            options=StrategyOptions(flip=resolved_flip(None, self._project.config.flip)),
         )
 
     def _shortened(self, kind: StrategyKind, epochs: int) -> Strategy:

@@ -11,6 +11,7 @@ from tlft_desktop.core.data.transforms import augmented_view, evaluation_view
 from tlft_desktop.core.freezing.strategies import tuning_augmentation
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.values.manifest import ImageRecord
+from tlft_desktop.core.values.strategy import resolved_flip
 from tlft_desktop.core.workflows.networks import preprocessing_of
 
 
@@ -27,7 +28,7 @@ def network_views(
     They are the pictures that fine-tuning draws from by default, to the bit; the network gets them normalised.
 
     Args:
-        config: Names backbone, image size and data seed.
+        config: Names backbone, image size and data seed, and whether images may be mirrored.
         record: The image.
         pixels: Its pixels as in the pixel store, uint8 [H, W, 3].
         views: Numbers of the variants; 0 is the evaluation view.
@@ -46,7 +47,7 @@ def network_views(
             image=record.sha256,
             view=view,
             augmentation=tuning_augmentation(num_train),
-            flip=True,
+            flip=resolved_flip(None, config.flip),
         )
         for view in views
     ]

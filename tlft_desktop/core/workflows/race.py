@@ -50,7 +50,7 @@ class RaceOptions:
     Attributes:
         budget_seconds: Active seconds that each run may take; None to let each train to its own end.
         num_seeds: How often each strategy trains: with the seeds 0, 1 and so on.
-        flip: Whether mirrored images mean the same.
+        flip: Whether mirrored images mean the same; None for what the project says.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`.
         threads: Threads of the processor; all usable cores by default.
         numeric: In which type and layout the network computes.
@@ -61,7 +61,7 @@ class RaceOptions:
 
     budget_seconds: float | None = None
     num_seeds: int = 1
-    flip: bool = True
+    flip: bool | None = None
     device: str = "auto"
     threads: int | None = None
     numeric: NumericMode = NumericMode.AUTO

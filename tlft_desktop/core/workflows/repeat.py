@@ -16,7 +16,7 @@ from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.store import CONFIG_FILE, RunStore
 from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.run import RunConfig
-from tlft_desktop.core.values.strategy import HeadSolver, Strategy, StrategyKind
+from tlft_desktop.core.values.strategy import HeadSolver, Strategy, StrategyKind, resolved_flip
 from tlft_desktop.core.workflows.experiment import default_batch, strategy_for
 from tlft_desktop.core.workflows.versions import other_versions
 
@@ -60,7 +60,7 @@ def command_of(project: Project, run: str, *, shelf: ManifestShelf | None = None
     if options is None:
         words = ["--strategy", str(store.folder(run) / CONFIG_FILE)]
     else:
-        words = ["--strategy", config.strategy.kind.value, *_strategy_words(options)]
+        words = ["--strategy", config.strategy.kind.value, *_strategy_words(options, project.config.flip)]
     words += _run_words(config, manifest)
     return RepeatCommand(("tlft", "train", str(project.root), *words), tuple(_remarks(project, config, shelf)))
 
@@ -72,6 +72,8 @@ def command_of_project(project: Project) -> RepeatCommand:
     words += ["--val", str(config.val_fraction), "--test", str(config.test_fraction)]
     words += ["--group-by", config.group_by] * bool(config.group_by)
     words += ["--seed", str(config.seed)]
+    if config.flip is not None:
+        words += ["--flip" if config.flip else "--no-flip"]
     remarks = []
     try:
         num_edits = len(project.edits.read())
@@ -97,8 +99,9 @@ def _preset_options(project: Project, config: RunConfig, manifest: Manifest) -> 
     if config.strategy.kind is StrategyKind.CUSTOM and project.config.plan != config.strategy.phases[-1].plan:
         return None
     for head in (None, HeadSolver.SGD):
+        usual = StrategyOptions(head=head, flip=resolved_flip(None, project.config.flip))
         try:
-            options = _differing(config, _build(project, config, manifest, StrategyOptions(head=head)), head)
+            options = _differing(config, _build(project, config, manifest, usual), usual)
             if _build(project, config, manifest, options) == config.strategy:
                 return options
         except (InputError, UsageError):
@@ -119,10 +122,12 @@ def _build(project: Project, config: RunConfig, manifest: Manifest, options: Str
     )
 
 
-def _differing(config: RunConfig, default: Strategy, head: HeadSolver | None) -> StrategyOptions:
-    """Return what was asked for: where the last phase, which the options are about, is not as by default."""
+def _differing(config: RunConfig, default: Strategy, options: StrategyOptions) -> StrategyOptions:
+    """Return what was asked for: where the last phase, which the options are about, is not as these make it."""
     wanted, usual = config.strategy.phases[-1], default.phases[-1]
-    options = StrategyOptions(head=head, target=config.strategy.target, flip=wanted.flip)
+    options = replace(options, target=config.strategy.target)
+    if wanted.head is not HeadSolver.CONVEX:
+        options = replace(options, flip=wanted.flip)
     if wanted.optimizer is not usual.optimizer:
         options = replace(options, optimizer=wanted.optimizer)
     rate = peak_rate(config.strategy)
@@ -142,7 +147,8 @@ def _epochs_of_option(strategy: Strategy) -> int:
     return sum(phase.epochs for phase in tuned_phases(strategy))
 
 
-def _strategy_words(options: StrategyOptions) -> list[str]:
+def _strategy_words(options: StrategyOptions, flip: bool | None) -> list[str]:
+    """Return options of the command line; `flip` is what the project says."""
     values = (
         ("--epochs", options.epochs),
         ("--target", options.target),
@@ -153,7 +159,9 @@ def _strategy_words(options: StrategyOptions) -> list[str]:
         ("--mixup", options.mixup),
     )
     words = [word for name, value in values if value is not None for word in (name, str(value))]
-    return words + ["--no-flip"] * (not options.flip) + ["--balance"] * options.balance_classes
+    if options.flip is not resolved_flip(None, flip):
+        words += ["--flip" if options.flip else "--no-flip"]
+    return words + ["--balance"] * options.balance_classes
 
 
 def _run_words(config: RunConfig, manifest: Manifest) -> list[str]:
