@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import http.server
 import json
+import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from _bootstrap import pip_seed, pip_tool
+from _bootstrap import environment, pip_seed, pip_tool
 from _bootstrap.console import SetupError
+from _bootstrap.environment import Environment
 from _bootstrap.pip_tool import Package, Pip
+from image_files import write
 
 ROOT = Path(__file__).resolve().parent.parent
 TORCH = Package("torch", "2.13.0+cpu", "file:///opt/x/torch-2.13.0%2Bcpu.whl")
@@ -131,6 +136,72 @@ class TestPipSeed:
     def test_an_index_that_is_away_is_no_crash(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
         assert pip_seed._install_from_index(Path(sys.executable)) is False
+
+    def test_the_settings_of_pip_name_the_index(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pip_seed, "_settings_files", lambda: [tmp_path / "system.conf", tmp_path / "own.conf"])
+        monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+        assert pip_seed.index_of_pip() == pip_seed.DEFAULT_INDEX
+        (tmp_path / "system.conf").write_text("[global]\nindex-url = https://system/simple\n", encoding="utf-8")
+        assert pip_seed.index_of_pip() == "https://system/simple"
+        (tmp_path / "own.conf").write_text("[global]\nindex-url = https://own/%40\n", encoding="utf-8")
+        assert pip_seed.index_of_pip() == "https://own/%40"
+        (tmp_path / "system.conf").write_text("[install]\nindex-url = https://install/simple\n", encoding="utf-8")
+        assert pip_seed.index_of_pip() == "https://install/simple"
+        monkeypatch.setenv("PIP_INDEX_URL", "https://variable/simple")
+        assert pip_seed.index_of_pip() == "https://variable/simple"
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="the places of other systems")
+    def test_the_settings_of_pip_are_looked_for_where_pip_does(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+        monkeypatch.delenv("PIP_CONFIG_FILE", raising=False)
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+        for number, path in enumerate((".pip/pip.conf", "config/pip/pip.conf", "named.conf")):
+            write(tmp_path / path, f"[global]\nindex-url = https://{number}/simple\n".encode())
+            if path == "named.conf":
+                monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / path))
+            assert pip_seed.index_of_pip() == f"https://{number}/simple"
+        write(tmp_path / "named.conf", b"nothing of the kind")
+        with pytest.raises(SetupError, match=r"settings of pip cannot be read.*named\.conf"):
+            pip_seed.index_of_pip()
+        monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+        assert pip_seed.index_of_pip() == pip_seed.DEFAULT_INDEX
+
+    def test_a_password_in_the_address_is_sent_and_not_printed(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked: list[urllib.request.Request] = []
+
+        def refuse(request: urllib.request.Request, *, timeout: float) -> None:
+            asked.append(request)
+            raise OSError("refused")
+
+        monkeypatch.setattr(urllib.request, "urlopen", refuse)
+        monkeypatch.setenv("PIP_INDEX_URL", "https://me:s%40cret@127.0.0.1:9/simple")
+        assert pip_seed._install_from_index(Path(sys.executable)) is False
+        assert asked[0].full_url == "https://127.0.0.1:9/simple/pip/"
+        assert asked[0].get_header("Authorization") == "Basic " + base64.b64encode(b"me:s@cret").decode()
+        assert "cret" not in "".join(capsys.readouterr())
+
+    def test_the_children_of_the_setup_import_nothing_from_where_one_stands(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("json", "logging", "shlex", "contextlib"):
+            write(tmp_path / "images" / f"{name}.py", b"open('mark', 'w').close()\nraise SystemExit(1)\n")
+        monkeypatch.chdir(tmp_path / "images")
+        assert pip_seed._succeeds([sys.executable, "-m", "json.tool", "--help"])
+        # As ensurepip does: an interpreter that is started by another one.
+        code = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', 'import json, logging']))"
+        assert pip_seed._succeeds([sys.executable, "-c", code])
+        made = Environment(tmp_path / "checkout")
+        made.root.mkdir()
+        environment._create(made)
+        assert made.python.exists()
+        assert not Path("mark").exists()
+        subprocess.run([sys.executable, "-m", "json.tool", "--help"], check=False)
+        assert Path("mark").exists(), "the traps can catch"
 
     def test_the_last_resort_is_one_line_to_run(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(pip_seed, "DEBIAN_WHEELS", str(tmp_path))

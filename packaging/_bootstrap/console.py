@@ -27,6 +27,11 @@ def without_passwords(text: str) -> str:
     return re.sub(r"://[^\s/]*@", "://****@", text)
 
 
+def safe_environment() -> dict[str, str]:
+    """Return the variables of a Python that imports nothing from the folder that somebody stands in, nor its own."""
+    return {**os.environ, "PYTHONSAFEPATH": "1"}
+
+
 def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> int:
     """Run a child with this terminal and return its exit code, 128 + the signal's number if a signal ended it.
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from _bootstrap import pip_seed, system_libraries
-from _bootstrap.console import SetupError, is_root, say
+from _bootstrap.console import SetupError, is_root, safe_environment, say
 from _bootstrap.interpreter import MINIMUM
 
 STAMP_SCHEMA = 1
@@ -177,7 +177,7 @@ def _create(environment: Environment) -> None:
         system_libraries.apt_install([venv_packages()])
     # Always without pip: that step fails on a Debian without python3-venv, and pip_seed knows more ways.
     command = [base_python(), "-m", "venv", "--clear", "--without-pip", str(environment.folder)]
-    result = subprocess.run(command, capture_output=True, text=True)
+    result = subprocess.run(command, capture_output=True, text=True, env=safe_environment())
     if result.returncode != 0 or not environment.python.exists():
         raise SetupError(
             f"The virtual environment could not be made: {(result.stderr or result.stdout).strip()}\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import configparser
 import glob
 import hashlib
 import json
@@ -15,7 +17,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from _bootstrap.console import SetupError, say, without_passwords
+from _bootstrap.console import SetupError, safe_environment, say, without_passwords
 
 DEBIAN_WHEELS = "/usr/share/python-wheels"
 DEFAULT_INDEX = "https://pypi.org/simple"
@@ -58,6 +60,45 @@ def local_pip_wheels(wheels: Path | None) -> list[Path]:
     ]
 
 
+def index_of_pip() -> str:
+    """Return the package index that pip itself would ask: of its variable, its settings files, or PyPI.
+
+    Raises:
+        SetupError: If a settings file is none.
+    """
+    if index := os.environ.get("PIP_INDEX_URL"):
+        return index
+    settings, files = configparser.RawConfigParser(), _settings_files()
+    try:
+        settings.read(files, encoding="utf-8")
+    except (configparser.Error, UnicodeDecodeError) as error:
+        # Not what they say: a line may hold a password.
+        found = ", ".join(str(file) for file in files if file.exists())
+        raise SetupError(f"The settings of pip cannot be read. They are in: {found}.") from error
+    of_all = settings.get("global", "index-url", fallback=DEFAULT_INDEX)
+    return settings.get("install", "index-url", fallback=of_all)
+
+
+def _settings_files() -> list[Path]:
+    """Return where pip looks for its settings; what stands in a later file counts more (pip's user guide)."""
+    named = os.environ.get("PIP_CONFIG_FILE", "")
+    if named == os.devnull:
+        return []
+    home = Path.home()
+    if sys.platform == "win32":
+        folders = [Path(os.environ.get("PROGRAMDATA", "C:/ProgramData"), "pip"), home / "pip"]
+        files = [folder / "pip.ini" for folder in (*folders, Path(os.environ.get("APPDATA", home), "pip"))]
+    else:
+        config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        places = [Path(place) for place in (os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(os.pathsep)]
+        folders = [*(place / "pip" for place in reversed(places)), Path("/etc"), home / ".pip", config / "pip"]
+        if sys.platform == "darwin":
+            library = Path("Library", "Application Support", "pip")
+            folders = ["/" / library, *folders, home / library]
+        files = [folder / "pip.conf" for folder in folders]
+    return [*files, Path(named)] if named else files
+
+
 def newest_wheel(page: dict[str, Any]) -> dict[str, Any]:
     """Return the entry of the newest released pip wheel on a PEP 691 index page."""
     numbered: list[tuple[tuple[int, ...], dict[str, Any]]] = [
@@ -80,7 +121,7 @@ def _install_from_wheel(python: Path, wheel: Path) -> bool:
 
 
 def _install_from_index(python: Path) -> bool:
-    index = os.environ.get("PIP_INDEX_URL", DEFAULT_INDEX).rstrip("/")
+    index = index_of_pip().rstrip("/")
     try:
         page = json.loads(_fetch(f"{index}/pip/", accept=SIMPLE_JSON))
         entry = newest_wheel(page)
@@ -98,13 +139,20 @@ def _install_from_index(python: Path) -> bool:
 
 
 def _fetch(url: str, *, accept: str) -> bytes:
-    request = urllib.request.Request(url, headers={"Accept": accept})
+    # urllib takes a name and a password in an address for a part of the host.
+    parts = urllib.parse.urlsplit(url)
+    login, _, host = parts.netloc.rpartition("@")
+    headers = {"Accept": accept}
+    if login:
+        headers["Authorization"] = "Basic " + base64.b64encode(urllib.parse.unquote_to_bytes(login)).decode("ascii")
+    request = urllib.request.Request(parts._replace(netloc=host).geturl(), headers=headers)
     with urllib.request.urlopen(request, timeout=20) as answer:
         return bytes(answer.read(MAX_WHEEL_BYTES))
 
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
+        done = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=safe_environment())
+        return done.returncode == 0
     except OSError:
         return False
