@@ -16,7 +16,7 @@ from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.fsio.files import make_folder, move, remove_temporaries, remove_tree, require_absent, write_bytes
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
-from tlft_desktop.core.fsio.regular import open_regular
+from tlft_desktop.core.fsio.regular import is_link, open_regular
 from tlft_desktop.core.fsio.temporaries import temporary_name
 
 MANIFEST_NAME = "MANIFEST.json"
@@ -164,8 +164,10 @@ def read_folder(path: Path) -> dict[str, bytes]:
     """Return the files of a folder that `FolderWriter` wrote, after checking size and SHA-256 of the bytes returned.
 
     Raises:
-        DamagedError: If a file is missing, changed or cannot be read; the message names it.
+        DamagedError: If a file is missing, changed or cannot be read, or the folder is a link; the message names it.
     """
+    if is_link(path):
+        raise DamagedError(f"'{path}' cannot be read: it is a link, which may lead anywhere.")
     try:
         entries = read_json(path / MANIFEST_NAME)["files"]
         return {name: _read_verified(path, name, entry) for name, entry in entries.items()}

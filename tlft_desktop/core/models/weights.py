@@ -144,7 +144,7 @@ class WeightsStore:
     def _load_stored(self, entry: BackboneEntry) -> LoadedWeights:
         folder = stored_folder(self.models_folder, entry)
         try:
-            files = fsio.read_folder(folder)
+            files = fsio.read_folder(folder.resolve())
             state = _parse_safetensors(files[STORED_FILE], folder / STORED_FILE)
             source = fsio.parse_json(files[SOURCE_FILE], folder / SOURCE_FILE)
             return LoadedWeights(state, str(source["source_sha256"]))

@@ -55,7 +55,8 @@ def superfluous(backups: Iterable[tuple[int, int]]) -> set[int]:
 def list_backups(root: Path) -> list[tuple[int, Path]]:
     """Return the backups as pairs (number of the save, path), the newest first."""
     folder = root / BACKUPS_FOLDER
-    names = sorted((path.name for path in folder.iterdir()), reverse=True) if folder.is_dir() else []
+    is_there = folder.is_dir() and not fsio.is_link(folder)
+    names = sorted((path.name for path in folder.iterdir()), reverse=True) if is_there else []
     return [(int(match[1]), folder / match[0]) for name in names if (match := _NAME.fullmatch(name))]
 
 

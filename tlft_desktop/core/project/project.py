@@ -26,9 +26,11 @@ from tlft_desktop.core.project.config import CONFIG_KEYS, ProjectConfig
 from tlft_desktop.core.project.edits import EditLog, apply_edits
 from tlft_desktop.core.project.lock import ProjectLock, acquire_lock
 from tlft_desktop.core.project.manifests import MANIFESTS_FOLDER, read_manifest, write_manifest
+from tlft_desktop.core.project.own_folders import require_own
 from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.values.manifest import Manifest
 
+RACES_FOLDER = "races"
 RUNS_FOLDER = "runs"
 TRASH_FOLDER = "trash"
 ASKED_FOR = "asked for."
@@ -256,6 +258,15 @@ def open_project_read_only(root: Path) -> Project:
     return _explaining_damage(root, lambda: Project(root, migrations.migrate(data), lock=None, read_only=ASKED_FOR))
 
 
+def require_own_folders(root: Path) -> None:
+    """Check that the folders of a project lie in it.
+
+    Raises:
+        DamagedError: If one is a link.
+    """
+    require_own(root, (*_FOLDERS, RACES_FOLDER))
+
+
 def restore_backup(root: Path) -> Path:
     """Bring the newest good backup of `project.json` back and return the backup used.
 
@@ -275,6 +286,7 @@ def _existing_root(root: Path) -> Path:
     resolved = root.resolve()
     if not resolved.is_dir():
         raise InputError(f"There is no project folder '{root}'.")
+    require_own_folders(resolved)
     if not (resolved / PROJECT_FILE).exists() and newest_good_backup(resolved) is None:
         raise InputError(f"'{root}' is not a project: it has no {PROJECT_FILE}.")
     return resolved

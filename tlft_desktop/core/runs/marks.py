@@ -8,6 +8,7 @@ from typing import Any
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, UsageError
+from tlft_desktop.core.project.own_folders import require_own
 
 NAME_FILE = "name.json"
 MAX_NOTE_LENGTH = 1000
@@ -35,6 +36,7 @@ def note_line(text: str) -> str:
 def read_marks(folder: Path) -> dict[str, Any]:
     """Return name, number, star and note; marks that cannot be read are no reason to call a run damaged."""
     try:
+        require_own(folder.parent, [folder.name])
         data: Mapping[str, Any] = fsio.read_json(folder / NAME_FILE)
         return {
             "name": str(data["name"]),

@@ -11,12 +11,12 @@ from typing import Any
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.process import ProcessIdentity
+from tlft_desktop.core.project.project import RACES_FOLDER
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.values.numerics import NumericMode
 from tlft_desktop.core.values.race import MAX_TRIES, RaceState
 from tlft_desktop.core.values.strategy import Strategy
 
-RACES_FOLDER = "races"
 MAX_RACE_BYTES = 20_000_000
 MAX_ENTRIES = 10_000
 """More runs than the command line can ask for; with many more a standing would take minutes."""

@@ -10,6 +10,7 @@ from typing import Any
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError, UsageError
 from tlft_desktop.core.process import ProcessIdentity
+from tlft_desktop.core.project.own_folders import require_no_links
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first, step_of
 from tlft_desktop.core.runs.marks import NAME_FILE, marks_content, note_line, read_marks
@@ -128,7 +129,7 @@ class RunStore:
         Raises:
             InputError: If there is no such run.
         """
-        return _summary_of(run, self._existing(run))
+        return _summary_of(run, self._there(run))
 
     def trashed_summaries(self) -> list[RunSummary]:
         """Return a row for each run in the trash, the oldest first."""
@@ -268,7 +269,7 @@ class RunStore:
         for run in self.ids():
             folder = self._runs / run
             with contextlib.suppress(InputError):
-                status = read_status(folder)
+                status = read_status(self._existing(run))
                 if status.state is RunState.RUNNING and status.process.is_alive:
                     continue
                 fsio.remove_temporaries(folder)
@@ -282,6 +283,16 @@ class RunStore:
         return marked
 
     def _existing(self, run: str) -> Path:
+        """Return the folder of a run.
+
+        Raises:
+            InputError: If there is no such run, or a link is in it or in its place.
+        """
+        folder = self._there(run)
+        require_no_links(folder)
+        return folder
+
+    def _there(self, run: str) -> Path:
         folder = self.folder(run)
         if not folder.is_dir():
             raise InputError(f"There is no run '{run}' in '{self.root}'.")
@@ -347,6 +358,7 @@ def _read_lines(path: Path) -> list[dict[str, Any]]:
 def _summary_of(run: str, folder: Path) -> RunSummary:
     marks = read_marks(folder)
     try:
+        require_no_links(folder)
         status = read_status(folder).as_seen_now()
         config = _read_config(folder / CONFIG_FILE)
         return summary_from(run, marks, status, config, metrics=lambda: _read_lines(folder / METRICS_FILE))

@@ -95,7 +95,7 @@ def read_bundle(path: Path) -> Bundle:
     """
     if path.is_file():
         return _read_single_file(path)
-    folder = fsio.surviving_folder(path)
+    folder = fsio.surviving_folder(path).resolve()
     files = fsio.read_folder(folder)
     if not {_WEIGHTS, _CONFIG} <= set(files):
         raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: it lacks {_WEIGHTS} or {_CONFIG}.")

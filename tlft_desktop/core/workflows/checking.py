@@ -20,7 +20,14 @@ from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.edits import EDITS_FILE
 from tlft_desktop.core.project.lock import acquire_lock
 from tlft_desktop.core.project.manifests import MANIFESTS_FOLDER, read_manifest
-from tlft_desktop.core.project.project import RUNS_FOLDER, TRASH_FOLDER, restore_backup
+from tlft_desktop.core.project.own_folders import require_no_links
+from tlft_desktop.core.project.project import (
+    RACES_FOLDER,
+    RUNS_FOLDER,
+    TRASH_FOLDER,
+    require_own_folders,
+    restore_backup,
+)
 from tlft_desktop.core.project.safe_path import resolve_data_root
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
 from tlft_desktop.core.runs.checkpoint_files import BEST_FILE, CHECKPOINTS_FOLDER, FINAL_FOLDER, newest_first
@@ -28,7 +35,7 @@ from tlft_desktop.core.runs.epoch_answers import ANSWERS_FILE, check_epochs
 from tlft_desktop.core.runs.marks import NAME_FILE
 from tlft_desktop.core.runs.openings import OPENINGS_FILE, TEST_FOLDER
 from tlft_desktop.core.runs.predictions import NAMES_FILE, PROBE_FOLDER, read_predictions
-from tlft_desktop.core.runs.races import MAX_RACE_BYTES, RACES_FOLDER
+from tlft_desktop.core.runs.races import MAX_RACE_BYTES
 from tlft_desktop.core.runs.status import STATUS_FILE, read_status
 from tlft_desktop.core.runs.store import CONFIG_FILE, EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE
 from tlft_desktop.core.values.manifest import ImageRecord
@@ -148,6 +155,7 @@ def _existing(root: Path) -> Path:
     resolved = root.resolve()
     if not resolved.is_dir():
         raise InputError(f"There is no project folder '{root}'.")
+    require_own_folders(resolved)
     if not (resolved / PROJECT_FILE).exists() and not (resolved / BACKUPS_FOLDER).is_dir():
         raise InputError(f"'{root}' is not a project: it has no {PROJECT_FILE}.")
     return resolved
@@ -157,7 +165,7 @@ def _problem(item: _Item) -> str:
     try:
         item.verify()
     except (InputError, *fsio.UNREADABLE) as error:
-        if item.may_vanish and not item.path.exists():
+        if item.may_vanish and not os.path.lexists(item.path):
             return ""
         if isinstance(error, InputError):
             return error.message
@@ -199,14 +207,15 @@ def _unlisted(folder: Path) -> Iterator[_Item]:
         yield _Item(folder, partial(_raise, error))
 
 
-def _raise(error: OSError) -> None:
+def _raise(error: Exception) -> None:
     raise error
 
 
 def _run_items_or_problem(run: Path) -> Iterator[_Item]:
     try:
+        require_no_links(run)
         items = [*_unlisted(run), *_run_items(run), *_unlisted(run / CHECKPOINTS_FOLDER)]
-    except OSError as error:
+    except (InputError, OSError) as error:
         items = [_Item(run, partial(_raise, error))]
     yield from items
 
@@ -233,7 +242,7 @@ def _run_items(run: Path) -> Iterator[_Item]:
 
 
 def _log_item(path: Path) -> Iterator[_Item]:
-    if path.exists():
+    if os.path.lexists(path):
         yield _Item(path, partial(_check_log, path), may_vanish=True)
 
 
