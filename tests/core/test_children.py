@@ -52,6 +52,42 @@ def test_the_program_imports_nothing_from_where_one_stands(trapped: Path) -> Non
     assert not trapped.exists()
 
 
+def script_of(folder: Path, text: str) -> list[str]:
+    """Return the command of a script elsewhere, as the `tlft` is that pip installs."""
+    return [sys.executable, str(write(folder / "scripts" / "script.py", text.encode()))]
+
+
+@pytest.mark.slow
+def test_the_installed_command_imports_nothing_from_where_one_stands(trapped: Path, tmp_path: Path) -> None:
+    for name in ("argparse", "contextlib", "logging", "timm", "torch", "tlft_desktop", "torchvision"):
+        write(Path(f"{name}.py"), Path("json.py").read_bytes())
+    command = script_of(tmp_path, "import sys\nfrom tlft_desktop.__main__ import main\nsys.exit(main())\n")
+    variables = children.environment() | {"TLFT_HOME": str(tmp_path / "home")}
+    done = subprocess.run([*command, "doctor", "--json"], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["torch"]
+    assert not trapped.exists()
+
+
+@pytest.mark.parametrize("is_safe", [True, False])
+def test_workers_import_nothing_from_where_one_stands(trapped: Path, tmp_path: Path, is_safe: bool) -> None:
+    text = f"""
+import contextlib, multiprocessing, os, time
+from tlft_desktop.core.children import safe_workers
+if __name__ == "__main__":
+    before = dict(os.environ)
+    with safe_workers() if {is_safe} else contextlib.nullcontext():
+        worker = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(0,))
+        worker.start()
+        worker.join()
+    assert dict(os.environ) == before
+"""
+    variables = children.environment()
+    variables.pop("PYTHONSAFEPATH", None)
+    subprocess.run(script_of(tmp_path, text), env=variables, capture_output=True, check=True)
+    assert trapped.exists() == (not is_safe), "and without it the traps can catch"
+
+
 def test_the_traps_can_catch(trapped: Path) -> None:
     subprocess.run([sys.executable, "-m", "json.tool"], input=b"{}", capture_output=True, timeout=60, check=False)
     assert trapped.read_text(encoding="utf-8").startswith("json")

@@ -5,15 +5,17 @@ None of them finds modules in the folder that somebody stands in: a `json.py` am
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tlft_desktop.core import pattern_search
 
 _HELPER_WORD = "--helper"
+_SAFE_PATH = "PYTHONSAFEPATH"
 _PATTERN_SEARCH = pattern_search.__name__
 _HELPERS = ("tlft_desktop.core.data.probe", "tlft_desktop.core.models.pickle_reader", _PATTERN_SEARCH)
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +57,23 @@ def environment() -> dict[str, str]:
     # An empty or relative place in PYTHONPATH is the folder that somebody stands in.
     inherited = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(place)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE_ROOT), *inherited])}
+
+
+@contextlib.contextmanager
+def safe_workers() -> Iterator[None]:
+    """Let processes that `multiprocessing` starts import nothing from where somebody stands, as others of this program.
+
+    It starts them by `-c` with the variables of this process, and asks nobody for others.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def helper_environment() -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from tlft_desktop.core.children import safe_workers
 from tlft_desktop.core.errors import UsageError
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
@@ -52,6 +53,7 @@ def require_fastai() -> None:
         )
 
 
+@safe_workers()
 def fastai_loop(images: Path, entry: BackboneEntry, weights: LoadedWeights, *, image_size: int) -> FastaiResult:
     """Train with `freeze`, `fit_one_cycle`, `unfreeze`, `fit_one_cycle`, and `aug_transforms`.
 

@@ -16,6 +16,7 @@ from torch.utils.data import DataLoader
 from torchvision import transforms
 from torchvision.datasets import ImageFolder
 
+from tlft_desktop.core.children import safe_workers
 from tlft_desktop.core.models.builder import build_pretrained
 from tlft_desktop.core.models.catalog import BackboneEntry
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
@@ -42,6 +43,7 @@ class LoopResult:
     accuracy: float
 
 
+@safe_workers()
 def usual_loop(
     images: Path,
     entry: BackboneEntry,
