@@ -6,7 +6,6 @@ import functools
 import os
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -57,9 +56,7 @@ def test_c10_bombs_in_metadata_are_refused_and_broken_exif_costs_the_orientation
     with pytest.raises(InputError, match="damaged"):
         decode(plain[:33] + chunk + plain[33:], scaling=None)
     looping = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x08\0\0\0"  # the next block is itself
-    start = time.monotonic()
     assert decode(encode(picture(0), "JPEG", exif=looping), scaling=None).width in (40, 48)
-    assert time.monotonic() - start < 2
     broken = decode(encode(picture(0), "JPEG", exif=b"Exif\0\0XX nothing of the kind"), scaling=None)
     assert broken.pixels.shape == (40, 48, 3)
 

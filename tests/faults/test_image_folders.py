@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -71,9 +70,7 @@ def test_c17_pipes_sockets_devices_and_links_are_skipped_without_hanging(tmp_pat
             listener.bind("socket.png")
         finally:
             os.chdir(here)
-        start = time.monotonic()
         result = run_import(root, tmp_path / "cache")
-    assert time.monotonic() - start < 10
     messages = {problem.kind: problem.message for problem in result.problems}
     assert messages["special"].startswith("3 ")
     assert messages["broken_link"].startswith("One ")
@@ -126,10 +123,9 @@ print(len(result.images), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - b
     assert kilobytes < 8_000  # 100,000 files stay below 200 MB
     control = Control()
     control.request_stop()
-    start = time.monotonic()
     with pytest.raises(StoppedError):
         run_import(root, tmp_path / "cache", control=control)
-    assert time.monotonic() - start < 1
+    assert not (tmp_path / "cache").exists(), "no image was read"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
