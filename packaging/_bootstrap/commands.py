@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from _bootstrap import setup, system_libraries
+from _bootstrap import setup, system_libraries, unpacked_libraries
 from _bootstrap.checks import LINT_STEPS, bench_command, clean_profile, test_commands
 from _bootstrap.console import SetupError, has_display, run, say, without_passwords
 from _bootstrap.environment import Environment
@@ -18,7 +18,8 @@ from _bootstrap.environment import Environment
 INTERRUPTED = 130
 DESCRIPTION = """\
 Sets up everything this checkout needs in its own folder .venv (nothing else is touched, except that
-missing system libraries are installed with apt-get when called as root) and runs something in it.
+missing system libraries are installed with apt-get when called as root; for others their packages are
+unpacked inside of .venv) and runs something in it.
 
 words:
   setup    only set up
@@ -65,11 +66,13 @@ def main(arguments: Sequence[str], *, root: Path) -> int:
     wheels = options.wheels.resolve() if options.wheels else None
     try:
         setup.ensure(environment, setup.Wish(word.extras, options.torch, wheels))
-        if (
-            word.qt_for
-            and not system_libraries.ensure(_shown_on(options.word), needed_for=word.qt_for)
-            and word.act is _gui
-        ):
+        unpacked_libraries.activate(environment.system_libraries, os.environ)
+        has_qt = not word.qt_for or system_libraries.ensure(
+            system_libraries.wanted_libraries(_shown_on(options.word)),
+            needed_for=word.qt_for,
+            folder=environment.system_libraries,
+        )
+        if word.act is _gui and not has_qt:
             return 1
         return word.act(Call(environment, tuple(rest), options.full))
     except SetupError as error:

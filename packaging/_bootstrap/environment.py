@@ -42,6 +42,10 @@ class Environment:
         return self.folder / ("Scripts/tlft.exe" if os.name == "nt" else "bin/tlft")
 
     @property
+    def system_libraries(self) -> Path:
+        return self.folder / "system"
+
+    @property
     def stamp_path(self) -> Path:
         return self.folder / "tlft-bootstrap.json"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 
+from _bootstrap import unpacked_libraries
 from _bootstrap.console import is_root, say
 
 # Shared library -> Debian package, for each platform of Qt; `tlft doctor` reads the same file. It was made from the
@@ -20,6 +20,15 @@ LIST = Path(__file__).resolve().parents[2] / "resources" / "qt_libraries.json"
 _LISTED: dict[str, dict[str, str]] = json.loads(LIST.read_text(encoding="utf-8"))
 OFFSCREEN, X11, WAYLAND = _LISTED["offscreen"], _LISTED["x11"], _LISTED["wayland"]
 APT_LISTS = Path("/var/lib/apt/lists")
+_LOAD = """
+import ctypes, sys
+for name in sys.argv[1:]:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        continue
+    print(name)
+"""
 
 
 def wanted_libraries(environment: Mapping[str, str]) -> dict[str, str]:
@@ -32,18 +41,23 @@ def wanted_libraries(environment: Mapping[str, str]) -> dict[str, str]:
     return wanted
 
 
-def can_load(name: str) -> bool:
-    """Return whether the dynamic linker finds a library: the same search that Qt's plug-ins go through."""
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
+def loadable(names: Iterable[str]) -> set[str]:
+    """Return those libraries that the dynamic linker finds: the same search that Qt's plug-ins go through.
+
+    A child is asked, since the linker reads LD_LIBRARY_PATH only when a program starts.
+    """
+    result = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _LOAD, *names], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    return set(result.stdout.split())
 
 
-def find_missing(wanted: Mapping[str, str], *, loads: Callable[[str], bool] = can_load) -> dict[str, str]:
+def find_missing(
+    wanted: Mapping[str, str], *, loads: Callable[[Iterable[str]], Iterable[str]] = loadable
+) -> dict[str, str]:
     """Return those of `wanted` that the linker does not find."""
-    return {library: package for library, package in wanted.items() if not loads(library)}
+    found = set(loads(wanted))
+    return {library: package for library, package in wanted.items() if library not in found}
 
 
 def install_line(missing: Mapping[str, str], *, has: Callable[[str], object] = shutil.which) -> str:
@@ -71,14 +85,27 @@ def apt_install(packages: Iterable[str], *, lists: Path = APT_LISTS) -> bool:
     return subprocess.call(install, env=environment, stdout=subprocess.DEVNULL) == 0
 
 
-def ensure(environment: Mapping[str, str], *, needed_for: str) -> bool:
-    """Make sure that Qt's system libraries are there; if they are not, name the one line to run and return False."""
+def ensure(
+    wanted: Mapping[str, str], *, needed_for: str, folder: Path, environment: MutableMapping[str, str] = os.environ
+) -> bool:
+    """Make sure that the `wanted` libraries are there; if they are not, name the one line to run and return False.
+
+    As root they are installed. For other users their packages are unpacked into `folder`, and `environment`, that of
+    this process, lets the programs that are started from here find them.
+    """
     if not sys.platform.startswith("linux"):
         return True
-    missing = find_missing(wanted_libraries(environment))
+    missing = find_missing(wanted)
     if missing and is_root() and shutil.which("apt-get"):
         apt_install(missing.values())
-        missing = find_missing(wanted_libraries(environment))
+        missing = find_missing(wanted)
+    elif missing and unpacked_libraries.is_possible():
+        say(f"{needed_for} needs system libraries that are not here, and you may not install packages:")
+        say(f"they are fetched with apt-get (up to 100 MB) and unpacked in {folder}, for what is started from here.")
+        say("For the program without bootstrap.py, ask an administrator for this line: " + install_line(missing))
+        if unpacked_libraries.fetch(wanted.values(), folder):
+            unpacked_libraries.activate(folder, environment)
+            missing = find_missing(wanted)
     if missing:
         say(f"{needed_for} needs system libraries that are not here ({', '.join(sorted(missing))}). Run this line:")
         say("    " + install_line(missing))
