@@ -78,9 +78,9 @@ def _plain(text: str) -> str:
 
 def _scroll_to(widget: QWidget, place: QPoint) -> None:
     """Turn the wheel over the area that scrolls a widget until the place is in sight."""
-    parent = widget.parentWidget()
+    parent = _within(widget)
     while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
+        parent = _within(parent)
     if parent is None:
         return
     viewport = parent.viewport()
@@ -89,6 +89,11 @@ def _scroll_to(widget: QWidget, place: QPoint) -> None:
         if 8 <= y < viewport.height() - 8:
             return
         _turn_wheel(viewport, 120 if y < 8 else -120)
+
+
+def _within(widget: QWidget) -> QWidget | None:
+    """Return what a widget lies in; a dialog does not lie in its parent."""
+    return None if widget.isWindow() else widget.parentWidget()
 
 
 def _turn_wheel(widget: QWidget, angle: int) -> None:

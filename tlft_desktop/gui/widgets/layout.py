@@ -44,15 +44,22 @@ def row(*items: QWidget | QHBoxLayout | QVBoxLayout, spacing: int = GRID) -> QHB
 def scrollable(content: QVBoxLayout, *, width: int) -> QScrollArea:
     """Return a column of fixed width that scrolls where the window is low."""
     inner = QWidget()
-    inner.setObjectName("scroll_content")
     inner.setLayout(content)
-    area = QScrollArea()
+    area = scroll_area(inner)
+    area.setFixedWidth(width)
+    return area
+
+
+def scroll_area(content: QWidget, area: QScrollArea | None = None) -> QScrollArea:
+    """Return content as wide as its place that scrolls up and down where the window is low; `area` may be given."""
+    area = QScrollArea() if area is None else area
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(width)
-    area.setWidget(inner)
+    # The style leaves it without a background.
+    content.setObjectName("scroll_content")
+    area.setWidget(content)
     area.viewport().setAutoFillBackground(False)
     return area
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,17 +16,24 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.icons import IconSet, Tint
-from tlft_desktop.gui.theme import set_property, set_role
+from tlft_desktop.gui.theme import GRID, set_property, set_role
+from tlft_desktop.gui.widgets.layout import scroll_area
 from tlft_desktop.gui.widgets.text import button, icon_button, wrapped_label
 from tlft_desktop.gui.workers.outcome import Failure
 
 MAX_BARS = 3
+SHARE = 3
+"""The bars take no more than this part of the window's height; what is longer scrolls."""
+LEAST_HEIGHT = 7 * GRID
+"""Of the bars where the window is low: one message with its buttons can be read."""
 MAX_LOGGED = 50
 
 
@@ -120,9 +127,11 @@ class MessageBar(QFrame):
 
     Signals:
         closed(MessageBar): The user or an offer closed it.
+        unfolded(widget): The details are shown.
     """
 
     closed = Signal(object)
+    unfolded = Signal(object)
 
     def __init__(self, message: Message, icons: IconSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,16 +194,21 @@ class MessageBar(QFrame):
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self._details)
+            self._details.show()
         else:
             self._details.setVisible(not self._details.isVisible())
+        if not self._details.isHidden():
+            self.unfolded.emit(self._details)
 
     @Slot()
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.message.text}\n\n{self.message.details}")
 
 
-class MessageArea(QWidget):
+class MessageArea(QScrollArea):
     """The last few messages, the newest on top; the same text is shown once.
+
+    It is as high as they are, up to a part of the window: the page and the status bar below keep their room.
 
     Signals:
         logged(LoggedMessage): A message was told.
@@ -215,9 +229,15 @@ class MessageArea(QWidget):
         self._icons = icons
         self._bars: list[MessageBar] = []
         self._history: deque[LoggedMessage] = deque(maxlen=MAX_LOGGED)
-        self._layout = QVBoxLayout(self)
+        self._window: QWidget | None = None
+        self._unfolded: QWidget | None = None
+        self._inside = QWidget()
+        self._layout = QVBoxLayout(self._inside)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
+        self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll_area(self._inside, self)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
 
     @property
@@ -237,11 +257,14 @@ class MessageArea(QWidget):
             self._remove(bar)
         bar = MessageBar(message, self._icons)
         bar.closed.connect(self._put_away)
+        bar.unfolded.connect(self._scroll_to)
         self._bars.insert(0, bar)
         self._layout.insertWidget(0, bar)
         for old in self._bars[MAX_BARS:]:
             self._remove(old)
         self.show()
+        self._fit()
+        self.verticalScrollBar().setValue(0)
 
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:
@@ -267,6 +290,51 @@ class MessageArea(QWidget):
             self._remove(bar)
         self.project_left.emit()
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._window is None:
+            self._window = self.window()
+            self._window.installEventFilter(self)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if (watched is self._window and kind is QEvent.Type.Resize) or (
+            watched is self._inside and kind is QEvent.Type.LayoutRequest
+        ):
+            self._fit()
+        details = self._unfolded
+        if watched is self._inside and kind is QEvent.Type.Resize and details is not None:
+            # There is room for it from now on; it has its place as soon as this event has arrived.
+            self._unfolded = None
+            QTimer.singleShot(0, details, lambda: self._show_whole(details))
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be as high as the bars are at this width, between what must and what may be."""
+        # -1 where no bar is shown yet.
+        whole = max(0, self._layout.heightForWidth(self.viewport().width()))
+        most = min(whole, max(LEAST_HEIGHT, self.window().height() // SHARE))
+        self.setMinimumHeight(min(most, LEAST_HEIGHT))
+        self.setMaximumHeight(most)
+
+    def _show_whole(self, details: QWidget) -> None:
+        # Qt's `ensureWidgetVisible` shows only the line of the cursor. The beginning comes last: it matters most.
+        top = details.mapTo(self._inside, QPoint(0, 0)).y()
+        for y in (top + details.height(), top):
+            self.ensureVisible(0, y, 0, 0)
+
+    @Slot(object)
+    def _scroll_to(self, details: QWidget) -> None:
+        self._unfolded = details
+
     def _log(self, message: Message) -> None:
         if self._history and self._history[-1].message == message:
             self._history.pop()
@@ -291,6 +359,7 @@ class MessageArea(QWidget):
                 # Otherwise Qt gives the focus to whatever comes next in the window.
                 self.left.emit()
         self.setVisible(bool(self._bars))
+        self._fit()
 
     @staticmethod
     def _is_same(old: Message, new: Message) -> bool:

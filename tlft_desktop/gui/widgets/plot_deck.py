@@ -13,7 +13,7 @@ from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.pacing import RepaintPacer
 from tlft_desktop.gui.theme import GRID
-from tlft_desktop.gui.widgets.layout import Card
+from tlft_desktop.gui.widgets.layout import Card, scroll_area
 from tlft_desktop.gui.widgets.text import button, plain_tooltip
 
 _LEAST_ROW = 128
@@ -63,11 +63,16 @@ class PlotDeck(QWidget):
             press.clicked.connect(self._choose)
             choices.addWidget(press)
         choices.addStretch(1)
-        self._grid = QGridLayout()
+        inside = QWidget()
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GRID)
+        # All plots at once do not fit into a low window, which would grow out of the screen.
+        area = scroll_area(inside)
+        area.setMinimumHeight(_LEAST_ROW)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._grid, 1)
+        layout.addWidget(area)
         self.pacer = RepaintPacer(parent=self)
         self.pacer.due.connect(self._draw)
         self._arranged: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.freezing.lanes import Timeline, timeline_of, with_stage_rate, with_stage_start
@@ -23,6 +23,7 @@ from tlft_desktop.gui.live_run import LiveRun
 from tlft_desktop.gui.theme import GRID, set_role
 from tlft_desktop.gui.training_options import trains_head_only
 from tlft_desktop.gui.widgets.lane_board import Board, LaneBoard
+from tlft_desktop.gui.widgets.layout import scroll_area
 from tlft_desktop.gui.widgets.text import plain_label, wrapped_label
 
 REST_MS = 900
@@ -53,24 +54,16 @@ class TimelinePanel(QWidget):
         self.lanes = LaneBoard(context.theme)
         self.note = wrapped_label("", "muted")
         self.note.setAccessibleName(self.tr("What the timeline means"))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setObjectName("scroll_content")
         within = QVBoxLayout(inside)
         within.setContentsMargins(0, 0, 0, 0)
         within.addWidget(self.lanes)
         within.addStretch(1)
-        area.setWidget(inside)
-        area.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID // 2, 0, GRID // 2)
         layout.setSpacing(GRID // 2)
         layout.addWidget(plain_label(self.tr("Timeline: when stages train"), "strong"))
-        layout.addWidget(area, 1)
+        layout.addWidget(scroll_area(inside), 1)
         layout.addWidget(self.note)
         self.lanes.start_moved.connect(self._move_start)
         self.lanes.rate_moved.connect(self._move_rate)
