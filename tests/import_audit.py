@@ -7,14 +7,12 @@ and the event.
 
 from __future__ import annotations
 
-import _thread
 import importlib
 import json
 import os
 import sys
 import threading
 from types import FrameType
-from typing import Any
 
 WATCHED = (
     *("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.link", "os.symlink", "os.chmod"),
@@ -59,12 +57,12 @@ def main(modules: list[str]) -> None:
         if is_work(event, arguments):
             record(event, arguments)
 
-    def start_thread(*arguments: Any) -> int:  # Python 3.11 has no audit event for it
-        record("thread", arguments)
-        return start_new_thread(*arguments)
+    def start_thread(thread: threading.Thread) -> None:  # Python 3.11 has no audit event for it, newer ones have two
+        record("thread", (thread,))
+        start(thread)
 
-    start_new_thread = _thread.start_new_thread
-    threading._start_new_thread = start_thread  # type: ignore[attr-defined]
+    start = threading.Thread.start
+    threading.Thread.start = start_thread  # type: ignore[method-assign]
     sys.addaudithook(hook)
     for module in modules:
         current[0] = module
