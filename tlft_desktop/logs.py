@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import getpass
 import logging
 import logging.handlers
+import os
 import platform
 import sys
 import threading
@@ -32,7 +35,8 @@ def start_logging(paths: AppPaths, *, verbose: bool = False) -> Path:
     Works without standard output, as a windowed program on Windows has none. A second call replaces the first.
 
     Args:
-        paths: The log lies in their log folder, or in a temporary one where that cannot be written.
+        paths: The log lies in their log folder: in a file of this user where another user's cannot be written, or in a
+            temporary folder where nothing can.
         verbose: Whether to log details, to standard error as well.
     """
     # A log that cannot be written, on a full disk, is no reason to write tracebacks between the user's results.
@@ -52,7 +56,7 @@ def start_logging(paths: AppPaths, *, verbose: bool = False) -> Path:
         root.addHandler(handler)
     logging.getLogger("tlft_desktop").setLevel(logging.DEBUG if verbose else logging.INFO)
     log_file = Path(file_handler.baseFilename)
-    _record_crashes(log_file.with_name(CRASH_NAME))
+    _record_crashes(log_file)
     _install_hooks()
     _log.info("tlft %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
     if warning:
@@ -65,8 +69,17 @@ def _open_log(folder: Path) -> tuple[logging.handlers.RotatingFileHandler, str]:
         fsio.make_folder(folder, private=True)
         return _rotating(folder), ""
     except (OSError, StorageError) as error:
+        with contextlib.suppress(OSError):
+            return _rotating(folder, _own_name(LOG_NAME)), f"The log that is shared cannot be written ({error})."
         temporary = fsio.make_temporary_folder("tlft-log-")
         return _rotating(temporary), f"No log can be written in '{folder}' ({error}); it goes to '{temporary}'."
+
+
+def _own_name(name: str) -> str:
+    """Return the name of a file for this user alone, where the one that is shared belongs to another user."""
+    # The number, not the name: in a container it may have none.
+    user = os.getuid() if sys.platform != "win32" else getpass.getuser()
+    return f"{Path(name).stem}-{user}{Path(name).suffix}"
 
 
 class _SharedLog(logging.handlers.RotatingFileHandler):
@@ -81,9 +94,9 @@ class _SharedLog(logging.handlers.RotatingFileHandler):
                 self.stream = self._open()
 
 
-def _rotating(folder: Path) -> logging.handlers.RotatingFileHandler:
+def _rotating(folder: Path, name: str = LOG_NAME) -> logging.handlers.RotatingFileHandler:
     handler = _SharedLog(
-        folder / LOG_NAME, maxBytes=_MAX_BYTES, backupCount=_NUM_OLD_FILES, encoding="utf-8", errors="backslashreplace"
+        folder / name, maxBytes=_MAX_BYTES, backupCount=_NUM_OLD_FILES, encoding="utf-8", errors="backslashreplace"
     )
     handler.name = f"{_HANDLER_PREFIX}file"
     return handler
@@ -94,10 +107,13 @@ def _named(handler: logging.Handler, name: str) -> logging.Handler:
     return handler
 
 
-def _record_crashes(path: Path) -> None:
+def _record_crashes(log_file: Path) -> None:
     # A file of its own: faulthandler keeps the number of the descriptor, and a log that is cut by size is closed and
     # opened again, after which the number may belong to a file of the user.
-    handler = logging.FileHandler(path, encoding="utf-8")
+    try:
+        handler = logging.FileHandler(log_file.with_name(CRASH_NAME), encoding="utf-8")
+    except OSError:
+        handler = logging.FileHandler(log_file.with_name(_own_name(CRASH_NAME)), encoding="utf-8")
     handler.name = f"{_HANDLER_PREFIX}crash"
     handler.setLevel(logging.CRITICAL + 1)
     logging.getLogger().addHandler(handler)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -128,6 +127,11 @@ def _resource_roots() -> list[Path]:
 def _check_writable(folder: Path) -> None:
     # By trying, not by asking: access rights do not tell of full, read-only or network disks.
     probe = fsio.temporary_name(folder / "probe")
-    with contextlib.suppress(FileExistsError):
+    try:
         fsio.create_exclusive(probe, b"", private=True)
+    except FileExistsError:
+        pass
+    except StorageError as error:
+        # Of the folder: nobody looks for the file.
+        raise fsio.classify(error.__cause__, folder) if isinstance(error.__cause__, OSError) else error from None
     fsio.remove_file(probe)

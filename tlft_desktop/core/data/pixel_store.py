@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import InputError, TlftError
+from tlft_desktop.core.errors import InputError, StorageError, TlftError
 from tlft_desktop.core.project.cache import PIXELS_FOLDER
 from tlft_desktop.core.values.manifest import PixelScaling
 
@@ -105,7 +105,7 @@ class PixelStore:
             )
         try:
             data = self._file(row.segment).read(row.offset, row.num_bytes)
-        except OSError:
+        except (OSError, StorageError):
             data = b""
         if len(data) != row.num_bytes or zlib.crc32(data) != row.crc:
             self._drop(key, row)
@@ -169,7 +169,7 @@ class PixelStore:
     def _file(self, segment: str) -> fsio.RowFile:
         with self._lock:
             if segment not in self._files:
-                self._files[segment] = fsio.RowFile(self.folder / f"{segment}{_DATA_SUFFIX}")
+                self._files[segment] = fsio.RowFile(self.folder / f"{segment}{_DATA_SUFFIX}", read_only=True)
             return self._files[segment]
 
     def _drop(self, key: bytes, row: _Row) -> None:

@@ -33,6 +33,9 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
 def make_folder(path: Path, *, private: bool = False) -> None:
     """Make a folder with its parents; an existing one is left as it is.
 
+    Args:
+        private: For the user alone, unless it lies in a folder that was made for a group (setgid, writable by it).
+
     Raises:
         StorageError: If it cannot be made.
     """
@@ -41,9 +44,14 @@ def make_folder(path: Path, *, private: bool = False) -> None:
     with primitives.writing(path):
         primitives.operation("mkdir", path)
         try:
-            path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+            path.mkdir(mode=_folder_mode(path, private=private), parents=True, exist_ok=True)
         except FileExistsError as error:
             raise StorageError(f"'{path}' is needed as a folder, but a file of that name is there.") from error
+
+
+def _folder_mode(path: Path, *, private: bool) -> int:
+    around = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
+    return 0o700 if private and not primitives.is_shared(around) else 0o777
 
 
 def make_temporary_folder(prefix: str) -> Path:
@@ -58,6 +66,9 @@ def make_temporary_folder(prefix: str) -> Path:
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     """Replace a file atomically: afterwards it holds either the old or the new content, also after a power cut.
+
+    Args:
+        private: For the user alone, unless its folder was made for a group.
 
     Raises:
         StorageError: If it cannot be written; the old content is intact.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -69,8 +70,17 @@ def writing(path: Path) -> Iterator[None]:
         raise classify(error, path) from error
 
 
-def file_mode(*, private: bool) -> int:
-    return 0o600 if private else FILE_MODE
+def is_shared(folder: Path) -> bool:
+    """Tell whether a folder was made for a group: its group may write, and what is made in it belongs to that group."""
+    wanted = stat.S_ISGID | stat.S_IWGRP
+    try:
+        return os.stat(folder).st_mode & wanted == wanted
+    except OSError:
+        return False
+
+
+def file_mode(path: Path, *, private: bool) -> int:
+    return 0o600 if private and not is_shared(path.parent) else FILE_MODE
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:
@@ -131,7 +141,7 @@ def unlink_quietly(path: Path) -> None:
 def create(path: Path, data: bytes, *, private: bool) -> None:
     operation("open", path)
     descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), file_mode(private=private)
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), file_mode(path, private=private)
     )
     try:
         operation("write", path)

@@ -17,18 +17,20 @@ class RowFile:
     Every method may be called from several threads.
 
     Args:
-        path: The file; made if it is missing.
+        path: The file; made if it is missing, unless it is only read.
+        read_only: Whether nothing will be written: then it may be another user's.
 
     Raises:
         DamagedError: If something is there that is no regular file.
         StorageError: If it cannot be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         with primitives.writing(path):
-            primitives.operation("open", path)
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            if not read_only:
+                primitives.operation("open", path)
+            flags = (os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT) | getattr(os, "O_BINARY", 0)
             self._descriptor = open_descriptor(path, flags)
         self._lock = threading.Lock()
 
