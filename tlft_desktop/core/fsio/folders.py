@@ -160,16 +160,24 @@ def _old(path: Path) -> Path:
     return path.with_name(f".old-{path.name}")
 
 
-def read_folder(path: Path) -> dict[str, bytes]:
+def read_folder(path: Path, *, max_bytes: int | None = None) -> dict[str, bytes]:
     """Return the files of a folder that `FolderWriter` wrote, after checking size and SHA-256 of the bytes returned.
 
+    Args:
+        path: The folder.
+        max_bytes: The most that its files may have together: larger ones are not read. None where nothing is known.
+
     Raises:
-        DamagedError: If a file is missing, changed or cannot be read, or the folder is a link; the message names it.
+        DamagedError: If a file is missing, changed or cannot be read, there is too much, or the folder is a link; the
+            message names it.
     """
     if is_link(path):
         raise DamagedError(f"'{path}' cannot be read: it is a link, which may lead anywhere.")
     try:
         entries = read_json(path / MANIFEST_NAME)["files"]
+        num_bytes = sum(_size(entry) for entry in entries.values())
+        if max_bytes is not None and num_bytes > max_bytes:
+            raise DamagedError(f"'{path}' has {num_bytes:,} bytes, and such a folder may have {max_bytes:,}.")
         return {name: _read_verified(path, name, entry) for name, entry in entries.items()}
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DamagedError(f"'{path / MANIFEST_NAME}' is damaged.") from error
@@ -202,3 +210,10 @@ def _read_verified(folder: Path, name: str, entry: Mapping[str, Any]) -> bytes:
     if not is_whole or hashlib.sha256(data).hexdigest() != entry["sha256"]:
         raise DamagedError(f"'{folder / name}' is damaged: it is not what was saved.")
     return data
+
+
+def _size(entry: Mapping[str, Any]) -> int:
+    size = entry["size"]
+    if type(size) is not int or size < 0:
+        raise ValueError("not a size")
+    return size

@@ -65,6 +65,15 @@ def set_adapters(model: nn.Module, ranks: Mapping[str, int], *, seed: int) -> No
             _add(model.get_submodule(path), rank, seed=derive_seed("adapter", seed, path))
 
 
+def adapter_shapes(model: nn.Module, ranks: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the factors that `set_adapters` gives to a plain network, by the names of the parameters."""
+    shapes = {}
+    for path, rank in ranks.items():
+        down, up = _factor_shapes(model.get_submodule(path), rank)
+        shapes[f"{path}.{_DOWN}"], shapes[f"{path}.{_UP}"] = down, up
+    return shapes
+
+
 def merge_adapters(model: nn.Module) -> None:
     """Turn a network into the plain one that computes the same: in place, its adapters are gone."""
     for _, layer in _adapted(model):
@@ -95,18 +104,23 @@ def _adapted(model: nn.Module) -> list[tuple[str, nn.Module]]:
     ]
 
 
-def _add(layer: nn.Module, rank: int, *, seed: int) -> None:
+def _factor_shapes(layer: nn.Module, rank: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     shape = matrix_shape(layer)
     assert shape is not None
     num_inputs, num_outputs = shape
+    ones = (1,) * (layer.get_parameter("weight").ndim - 2)
+    return (rank, num_inputs, *ones), (num_outputs, rank, *ones)
+
+
+def _add(layer: nn.Module, rank: int, *, seed: int) -> None:
+    down_shape, up_shape = _factor_shapes(layer, rank)
     weight = layer.get_parameter("weight")
-    ones = (1,) * (weight.ndim - 2)
     # On the processor, whatever the device: the same start everywhere.
     generator = torch.Generator().manual_seed(seed)
-    bound = 1 / math.sqrt(num_inputs)
-    down = torch.empty(rank, num_inputs, *ones).uniform_(-bound, bound, generator=generator)
+    bound = 1 / math.sqrt(down_shape[1])
+    down = torch.empty(down_shape).uniform_(-bound, bound, generator=generator)
     layer.register_parameter(_DOWN, nn.Parameter(down.to(weight)))
-    layer.register_parameter(_UP, nn.Parameter(torch.zeros(num_outputs, rank, *ones).to(weight)))
+    layer.register_parameter(_UP, nn.Parameter(torch.zeros(up_shape).to(weight)))
     layer.register_forward_hook(_add_update)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,21 @@ import safetensors
 import safetensors.torch
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import ResourceError, StorageError
+from tlft_desktop.core.counters import mapping
+from tlft_desktop.core.errors import InputError, ResourceError, StorageError
+from tlft_desktop.core.models.safetensors_header import check_header
 from tlft_desktop.core.project.ulid import new_ulid
 from tlft_desktop.core.runs.checkpoint_files import best_step, newest_first, step_of
+from tlft_desktop.core.runs.run_layout import RunLayout
 from tlft_desktop.core.training.state import TrainerState
 
+_log = logging.getLogger(__name__)
 _STATE_NAME = "state.safetensors"
 _META_NAME = "meta.json"
 _SCHEMA = 1
 _NOT_FINITE = "$float"
+_BEST = "best"
+_KINDS = ("last", _BEST)
 
 
 @dataclass(frozen=True)
@@ -81,44 +87,72 @@ def save_checkpoint(
     return len(tensors)
 
 
-def load_newest(folder: Path) -> LoadedCheckpoint | None:
+def load_newest(
+    folder: Path, layout: RunLayout | None = None, *, on_damaged: Callable[[str], object] = _log.warning
+) -> LoadedCheckpoint | None:
     """Return the newest checkpoint that is whole; None if there is none.
 
     Checkpoints that are damaged are renamed to `.damaged-...` and named in the result, for the user to know that work
     was lost. Call it with the project's lock held.
+
+    Args:
+        folder: The `checkpoints` folder of the run.
+        layout: What a checkpoint of the run must fit; None where it only has to be what was saved.
+        on_damaged: Called with a sentence for each that cannot be used.
     """
     damaged: list[str] = []
     for path in newest_first(folder):
         try:
-            return _load(path, damaged)
-        except fsio.DamagedError:
+            return _load(path, damaged, layout)
+        except fsio.DamagedError as error:
+            on_damaged(error.message)
             if path.exists():
                 damaged.append(str(_set_aside(path)))
     return None
 
 
-def load_best(folder: Path) -> LoadedCheckpoint | None:
+def load_best(folder: Path, layout: RunLayout | None = None) -> LoadedCheckpoint | None:
     """Return the checkpoint with the best validation result; None if there is none. Changes nothing.
 
     Where the best one is damaged, the newest whole one that was the best of its time is returned.
+
+    Args:
+        folder: As for `load_newest`.
+        layout: As for `load_newest`.
+
+    Raises:
+        DamagedError: If there is none because of one that is damaged.
     """
     step = best_step(folder)
     by_age = list(newest_first(folder))
     pointed = [path for path in by_age if step is not None and path.name.startswith(f"{step:09d}")]
-    for path in [*pointed, *(path for path in by_age if path not in pointed)]:
-        with contextlib.suppress(fsio.DamagedError):
-            loaded = _load(path, [])
-            if loaded.kind == "best" or path in pointed:
-                return loaded
-    return None
+    found = _whole([*pointed, *(path for path in by_age if path not in pointed)], layout)
+    return next((loaded for path, loaded in found if loaded.kind == _BEST or path in pointed), None)
 
 
-def load_last(folder: Path) -> LoadedCheckpoint | None:
-    """Return the newest checkpoint that is whole, as `load_newest` does; None if there is none. Changes nothing."""
-    for path in newest_first(folder):
-        with contextlib.suppress(fsio.DamagedError):
-            return _load(path, [])
-    return None
+def load_last(folder: Path, layout: RunLayout | None = None) -> LoadedCheckpoint | None:
+    """Return the newest checkpoint that is whole, as `load_newest` does; None if there is none. Changes nothing.
+
+    Args:
+        folder: As for `load_newest`.
+        layout: As for `load_newest`.
+
+    Raises:
+        DamagedError: If there is none because of one that is damaged.
+    """
+    return next((loaded for _, loaded in _whole(newest_first(folder), layout)), None)
+
+
+def _whole(paths: Iterable[Path], layout: RunLayout | None) -> Iterator[tuple[Path, LoadedCheckpoint]]:
+    """Yield those that can be used; who wants another one than these is told of the first that cannot."""
+    first: fsio.DamagedError | None = None
+    for path in paths:
+        try:
+            yield path, _load(path, [], layout)
+        except fsio.DamagedError as error:
+            first = first or error
+    if first is not None:
+        raise first
 
 
 def _require_room(folder: Path, num_bytes: int) -> None:
@@ -128,23 +162,42 @@ def _require_room(folder: Path, num_bytes: int) -> None:
         raise StorageError(f"The checkpoint was not saved. {error.message}", remedy=error.remedy) from error
 
 
-def _load(path: Path, damaged: list[str]) -> LoadedCheckpoint:
-    files = fsio.read_folder(path)
+def _load(path: Path, damaged: list[str], layout: RunLayout | None) -> LoadedCheckpoint:
+    files = fsio.read_folder(path, max_bytes=None if layout is None else layout.max_bytes)
     try:
         meta = fsio.parse_json(files[_META_NAME], path / _META_NAME)
         if meta["schema"] != _SCHEMA or meta["step"] != step_of(path):
             raise fsio.DamagedError(f"'{path}' is of another version of this program or was renamed.")
-        tensors = safetensors.torch.load(files[_STATE_NAME])
+        if meta["kind"] not in _KINDS:
+            raise ValueError("its kind is unknown")
+        trainer, record = mapping(_decode(meta["trainer"]), "trainer"), mapping(meta["record"], "record")
+        data = files[_STATE_NAME]
+        if layout is not None:
+            header = check_header(data, origin=path / _STATE_NAME)
+            layout.require(header, trainer, record, step=step_of(path))
+        tensors = safetensors.torch.load(data)
+        if layout is not None:
+            _require_finite(tensors)
         return LoadedCheckpoint(
-            step=meta["step"],
-            kind=str(meta["kind"]),
-            state=TrainerState(tensors=tensors, meta=_decode(meta["trainer"])),
-            record=dict(meta["record"]),
-            num_bytes=len(files[_STATE_NAME]),
+            step=step_of(path),
+            kind=meta["kind"],
+            state=TrainerState(tensors=tensors, meta=trainer),
+            record=record,
+            num_bytes=len(data),
             damaged=damaged,
         )
-    except (KeyError, TypeError, ValueError, safetensors.SafetensorError) as error:
-        raise fsio.DamagedError(f"'{path}' is not a checkpoint of this program: {error}.") from error
+    except KeyError as error:
+        raise fsio.DamagedError(f"'{path}' is not a checkpoint of this run: it lacks {error}.") from error
+    except InputError as error:
+        raise error if isinstance(error, fsio.DamagedError) else fsio.DamagedError(error.message) from error
+    except (*fsio.UNREADABLE, safetensors.SafetensorError) as error:
+        raise fsio.DamagedError(f"'{path}' is not a checkpoint of this run: {error}.") from error
+
+
+def _require_finite(tensors: Mapping[str, torch.Tensor]) -> None:
+    for name, tensor in tensors.items():
+        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+            raise ValueError(f"'{name}' holds values that are not finite numbers")
 
 
 def _set_aside(path: Path) -> Path:

@@ -25,6 +25,7 @@ from tlft_desktop.core.runs.epoch_answers import (
     cut_epochs,
 )
 from tlft_desktop.core.runs.predictions import Predictions, write_predictions
+from tlft_desktop.core.runs.recorded import Recorded
 from tlft_desktop.core.runs.solver_steps import is_first_step
 from tlft_desktop.core.runs.status import RunStatus, write_status
 from tlft_desktop.core.runs.store import EVENTS_FILE, HEAT_FILE, METRICS_FILE, TIMINGS_FILE, RunStore
@@ -96,9 +97,10 @@ class Recorder:
         self._answers: EpochAnswersWriter | None = None
         self._stack = ExitStack()
         with ExitStack() as stack:
-            self._logs = self._open_logs(stack, resume_from)
-            if resume_from is not None:
-                self._go_on_from(resume_from)
+            recorded = None if resume_from is None else Recorded.from_json(resume_from.record)
+            self._logs = self._open_logs(stack, recorded)
+            if resume_from is not None and recorded is not None:
+                self._go_on_from(resume_from, recorded)
             self._cut_answers()
             self._write_status()
             self._stack = stack.pop_all()
@@ -187,14 +189,16 @@ class Recorder:
         is_best = event.kind == "best"
         best = self._last_validation if is_best and self._last_validation else self._status.best
         status = replace(self._status, step=event.step, checkpoint_step=event.step, best=best)
-        record = {
-            "offsets": {name: log.offset for name, log in self._logs.items()},
-            "counts": dict(self._counts),
-            "status": status.to_json(),
-            "best_step": event.step if is_best else best_step(self._checkpoints),
-            "seconds": event.seconds,
-        }
-        num_bytes = save_checkpoint(self._checkpoints, step=event.step, state=state, kind=event.kind, record=record)
+        recorded = Recorded(
+            offsets={name: log.offset for name, log in self._logs.items()},
+            counts=dict(self._counts),
+            status=status,
+            best_step=event.step if is_best else best_step(self._checkpoints),
+            seconds=event.seconds,
+        )
+        num_bytes = save_checkpoint(
+            self._checkpoints, step=event.step, state=state, kind=event.kind, record=recorded.to_json()
+        )
         self._status = status
         if is_best:
             mark_best(self._checkpoints, event.step)
@@ -285,12 +289,12 @@ class Recorder:
 
     # ---- taking a run up again
 
-    def _open_logs(self, stack: ExitStack, resume_from: LoadedCheckpoint | None) -> dict[str, fsio.AppendLog]:
+    def _open_logs(self, stack: ExitStack, recorded: Recorded | None) -> dict[str, fsio.AppendLog]:
         logs = {}
         for name in _LOG_FILES:
             # Earlier versions kept fewer logs.
-            offset = 0 if resume_from is None else int(resume_from.record["offsets"].get(name, 0))
-            keep = 0 if resume_from is None else self._trusted_length(name, offset)
+            offset = 0 if recorded is None else recorded.offsets.get(name, 0)
+            keep = 0 if recorded is None else self._trusted_length(name, offset)
             logs[name] = fsio.AppendLog(self._folder / name, truncate_to=keep)
             stack.callback(logs[name].close)
         return logs
@@ -318,25 +322,22 @@ class Recorder:
             fsio.move(path, copy)
             self.problems += (f"{error.message} The answers of earlier epochs are lost; the file is kept as '{copy}'.",)
 
-    def _go_on_from(self, checkpoint: LoadedCheckpoint) -> None:
-        record = checkpoint.record
-        self._counts = {key: int(record["counts"][key]) for key in self._counts}
-        saved = RunStatus.from_json(record["status"])
-        self._status = replace(saved, state=RunState.RUNNING, process=self._status.process, failure=None)
+    def _go_on_from(self, checkpoint: LoadedCheckpoint, recorded: Recorded) -> None:
+        self._counts = dict(recorded.counts)
+        self._status = replace(recorded.status, state=RunState.RUNNING, process=self._status.process, failure=None)
         for line in fsio.read_log(self._folder / METRICS_FILE)[0]:
             if line["event"] == ValidationEnd.name:
                 self._remember_validation(line)
         if checkpoint.damaged:
             self.problems += (unusable(checkpoint.damaged),)
-        best = record["best_step"]
-        if best != best_step(self._checkpoints):
-            mark_best(self._checkpoints, best)
+        if recorded.best_step != best_step(self._checkpoints):
+            mark_best(self._checkpoints, recorded.best_step)
         # Its line lies behind the offset that the checkpoint could know, so it was cut off with the rest.
         self._append_event(
             Checkpoint(
                 run=self.run,
                 seq=self._counts["events"],
-                seconds=float(record["seconds"]),
+                seconds=recorded.seconds,
                 step=checkpoint.step,
                 kind=checkpoint.kind,
                 bytes=checkpoint.num_bytes,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tlft_desktop.core.counters import read_counters
 from tlft_desktop.core.freezing.gates import FEW_IMAGES, is_later_kept, tolerance
+
+_LATER = frozenset(
+    {
+        *("num_steps", "out_of_time", "budget_end", "front", "micro_batch", "phase_peaks", "most_correct"),
+        *("correct_before", "rate_scale", "part_seconds", "energy_joules", "energy_of"),
+    }
+)
+"""Fields that came with later versions: checkpoints of earlier ones lack them."""
 
 
 @dataclass
@@ -177,10 +186,12 @@ class Progress:
         """Read what `to_json` wrote.
 
         Raises:
-            KeyError, TypeError: If a field is missing or unknown.
+            KeyError: If a field is missing.
+            TypeError, ValueError: If a field is unknown, of another type, or out of range.
         """
-        results = {key: BestResult(**data[key]) if data[key] else None for key in ("phase_best", "best")}
-        best = results["best"]
-        # Earlier versions did not keep it: what a phase has to beat must not be lost.
-        before = best.num_correct if best and best.phase < data["phase"] else 0
-        return cls(**{"correct_before": before, **data, **results})
+        progress = read_counters(cls, data, later=_LATER)
+        best = progress.best
+        if "correct_before" not in data and best is not None and best.phase < progress.phase:
+            # Earlier versions did not keep it: what a phase has to beat must not be lost.
+            progress.correct_before = best.num_correct
+        return progress

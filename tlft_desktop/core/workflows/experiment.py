@@ -18,7 +18,6 @@ from tlft_desktop.core.models.weights import WeightsStore
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_newest
-from tlft_desktop.core.runs.checkpoint_files import has_checkpoint
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.budget import require_budget
 from tlft_desktop.core.training.device import choose_device, choose_numerics, require_available
@@ -34,10 +33,10 @@ from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Strategy, StrategyKind, resolved_flip
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.core.workflows.disk_room import require_room, run_bytes
-from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of
+from tlft_desktop.core.workflows.networks import is_convolutional, layer_tree, preprocessing_of, run_layout
 from tlft_desktop.core.workflows.numeric_choice import measured_mode, remembered_mode
 from tlft_desktop.core.workflows.recording import record_run
-from tlft_desktop.core.workflows.run_notices import resume_notice, start_notices, version_notices, why_not_resumable
+from tlft_desktop.core.workflows.run_notices import resume_notices, start_notices, why_not_resumable
 from tlft_desktop.core.workflows.shared_fronts import share_fronts
 from tlft_desktop.core.workflows.versions import library_versions
 from tlft_desktop.paths import AppPaths
@@ -184,8 +183,8 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
     bytes_there = fsio.folder_bytes(store.checkpoints_folder(run))
     require_room(project.root, run_bytes(config.strategy, _tree_of(config)) - bytes_there)
     yield from _ensure_pixels(project, manifest, config, paths=paths, control=control)
-    had_checkpoints = has_checkpoint(store.checkpoints_folder(run))
-    checkpoint = load_newest(store.checkpoints_folder(run))
+    problems: list[str] = []
+    checkpoint = load_newest(store.checkpoints_folder(run), run_layout(config, manifest), on_damaged=problems.append)
     yield from record_run(
         project,
         config,
@@ -195,7 +194,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         features_on_disk=True,
         control=control,
         checkpoint=checkpoint,
-        notices=(resume_notice(checkpoint, had_checkpoints=had_checkpoints), *version_notices(config.versions)),
+        notices=resume_notices(checkpoint, problems, config.versions),
     )
 
 

@@ -32,9 +32,11 @@ from tlft_desktop.core.runs.checkpoint import load_best, load_last
 from tlft_desktop.core.runs.checkpoint_files import FINAL_FOLDER
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.training.device import lay_out
+from tlft_desktop.core.values.manifest import Manifest
 from tlft_desktop.core.values.preprocessing import Preprocessing
+from tlft_desktop.core.values.run import RunConfig
 from tlft_desktop.core.workflows.bundle import Bundle, read_bundle
-from tlft_desktop.core.workflows.networks import is_convolutional
+from tlft_desktop.core.workflows.networks import is_convolutional, run_layout
 from tlft_desktop.freed_memory import return_freed_memory
 from tlft_desktop.paths import AppPaths
 
@@ -87,10 +89,11 @@ def load_run(project: Project, run: str) -> Bundle:
     final = fsio.surviving_folder(store.folder(run) / FINAL_FOLDER)
     if final.is_dir():
         return read_bundle(final)
-    checkpoint = load_best(store.checkpoints_folder(run))
+    config, manifest = _described(project, run)
+    checkpoint = load_best(store.checkpoints_folder(run), run_layout(config, manifest))
     if checkpoint is None:
         raise InputError(f"The run '{run}' has no trained network yet.", remedy="Train it to its end, or resume it.")
-    return _bundle_of_run(project, run, checkpoint.state.best_network())
+    return _bundle_of_run(config, manifest, checkpoint.state.best_network())
 
 
 def load_last_state(project: Project, run: str) -> Bundle:
@@ -99,19 +102,24 @@ def load_last_state(project: Project, run: str) -> Bundle:
     Raises:
         InputError: If there is no checkpoint, or none that is whole.
     """
-    checkpoint = load_last(RunStore(project.root).checkpoints_folder(run))
+    config, manifest = _described(project, run)
+    checkpoint = load_last(RunStore(project.root).checkpoints_folder(run), run_layout(config, manifest))
     if checkpoint is None:
         raise InputError(f"The run '{run}' keeps no checkpoint of its last step.")
-    return _bundle_of_run(project, run, checkpoint.state.last_network())
+    return _bundle_of_run(config, manifest, checkpoint.state.last_network())
 
 
-def _bundle_of_run(project: Project, run: str, state: Mapping[str, torch.Tensor]) -> Bundle:
+def _described(project: Project, run: str) -> tuple[RunConfig, Manifest]:
     config = RunStore(project.root).config(run)
+    return config, read_manifest(project.root, config.manifest)
+
+
+def _bundle_of_run(config: RunConfig, manifest: Manifest, state: Mapping[str, torch.Tensor]) -> Bundle:
     return Bundle(
         backbone=config.backbone,
         classes=config.classes,
         preprocessing=find_backbone(config.backbone).preprocessing.at_size(config.image_size),
-        scaling=read_manifest(project.root, config.manifest).scaling,
+        scaling=manifest.scaling,
         state=state,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tlft_desktop.core.runs.checkpoint import LoadedCheckpoint
 from tlft_desktop.core.training.micro_batch import in_parts
@@ -29,18 +29,30 @@ def why_not_resumable(run: str, state: RunState) -> str:
     return f"The run '{run}' cannot be resumed: it failed, and would fail again."
 
 
-def resume_notice(checkpoint: LoadedCheckpoint | None, *, had_checkpoints: bool) -> Notice:
-    """Say from where a run goes on."""
+def resume_notices(
+    checkpoint: LoadedCheckpoint | None, problems: Sequence[str], recorded: Mapping[str, str]
+) -> tuple[Notice, ...]:
+    """Say from where a run goes on, and what is not as it was.
+
+    Args:
+        checkpoint: Where it goes on; None from its start.
+        problems: What is wrong with the checkpoints that cannot be used.
+        recorded: Versions of the libraries that the run began with.
+    """
+    damages = (Notice(kind="damaged", message=problem) for problem in problems)
+    return (_start(checkpoint, has_damaged=bool(problems)), *damages, *_version_notices(recorded))
+
+
+def _start(checkpoint: LoadedCheckpoint | None, *, has_damaged: bool) -> Notice:
     if checkpoint is not None:
         return Notice(kind="resumed", message=f"The run goes on from step {checkpoint.step}.")
-    if had_checkpoints:
+    if has_damaged:
         message = "Every checkpoint is damaged, so the run starts again from its beginning; the files are kept."
         return Notice(kind="damaged", message=message)
     return Notice(kind="resumed", message="The run had not come to a checkpoint; it starts from its beginning.")
 
 
-def version_notices(recorded: Mapping[str, str]) -> tuple[Notice, ...]:
-    """Say where a run goes on with other versions of what computes than those that it recorded."""
+def _version_notices(recorded: Mapping[str, str]) -> tuple[Notice, ...]:
     changed = other_versions(recorded)
     if changed is None:
         return ()
