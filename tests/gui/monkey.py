@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.gui.dragging import drop
 from tests.gui.window_script import Steps
 from tlft_desktop.gui.app import Application
 from tlft_desktop.gui.steps import PAGES
@@ -225,12 +226,7 @@ class Monkey:
         """Drop files on the window."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(self.chance.choice(self.toys)))])
-        place = self.window.rect().center()
-        actions, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(place, actions, data, LEFT, none)
-        QApplication.sendEvent(self.window, enter)
-        if enter.isAccepted():
-            QApplication.sendEvent(self.window, QDropEvent(QPointF(place), actions, data, LEFT, none))
+        drop(self.window, data, self.window.rect().center())
 
     # How it chooses
 

@@ -65,40 +65,32 @@ def test_dragging_shows_what_dropping_would_do(tmp_path: Path) -> None:
     body = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6 import __version_info__ as version_info
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
+from tests.gui.dragging import drag, drop
 from tests.gui.window_script import run_window
-folder = Path(sys.argv[2])
+folder, place = Path(sys.argv[2]), QPoint(9, 9)
 def data(*names):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(folder / name)) for name in names])
     return mime
-def drag(w, mime):
-    # Qt 6.12 takes fractions of a pixel and calls whole ones out of date; before, it knew whole ones only.
-    place = QPointF(9, 9) if version_info >= (6, 12) else QPoint(9, 9)
-    event = QDragEnterEvent(place, Qt.CopyAction, mime, Qt.LeftButton, Qt.NoModifier)
-    event.setAccepted(False)
-    QApplication.sendEvent(w, event)
-    return event.isAccepted()
 def steps(a):
     w = a.window
     yield lambda: w.isVisible()
     text = QMimeData()
     text.setText("no file at all")
-    assert not drag(w, text) and not w.drop_overlay.isVisible()
+    assert not drag(w, text, place) and not w.drop_overlay.isVisible()
     for names, said in ((("photos",), "new project of photos"), (("cats.tlft",), "Open the project cats"),
                         (("photos", "cats.tlft"), "at a time"), (("a.png", "b.JPG"), "once a project")):
         mime = data(*names)
-        assert drag(w, mime)
+        assert drag(w, mime, place)
         assert w.drop_overlay.isVisible() and said in w.drop_overlay.text, w.drop_overlay.text
         assert w.start_page._drop_card.property("state") == "target"
         QApplication.sendEvent(w, QDragLeaveEvent())
         assert not w.drop_overlay.isVisible() and w.start_page._drop_card.property("state") == ""
     mime = data("cats.tlft")
-    drag(w, mime)
-    QApplication.sendEvent(w, QDropEvent(QPointF(9, 9), Qt.CopyAction, mime, Qt.LeftButton, Qt.NoModifier))
+    assert drop(w, mime, place)
     assert not w.drop_overlay.isVisible()
     yield lambda: a.context.session.layer_tree
     assert a.context.session.project.config.name == "cats"

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from tests.gui.dragging import drop
 from tests.gui.fake_looks import BORDER
 from tests.gui.fake_training import fake_training
 from tests.gui.hands import click, focused, has_focus, press, tab_to
@@ -156,25 +157,18 @@ def test_the_background_is_warned_of(looking: Looking, tmp_path: Path) -> None:
     assert looking.controls.about.full_text.startswith("1 of 3 images"), "back to where the walk was left"
 
 
-def drop(panel: ExplainPanel, *paths: Path) -> bool:
+def drop_files(panel: ExplainPanel, *paths: Path) -> bool:
     """Drag files over the panel and let them go; return whether it takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
-    enter.ignore()
-    QApplication.sendEvent(panel, enter)
-    if enter.isAccepted():
-        event = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
-        QApplication.sendEvent(panel, event)
-    return enter.isAccepted()
+    return drop(panel, data, QPoint(9, 9))
 
 
 def test_any_image_is_dropped_or_chosen(looking: Looking, tmp_path: Path) -> None:
     looking.open(0)
-    assert not drop(looking.panel, tmp_path / "a.png", tmp_path / "b.png"), "one at a time"
-    assert not drop(looking.panel, tmp_path / "notes.txt")
-    assert drop(looking.panel, tmp_path / "gone.JPG")
+    assert not drop_files(looking.panel, tmp_path / "a.png", tmp_path / "b.png"), "one at a time"
+    assert not drop_files(looking.panel, tmp_path / "notes.txt")
+    assert drop_files(looking.panel, tmp_path / "gone.JPG")
     looking.settle()
     assert "gone.JPG': The file is not there" in looking.shown[0].picture.text
     click(looking.controls.other)
