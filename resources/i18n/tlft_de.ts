@@ -7591,6 +7591,10 @@ gemessen</translation>
             <translation>'{1}' enthält Gewichte, sagt aber nicht, zu welchem Netz und welchen Klassen sie gehören.</translation>
         </message>
         <message>
+            <source>'{1}' in the project file must be a list, not {2}.</source>
+            <translation>„{1}“ in der Projektdatei muss eine Liste sein, nicht {2}.</translation>
+        </message>
+        <message>
             <source>'{1}' in the project file must be a number from 0 to below 1, not {2}.</source>
             <translation>„{1}“ in der Projektdatei muss eine Zahl von 0 bis unter 1 sein, nicht {2}.</translation>
         </message>
@@ -7881,6 +7885,14 @@ gemessen</translation>
         <message>
             <source>A fault of the program</source>
             <translation>Ein Fehler im Programm</translation>
+        </message>
+        <message>
+            <source>A finding about the images cannot be read: it is not made of texts.</source>
+            <translation>Ein Befund über die Bilder ist nicht lesbar: Er besteht nicht aus Texten.</translation>
+        </message>
+        <message>
+            <source>A finding about the images cannot be read: {1}.</source>
+            <translation>Ein Befund über die Bilder ist nicht lesbar: {1}.</translation>
         </message>
         <message>
             <source>A head on the network as it is would be right for {1} % [{2}, {3}] of images that it has not seen; their nearest neighbours for {4} %.</source>
@@ -8839,6 +8851,10 @@ gemessen</translation>
             <translation>Nur {1} Trainingsbilder lassen sich zurückhalten: Ausprobieren könnte nichts unterscheiden.</translation>
         </message>
         <message>
+            <source>Open it there and go on with the run: `tlft train {1} --resume {2}`.</source>
+            <translation>Öffnen Sie es dort und setzen Sie den Lauf fort: `tlft train {1} --resume {2}`.</translation>
+        </message>
+        <message>
             <source>Open the project again.</source>
             <translation>Öffnen Sie das Projekt noch einmal.</translation>
         </message>
@@ -9691,6 +9707,10 @@ gemessen</translation>
             <translation>Das Projekt '{1}' ist auf einem anderen Computer geöffnet: {2}, Prozess {3}, seit {4}.</translation>
         </message>
         <message>
+            <source>The project '{1}' was renamed or moved to '{2}' while it was training.</source>
+            <translation>Das Projekt '{1}' wurde während des Trainings umbenannt oder nach '{2}' verschoben.</translation>
+        </message>
+        <message>
             <source>The project file lacks '{1}'.</source>
             <translation>In der Projektdatei fehlt „{1}“.</translation>
         </message>
@@ -9701,6 +9721,10 @@ gemessen</translation>
         <message>
             <source>The project has a split or an image size out of range.</source>
             <translation>Das Projekt hat eine Aufteilung oder Bildgröße außerhalb des erlaubten Bereichs.</translation>
+        </message>
+        <message>
+            <source>The project has another place</source>
+            <translation>Das Projekt liegt an einem anderen Ort</translation>
         </message>
         <message>
             <source>The project has no image for training: all are excluded or moved to other splits.</source>
@@ -10891,6 +10915,10 @@ network = load_network(folder, read_config(folder))
             <translation>Für {1} der Bilder gibt es kein anderes ihrer Klasse zum Lernen: Zurückgehalten zählen sie als falsch.</translation>
         </message>
         <message>
+            <source>{1} of the images went to validation instead of {2}: each class needs at least one, and groups stay together.</source>
+            <translation>{1} der Bilder kamen zur Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
+        </message>
+        <message>
             <source>{1} of {2} parameters, in {3}{4}.{5}</source>
             <translation>{1} von {2} Parametern, in {3}{4}.{5}</translation>
         </message>
@@ -11027,38 +11055,6 @@ network = load_network(folder, read_config(folder))
 </source>
             <translation>{1}{2}"crc": {3}}
 </translation>
-        </message>
-        <message>
-            <source>'{1}' in the project file must be a list, not {2}.</source>
-            <translation>„{1}“ in der Projektdatei muss eine Liste sein, nicht {2}.</translation>
-        </message>
-        <message>
-            <source>A finding about the images cannot be read: it is not made of texts.</source>
-            <translation>Ein Befund über die Bilder ist nicht lesbar: Er besteht nicht aus Texten.</translation>
-        </message>
-        <message>
-            <source>A finding about the images cannot be read: {1}.</source>
-            <translation>Ein Befund über die Bilder ist nicht lesbar: {1}.</translation>
-        </message>
-        <message>
-            <source>An edit cannot be read: 'edits' is no list.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>{1} of the images went to validation instead of {2}: each class needs at least one, and groups stay together.</source>
-            <translation>{1} der Bilder kamen zur Validierung statt {2}: Jede Klasse braucht mindestens eines, und Gruppen bleiben zusammen.</translation>
-        </message>
-        <message>
-            <source>The device %s does not compute: %s</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The device '{1}' does not compute: {2}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The device {1} {2}. Training leaves it out.</source>
-            <translation type="unfinished" />
         </message>
     </context>
 </TS>

@@ -178,7 +178,8 @@ class TrainingView:
         message, remedy = failure.get("message", "no reason is known."), failure.get("remedy", "")
         what_to_do = "" if remedy in message else f" {remedy}"
         self._app.output.error(f"{failure.get('title', 'Training failed')}: {message}{what_to_do}")
-        if failure.get("resumable"):
+        # Of a project that was moved the remedy says how, at its new place.
+        if failure.get("resumable") and failure.get("kind") != "moved":
             self._app.output.note(f"Go on with: {self._how_to_go_on(end)}")
 
     def _how_to_go_on(self, end: FitEnd) -> str:

@@ -62,6 +62,10 @@ class StorageError(ResourceError):
     """A file could not be written; the state before the write is intact."""
 
 
+class ProjectMovedError(StorageError):
+    """The folder of a project got another name or place while it was in use."""
+
+
 class StoppedError(TlftError):
     """The user or a signal asked to stop."""
 

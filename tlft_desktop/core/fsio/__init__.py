@@ -9,6 +9,7 @@ from tlft_desktop.core.fsio.append_log import AppendLog, Salvage, read_log, salv
 from tlft_desktop.core.fsio.files import (
     copy_file,
     create_exclusive,
+    current_path,
     folder_bytes,
     free_space,
     make_folder,
@@ -50,6 +51,7 @@ __all__ = [
     "classify",
     "copy_file",
     "create_exclusive",
+    "current_path",
     "folder_bytes",
     "free_space",
     "is_full",

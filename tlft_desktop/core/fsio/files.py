@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -200,6 +201,23 @@ def remove_temporaries(folder: Path, *, own: bool = True) -> None:
             with contextlib.suppress(OSError, TlftError):
                 if is_leftover(path, own=own) and not path.is_symlink():
                     (remove_tree if path.is_dir() else remove_file)(path)
+
+
+def current_path(descriptor: int) -> Path | None:
+    """Return where an open file lies now, also after its folder was renamed; None where the system does not tell."""
+    try:
+        if sys.platform == "linux":
+            path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        elif sys.platform == "darwin":
+            import fcntl
+
+            path = Path(os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0")))
+        else:
+            return None
+        # Of a file that was deleted Linux tells a name that was never there.
+        return path if os.path.samestat(os.fstat(descriptor), path.stat()) else None
+    except OSError:
+        return None
 
 
 def require_absent(path: Path) -> None:

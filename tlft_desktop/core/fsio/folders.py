@@ -40,7 +40,7 @@ class FolderWriter:
     def __enter__(self) -> FolderWriter:
         with primitives.writing(self.path):
             primitives.operation("mkdir", self._temporary)
-            self._temporary.mkdir(parents=True)
+            self._temporary.mkdir()
         return self
 
     def add(self, name: str, data: bytes) -> None:

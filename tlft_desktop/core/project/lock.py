@@ -52,8 +52,15 @@ class ProjectLock:
         self._path = path
         self._file: BinaryIO | None = file
 
+    @property
+    def folder(self) -> Path:
+        """Where the project lies: it may have been renamed since, and a system that does not tell says where it lay."""
+        place = None if self._file is None else fsio.current_path(self._file.fileno())
+        return (place or self._path).parent
+
     def release(self) -> None:
         """Give the project back; releasing twice is harmless."""
+        self._path = self.folder / LOCK_NAME
         file, self._file = self._file, None
         if file is None:
             return

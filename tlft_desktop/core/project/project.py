@@ -130,6 +130,16 @@ class Project:
             self._manifest = edited
         return edited
 
+    def moved_to(self) -> Path | None:
+        """Return where the folder lies now if it was renamed or moved since it was opened for changing; else None.
+
+        None as well where the system does not tell.
+        """
+        place = None if self._lock is None else self._lock.folder
+        if place is None or (self.root.exists() and place.samefile(self.root)):
+            return None
+        return place
+
     def require_writable(self) -> None:
         """Check that the project may be changed.
 

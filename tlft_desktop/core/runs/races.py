@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tlft_desktop.core import fsio
-from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.errors import InputError, StorageError
 from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.project import RACES_FOLDER
 from tlft_desktop.core.project.ulid import is_ulid, new_ulid
@@ -261,6 +261,9 @@ class RaceStore:
         Raises:
             StorageError: If it cannot be written; what was there is intact.
         """
+        if not self._folder.parent.is_dir():
+            # Not made anew: nobody would find a race there.
+            raise StorageError(f"'{self._folder.parent}' is gone: its folder was moved, deleted or unmounted.")
         fsio.make_folder(self._folder)
         fsio.write_json(self.path(race.race), race.to_json(), seal=True)
 

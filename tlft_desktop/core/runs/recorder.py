@@ -155,6 +155,11 @@ class Recorder:
         )
         write_predictions(self._folder, predictions)
 
+    def follow(self, store: RunStore) -> None:
+        """Write on in the runs of the same project at its new place."""
+        self._folder = store.folder(self.run)
+        self._checkpoints = store.checkpoints_folder(self.run)
+
     def close(self) -> None:
         """Close the files; a run that has not ended becomes `interrupted`. Closing twice is harmless.
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from tlft_desktop.core.errors import ExitCode, InputError, ResourceError, StoppedError, StorageError, TlftError
+from tlft_desktop.core.errors import (
+    ExitCode,
+    InputError,
+    ProjectMovedError,
+    ResourceError,
+    StoppedError,
+    StorageError,
+    TlftError,
+)
 from tlft_desktop.core.training.memory import is_out_of_memory
 from tlft_desktop.core.training.progress import Progress
 from tlft_desktop.core.training.setup import DivergedError, UnusableOutputsError
@@ -34,6 +42,8 @@ def failure_of(error: BaseException, progress: Progress | None = None) -> dict[s
             return _told("input", "The run cannot go on", error, error.exit_code, resumable=False)
         case StoppedError():
             return _told("stopped", "The run was stopped", error, remedy="Go on with the run when you like.")
+        case ProjectMovedError():
+            return _told("moved", "The project has another place", error)
         case StorageError():
             remedy = "Make room or bring the disk back; then go on with the run from its last checkpoint."
             return _told("storage", "The run could not be saved", error, remedy=remedy)

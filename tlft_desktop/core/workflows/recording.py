@@ -7,7 +7,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.errors import ProjectMovedError, StorageError
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.models.loaded_weights import LoadedWeights
 from tlft_desktop.core.project.project import Project
@@ -75,10 +76,22 @@ def record_run(
             if ended:
                 raise
             ended = True
-            yield _record_failure(recorder, trainer, error)
+            yield _record_failure(recorder, trainer, _moved(project, recorder) or error)
         finally:
             if not ended and trainer is not None and trainer.is_between_steps:
                 _save_abandoned(recorder, trainer)
+
+
+def _moved(project: Project, recorder: Recorder) -> ProjectMovedError | None:
+    """Return what to tell of a project that was renamed while it trained, and let the run end at its new place."""
+    place = project.moved_to()
+    if place is None:
+        return None
+    recorder.follow(RunStore(place))
+    return ProjectMovedError(
+        f"The project '{project.root}' was renamed or moved to '{place}' while it was training.",
+        remedy=f"Open it there and go on with the run: `tlft train {quoted(str(place))} --resume {recorder.run}`.",
+    )
 
 
 def _damage_notices(recorder: Recorder) -> Iterator[Notice]:
