@@ -12,9 +12,11 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, StorageError
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
+from tlft_desktop.core.values.events import EpochEnd
+from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.disk_room import run_bytes
-from tlft_desktop.core.workflows.experiment import TrainOptions, require_startable, run_experiment
+from tlft_desktop.core.workflows.experiment import TrainOptions, require_startable, resume_experiment, run_experiment
 from tlft_desktop.core.workflows.networks import layer_tree_of
 from tlft_desktop.core.workflows.race import RaceOptions, run_race
 from tlft_desktop.paths import AppPaths
@@ -40,3 +42,29 @@ def test_what_would_not_fit_on_the_disk_is_refused_before_it_starts(
                 next(events)
             assert refused.value.exit_code == ExitCode.OUT_OF_RESOURCE
         assert (RunStore(project.root).ids(), RaceStore(project.root).ids()) == ([], [])
+
+
+@pytest.mark.slow
+def test_a_training_that_goes_on_needs_only_the_room_of_what_is_left(
+    profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, control = AppPaths.below(profile), Control()
+    options = TrainOptions(epochs=2, threads=1, device="cpu")
+    with new_project(profile) as project:
+        for event in run_experiment(project, StrategyKind.FINETUNE, options=options, paths=paths, control=control):
+            if isinstance(event, EpochEnd):
+                control.request_stop()
+        store = RunStore(project.root)
+        (run,) = store.ids()
+        assert store.status(run).state is RunState.STOPPED
+        there = fsio.folder_bytes(store.checkpoints_folder(run))
+        assert there > 0
+        left = run_bytes(store.config(run).strategy, layer_tree_of(project)) - there
+        # A disk that nothing else fills: only what the preflight asks for decides.
+        monkeypatch.setattr(fsio.files, "free_space", lambda _path: left - 1)
+        with pytest.raises(StorageError, match="was not started"):
+            next(resume_experiment(project, run, paths=paths, control=Control()))
+        assert store.status(run).state is RunState.STOPPED
+        monkeypatch.setattr(fsio.files, "free_space", lambda _path: left)
+        list(resume_experiment(project, run, paths=paths, control=Control()))
+        assert store.status(run).state is RunState.COMPLETED
