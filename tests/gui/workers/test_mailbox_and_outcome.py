@@ -10,10 +10,11 @@ import pytest
 
 from tests.gui.fake_training import fake_training
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Event, Notice
+from tlft_desktop.core.errors import InputError, ProjectMovedError
+from tlft_desktop.core.values.events import BatchEnd, CacheProgress, Event, FitEnd, Notice
+from tlft_desktop.core.workflows import failures
 from tlft_desktop.gui.workers.mailbox import MAX_BATCHES, MAX_EVENTS, Mailbox
-from tlft_desktop.gui.workers.outcome import FailureKind, failure_of
+from tlft_desktop.gui.workers.outcome import FailureKind, failure_of, failure_of_fit_end
 from tlft_desktop.gui.workers.training_worker import drain
 
 
@@ -106,3 +107,14 @@ def test_failures_keep_nothing_alive() -> None:
 
 def test_a_training_without_an_end_is_a_failure() -> None:
     assert drain(lambda _control: iter(list(fake_training(Control()))[:2]), Control(), Mailbox()).failure is not None
+
+
+def test_a_project_that_was_renamed_while_it_trained_is_named_and_not_gone_on_with_where_it_was() -> None:
+    error = ProjectMovedError("The project 'a' was renamed to 'b'.", remedy="Open it there: `tlft train b --resume r`.")
+    told = failures.failure_of(error)
+    assert told["resumable"], "at its new place"
+    end = FitEnd(run="r", state="failed", best=None, frozen_proof="", total_seconds=1.0, failure=told)
+    failure = failure_of_fit_end(end)
+    assert failure is not None
+    assert failure.text == "The project 'a' was renamed to 'b'. Open it there: `tlft train b --resume r`."
+    assert not failure.resumable

@@ -110,5 +110,6 @@ def failure_of_fit_end(event: FitEnd) -> Failure | None:
         message or title,
         str(told.get("remedy") or ""),
         "\n".join(f"{name}: {value}" for name, value in facts.items() if value not in ("", None)),
-        bool(told.get("resumable", False)),
+        # Not in this window, whose project is open at a place where it is no more.
+        bool(told.get("resumable", False)) and told.get("kind") != "moved",
     )
