@@ -99,6 +99,9 @@ def test_messages_are_as_high_as_they_are_and_scroll_where_they_are_long(
     area.show_message(Message(MessageKind.INFO, "Short."))
     bar = area._bars[0]
     qtbot.waitUntil(lambda: area.height() == bar.height() >= bar.sizeHint().height())
+    area.show_message(Message(MessageKind.WARNING, LONG))
+    qtbot.waitUntil(lambda: area._bars[0].isVisible() and area.height() > 2 * bar.height())
+    assert area.verticalScrollBar().maximum() == 0, "all is seen"
     for number in range(2):
         area.show_message(Message(MessageKind.ERROR, f"{number} {LONG}", details=99 * "trace\n"))
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0 or area.height() == area.maximumHeight())

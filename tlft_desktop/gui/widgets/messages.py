@@ -321,6 +321,8 @@ class MessageArea(QScrollArea):
         """Be as high as the bars are at this width, between what must and what may be."""
         # -1 where no bar is shown yet.
         whole = max(0, self._layout.heightForWidth(self.viewport().width()))
+        # Or the area would make room for texts as narrow as they can be.
+        self._inside.setMinimumHeight(max(1, whole))
         most = min(whole, max(LEAST_HEIGHT, self.window().height() // SHARE))
         self.setMinimumHeight(min(most, LEAST_HEIGHT))
         self.setMaximumHeight(most)
