@@ -29,7 +29,7 @@ def new_project(home: Path, *, name: str = "colours", per_class: int = 9, num_cl
     source = home / "images" / name
     if not source.exists():
         write_classes(source, counts)
-    new = NewProject(home / "projects" / name, source, image_size=IMAGE_SIZE, val_fraction=0.3)
+    new = NewProject(home / "projects" / name, source, image_size=IMAGE_SIZE, val_fraction=0.3, flip=True)
     items = list(create(new, paths=AppPaths.below(home), control=Control()))
     project = items[-1]
     assert not isinstance(project, ImportProgress)

@@ -30,7 +30,7 @@ def make_trained(folder: Path) -> Trained:
     """Import images and train a head."""
     paths = AppPaths.below(folder / "home")
     images = coloured_images(folder / "images")
-    new = NewProject(root=folder / "colours", source=images, image_size=32, val_fraction=0.3)
+    new = NewProject(root=folder / "colours", source=images, image_size=32, val_fraction=0.3, flip=True)
     project = list(create(new, paths=paths, control=Control()))[-1]
     assert isinstance(project, Project)
     with project:

@@ -375,7 +375,7 @@ class FakeEngine(FakeFigures, FakeLookEngine):
         fsio.write_bytes(path, csv_bytes(answers))
 
 
-def make_project(root: Path, manifest: Manifest | None = None) -> Project:
+def make_project(root: Path, manifest: Manifest | None = None, *, flip: bool | None = True) -> Project:
     """Return a new project with a manifest, by default that of `make_manifest`, open for writing."""
     manifest = manifest or make_manifest()
     config = ProjectConfig(
@@ -393,5 +393,6 @@ def make_project(root: Path, manifest: Manifest | None = None) -> Project:
         image_size=32,
         manifest=manifest.digest,
         plan=FreezePlan(frozenset(make_layer_tree().owners) - {"head"}),
+        flip=flip,
     )
     return create_project(root, config, manifest)

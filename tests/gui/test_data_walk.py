@@ -68,7 +68,7 @@ def test_real_pictures_edits_training_and_the_same_again_headless(tmp_path: Path
     make = """
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.workflows.create import NewProject, create
-new = NewProject(root=Path(root), source=Path(sys.argv[3]), image_size=32, val_fraction=0.3)
+new = NewProject(root=Path(root), source=Path(sys.argv[3]), image_size=32, val_fraction=0.3, flip=True)
 list(create(new, paths=AppPaths.default(Path(home)), control=Control()))[-1].close()
 """
     window = """

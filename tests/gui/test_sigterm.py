@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command_line import coloured_images
+from tests.gui.fakes import make_project
 from tests.gui.subprocesses import ROOT, environment
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.project.project import open_project
@@ -48,7 +49,7 @@ run_window(steps, home, engine=CoreEngine(AppPaths.default(Path(home))), project
 @pytest.fixture
 def child(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     paths = AppPaths.below(tmp_path / "home")
-    new = NewProject(root=tmp_path / "p.tlft", source=coloured_images(tmp_path / "images"), image_size=32)
+    new = NewProject(root=tmp_path / "p.tlft", source=coloured_images(tmp_path / "images"), image_size=32, flip=True)
     project = list(create(new, paths=paths, control=Control()))[-1]
     project.close()  # type: ignore[union-attr]
     child = subprocess.Popen(
@@ -80,3 +81,38 @@ def test_b11_a_real_training_is_saved_and_goes_on_after_a_signal(
             if isinstance(event, EpochEnd):
                 assert event.epoch > run.epoch >= 1
                 control.request_stop()
+
+
+ASKED = """
+import sys
+from tests.gui.window_script import run_window
+from tlft_desktop.gui.dialogs.mirror_dialog import MirrorDialog
+def steps(a):
+    yield lambda: a.context.session.layer_tree
+    a.window.actions_by_id["start"].trigger()
+    yield lambda: a.window.findChildren(MirrorDialog)
+    print("asked", flush=True)
+    yield lambda: False
+run_window(steps, sys.argv[1], project=sys.argv[2])
+"""
+
+
+@pytest.mark.slow
+def test_a_signal_ends_the_program_while_it_asks_whether_images_may_be_mirrored(tmp_path: Path) -> None:
+    make_project(tmp_path / "p.tlft", flip=None).close()
+    child = subprocess.Popen(
+        [sys.executable, "-c", ASKED, str(tmp_path / "home"), str(tmp_path / "p.tlft")],
+        cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "asked\n"
+        child.terminate()
+        _output, errors = child.communicate(timeout=60)
+    finally:
+        child.kill()
+        child.communicate()
+    assert (child.returncode, errors) == (0, "")
+    with open_project(tmp_path / "p.tlft") as project:
+        assert project.config.flip is None
+        assert not RunStore(project.root).ids()

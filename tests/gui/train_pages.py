@@ -37,10 +37,10 @@ class TrainWorld:
     root: Path
     guard: GcGuard
 
-    def open(self) -> None:
-        """Open the project; it is made the first time."""
+    def open(self, *, flip: bool | None = True) -> None:
+        """Open the project; it is made the first time, with this answer about mirrored images."""
         if not self.root.exists():
-            make_project(self.root).close()
+            make_project(self.root, flip=flip).close()
         project = open_project(self.root)
         self.context.session.set_project(project, make_manifest(), ())
         self.context.session.set_layer_tree(make_layer_tree())

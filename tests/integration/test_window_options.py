@@ -14,12 +14,12 @@ from tests.layer_samples import make_layer_tree
 from tests.run_samples import new_project, resume_all, run_all
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import UsageError
-from tlft_desktop.core.freezing.strategies import StrategyOptions, build_strategy
+from tlft_desktop.core.freezing.strategies import build_strategy
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import BatchEnd, CacheProgress, FitEnd, FitStart
 from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
-from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
+from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment, strategy_options
 from tlft_desktop.gui.engine import Training, TrainSettings
 from tlft_desktop.gui.lazy import CoreEngine
 from tlft_desktop.gui.lazy_training import options_of
@@ -30,7 +30,7 @@ from tlft_desktop.paths import AppPaths
 
 EVERYTHING = TrainSettings(
     epochs=7, seed=5, learning_rate=0.003, batch_size=16, target=0.9, budget_seconds=90.0, device="cpu",
-    optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, flip=False, balance_classes=True,
+    optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, balance_classes=True,
     mixup=0.2, checkpoint_activations=True,
 )  # fmt: skip
 
@@ -45,16 +45,11 @@ def test_the_core_takes_whatever_the_form_lets_through() -> None:
     tree = make_layer_tree()
     head_only = FreezePlan(frozenset(tree.owners) - frozenset(tree.head_owners))
     for kind, plan, head in product(StrategyKind, (head_only, FreezePlan()), (None, "convex", "sgd")):
-        wanted = TrainSettings(
-            learning_rate=0.1, optimizer="sgd", views=2, target=0.5, head=head, flip=False, mixup=0.2
-        )
+        wanted = TrainSettings(learning_rate=0.1, optimizer="sgd", views=2, target=0.5, head=head, mixup=0.2)
         reasons = reasons_against(kind, head_only=trains_head_only(kind, tree, plan), head=head)
-        options = options_of(meaningful(wanted, reasons))
-        chosen = {item.name: getattr(options, item.name) for item in fields(StrategyOptions)}
+        chosen = strategy_options(options_of(meaningful(wanted, reasons)))
         try:
-            build_strategy(
-                kind, tree, num_train=50, is_convolutional=True, plan=plan, options=StrategyOptions(**chosen)
-            )
+            build_strategy(kind, tree, num_train=50, is_convolutional=True, plan=plan, options=chosen)
         except UsageError as error:
             raise AssertionError(f"{kind}, head {head}: {error}") from error
 

@@ -51,7 +51,6 @@ class TrainSettings:
         views: Variants per image; 0 for a new one in each epoch.
         threads: Threads of the processor.
         use_cache: Whether features are kept on disk for later runs.
-        flip: Whether mirrored images mean the same.
         balance_classes: Whether the loss weighs classes equally.
         mixup: How strongly training images are mixed in pairs, above 0 and at most 1.
         checkpoint_activations: Whether training keeps few tensors for the backward pass and computes the others again.
@@ -69,7 +68,6 @@ class TrainSettings:
     views: int | None = None
     threads: int | None = None
     use_cache: bool = True
-    flip: bool = True
     balance_classes: bool = False
     mixup: float | None = None
     checkpoint_activations: bool = False
@@ -101,7 +99,6 @@ class RaceSettings:
         num_seeds: How often each strategy trains.
         device: `auto`, `cpu`, `cuda`, `cuda:N` or `mps`; empty for that of the preferences.
         threads: Threads of the processor.
-        flip: Whether mirrored images mean the same.
         num_tries: Learning rates that each strategy may try with a seed.
     """
 
@@ -109,7 +106,6 @@ class RaceSettings:
     num_seeds: int = 1
     device: str = ""
     threads: int | None = None
-    flip: bool = True
     num_tries: int = 1
 
 

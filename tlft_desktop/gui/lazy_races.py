@@ -30,7 +30,6 @@ class Races:
             budget_seconds=settings.budget_seconds,
             num_seeds=settings.num_seeds,
             num_tries=settings.num_tries,
-            flip=None if settings.flip else False,
             device=settings.device or "auto",
             threads=settings.threads,
         )

@@ -60,7 +60,6 @@ def options_of(settings: TrainSettings) -> TrainOptions:
         use_cache=settings.use_cache,
         device=settings.device or "auto",
         threads=settings.threads,
-        flip=None if settings.flip else False,
         balance_classes=settings.balance_classes,
         mixup=settings.mixup,
         checkpoint_activations=settings.checkpoint_activations,

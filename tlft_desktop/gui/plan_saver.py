@@ -1,4 +1,4 @@
-"""Ticks and network are saved as they change: soon after the last one, in the background, one save at a time."""
+"""Ticks, network and answers are saved as they change: soon after the last, in the background, one save at a time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.named_plans import NamedPlan
 from tlft_desktop.core.values.plan import FreezePlan
@@ -27,15 +28,22 @@ class _Saved:
     backbone: str
     image_size: int
     plans: tuple[NamedPlan, ...]
+    flip: bool | None
+
+    def shows_same(self, config: ProjectConfig) -> bool:
+        """Tell whether the network receives the same pictures as with the choices of a project."""
+        mine = (self.backbone, self.image_size, self.flip)
+        return mine == (config.backbone, config.image_size, config.flip)
 
 
 class PlanSaver(QObject):
-    """Writes the session's plan and network into its project.
+    """Writes the session's plan, network and answer on mirroring into its project.
 
     While saves are held the training thread may save the project itself; two writers would refuse each other.
 
     Signals:
-        network_saved(): The project on disk has another backbone or image size.
+        network_saved(): By the project on disk a network receives other pictures: another backbone, image size or
+            answer on mirroring.
     """
 
     network_saved = Signal()
@@ -54,6 +62,7 @@ class PlanSaver(QObject):
         self._timer.timeout.connect(self._save)
         session.freeze_plan_changed.connect(self._note)
         session.named_plans_changed.connect(self._note)
+        session.flip_changed.connect(self._note)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what is not saved yet and call `then`; at once where there is nothing to do."""
@@ -76,13 +85,18 @@ class PlanSaver(QObject):
     @Slot()
     def _note(self) -> None:
         project = self._session.project
-        if project is None or project.read_only or self._session.layer_tree is None:
+        if project is None or project.read_only:
             return
         session, config = self._session, project.config
-        choice = session.choice
-        wanted = _Saved(choice.plan, choice.thaw, session.backbone, session.image_size, session.named_plans)
+        if session.layer_tree is None and session.flip is config.flip:
+            # Until its layers are known nothing but the answer can be another one.
+            return
+        choice, network = session.choice, (session.backbone, session.image_size)
+        wanted = _Saved(choice.plan, choice.thaw, *network, session.named_plans, session.flip)
         self._project = project
-        is_saved = wanted == _Saved(config.plan, config.thaw, config.backbone, config.image_size, config.plans)
+        is_saved = wanted == _Saved(
+            config.plan, config.thaw, config.backbone, config.image_size, config.plans, config.flip
+        )
         # A save on its way will replace what the project has now.
         self._wanted = None if is_saved and not self._is_saving else wanted
         if self._wanted is not None and not self._is_held:
@@ -101,9 +115,10 @@ class PlanSaver(QObject):
         self._wanted, self._is_saving = None, True
 
         def work(_context: JobContext) -> bool:
-            config = project.config
-            project.save(replace(config, **{item.name: getattr(wanted, item.name) for item in fields(wanted)}))
-            return (config.backbone, config.image_size) != (wanted.backbone, wanted.image_size)
+            shows_same = wanted.shows_same(project.config)
+            values = {item.name: getattr(wanted, item.name) for item in fields(wanted)}
+            project.save(replace(project.config, **values))
+            return not shows_same
 
         def failed(failure: Failure) -> None:
             # The next save tries again; what was ticked meanwhile replaces it.
@@ -112,13 +127,13 @@ class PlanSaver(QObject):
 
         self._tasks.start("", work, on_done=self._saved, on_failed=failed)
 
-    def _saved(self, is_other_network: bool) -> None:
+    def _saved(self, shows_others: bool) -> None:
         self._is_saving = False
         if self._wanted is not None:
             self._save()
         else:
             self._finish()
-        if is_other_network:
+        if shows_others:
             self.network_saved.emit()
 
     def _failed(self, failure: Failure) -> None:

@@ -33,6 +33,7 @@ class Session(QObject):
         layer_tree_changed(): The layer tree of the project is known.
         freeze_plan_changed(): Another plan or strategy is chosen.
         named_plans_changed(): The plans with names are others.
+        flip_changed(): Whether images may be mirrored is answered in another way.
         run_changed(): The list of runs changed.
     """
 
@@ -41,6 +42,7 @@ class Session(QObject):
     layer_tree_changed = Signal()
     freeze_plan_changed = Signal()
     named_plans_changed = Signal()
+    flip_changed = Signal()
     run_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -54,6 +56,7 @@ class Session(QObject):
         self._choice = FreezeChoice()
         self._own_ticks: FreezePlan | None = None
         self._named_plans: tuple[NamedPlan, ...] = ()
+        self._flip: bool | None = None
         self._own_thaw = ThawSchedule()
         self._runs: tuple[RunSummary, ...] = ()
 
@@ -113,6 +116,11 @@ class Session(QObject):
         return self._named_plans
 
     @property
+    def flip(self) -> bool | None:
+        """Whether the images may be mirrored while training; None until somebody answered."""
+        return self._flip
+
+    @property
     def runs(self) -> tuple[RunSummary, ...]:
         """The runs of the project, the oldest first."""
         return self._runs
@@ -129,7 +137,7 @@ class Session(QObject):
         self._backbone, self._image_size = project.config.backbone, project.config.image_size
         self._choice = FreezeChoice(plan=project.config.plan, thaw=project.config.thaw)
         self._own_ticks, self._own_thaw = None, ThawSchedule()
-        self._named_plans = project.config.plans
+        self._named_plans, self._flip = project.config.plans, project.config.flip
         self.undo_stack.clear()
         self._announce_all()
 
@@ -144,7 +152,7 @@ class Session(QObject):
         self._backbone, self._image_size = "", 0
         self._problems, self._runs = (), ()
         self._choice, self._own_ticks, self._own_thaw = FreezeChoice(), None, ThawSchedule()
-        self._named_plans = ()
+        self._named_plans, self._flip = (), None
         self.undo_stack.clear()
         self._announce_all()
 
@@ -196,6 +204,12 @@ class Session(QObject):
         if plans != self._named_plans:
             self.undo_stack.push(SwapCommand(self._named_plans, plans, text=text, apply=self._apply_named_plans))
 
+    def answer_flip(self, answer: bool | None) -> None:
+        """Say whether the images may be mirrored while training, or leave that open again; can be undone."""
+        if answer is not self._flip:
+            text = self.tr("Mirrored images")
+            self.undo_stack.push(SwapCommand(self._flip, answer, text=text, apply=self._apply_flip))
+
     def choose_network(
         self, backbone: str, image_size: int, tree: LayerTree, text: str, plan: FreezePlan | None = None
     ) -> None:
@@ -230,6 +244,10 @@ class Session(QObject):
         self._named_plans = plans
         self.named_plans_changed.emit()
 
+    def _apply_flip(self, answer: bool | None) -> None:
+        self._flip = answer
+        self.flip_changed.emit()
+
     def _remember_ticks(self) -> None:
         """Keep what the user ticked, so that looking at another strategy does not cost it."""
         if self._tree is not None and self._choice.kind is StrategyKind.CUSTOM:
@@ -248,4 +266,5 @@ class Session(QObject):
         self.layer_tree_changed.emit()
         self.freeze_plan_changed.emit()
         self.named_plans_changed.emit()
+        self.flip_changed.emit()
         self.run_changed.emit()

@@ -15,13 +15,13 @@ from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.format import tr
 
-LOOP_FIELDS = ("learning_rate", "optimizer", "batch_size", "views", "flip", "mixup", "checkpoint_activations")
+LOOP_FIELDS = ("learning_rate", "optimizer", "batch_size", "views", "mixup", "checkpoint_activations")
 """What only training batch by batch knows."""
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("epochs", "seed", "batch_size", "views", "threads"), (int,)),
     **dict.fromkeys(("learning_rate", "target", "budget_seconds", "mixup"), (int, float)),
     **dict.fromkeys(("device", "optimizer", "head"), (str,)),
-    **dict.fromkeys(("use_cache", "flip", "balance_classes", "checkpoint_activations"), (bool,)),
+    **dict.fromkeys(("use_cache", "balance_classes", "checkpoint_activations"), (bool,)),
 }
 _DEFAULTS = TrainSettings()
 
@@ -66,7 +66,6 @@ def differences_in_words(settings: TrainSettings) -> str:
         "threads": lambda value: tr("{count} threads").format(count=fmt.count(value)),
         "device": lambda value: tr("device {name}").format(name=value),
         "use_cache": lambda _value: tr("no cache on disk"),
-        "flip": lambda _value: tr("no mirrored images"),
         "balance_classes": lambda _value: tr("classes weighed equally"),
         "checkpoint_activations": lambda _value: tr("less memory, more time"),
     }

@@ -88,12 +88,12 @@ def test_the_log_is_filtered_and_copied(qapp: QApplication, tmp_path: Path, qtbo
 def test_the_queue_as_rows(qapp: QApplication) -> None:
     model = QueueModel()
     QAbstractItemModelTester(model, STRICT, model)
-    settings = TrainSettings(epochs=8, seed=3, learning_rate=0.01, head="sgd", flip=False, budget_seconds=90.0)
+    settings = TrainSettings(epochs=8, seed=3, learning_rate=0.01, head="sgd", budget_seconds=90.0)
     run = QueuedRun(7, StrategyKind.CUSTOM, settings, FreezePlan())
     model.show_runs([run, QueuedRun(8, StrategyKind.TRANSFER, TrainSettings())])
     assert model.run_at(0) is run
     assert model.index(0, 0).data() == (
-        "1. Custom: 8 epochs, at most 1 min 30 s, learning rate 0.01, head batch by batch, no mirrored images, seed 3"
+        "1. Custom: 8 epochs, at most 1 min 30 s, learning rate 0.01, head batch by batch, seed 3"
     )
     assert model.index(1, 0).data() == "2. Transfer: seed 0"
     model.show_runs([])

@@ -135,7 +135,6 @@ def test_whatever_is_typed_is_a_race(world: TrainWorld) -> None:
 
 
 def test_keys_alone_start_a_race_with_the_settings_of_the_page(world: TrainWorld, qtbot: Any) -> None:
-    world.page.form.flip.setChecked(False)
     world.page.form.threads.setValue(1)
     world.page.form.seed.setValue(7)
     press(Qt.Key.Key_Tab)
@@ -151,7 +150,7 @@ def test_keys_alone_start_a_race_with_the_settings_of_the_page(world: TrainWorld
     settle(world, qtbot)
     kinds, settings = world.engine.races[0]
     assert kinds == (TRANSFER, FINETUNE)
-    assert settings == RaceSettings(budget_seconds=60.0, num_seeds=1, device="auto", threads=1, flip=False)
+    assert settings == RaceSettings(budget_seconds=60.0, num_seeds=1, device="auto", threads=1)
 
 
 def test_a_race_is_drawn_while_it_runs(world: TrainWorld, qtbot: Any) -> None:

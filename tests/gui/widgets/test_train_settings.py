@@ -17,7 +17,7 @@ TRANSFER, FINETUNE = StrategyKind.TRANSFER, StrategyKind.FINETUNE
 HYBRID, CUSTOM = StrategyKind.HYBRID, StrategyKind.CUSTOM
 EVERYTHING = TrainSettings(
     epochs=7, seed=5, learning_rate=0.003, batch_size=16, target=0.9, budget_seconds=90.0, device="cpu",
-    optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, flip=False, balance_classes=True,
+    optimizer="sgd", head="sgd", views=2, threads=1, use_cache=False, balance_classes=True,
     mixup=0.2, checkpoint_activations=True,
 )  # fmt: skip
 

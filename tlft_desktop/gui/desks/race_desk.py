@@ -112,6 +112,10 @@ class RaceDesk(QObject):
 
     def start(self, kinds: Sequence[StrategyKind], settings: RaceSettings) -> None:
         """Race strategies; refused in words while a training runs."""
+        if self._training.ready_project() is not None:
+            self._training.mirroring.before(lambda: self._start(kinds, settings))
+
+    def _start(self, kinds: Sequence[StrategyKind], settings: RaceSettings) -> None:
         project = self._training.ready_project()
         if project is None:
             return

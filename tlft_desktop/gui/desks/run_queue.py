@@ -13,6 +13,7 @@ from tlft_desktop.core.values.plan import FreezePlan
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.values.thaw import ThawSchedule
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.mirror_asking import MirrorAsking
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.training_memory import MAX_QUEUED, QueuedRun, TrainingMemory
 from tlft_desktop.gui.widgets.messages import Message, MessageKind, Offer
@@ -22,6 +23,10 @@ KEY = "queue"
 
 class Starter(Protocol):
     """Starts trainings."""
+
+    @property
+    def mirroring(self) -> MirrorAsking:
+        """Asks whether images may be mirrored."""
 
     @property
     def can_start(self) -> bool:
@@ -118,6 +123,9 @@ class RunQueue(QObject):
     @Slot()
     def go_on(self) -> None:
         """Start the next run, now or when the training of the moment ends."""
+        self._starter.mirroring.before(self._go_on)
+
+    def _go_on(self) -> None:
         self._context.messages.clear_key(KEY)
         self._goes_on = bool(self._runs)
         self.start_next()

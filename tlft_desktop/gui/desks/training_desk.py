@@ -14,6 +14,7 @@ from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.run import RunState, RunSummary
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.mirror_asking import MirrorAsking
 from tlft_desktop.gui.desks.run_desk import RunDesk
 from tlft_desktop.gui.desks.run_queue import RunQueue
 from tlft_desktop.gui.desks.training_words import TrainingWords
@@ -47,6 +48,7 @@ class TrainingDesk(QObject):
     Attributes:
         live: The run that trains, or trained last.
         queue: Runs that wait.
+        mirroring: Asks whether images may be mirrored, before the first training.
     """
 
     asked = Signal()
@@ -65,6 +67,7 @@ class TrainingDesk(QObject):
         self._histories: Histories = {}
         self._tell: Callable[[Outcome], Message] = self._message
         self._words = TrainingWords(self)
+        self.mirroring = MirrorAsking(context.session, self)
         self.queue = RunQueue(context, self, self)
         self.queue.situation_changed.connect(self.situation_changed)
         context.controller.mail_arrived.connect(self._take_mail)
@@ -86,6 +89,10 @@ class TrainingDesk(QObject):
 
     def start(self, kind: StrategyKind, settings: TrainSettings) -> None:
         """Train the open project; refused in words while another training runs."""
+        if self.ready_project() is not None:
+            self.mirroring.before(lambda: self._start(kind, settings))
+
+    def _start(self, kind: StrategyKind, settings: TrainSettings) -> None:
         project = self.ready_project()
         if project is None:
             return

@@ -100,6 +100,7 @@ class DataPage(QWidget):
         """Show another project, or none."""
         self.browser.reset()
         self.show_images()
+        self._show_flip()
         self._show_chosen()
 
     @Slot()
@@ -138,6 +139,8 @@ class DataPage(QWidget):
         session = self._context.session
         session.project_changed.connect(self.show_project)
         session.images_changed.connect(self.show_images)
+        session.flip_changed.connect(self._show_flip)
+        self.overview.mirror.chosen.connect(session.answer_flip)
         self._context.saver.network_saved.connect(self._follow_network)
         self.overview.split.shares_chosen.connect(self.editor.divide)
         self.desk.settled.connect(self.overview.split.revert)
@@ -159,6 +162,10 @@ class DataPage(QWidget):
             if all(record.split is split for record in chosen):
                 reasons[f"image_{split.value}"] = self.tr("The selected images are there already.")
         return reasons
+
+    @Slot()
+    def _show_flip(self) -> None:
+        self.overview.mirror.show_answer(self._context.session.flip)
 
     @Slot()
     def _follow_network(self) -> None:

@@ -8,11 +8,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from tlft_desktop.core.values.manifest import Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
+from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.desks.race_desk import RaceDesk
 from tlft_desktop.gui.desks.training_desk import TrainingDesk
+from tlft_desktop.gui.dialogs.mirror_dialog import MirrorDialog
 from tlft_desktop.gui.dialogs.resume_dialog import ResumeDialog
 from tlft_desktop.gui.engine import TrainSettings
 from tlft_desktop.gui.item_models.queue_model import QueueModel
@@ -66,6 +69,7 @@ class TrainPage(QWidget):
         self._shown_project = ""
         self.picker = StrategyPicker(context)
         self.form = TrainSettingsForm()
+        self._pictures = PictureDesk(context, self)
         self.status = TrainingStatus(actions)
         self.deck = PlotDeck(context)
         self.timeline = TimelinePanel(context, self.form.all_settings)
@@ -78,6 +82,7 @@ class TrainPage(QWidget):
         self._build()
         self._connect()
         self._follow_project()
+        self._show_flip()
         self.repaint_live()
 
     def handlers(self) -> dict[str, Callable[[], None]]:
@@ -158,6 +163,9 @@ class TrainPage(QWidget):
 
     @Slot()
     def _add_to_queue(self) -> None:
+        self._desk.mirroring.before(self._queue_chosen)
+
+    def _queue_chosen(self) -> None:
         choice = self._context.session.choice
         if not self._desk.queue.add(choice.kind, self.settings(), choice.plan, choice.thaw):
             text = self.tr("The queue is full. Remove a run from it first.")
@@ -200,6 +208,26 @@ class TrainPage(QWidget):
         dialog.open()
 
     @Slot()
+    def _ask_mirroring(self) -> None:
+        context, manifest = self._context, self._context.session.manifest
+        images = () if manifest is None else manifest.used(Split.TRAIN)
+        dialog = MirrorDialog(context.theme, self._pictures, next(iter(images), None), self.window())
+        dialog.answered.connect(self._answer_mirroring)
+        dialog.rejected.connect(self._desk.mirroring.drop)
+        context.session.project_changed.connect(dialog.reject)
+        dialog.open()
+
+    @Slot(bool)
+    def _answer_mirroring(self, flip: bool) -> None:
+        self._desk.mirroring.answer(flip)
+        self._await_stop()
+
+    @Slot()
+    def _show_flip(self) -> None:
+        session = self._context.session
+        self.form.show_flip(session.flip, changeable=session.is_writable)
+
+    @Slot()
     def _show_plots(self) -> None:
         self._show_view(RUN)
 
@@ -231,12 +259,15 @@ class TrainPage(QWidget):
         desk.ended.connect(self._follow_end)
         desk.several_interrupted.connect(self._choose_interrupted)
         desk.asked.connect(self._show_plots)
+        desk.mirroring.asked.connect(self._ask_mirroring)
         self._races.wanted.connect(self._show_races)
         self._races.changed.connect(self._show_live)
         self.views.chosen.connect(self._show_view)
         self._context.controller.state_changed.connect(self._show_state)
         session.freeze_plan_changed.connect(self.show_choice)
         session.project_changed.connect(self._follow_project)
+        session.flip_changed.connect(self._show_flip)
+        self.form.flip_chosen.connect(session.answer_flip)
         session.images_changed.connect(self.timeline.show_choice)
 
     def _build(self) -> None:

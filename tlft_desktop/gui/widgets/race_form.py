@@ -73,7 +73,6 @@ class RaceForm(Card):
             num_tries=wish.num_tries,
             device=page.device,
             threads=page.threads,
-            flip=page.flip,
         )
 
     @Slot()

@@ -28,9 +28,11 @@ class TrainSettingsForm(QWidget):
 
     Signals:
         changed(): The user chose something else.
+        flip_chosen(flip): The user said whether images may be mirrored, which belongs to the project.
     """
 
     changed = Signal()
+    flip_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,6 @@ class TrainSettingsForm(QWidget):
             "views": self.views,
             "mixup": self.mixup,
             "checkpoint_activations": self.recompute,
-            "flip": self.flip,
             "head": self.head,
             "target": self.target,
         }
@@ -77,7 +78,6 @@ class TrainSettingsForm(QWidget):
         self._list_devices(settings.device)
         for field, value in ((self.optimizer, settings.optimizer), (self.head, settings.head)):
             field.setCurrentIndex(max(0, field.findData(value or "")))
-        self.flip.setChecked(settings.flip)
         self.balance.setChecked(settings.balance_classes)
         self.recompute.setChecked(settings.checkpoint_activations)
         self.cache.setChecked(settings.use_cache)
@@ -99,6 +99,13 @@ class TrainSettingsForm(QWidget):
         self._head_only = kind is StrategyKind.TRANSFER if head_only is None else head_only
         self._show_meaning()
 
+    def show_flip(self, answer: bool | None, *, changeable: bool) -> None:
+        """Show whether the images of the project may be mirrored; without an answer they are."""
+        self.flip.setChecked(answer is not False)
+        self.flip.setEnabled(changeable)
+        self._hints[self.flip] = self._flip_hint(answer)
+        self._show_meaning()
+
     def all_settings(self) -> TrainSettings:
         """Return everything as it stands in the fields, whether or not it has a meaning now."""
         views = self.views.value()
@@ -115,7 +122,6 @@ class TrainSettingsForm(QWidget):
             views=None if views < 0 else views,
             threads=self.threads.value() or None,
             use_cache=self.cache.isChecked(),
-            flip=self.flip.isChecked(),
             balance_classes=self.balance.isChecked(),
             mixup=self.mixup.value() or None,
             checkpoint_activations=self.recompute.isChecked(),
@@ -178,13 +184,17 @@ class TrainSettingsForm(QWidget):
             ),
             self.device: self.tr("What computes"),
             self.threads: self.tr("Threads of the processor; all cores by default"),
-            self.flip: self.tr("Untick where left and right differ, as in writing"),
+            self.flip: self._flip_hint(None),
             self.balance: self.tr("A rare class counts as much as a frequent one"),
             self.recompute: self.tr(
                 "Keeps few tensors for the backward pass and computes the others again; the result is the same"
             ),
             self.cache: self.tr("The next run with the same frozen layers starts at once, for some space on disk"),
         }
+
+    def _flip_hint(self, answer: bool | None) -> str:
+        where = self.tr("Untick where left and right differ, as in writing. Holds for the whole project")
+        return where if answer is not None else self.tr("Nobody has answered yet. {where}").format(where=where)
 
     def _lay_out(self) -> None:
         self._more = QWidget()
@@ -220,8 +230,10 @@ class TrainSettingsForm(QWidget):
             field.valueChanged.connect(self._note_change)
         for choice in (self.optimizer, self.head, self.device):
             choice.currentIndexChanged.connect(self._note_change)
-        for flag in (self.flip, self.balance, self.recompute, self.cache):
+        for flag in (self.balance, self.recompute, self.cache):
             flag.toggled.connect(self._note_change)
+        # Of the project: only what the user does is an answer.
+        self.flip.clicked.connect(self.flip_chosen)
 
     @Slot()
     def _note_change(self) -> None:
