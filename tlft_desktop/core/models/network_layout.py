@@ -54,10 +54,7 @@ class NetworkLayout:
 
     def __init__(self, entry: BackboneEntry, *, num_classes: int, image_size: int) -> None:
         self._model: nn.Module = build_on_meta(entry, num_classes=num_classes, image_size=image_size)
-        self.tensors: Mapping[str, TensorLayout] = {
-            name: TensorLayout(_DTYPES[tensor.dtype], tuple(tensor.shape))
-            for name, tensor in self._model.state_dict().items()
-        }
+        self.tensors = state_layout(self._model.state_dict())
         self.parameters = frozenset(name for name, _ in self._model.named_parameters())
         self.names = self.parameters.union(name for name, _ in self._model.named_buffers())
 
@@ -66,13 +63,24 @@ class NetworkLayout:
         return {name: TensorLayout(FLOAT, shape) for name, shape in adapter_shapes(self._model, ranks).items()}
 
 
+def state_layout(state: Mapping[str, torch.Tensor]) -> dict[str, TensorLayout]:
+    """Return type and shape of tensors, by name."""
+    return {
+        name: TensorLayout(_DTYPES.get(tensor.dtype, str(tensor.dtype)), tuple(tensor.shape))
+        for name, tensor in state.items()
+    }
+
+
 def require_tensors(
-    found: Mapping[str, TensorInfo], wanted: Mapping[str, TensorLayout], *, optional: bool = False
+    found: Mapping[str, TensorInfo] | Mapping[str, TensorLayout],
+    wanted: Mapping[str, TensorLayout],
+    *,
+    optional: bool = False,
 ) -> None:
     """Hold tensors that a file describes against those that are wanted.
 
     Args:
-        found: From the header of a file.
+        found: What there is, as from the header of a file.
         wanted: Name, type and shape of each.
         optional: Whether some of them may be missing.
 

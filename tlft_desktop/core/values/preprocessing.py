@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from tlft_desktop.core.counters import number, whole_number
+
 
 @dataclass(frozen=True, slots=True)
 class Preprocessing:
@@ -48,11 +50,11 @@ class Preprocessing:
         Raises:
             KeyError, TypeError, ValueError: If a field is missing or unusable.
         """
-        red, green, blue = (float(value) for value in data["mean"])
-        std_red, std_green, std_blue = (float(value) for value in data["std"])
+        red, green, blue = (number(value, "mean") for value in data["mean"])
+        std_red, std_green, std_blue = (number(value, "std") for value in data["std"])
         return cls(
-            input_size=int(data["input_size"]),
-            crop_pct=float(data["crop_pct"]),
+            input_size=whole_number(data["input_size"], "input_size"),
+            crop_pct=number(data["crop_pct"], "crop_pct"),
             mean=(red, green, blue),
             std=(std_red, std_green, std_blue),
             interpolation=str(data["interpolation"]),

@@ -14,6 +14,7 @@ import torch
 import safetensors.torch
 
 from tlft_desktop.core import export, fsio
+from tlft_desktop.core.counters import mapping
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.models.builder import library_arguments
 from tlft_desktop.core.models.catalog import BackboneEntry
@@ -27,6 +28,7 @@ _CONFIG = "config.json"
 _CARD = "README.md"
 _EXAMPLE = "predict_example.py"
 _METADATA = "tlft"
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def read_bundle(path: Path) -> Bundle:
     if path.is_file():
         return _read_single_file(path)
     folder = fsio.surviving_folder(path).resolve()
-    files = fsio.read_folder(folder)
+    files = fsio.read_folder(folder, max_bytes=MAX_FILE_BYTES)
     if not {_WEIGHTS, _CONFIG} <= set(files):
         raise fsio.DamagedError(f"'{folder}' is not a bundle of this program: it lacks {_WEIGHTS} or {_CONFIG}.")
     check_header(files[_WEIGHTS], origin=folder / _WEIGHTS)
@@ -118,22 +120,33 @@ def _read_single_file(path: Path) -> Bundle:
 
 def _bundle_of(config: Mapping[str, Any], weights: bytes, *, origin: Path) -> Bundle:
     try:
-        window = config["tlft"]["scaling"]
+        own, classes = mapping(config["tlft"], "tlft"), _names(config["label_names"])
+        if config.get("num_classes", len(classes)) != len(classes):
+            raise ValueError(f"it names {len(classes):,} of {str(config['num_classes'])[:40]} classes")
+        window = own["scaling"]
         return Bundle(
-            backbone=str(config["tlft"]["backbone"]),
-            classes=_names(config["label_names"]),
-            preprocessing=Preprocessing.from_json(config["tlft"]["preprocessing"]),
+            backbone=_text(own["backbone"]),
+            classes=classes,
+            preprocessing=Preprocessing.from_json(own["preprocessing"]),
             scaling=PixelScaling(*map(float, window)) if window else None,
             state=safetensors.torch.load(weights),
         )
-    except (KeyError, TypeError, ValueError, safetensors.SafetensorError) as error:
+    except (*fsio.UNREADABLE, safetensors.SafetensorError) as error:
         raise fsio.DamagedError(f"'{origin}' is not a bundle of this program: {error}.") from error
 
 
 def _names(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError("the names of the classes are not a list of texts")
+    if len(set(value)) < len(value):
+        raise ValueError("two classes have the same name")
     return tuple(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_NAME:
+        raise ValueError("the name of the backbone is none")
+    return value
 
 
 def bundle_config(bundle: Bundle, entry: BackboneEntry) -> dict[str, Any]:

@@ -24,8 +24,9 @@ from tlft_desktop.core.data.transforms import evaluation_view, normalise
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.evaluation.gradcam import NOT_A_NUMBER
 from tlft_desktop.core.models.builder import build_network
-from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.folding import quickest_features
+from tlft_desktop.core.models.network_layout import require_tensors, state_layout
 from tlft_desktop.core.project.manifests import read_manifest
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.checkpoint import load_best, load_last
@@ -221,12 +222,25 @@ def network_of(bundle: Bundle) -> nn.Module:
     _check(bundle)
     entry = find_backbone(bundle.backbone)
     size = bundle.preprocessing.input_size
-    model = build_network(entry, num_classes=len(bundle.classes), seed=0, image_size=size)
     try:
-        model.load_state_dict(dict(bundle.state))
-    except RuntimeError as error:
-        raise InputError(f"The weights do not fit {entry.name} with {len(bundle.classes)} classes.") from error
+        # Before the network is built: names are cheap, and each asks for a row of the head.
+        _require_outputs(bundle, entry)
+        model = build_network(entry, num_classes=len(bundle.classes), seed=0, image_size=size)
+        require_tensors(state_layout(bundle.state), state_layout(model.state_dict()))
+    except ValueError as error:
+        message = f"The weights do not fit {entry.name} with {len(bundle.classes):,} classes: {error}."
+        raise InputError(message) from error
+    model.load_state_dict(dict(bundle.state))
     return model.eval()
+
+
+def _require_outputs(bundle: Bundle, entry: BackboneEntry) -> None:
+    name = f"{entry.head}.weight"
+    if name not in bundle.state:
+        raise ValueError(f"they lack '{name}'")
+    shape = tuple(bundle.state[name].shape)
+    if shape[:1] != (len(bundle.classes),):
+        raise ValueError(f"'{name}' has the shape {list(shape)}")
 
 
 class _Network:
