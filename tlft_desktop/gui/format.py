@@ -159,8 +159,8 @@ def date_time(iso: str) -> str:
 
 
 def shape(dimensions: tuple[int, ...]) -> str:
-    """Return a shape such as `320 x 7 x 7`; empty where it is unknown."""
-    return " \u00d7 ".join(str(size) for size in dimensions)
+    """Return a shape such as `320x7x7`; empty where it is unknown."""
+    return "\u00d7".join(str(size) for size in dimensions)
 
 
 def clock() -> str:

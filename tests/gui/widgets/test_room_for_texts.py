@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyle
 from tests.gui.fakes import make_manifest
 from tests.gui.hands import click
 from tests.gui.pages.compare_world import CompareWorld
+from tests.gui.pages.layers_world import LayersWorld
 from tests.gui.pages.test_figures_panel import runs
+from tests.layer_samples import make_layer_tree
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.settings import Language
 from tlft_desktop.core.values.race import Place, Try
@@ -26,6 +28,7 @@ from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
+from tlft_desktop.gui.item_models.layer_tree_model import Column
 from tlft_desktop.gui.item_models.race_table_model import RaceColumn, RaceRow
 from tlft_desktop.gui.item_models.run_table_model import RunColumn, RunTableModel
 from tlft_desktop.gui.live_run import LiveRun
@@ -289,3 +292,30 @@ def test_the_tries_of_a_race_are_shown_whole(
     if num_seeds == 1:
         assert shown == [RaceColumn.STRATEGY, RaceColumn.ACCURACY, RaceColumn.TRIES, RaceColumn.TIME]
         assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_names_stages_and_shapes_of_layers_are_whole(
+    qapp: QApplication, qtbot: Any, tmp_path: Path, language: Language
+) -> None:
+    world = LayersWorld(qapp, tmp_path)
+    qtbot.addWidget(world.host)
+    for widget in (world.page, world.host):
+        widget.resize(PAGE_WIDTH, 560)
+    tree = make_layer_tree()
+    stem, *others = tree.root.children
+    stem = replace(stem, type="BatchNormAct2d", output_shape=(32, 112, 112), parameters=3_374_851, macs=10_838_016)
+    world.open(replace(tree, root=replace(tree.root, name="tf_efficientnet_lite0", children=(stem, *others))))
+    world.host.show()
+    view = world.page.tree
+    root = view.model().index(0, Column.NAME)
+    shown = [column for column in Column if not view.isColumnHidden(column)]
+
+    def is_whole(column: Column) -> bool:
+        text = view.sizeHintForColumn(column) if column is not Column.SHARE else 0
+        return view.columnWidth(column) >= max(text, view.header().sectionSizeHint(column) - GRID // 2)
+
+    qtbot.waitUntil(lambda: all(map(is_whole, shown[1:])) and view.header().length() <= view.viewport().width())
+    assert view.columnWidth(Column.NAME) >= view.indentation() + view.sizeHintForIndex(root).width() + GRID
+    index = view.model().index(0, Column.TYPE, root)
+    assert "BatchNormAct2d" in index.data(Qt.ItemDataRole.ToolTipRole), "where it is cut off, this tells it"
+    world.close()

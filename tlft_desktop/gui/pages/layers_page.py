@@ -241,10 +241,10 @@ class LayersPage(QWidget):
         tools.setStretchFactor(self.search, 1)
         for key in ("tick_shown", "untick_shown"):
             tools.addWidget(text_button(self._actions[key]))
-        middle = row(self.depth_slider, self.tree)
+        middle = row(self.depth_slider, self.tree, spacing=GRID // 2)
         middle.setStretchFactor(self.tree, 1)
         left = QVBoxLayout()
-        left.setContentsMargins(0, 0, GRID, 0)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GRID)
         for layout in (head, tools):
             left.addLayout(layout)

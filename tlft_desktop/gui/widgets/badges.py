@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,6 +11,8 @@ from tlft_desktop.gui.theme import GRID, ThemeController
 from tlft_desktop.gui.widgets.cells import draw_ground
 
 _HEIGHT = 18.0
+_ROUND_ENDS = 2 * GRID
+"""Room of a badge beside its text."""
 _TICK_AND_SIGN = 11 * GRID // 2
 """Room that the tick box and the sign beside it take in front of a name."""
 
@@ -26,6 +28,11 @@ class BadgeDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._role = theme, role
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        width = option.fontMetrics.horizontalAdvance(text) + _ROUND_ENDS + GRID + GRID // 2
+        return QSize(width, super().sizeHint(option, index).height())
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
         text = draw_ground(painter, option)
@@ -35,7 +42,7 @@ class BadgeDelegate(QStyledItemDelegate):
         begins = isinstance(number, int) and number >= 0
         tokens = self._theme.tokens
         area = QRectF(option.rect).adjusted(GRID, 0, -GRID / 2, 0)
-        width = min(area.width(), option.fontMetrics.horizontalAdvance(text) + 2.0 * GRID)
+        width = min(area.width(), option.fontMetrics.horizontalAdvance(text) + _ROUND_ENDS)
         badge = QRectF(area.left(), area.center().y() - _HEIGHT / 2, width, _HEIGHT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
@@ -31,6 +31,12 @@ _LEAST_TYPE, _MOST_TYPE = 116, 22 * GRID
 _TYPE_SHARE = 7
 _HEAT_TEXT = 44
 _LEAST_NAME = 144
+_BY_CONTENT = (Column.STAGE, Column.SHAPE, Column.PARAMETERS, Column.MACS, Column.SHARE, Column.NORM)
+"""Columns that show their heading and their texts whole, and are no wider."""
+_SLACK = GRID // 2
+"""That the style asks for in a heading beside its padding."""
+_SIGNS = GRID
+"""That it forgets between the signs before a name."""
 _HIDDEN_AT_FIRST = (Column.RATE, Column.HEAT)
 """Empty in most projects, where they would take room from the others."""
 _WIDTHS: Mapping[Column, int] = {
@@ -39,7 +45,7 @@ _WIDTHS: Mapping[Column, int] = {
     Column.SHAPE: 104,
     Column.PARAMETERS: 70,
     Column.MACS: 60,
-    Column.SHARE: 56,
+    Column.SHARE: 48,
     Column.NORM: 64,
     Column.RATE: 58,
     Column.HEAT: 104,
@@ -61,6 +67,8 @@ class LayerTreeView(QTreeView):
         super().__init__(parent)
         self._state = state
         self._fits_type, self._is_fitting = True, False
+        self._is_fit_due = False
+        self._content: dict[Column, int] = {}
         self._revealed: set[Column] = set()
         self.setAccessibleName(self.tr("Layers in execution order; a tick means frozen"))
         self.setUniformRowHeights(True)
@@ -96,6 +104,8 @@ class LayerTreeView(QTreeView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
         header.sectionResized.connect(self._follow_resizing)
+        for changed in (self.model().modelReset, self.expanded):
+            changed.connect(self._fit_soon)
         self._state.collecting.connect(self._remember_columns)
 
     def reveal(self, column: Column) -> None:
@@ -154,11 +164,7 @@ class LayerTreeView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fits_type and self.header().count() > Column.TYPE:
-            self._is_fitting = True
-            width = self.viewport().width() // _TYPE_SHARE
-            self.header().resizeSection(Column.TYPE, max(_LEAST_TYPE, min(_MOST_TYPE, width)))
-            self._is_fitting = False
+        self._share_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Select) and not event.modifiers():
@@ -195,9 +201,45 @@ class LayerTreeView(QTreeView):
             self.setColumnHidden(int(action.data()), not shown)
             self._remember_columns()
 
+    @Slot()
+    def _fit_soon(self) -> None:
+        # Once for all rows that open together.
+        if not self._is_fit_due:
+            self._is_fit_due = True
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """Measure the texts of the columns, and give them their room."""
+        self._is_fit_due = False
+        root = self.model().index(0, Column.NAME)
+        if not root.isValid():
+            return
+        # Bars are as long as they may be; only their heading wants its room.
+        texts = {column: self.sizeHintForColumn(column) for column in (*_BY_CONTENT, Column.TYPE)} | {Column.SHARE: 0}
+        heading = self.header().sectionSizeHint
+        self._content = {column: max(text, heading(column) - _SLACK) for column, text in texts.items()}
+        self._content[Column.NAME] = self.indentation() + self.sizeHintForIndex(root).width() + _SIGNS
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Let the type take what the name of the network and the other columns leave, as far as its words go."""
+        if not self._fits_type or self.header().count() <= Column.HEAT:
+            return
+        self._is_fitting = True
+        for column in _BY_CONTENT:
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, self._content.get(column, _WIDTHS[column]))
+        width = self.viewport().width()
+        name = max(_LEAST_NAME, self._content.get(Column.NAME, 0))
+        others = sum(self.columnWidth(column) for column in Column if column not in (Column.NAME, Column.TYPE))
+        wanted = max(self._content.get(Column.TYPE, 0), min(_MOST_TYPE, width // _TYPE_SHARE))
+        self.setColumnWidth(Column.TYPE, max(_LEAST_TYPE, min(wanted, width - others - name)))
+        self._is_fitting = False
+
     @Slot(int, int, int)
-    def _follow_resizing(self, section: int, _old: int, _new: int) -> None:
-        if section == Column.TYPE and not self._is_fitting:
+    def _follow_resizing(self, section: int, old: int, new: int) -> None:
+        # A column that is hidden or shown is none that somebody drags.
+        if section != Column.NAME and not self._is_fitting and old and new:
             self._fits_type = False
         self._remember_columns()
 
