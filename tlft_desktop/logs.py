@@ -77,8 +77,10 @@ def _open_log(folder: Path) -> tuple[logging.handlers.RotatingFileHandler, str]:
 
 def _own_name(name: str) -> str:
     """Return the name of a file for this user alone, where the one that is shared belongs to another user."""
-    # The number, not the name: in a container it may have none.
-    user = os.getuid() if sys.platform != "win32" else getpass.getuser()
+    if sys.platform == "win32":
+        user = getpass.getuser()
+    else:
+        user = str(os.getuid())  # not the name: in a container it may have none
     return f"{Path(name).stem}-{user}{Path(name).suffix}"
 
 

@@ -205,15 +205,15 @@ def remove_temporaries(folder: Path, *, own: bool = True) -> None:
 
 def current_path(descriptor: int) -> Path | None:
     """Return where an open file lies now, also after its folder was renamed; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
     try:
-        if sys.platform == "linux":
-            path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
-        elif sys.platform == "darwin":
+        if sys.platform == "darwin":
             import fcntl
 
             path = Path(os.fsdecode(fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(1024)).rstrip(b"\0")))
         else:
-            return None
+            path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
         # Of a file that was deleted Linux tells a name that was never there.
         return path if os.path.samestat(os.fstat(descriptor), path.stat()) else None
     except OSError:
