@@ -7576,6 +7576,10 @@ gemessen</translation>
             <translation>'{1}' ist nicht als Gewichtsdatei lesbar: Der Hilfsprozess, der es versuchte, endete vorzeitig.</translation>
         </message>
         <message>
+            <source>'{1}' cannot be read: it is a link, which may lead anywhere.</source>
+            <translation>„{1}“ kann nicht gelesen werden: Es ist eine Verknüpfung, die überallhin führen kann.</translation>
+        </message>
+        <message>
             <source>'{1}' cannot be read: {2}.</source>
             <translation>'{1}' ist nicht lesbar: {2}.</translation>
         </message>
@@ -7636,12 +7640,20 @@ gemessen</translation>
             <translation>'{1}' hat keine räumliche Ausdehnung: Die Ausgabe unterscheidet keine Stellen des Bildes.</translation>
         </message>
         <message>
+            <source>'{1}' has the shape {2}</source>
+            <translation>„{1}“ hat die Form {2}</translation>
+        </message>
+        <message>
             <source>'{1}' has two columns called '{2}'.</source>
             <translation>'{1}' hat zwei Spalten namens „{2}“.</translation>
         </message>
         <message>
             <source>'{1}' has values that are not numbers in '{2}': it is damaged.</source>
             <translation>'{1}' hat in „{2}“ Werte, die keine Zahlen sind: Die Datei ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>'{1}' has {2} bytes, and such a folder may have {3}.</source>
+            <translation>„{1}“ hat {2} Bytes, erlaubt sind für einen solchen Ordner {3}.</translation>
         </message>
         <message>
             <source>'{1}' holds answers that are none.</source>
@@ -7662,6 +7674,10 @@ gemessen</translation>
         <message>
             <source>'{1}' holds something else than weights.</source>
             <translation>'{1}' enthält etwas anderes als Gewichte.</translation>
+        </message>
+        <message>
+            <source>'{1}' holds values that are not finite numbers</source>
+            <translation>„{1}“ enthält Werte, die keine endlichen Zahlen sind</translation>
         </message>
         <message>
             <source>'{1}' holds weights, but does not say of which network and which classes.</source>
@@ -7694,6 +7710,10 @@ gemessen</translation>
         <message>
             <source>'{1}' is a file, so nothing can be made below it.</source>
             <translation>'{1}' ist eine Datei, daher lässt sich darunter nichts anlegen.</translation>
+        </message>
+        <message>
+            <source>'{1}' is a link, which may lead out of the project.</source>
+            <translation>„{1}“ ist eine Verknüpfung, die aus dem Projekt hinausführen kann.</translation>
         </message>
         <message>
             <source>'{1}' is a name that the program gives to runs itself.</source>
@@ -7820,8 +7840,12 @@ gemessen</translation>
             <translation>'{1}' ist kein Bündel dieses Programms: {2}.</translation>
         </message>
         <message>
-            <source>'{1}' is not a checkpoint of this program: {2}.</source>
-            <translation>'{1}' ist kein Sicherungspunkt dieses Programms: {2}.</translation>
+            <source>'{1}' is not a checkpoint of this run: it lacks {2}.</source>
+            <translation>„{1}“ ist kein Sicherungspunkt dieses Laufs: Es fehlt {2}.</translation>
+        </message>
+        <message>
+            <source>'{1}' is not a checkpoint of this run: {2}.</source>
+            <translation>„{1}“ ist kein Sicherungspunkt dieses Laufs: {2}.</translation>
         </message>
         <message>
             <source>'{1}' is not a list of images of this program: {2}.</source>
@@ -7860,6 +7884,10 @@ gemessen</translation>
             <translation>'{1}' ist keine verschlüsselte Adresse; Gewichte werden nur über https geladen.</translation>
         </message>
         <message>
+            <source>'{1}' is not known</source>
+            <translation>„{1}“ ist nicht bekannt</translation>
+        </message>
+        <message>
             <source>'{1}' is not the published file: its SHA-256 is {2}.</source>
             <translation>'{1}' ist nicht die veröffentlichte Datei: Ihre SHA-256-Prüfsumme ist {2}.</translation>
         </message>
@@ -7892,6 +7920,38 @@ gemessen</translation>
             <translation>'{1}' ist zu groß für eine Bilderliste.</translation>
         </message>
         <message>
+            <source>'{1}' is {2}, and it can be {3} at most</source>
+            <translation>„{1}“ ist {2}, möglich ist höchstens {3}</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, and {3} is needed</source>
+            <translation>„{1}“ ist {2}, nötig ist {3}</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not a list</source>
+            <translation>„{1}“ ist {2}, keine Liste</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not a number from 0 on</source>
+            <translation>„{1}“ ist {2}, keine Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not a text</source>
+            <translation>„{1}“ ist {2}, kein Text</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not a whole number from 0 on</source>
+            <translation>„{1}“ ist {2}, keine ganze Zahl ab 0</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not an object</source>
+            <translation>„{1}“ ist {2}, kein Objekt</translation>
+        </message>
+        <message>
+            <source>'{1}' is {2}, not true or false</source>
+            <translation>„{1}“ ist {2}, weder wahr noch falsch</translation>
+        </message>
+        <message>
             <source>'{1}' lacks the column '{2}': its first line is '{3}'.</source>
             <translation>In '{1}' fehlt die Spalte „{2}“: Die erste Zeile ist „{3}“.</translation>
         </message>
@@ -7914,6 +7974,10 @@ gemessen</translation>
         <message>
             <source>'{1}' names '{2}', which is no class of the run.</source>
             <translation>'{1}' nennt '{2}', was keine Klasse des Laufs ist.</translation>
+        </message>
+        <message>
+            <source>'{1}' names '{2}', which this run does not have</source>
+            <translation>„{1}“ nennt „{2}“, was dieser Lauf nicht hat</translation>
         </message>
         <message>
             <source>'{1}' names a file outside of its folder.</source>
@@ -8124,6 +8188,10 @@ gemessen</translation>
             <translation>Ein Rat</translation>
         </message>
         <message>
+            <source>An edit cannot be read: 'edits' is no list.</source>
+            <translation>Eine Änderung kann nicht gelesen werden: „edits“ ist keine Liste.</translation>
+        </message>
+        <message>
             <source>An edit cannot be read: {1}.</source>
             <translation>Eine Änderung ist nicht lesbar: {1}.</translation>
         </message>
@@ -8308,6 +8376,10 @@ gemessen</translation>
             <translation>Löschen Sie ihn oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <source>Delete the link, or put what it leads to in its place.</source>
+            <translation>Löschen Sie die Verknüpfung, oder legen Sie an ihre Stelle, wohin sie führt.</translation>
+        </message>
+        <message>
             <source>Did you mean {1}?</source>
             <translation>Meinten Sie {1}?</translation>
         </message>
@@ -8426,6 +8498,10 @@ gemessen</translation>
         <message>
             <source>How the head is trained (`--head` on the command line) cannot be chosen here: it trains with other layers, batch by batch.</source>
             <translation>Wie der Kopf trainiert wird (auf der Befehlszeile `--head`), lässt sich hier nicht wählen: Er wird mit anderen Schichten Batch für Batch trainiert.</translation>
+        </message>
+        <message>
+            <source>If you are sure that nobody works with the project, delete it.</source>
+            <translation>Wenn sicher niemand mit dem Projekt arbeitet, löschen Sie sie.</translation>
         </message>
         <message>
             <source>Images of more than 8 bits ({1}) and of 8 bits ({2}) are mixed; check that they match.</source>
@@ -9236,12 +9312,24 @@ gemessen</translation>
             <translation>Die Tiefen von '{1}' lassen sich nicht unterscheiden. {2}</translation>
         </message>
         <message>
+            <source>The device %s does not compute: %s</source>
+            <translation>Das Gerät %s rechnet nicht: %s</translation>
+        </message>
+        <message>
+            <source>The device '{1}' does not compute: {2}</source>
+            <translation>Das Gerät „{1}“ rechnet nicht: {2}</translation>
+        </message>
+        <message>
             <source>The device '{1}' is not available on this computer.</source>
             <translation>Das Gerät „{1}“ ist auf diesem Computer nicht verfügbar.</translation>
         </message>
         <message>
             <source>The device '{1}' of this computer cannot compute in the mode '{2}'.</source>
             <translation>Das Gerät „{1}“ dieses Computers kann nicht im Modus „{2}“ rechnen.</translation>
+        </message>
+        <message>
+            <source>The device {1} {2}. Training leaves it out.</source>
+            <translation>Das Gerät {1} {2}. Das Training lässt es aus.</translation>
         </message>
         <message>
             <source>The disk is full: '{1}' could not be written.</source>
@@ -9582,6 +9670,10 @@ gemessen</translation>
         <message>
             <source>The list of images '{1}' is missing.</source>
             <translation>Die Bilderliste '{1}' fehlt.</translation>
+        </message>
+        <message>
+            <source>The lock '{1}' cannot be used: {2}.</source>
+            <translation>Die Sperre „{1}“ ist nicht benutzbar: {2}.</translation>
         </message>
         <message>
             <source>The lock of the project '{1}' cannot be read, so nobody knows who has it open.</source>
@@ -10160,8 +10252,8 @@ gemessen</translation>
             <translation>Die Gewichte gehören nicht zu {1}: „{2}“ passt nicht.</translation>
         </message>
         <message>
-            <source>The weights do not fit {1} with {2} classes.</source>
-            <translation>Die Gewichte passen nicht zu {1} mit {2} Klassen.</translation>
+            <source>The weights do not fit {1} with {2} classes: {3}.</source>
+            <translation>Die Gewichte passen nicht zu {1} mit {2} Klassen: {3}.</translation>
         </message>
         <message>
             <source>The weights hold values that are not finite numbers.</source>
@@ -10886,6 +10978,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} images need as many views, got {2}</source>
             <translation>{1} Bilder brauchen ebenso viele Varianten, nicht {2}</translation>
+        </message>
+        <message>
+            <source>{1} images were seen in {2} batches</source>
+            <translation>{1} Bilder wurden in {2} Stapeln gesehen</translation>
         </message>
         <message>
             <source>{1} images: {2}.</source>
