@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import subprocess
 import sys
 import threading
@@ -241,20 +240,3 @@ def test_an_answer_of_the_wrong_size_counts_as_a_crash(tmp_path: Path) -> None:
         answer = probe_all(pool, [path])["a.png"]
     assert "crashed" in answer.error
     assert answer.pixels is None
-
-
-@pytest.mark.slow
-def test_four_hundred_photographs_take_a_few_seconds(tmp_path: Path) -> None:
-    paths = [
-        write(tmp_path / f"{number}.jpg", encode(picture(number % 8, width=640, height=480), "JPEG"))
-        for number in range(400)
-    ]
-    start = time.monotonic()
-    with ProbePool() as pool:
-        for answer in pool.probe(
-            (ProbeRequest(path.name, str(path), 256, "bicubic") for path in paths), control=Control()
-        ):
-            assert not answer.error
-    seconds = time.monotonic() - start
-    print(f"{400 / seconds:.0f} images/s on {os.cpu_count()} cores")
-    assert seconds < 20

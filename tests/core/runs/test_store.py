@@ -227,13 +227,15 @@ def test_a_thousand_runs_are_listed_at_once(store: RunStore, monkeypatch: pytest
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
     run = make_run(store)
     newest = run
+    start = time.perf_counter()
     for _ in range(999):
         newest = store.new_id() if newest == run else _next(newest)
         shutil.copytree(store.folder(run), store.folder(newest))
+    copying = time.perf_counter() - start
     start = time.perf_counter()
     assert len(store.summaries()) == 1000
-    # About 0.2 s on two shared cores; the promise is one second.
-    assert time.perf_counter() - start < 3.0
+    # A third of it on two shared cores; a busy machine slows down both.
+    assert time.perf_counter() - start < 3 * copying
 
 
 def _next(run: str) -> str:
