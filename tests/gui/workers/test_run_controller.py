@@ -185,6 +185,29 @@ guard.release()
     assert_clean(run_script(script))
 
 
+def test_what_was_taken_out_of_collections_is_collected_at_the_end() -> None:
+    """triton is built with nanobind, which prints hundreds of lines about what is left at the end of the process."""
+    script = """
+import gc, weakref
+from PySide6.QtWidgets import QApplication
+from tlft_desktop.gui.workers.gc_guard import GcGuard
+class Node:
+    pass
+node = Node(); node.me = node
+seen = weakref.ref(node)
+app = QApplication([])
+guard = GcGuard(app)
+guard.freeze()
+del node
+gc.collect()
+assert seen() is not None and gc.get_freeze_count() > 0
+guard.release()
+gc.collect()
+assert seen() is None and gc.get_freeze_count() == 0
+"""
+    assert_clean(run_script(script))
+
+
 def test_the_training_thread_is_nicer_than_the_window() -> None:
     script = """
 import os, sys, threading

@@ -19,6 +19,7 @@ class GcGuard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._has_frozen = False
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
@@ -41,8 +42,14 @@ class GcGuard(QObject):
         finds among 450,000 give no page of memory back.
         """
         gc.freeze()
+        self._has_frozen = True
 
     def release(self) -> None:
-        """Give collection back to Python; called when no other thread runs."""
+        """Give collection back to Python, with what was taken out of it; called when no other thread runs.
+
+        Libraries look at the end of the process for objects that are still there, and print them as leaks.
+        """
         self._timer.stop()
+        if self._has_frozen:
+            gc.unfreeze()
         gc.enable()
