@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core.values.plan import FreezePlan
@@ -94,7 +95,8 @@ def test_rates_fall_from_stage_to_stage_by_one_action(world: LayersWorld) -> Non
 
 def test_rates_are_in_the_context_menu_and_closed_for_readers(world: LayersWorld) -> None:
     menu = world.page.context_menu()
-    inner = next(action.menu() for action in menu.actions() if action.menu() is not None)
+    # Not by `QAction.menu()`: before PySide6 6.11 the menu that it returns goes with the last reference to it.
+    inner = next(each for each in menu.findChildren(QMenu) if each.actions())
     assert world.actions["rate_third"] in inner.actions()
     menu.deleteLater()
     world.open(read_only=True)
