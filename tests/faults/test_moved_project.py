@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import TUNING, events, start
+from command_line import TUNING, start
 from tests.run_samples import new_project
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
@@ -57,16 +57,21 @@ def test_the_run_ends_where_the_project_is_now_and_goes_on_there(profile: Path) 
         )
 
 
-def test_the_terminal_says_where_to_go_on_in_one_sentence(world_free_project: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize("form", [["--json"], []], ids=["json", "text"])
+def test_the_terminal_says_where_to_go_on_in_one_sentence(
+    world_free_project: tuple[Path, Path], form: list[str]
+) -> None:
     home, old = world_free_project
     new = old.with_name("q.tlft")
-    process = start("train", old, *TUNING, "--epochs", 500, "--json", home=home)
-    for event in events(process):
-        if event["event"] == "epoch_end" and not new.exists():
+    process = start("train", old, *TUNING, "--epochs", 500, *form, home=home)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if (line.startswith("epoch ") or '"epoch_end"' in line) and not new.exists():
             os.rename(old, new)
     _, said = process.communicate()
     assert process.returncode == ExitCode.OUT_OF_RESOURCE, said
     assert said.count("was renamed or moved to") == 1
+    assert "There is no run" not in said
     assert f"train {new} --resume " in said
     assert "Traceback" not in said
     assert f"train {old} --resume " not in said

@@ -143,8 +143,8 @@ class TrainingView:
 
     def _show_end(self, event: FitEnd) -> None:
         output = self._app.output
-        store = RunStore(self._project.root)
-        summary = store.summary(event.run)
+        root = self._project.moved_to() or self._project.root
+        summary = RunStore(root).summary(event.run)
         if summary.val_accuracy is not None:
             num_val = f", {self._done.start.num_val:,} images" if self._done.start else ""
             whose = f" of {self._subject}:" if self._subject else ""
@@ -166,7 +166,7 @@ class TrainingView:
         proof = proof_sentence(event.frozen_proof)
         if proof and event.state == RunState.COMPLETED:
             output.last_word(proof)
-        place = f"run {event.run} ('{summary.name}') in '{self._project.root}'"
+        place = f"run {event.run} ('{summary.name}') in '{root}'"
         if event.state == RunState.COMPLETED:
             output.last_word(f"Completed: {place}.")
         elif event.state == RunState.STOPPED:
