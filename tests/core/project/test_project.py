@@ -9,6 +9,7 @@ import pytest
 from storage_samples import files_of, make_config, make_manifest, make_project
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.project.backups import KEEP_DAYS, KEEP_NEWEST, superfluous
 from tlft_desktop.core.project.edits import Edit, EditField
 from tlft_desktop.core.project.project import create_project, open_project, open_project_read_only, restore_backup
@@ -127,6 +128,7 @@ def test_the_newest_good_backup_is_brought_back(tmp_path: Path) -> None:
         open_project(root)
     backup = root / "backups" / "project-000000001.json"
     assert str(backup) in caught.value.remedy
+    assert f"`tlft check {quoted(str(root))} --repair`" in caught.value.remedy
     assert restore_backup(root) == backup
     with open_project(root) as project:
         assert project.config.name == "pets"

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import InputError, StorageError
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.project import migrations
 from tlft_desktop.core.project.backups import (
     BACKUPS_FOLDER,
@@ -321,7 +322,8 @@ def _explaining_damage(root: Path, action: Callable[[], _Result]) -> _Result:
     except InputError as error:
         backup = newest_good_backup(root)
         remedy = (
-            f"The newest good backup is '{backup}': `tlft check --repair` or the window's offer brings it back."
+            f"The newest good backup is '{backup}': `tlft check {quoted(str(root))} --repair` or the window's offer "
+            "brings it back."
             if backup
             else "There is no backup that can be opened."
         )
