@@ -259,3 +259,24 @@ handler.stream = None
     )  # fmt: skip
     assert done.stdout == "done\n"
     assert "Logging error" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+@pytest.mark.parametrize("name", ["tlft.log", "crash.log"])
+def test_a_link_in_place_of_a_log_is_not_written_through(name: str, tmp_path: Path) -> None:
+    home, victim = tmp_path / "home", tmp_path / "victim"
+    (home / "log").mkdir(parents=True)
+    victim.write_text("mine", encoding="utf-8")
+    (home / "log" / name).symlink_to(victim)
+    code = """
+import faulthandler, logging, sys
+from pathlib import Path
+from tlft_desktop.logs import start_logging
+from tlft_desktop.paths import AppPaths
+start_logging(AppPaths.below(Path(sys.argv[1])))
+logging.getLogger("tlft_desktop").warning("said")
+faulthandler._sigabrt()
+"""
+    subprocess.run([sys.executable, "-c", code, str(home)], check=False, capture_output=True, timeout=60)
+    assert victim.read_text(encoding="utf-8") == "mine"
+    assert any("said" in log.read_text(encoding="utf-8") for log in (home / "log").glob("tlft*.log"))

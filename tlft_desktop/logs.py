@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import getpass
+import io
 import logging
 import logging.handlers
 import os
@@ -17,6 +18,7 @@ from types import TracebackType
 from tlft_desktop import __version__
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import StorageError
+from tlft_desktop.core.fsio.regular import open_appending
 from tlft_desktop.paths import AppPaths
 
 LOG_NAME = "tlft.log"
@@ -84,8 +86,22 @@ def _own_name(name: str) -> str:
     return f"{Path(name).stem}-{user}{Path(name).suffix}"
 
 
+def _open_text(handler: logging.FileHandler) -> io.TextIOWrapper:
+    """Open the file of a handler, which in a shared folder may be another user's link to a file of this one."""
+    file = io.BufferedWriter(open_appending(Path(handler.baseFilename)))
+    return io.TextIOWrapper(file, encoding=handler.encoding, errors=handler.errors)
+
+
+class _CrashLog(logging.FileHandler):
+    def _open(self) -> io.TextIOWrapper:
+        return _open_text(self)
+
+
 class _SharedLog(logging.handlers.RotatingFileHandler):
     """Goes on with a file that is too long where it cannot be cut: Windows renames no file that others have open."""
+
+    def _open(self) -> io.TextIOWrapper:
+        return _open_text(self)
 
     def doRollover(self) -> None:
         """Cut the log if nobody else writes it; else the next message tries again."""
@@ -113,9 +129,9 @@ def _record_crashes(log_file: Path) -> None:
     # A file of its own: faulthandler keeps the number of the descriptor, and a log that is cut by size is closed and
     # opened again, after which the number may belong to a file of the user.
     try:
-        handler = logging.FileHandler(log_file.with_name(CRASH_NAME), encoding="utf-8")
+        handler = _CrashLog(log_file.with_name(CRASH_NAME), encoding="utf-8")
     except OSError:
-        handler = logging.FileHandler(log_file.with_name(_own_name(CRASH_NAME)), encoding="utf-8")
+        handler = _CrashLog(log_file.with_name(_own_name(CRASH_NAME)), encoding="utf-8")
     handler.name = f"{_HANDLER_PREFIX}crash"
     handler.setLevel(logging.CRITICAL + 1)
     logging.getLogger().addHandler(handler)
