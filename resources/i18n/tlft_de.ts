@@ -9764,8 +9764,8 @@ gemessen</translation>
             <translation>Die Antwort des Netzes ist keine Zahl.</translation>
         </message>
         <message>
-            <source>The newest good backup is '{1}': `tlft check --repair` or the window's offer brings it back.</source>
-            <translation>Die neueste brauchbare Sicherung ist '{1}': `tlft check --repair` oder das Angebot im Fenster holt sie zurück.</translation>
+            <source>The newest good backup is '{1}': `tlft check {2} --repair` or the window's offer brings it back.</source>
+            <translation>Die neueste gute Sicherung ist „{1}“: `tlft check {2} --repair` oder das Angebot des Fensters holt sie zurück.</translation>
         </message>
         <message>
             <source>The note holds characters that cannot be shown.</source>

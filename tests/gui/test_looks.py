@@ -331,6 +331,9 @@ def steps(a):
     w.training.several_interrupted.emit(list(session.runs))
     yield lambda: True
     look("interrupted runs")
+    w.training.mirroring.asked.emit()
+    yield lambda: True
+    look("mirroring")
     assert dialog_classes() <= seen, dialog_classes() - seen
     w.close()
 run_window(steps, sys.argv[1], project=str(root))
