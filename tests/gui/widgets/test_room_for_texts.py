@@ -27,6 +27,7 @@ from tlft_desktop.gui.desks.depth_desk import DepthDesk
 from tlft_desktop.gui.desks.picture_desk import PictureDesk
 from tlft_desktop.gui.desks.pilot_desk import PilotDesk
 from tlft_desktop.gui.engine import Device
+from tlft_desktop.gui.item_models.class_figures_model import ClassFiguresModel
 from tlft_desktop.gui.item_models.class_table_model import ClassTableModel
 from tlft_desktop.gui.item_models.layer_tree_model import Column
 from tlft_desktop.gui.item_models.race_table_model import RaceColumn, RaceRow
@@ -37,6 +38,7 @@ from tlft_desktop.gui.run_plans import CURRENT, PhasePlan
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.translation import install_language
 from tlft_desktop.gui.widgets.advice_panel import AdvicePanel
+from tlft_desktop.gui.widgets.class_figures_table import ClassFiguresTable
 from tlft_desktop.gui.widgets.class_table import ClassTable
 from tlft_desktop.gui.widgets.fields import choice_field
 from tlft_desktop.gui.widgets.plan_diff_panel import PlanDiffPanel
@@ -319,3 +321,15 @@ def test_names_stages_and_shapes_of_layers_are_whole(
     index = view.model().index(0, Column.TYPE, root)
     assert "BatchNormAct2d" in index.data(Qt.ItemDataRole.ToolTipRole), "where it is cut off, this tells it"
     world.close()
+
+
+def test_a_column_that_comes_back_is_as_wide_as_its_heading(window: QWidget) -> None:
+    table = ClassFiguresTable(ClassFiguresModel(window), window)
+    header = table.horizontalHeader()
+    font = header.font()
+    font.setPointSize(2 * font.pointSize())  # headings are longer than the usual widths
+    header.setFont(font)
+    for width in (1200, 200, 1200):
+        put(window, table, width)
+    assert not any(header.isSectionHidden(number) for number in range(header.count()))
+    assert all(header.sectionSize(number) >= header.sectionSizeHint(number) for number in range(1, header.count()))

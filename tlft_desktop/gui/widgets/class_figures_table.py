@@ -36,6 +36,7 @@ class ClassFiguresTable(QTableView):
         header = self.horizontalHeader()
         room = self.viewport().width() - max(_LEAST_NAME, header.sectionSizeHint(0))
         for number, least in _WIDTHS.items():
+            self.setColumnHidden(number, False)  # the hint of a hidden one is 0
             # A heading that is longer in another language, or in a larger font, must be read, too.
             width = max(least, header.sectionSizeHint(number))
             room -= width

@@ -43,11 +43,11 @@ ROW_HEIGHT = 32
 _HIDDEN_KEY = "compare/hidden_columns"
 _HIDDEN_AT_FIRST, _NOTHING = RunColumn.STARTED.name, "-"
 _WIDTHS = {
-    RunColumn.NAME: 144,
+    RunColumn.NAME: 138,
     RunColumn.STAR: 36,
     RunColumn.STRATEGY: 88,
     RunColumn.TRAINED: 80,
-    RunColumn.ACCURACY: 150,
+    RunColumn.ACCURACY: 156,
     RunColumn.TIME: 92,
     RunColumn.MEMORY: 84,
     RunColumn.EPOCH: 96,
