@@ -136,6 +136,7 @@ def test_all_damaged_is_none(folder: Path) -> None:
 def test_a_checkpoint_with_right_hashes_and_wrong_content_is_damaged(meta: bytes, folder: Path) -> None:
     from tlft_desktop.core import fsio
 
+    folder.mkdir()
     with fsio.FolderWriter(folder / "000000005") as writer:
         writer.add("state.safetensors", b"not tensors")
         writer.add("meta.json", meta)

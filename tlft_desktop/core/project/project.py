@@ -134,10 +134,10 @@ class Project:
     def moved_to(self) -> Path | None:
         """Return where the folder lies now if it was renamed or moved since it was opened for changing; else None.
 
-        None as well where the system does not tell.
+        None as well where it was deleted, and where the system does not tell.
         """
         place = None if self._lock is None else self._lock.folder
-        if place is None or (self.root.exists() and place.samefile(self.root)):
+        if place is None or not place.exists() or (self.root.exists() and place.samefile(self.root)):
             return None
         return place
 
