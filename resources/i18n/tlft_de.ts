@@ -6325,8 +6325,8 @@ gemessen</translation>
             <translation>Threads</translation>
         </message>
         <message>
-            <source>Mirrored images mean the same</source>
-            <translation>Gespiegelte Bilder bedeuten dasselbe</translation>
+            <source>Images may be mirrored</source>
+            <translation>Bilder dürfen gespiegelt werden</translation>
         </message>
         <message>
             <source>Weigh all classes equally</source>

@@ -160,7 +160,7 @@ class TrainSettingsForm(QWidget):
             self.tr("Device"), (("", self.tr("as preferred")), ("auto", self.tr("the quickest")))
         )
         self.threads = whole_field(self.tr("Threads"), automatic, 0, os.cpu_count() or 1)
-        self.flip = flag_field(self.tr("Mirrored images mean the same"), on=True)
+        self.flip = flag_field(self.tr("Images may be mirrored"), on=True)
         self.balance = flag_field(self.tr("Weigh all classes equally"), on=False)
         self.recompute = flag_field(self.tr("Less memory, more time"), on=False)
         self.cache = flag_field(self.tr("Keep features on disk for later runs"), on=True)
