@@ -17,7 +17,7 @@ from tests.gui.train_pages import TrainWorld, end_world, make_world
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.project.project import Project, open_project_read_only
-from tlft_desktop.core.values.manifest import ImageRecord, Manifest
+from tlft_desktop.core.values.manifest import ImageRecord, Manifest, Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui.dialogs.mirror_dialog import MirrorDialog
 from tlft_desktop.gui.engine import Picture, TrainSettings
@@ -105,6 +105,32 @@ def test_an_image_is_shown_as_it_is_and_mirrored(world: TrainWorld, qtbot: Any) 
     assert (mirrored.pixelColor(0, 0), mirrored.pixelColor(7, 0)) == (blue, red)
     for box in (dialog.original, dialog.mirrored):
         assert box.accessibleName()
+
+
+def test_of_one_image_a_class_that_is_shown_which_the_mirror_changes_most(
+    world: TrainWorld, qtbot: Any, monkeypatch: Any
+) -> None:
+    manifest = world.context.session.manifest
+    assert manifest is not None
+    labels = [record.label for record in manifest.used(Split.TRAIN)]
+    gone, lopsided = labels[0], labels[-1]
+    assert gone != lopsided
+    shown = []
+
+    def thumbnail(pictures: FakePictures, record: ImageRecord, side: int, control: Control) -> Picture:
+        if record.label == gone:
+            raise InputError("The file is not there (or the link leads nowhere).")
+        return Picture(2, 1, RED + (BLUE if record.label == lopsided else RED))
+
+    def original(pictures: FakePictures, record: ImageRecord, side: int, control: Control) -> Picture:
+        shown.append(record.label)
+        return Picture(2, 1, RED + BLUE)
+
+    monkeypatch.setattr(HalvedPictures, "thumbnail", thumbnail)
+    monkeypatch.setattr(HalvedPictures, "original", original)
+    start(world)
+    question(world, qtbot)
+    assert shown == [lopsided]
 
 
 @pytest.mark.parametrize("way", ["Esc", "Cancel", "close"])

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
+from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.byte_lru import ByteLru
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.values.manifest import ImageRecord
@@ -24,6 +25,8 @@ MAX_BYTES = 96 << 20
 BATCH = 12
 MAX_WANTED = 400
 """Wishes that are older have scrolled out of sight."""
+_GLANCE = 32
+"""Pixels of a thumbnail that tells whether left and right differ."""
 Key = tuple[str, int]
 Shown = tuple[QImage, ...]
 Show = Callable[[Shown, str], None]
@@ -82,6 +85,15 @@ class PictureDesk(QObject):
     def fetch_original(self, place: str, record: ImageRecord, side: int, show: Show) -> None:
         """Fetch an image from its file; a later wish for the same place replaces this one."""
         self._wish(place, lambda pictures, context: [pictures.original(record, side, context.control)], show)
+
+    def fetch_lopsided(self, place: str, records: Sequence[ImageRecord], side: int, show: Show) -> None:
+        """Fetch from its file that image of `records`, not empty, which differs most from its mirror image."""
+
+        def work(pictures: Pictures, context: JobContext) -> Sequence[Picture]:
+            most = max(records, key=lambda record: _lopsidedness(pictures, record, context.control))
+            return [pictures.original(most, side, context.control)]
+
+        self._wish(place, work, show)
 
     def fetch_views(self, place: str, record: ImageRecord, numbers: Sequence[int], show: Show) -> None:
         """Fetch what the network receives; a later wish for the same place replaces this one."""
@@ -214,3 +226,17 @@ def _image(picture: Picture) -> QImage:
 
 def _num_bytes(pixmap: QPixmap) -> int:
     return 4 * pixmap.width() * pixmap.height()
+
+
+def _lopsidedness(pictures: Pictures, record: ImageRecord, control: Control) -> float:
+    """Return the mean difference of an image's bytes to those of its mirror image; -1 if it cannot be read."""
+    try:
+        picture = pictures.thumbnail(record, _GLANCE, control)
+    except InputError:
+        return -1
+    total, length = 0, 3 * picture.width
+    for start in range(0, len(picture.data), length):
+        line = picture.data[start : start + length]
+        mirrored = b"".join(line[place : place + 3] for place in range(length - 3, -1, -3))
+        total += sum(abs(one - other) for one, other in zip(line, mirrored, strict=True))
+    return total / len(picture.data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -25,7 +27,7 @@ class MirrorDialog(QDialog):
     Args:
         theme: Looks.
         pictures: Gets the image.
-        record: An image of the project; None where none can be shown.
+        records: Images of the project: the one that differs most from its mirror image is shown.
 
     Signals:
         answered(flip): Whether the images may be mirrored.
@@ -34,7 +36,11 @@ class MirrorDialog(QDialog):
     answered = Signal(bool)
 
     def __init__(
-        self, theme: ThemeController, pictures: PictureDesk, record: ImageRecord | None, parent: QWidget | None = None
+        self,
+        theme: ThemeController,
+        pictures: PictureDesk,
+        records: Sequence[ImageRecord],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._pictures = pictures
@@ -50,9 +56,9 @@ class MirrorDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._lay_out()
         self.mirror.setFocus()
-        if record is not None:
+        if records:
             self.original.show_text(self.tr("Reading the image"))
-            pictures.fetch_original(_PLACE, record, _SIDE, self._show_image)
+            pictures.fetch_lopsided(_PLACE, records, _SIDE, self._show_image)
         self.finished.connect(self._drop_picture)
 
     def _lay_out(self) -> None:

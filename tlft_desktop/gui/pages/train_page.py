@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from tlft_desktop.core.values.manifest import Split
+from tlft_desktop.core.values.manifest import ImageRecord, Split
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
@@ -43,6 +43,8 @@ TEXT_INTERVAL_MS = 1_000
 RUN, RACE = "run", "race"
 LEFT_WIDTH = 320
 PANEL_HEIGHT = 132
+_MOST_COMPARED = 8
+"""Classes of which one image each is compared with its mirror image."""
 
 
 class TrainPage(QWidget):
@@ -210,8 +212,11 @@ class TrainPage(QWidget):
     @Slot()
     def _ask_mirroring(self) -> None:
         context, manifest = self._context, self._context.session.manifest
-        images = () if manifest is None else manifest.used(Split.TRAIN)
-        dialog = MirrorDialog(context.theme, self._pictures, next(iter(images), None), self.window())
+        by_class: dict[str, ImageRecord] = {}
+        for record in () if manifest is None else manifest.used(Split.TRAIN):
+            by_class.setdefault(record.label, record)
+        records = list(by_class.values())[:_MOST_COMPARED]
+        dialog = MirrorDialog(context.theme, self._pictures, records, self.window())
         dialog.answered.connect(self._answer_mirroring)
         dialog.rejected.connect(self._desk.mirroring.drop)
         context.session.project_changed.connect(dialog.reject)
