@@ -351,6 +351,26 @@ def test_nothing_but_a_regular_file_is_opened_for_writing(tmp_path: Path, kind: 
     assert {path.name for path in tmp_path.iterdir()} == {"victim", "odd"}
 
 
+def test_writing_leaves_the_other_names_of_a_file_as_they_were(tmp_path: Path) -> None:
+    with fsio.AppendLog(tmp_path / "log") as log:
+        log.append({"step": 1})
+    whole = (tmp_path / "log").read_bytes()
+    (tmp_path / "torn").write_bytes(whole + b"torn")
+    (tmp_path / "rows").write_bytes(b"0123456789")
+    before = {name: (tmp_path / name).read_bytes() for name in ("log", "torn", "rows")}
+    for name in before:
+        os.link(tmp_path / name, tmp_path / f"victim {name}")
+    for name in ("log", "torn"):
+        with fsio.AppendLog(tmp_path / name) as log:
+            log.append({"step": 2})
+        assert fsio.read_log(tmp_path / name)[0] == [{"step": 1}, {"step": 2}]
+    with contextlib.closing(fsio.RowFile(tmp_path / "rows")) as rows:
+        rows.write(2, b"ab")
+        rows.truncate(5)
+        assert rows.read(0, 9) == b"01ab4"
+    assert {name: (tmp_path / f"victim {name}").read_bytes() for name in before} == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes and devices are no files on Windows")
 @pytest.mark.parametrize("kind", ODD_FILES)
 def test_nothing_but_a_regular_file_of_a_project_is_read(tmp_path: Path, kind: str) -> None:

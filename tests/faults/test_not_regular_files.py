@@ -199,6 +199,25 @@ def test_e6_a_command_refuses_what_is_no_file(
         _check(received, name, kind, commands, tmp_path / "place", capsys)
 
 
+def test_e6_a_command_changes_no_other_name_of_a_file(
+    received: Received, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With hard links a file of a project is one somewhere else as well, as in a copy made by `cp -al`."""
+    root, other = tmp_path / "copy.tlft", tmp_path / "other.tlft"
+    shutil.copytree(received.root, root)
+    shutil.copytree(root, other, copy_function=os.link)
+    (other / LOCK_NAME).write_bytes(b"no lock, but precious\n")
+    before = files_of(other)
+    commands = _commands(root, received, tmp_path)
+    for command in ("label", "freeze", "evaluate test", "resume", "repair"):
+        (root / LOCK_NAME).unlink(missing_ok=True)
+        os.link(other / LOCK_NAME, root / LOCK_NAME)
+        result = call(commands[command], home=received.root.parent / "home", capsys=capsys)
+        assert result.returncode in {ExitCode.DONE, ExitCode.NOT_VERIFIED}, f"{command}: {result}"
+        assert files_of(other) == before, command
+    assert not (root / LOCK_NAME).exists()
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("command", _commands(Path(), Received(Path(), Path(), "", ""), Path()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.files import separate
 from tlft_desktop.core.fsio.json_files import parse_json
 from tlft_desktop.core.fsio.primitives import DamagedError
 from tlft_desktop.core.fsio.regular import open_appending, open_regular
@@ -38,6 +39,7 @@ class AppendLog:
 
     def __init__(self, path: Path, *, truncate_to: int | None = None) -> None:
         self.path = path
+        separate(path)
         keep = truncate_to if truncate_to is not None else (read_log(path)[1] if path.exists() else 0)
         is_new = not path.exists()
         with primitives.writing(path):

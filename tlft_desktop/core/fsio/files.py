@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -136,6 +137,22 @@ def copy_file(source: Path, target: Path) -> None:
         except BaseException:
             primitives.unlink_quietly(temporary)
             raise
+
+
+def separate(path: Path) -> None:
+    """Put a copy in place of a file that has further names (hard links): what is written in it would change under them.
+
+    Anything else, and what is not there, stays as it is.
+
+    Raises:
+        StorageError: If the copy cannot be written.
+    """
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return
+    if stat.S_ISREG(status.st_mode) and status.st_nlink > 1:
+        copy_file(path, path)
 
 
 def move(source: Path, target: Path) -> None:

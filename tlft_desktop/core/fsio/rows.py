@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from tlft_desktop.core.fsio import primitives
+from tlft_desktop.core.fsio.files import separate
 from tlft_desktop.core.fsio.regular import open_descriptor
 
 
@@ -29,6 +30,7 @@ class RowFile:
         self.path = path
         with primitives.writing(path):
             if not read_only:
+                separate(path)
                 primitives.operation("open", path)
             flags = (os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT) | getattr(os, "O_BINARY", 0)
             self._descriptor = open_descriptor(path, flags)

@@ -64,19 +64,9 @@ class ProjectLock:
         file, self._file = self._file, None
         if file is None:
             return
-        # Elsewhere the file goes first: nobody can then lock a file that is about to vanish. Windows cannot delete
-        # an open file; there a process that came in between keeps it from being deleted.
-        if os.name != "nt":
-            self._remove_own(file)
-        file.close()
-        if os.name == "nt":
-            with contextlib.suppress(StorageError):
-                fsio.remove_file(self._path)
-
-    def _remove_own(self, file: BinaryIO) -> None:
-        with contextlib.suppress(StorageError):
-            if _is_same_file(file, self._path):
-                fsio.remove_file(self._path)
+        with contextlib.suppress(StorageError), file:
+            if os.name == "nt" or _is_same_file(file, self._path):
+                _take_away(file, self._path)
 
 
 def acquire_lock(root: Path) -> ProjectLock:
@@ -100,6 +90,10 @@ def acquire_lock(root: Path) -> ProjectLock:
                 continue
             if not created:
                 _check_owner(path, state)
+                if os.fstat(file.fileno()).st_nlink > 1:
+                    # Written over it would change under its other names (hard links), too.
+                    _take_away(file, path)
+                    continue
                 _overwrite(path)
             elif state is _SystemLock.BUSY:
                 raise _locked(root, read_lock(root))
@@ -132,10 +126,7 @@ def break_lock(root: Path) -> None:
         owner = read_lock(root)
         if _try_system_lock(file) is _SystemLock.BUSY or (owner is not None and owner.process.is_alive):
             raise _locked(root, owner)
-        if os.name != "nt":
-            fsio.remove_file(path)
-    if os.name == "nt":
-        fsio.remove_file(path)
+        _take_away(file, path)
 
 
 def _opened(path: Path) -> BinaryIO | None:
@@ -149,6 +140,15 @@ def _opened(path: Path) -> BinaryIO | None:
             f"The lock '{path}' cannot be used: {error.strerror}.",
             remedy="If you are sure that nobody works with the project, delete it.",
         ) from error
+
+
+def _take_away(file: BinaryIO, path: Path) -> None:
+    # The file goes before its system lock: nobody can then lock a file that is about to vanish. Windows cannot delete
+    # an open file; there a process that comes in between keeps it from being deleted.
+    if os.name == "nt":
+        file.close()
+    fsio.remove_file(path)
+    file.close()
 
 
 def _create(path: Path) -> bool:
