@@ -118,6 +118,10 @@ def test_wrong_usage_exits_with_2_and_a_sentence(arguments: tuple[str, ...], pro
             "there is no action 'lost'. Did you mean 'list'? `tlft weights --help` lists the actions.",
         ),
         (
+            ("weights", "fetch"),
+            "there is no action 'fetch'. The actions are list, import, get. `tlft weights --help` lists the actions.",
+        ),
+        (
             ("train", "p", "--sed=1"),
             "unrecognized arguments: --sed=1. Did you mean '--seed'? `tlft train --help` lists the options.",
         ),

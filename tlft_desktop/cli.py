@@ -32,6 +32,8 @@ from tlft_desktop.paths import AppPaths, usable_paths
 _OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _NO_PATH = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.EINVAL, errno.ESTALE)
 """Of a path that was given: `Path.exists` and its like raise these."""
+_MOST_NAMED = 6
+"""Actions of a command that are named to who asked for another."""
 _log = logging.getLogger(__name__)
 
 
@@ -120,8 +122,11 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
             kind = str(action.metavar).lower()
-            # No list: a slip of the finger must not be answered with every command that there is.
-            self._refuse(f"there is no {kind} {value!r}.{words.did_you_mean(value, action.choices)}", listed=f"{kind}s")
+            help_text = words.did_you_mean(value, action.choices)
+            # No long list: a slip of the finger must not be answered with every command that there is.
+            if not help_text and len(action.choices) <= _MOST_NAMED:
+                help_text = f" The {kind}s are {', '.join(action.choices)}."
+            self._refuse(f"there is no {kind} {value!r}.{help_text}", listed=f"{kind}s")
         super()._check_value(action, value)
 
     def _refuse(self, text: str, *, listed: str = "options") -> NoReturn:

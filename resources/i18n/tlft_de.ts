@@ -8724,6 +8724,10 @@ gemessen</translation>
             <translation>Nennen Sie eine Datei NAME.safetensors.</translation>
         </message>
         <message>
+            <source>Name a folder of images, a zip file or a CSV file.</source>
+            <translation>Nennen Sie einen Ordner mit Bildern, eine Zip- oder eine CSV-Datei.</translation>
+        </message>
+        <message>
             <source>Name a run that trained more than its head.</source>
             <translation>Nennen Sie einen Lauf, der mehr als seinen Kopf trainiert hat.</translation>
         </message>
@@ -9002,6 +9006,10 @@ gemessen</translation>
         <message>
             <source>Only {1} training images can be held out: trying the ways out could tell nothing apart.</source>
             <translation>Nur {1} Trainingsbilder lassen sich zurückhalten: Ausprobieren könnte nichts unterscheiden.</translation>
+        </message>
+        <message>
+            <source>Open it there and go on with the race: `tlft race {1} --resume {2}`.</source>
+            <translation>Öffnen Sie es dort und setzen Sie das Rennen fort: `tlft race {1} --resume {2}`.</translation>
         </message>
         <message>
             <source>Open it there and go on with the run: `tlft train {1} --resume {2}`.</source>

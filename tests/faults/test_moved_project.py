@@ -17,9 +17,11 @@ from tlft_desktop.core.project.project import open_project
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import EpochEnd, FitEnd
+from tlft_desktop.core.values.race import RaceEnd, RaceState
 from tlft_desktop.core.values.run import RunState
 from tlft_desktop.core.values.strategy import StrategyKind
 from tlft_desktop.core.workflows.experiment import TrainOptions, resume_experiment, run_experiment
+from tlft_desktop.core.workflows.race import resume_race
 from tlft_desktop.paths import AppPaths
 
 pytestmark = [
@@ -76,6 +78,29 @@ def test_the_terminal_says_where_to_go_on_in_one_sentence(
     assert "Traceback" not in said
     assert f"train {old} --resume " not in said
     assert not old.exists()
+
+
+def test_a_race_ends_with_the_run_says_where_to_go_on_and_goes_on_there(world_free_project: tuple[Path, Path]) -> None:
+    home, old = world_free_project
+    new = old.with_name("moved here.tlft")
+    process = start("race", old, "--strategies", "transfer,finetune", "--budget", 5, home=home)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("epoch ") and not new.exists():
+            os.rename(old, new)
+    _, said = process.communicate()
+    assert process.returncode == ExitCode.OUT_OF_RESOURCE, said
+    assert "gone" not in said
+    assert f"race {old} --resume" not in said
+    assert not old.exists()
+    (name,) = RaceStore(new).ids()
+    assert RaceStore(new).load(name).state is RaceState.STOPPED
+    *_, last = said.strip().splitlines()
+    assert f"race '{new}' --resume {name}`" in last
+    with open_project(new) as project:
+        *_, end = resume_race(project, name, paths=AppPaths.below(home), control=Control())
+    assert isinstance(end, RaceEnd)
+    assert end.state == RaceState.COMPLETED
 
 
 @pytest.fixture

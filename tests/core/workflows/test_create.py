@@ -184,7 +184,11 @@ def test_an_empty_folder_may_be_used(new: NewProject, paths: AppPaths) -> None:
         ({"image_size": 31}, UsageError, "got 31"),
         ({"image_size": 1025}, UsageError, "got 1025"),
         ({"backbone": "torchvision:vit_b_16", "image_size": 100}, InputError, "images of 100 pixels"),
-        ({"source": Path("/nowhere/at/all")}, InputError, "There is no '/nowhere/at/all'"),
+        (
+            {"source": Path("/nowhere/at/all")},
+            InputError,
+            "There is no '/nowhere/at/all'. Name a folder of images, a zip file or a CSV",
+        ),
         ({"val_fraction": 0.7, "test_fraction": 0.5}, InputError, "below 1 together"),
     ],
     ids=str,
@@ -209,6 +213,9 @@ def test_free_folders_are_numbered_and_safe(tmp_path: Path) -> None:
     (tmp_path / "pets.tlft").mkdir()
     (tmp_path / "pets-2.tlft").mkdir()
     assert free_project_folder(tmp_path, "pets") == tmp_path / "pets-3.tlft"
+    for plain in ("My Cells (2026)", "Zellen, 2. Färbung [neu] & mehr"):
+        assert free_project_folder(tmp_path, plain) == tmp_path / f"{plain}.tlft"
+    assert free_project_folder(tmp_path, 'a<b>c:d"e|f?g*h\udc80\u202e').name == "a_b_c_d_e_f_g_h__.tlft"
     for odd in ("../../etc", "a/b", "a\\b", "..", "", " . ", "nul\0", "x" * 500):
         place = free_project_folder(tmp_path, odd)
         assert place.parent == tmp_path

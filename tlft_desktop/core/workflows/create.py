@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -33,6 +32,8 @@ from tlft_desktop.paths import AppPaths
 
 _SMALLEST_SIZE, _LARGEST_SIZE = 32, 1024
 _LONGEST_NAME = 200
+_NOT_IN_NAMES = frozenset('<>:"/\\|?*')
+"""Of files, on one system or another."""
 _IMAGES_FOLDER = "images"
 _MAX_PATHS_KEPT = 20
 
@@ -169,7 +170,8 @@ def project_folder(root: Path) -> Path:
 
 def free_project_folder(parent: Path, name: str) -> Path:
     """Return a folder for a new project that does not exist yet, such as `parent/name-2.tlft`."""
-    plain = re.sub(r"[^\w .-]", "_", name).strip(" .")[:80] or "project"
+    plain = "".join(each if each.isprintable() and each not in _NOT_IN_NAMES else "_" for each in name)
+    plain = plain.strip(" .")[:80] or "project"
     candidate, number = parent / f"{plain}{PROJECT_SUFFIX}", 2
     while candidate.exists():
         candidate, number = parent / f"{plain}-{number}{PROJECT_SUFFIX}", number + 1
@@ -198,7 +200,7 @@ def _check_source(source: Path) -> None:
     except OSError as error:
         raise InputError(f"'{str(source)[:500]}' cannot be read: {error.strerror or error}.") from error
     if not is_there:
-        raise InputError(f"There is no '{source}'.")
+        raise InputError(f"There is no '{source}'.", remedy="Name a folder of images, a zip file or a CSV file.")
     if (source / PROJECT_FILE).exists():
         raise InputError(f"'{source}' is a project of this program, not a folder of images.", remedy="Choose another.")
 

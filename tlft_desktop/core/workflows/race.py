@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, InputError, StoppedError, TlftError, UsageError
 from tlft_desktop.core.evaluation.standing import entries_left, race_end
 from tlft_desktop.core.evaluation.tries import run_of
 from tlft_desktop.core.freezing.strategies import at_rate, peak_rate
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.process import ProcessIdentity
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.runs.names import title_of
@@ -40,6 +42,7 @@ from tlft_desktop.core.workflows.experiment import (
     run_experiment,
 )
 from tlft_desktop.core.workflows.networks import layer_tree_of
+from tlft_desktop.core.workflows.recording import project_moved
 from tlft_desktop.paths import AppPaths
 
 
@@ -220,16 +223,38 @@ class _Racing:
             for place in left:
                 if self._control.stop_requested:
                     break
+                self._require_in_place()
                 require_same_conditions(self._project, self._race)
                 yield from self._entry(place, left)
-            state = RaceState.STOPPED if self.pending() else RaceState.COMPLETED
+            if self.pending():
+                self._require_in_place()
+            else:
+                state = RaceState.COMPLETED
         finally:
             self._save(replace(self._race, state=state))
         yield race_end(self._runs, self._race)
 
     def _save(self, race: Race) -> None:
+        self._follow()
         self._races.save(race)
         self._race = race
+
+    def _follow(self) -> Path | None:
+        """Let the race end where the project is now if it was renamed or moved; return that place."""
+        place = self._project.moved_to()
+        if place is not None:
+            self._races, self._runs = RaceStore(place), RunStore(place)
+        return place
+
+    def _require_in_place(self) -> None:
+        place = self._follow()
+        if place is not None:
+            raise project_moved(
+                self._project,
+                place,
+                remedy=f"Open it there and go on with the race: "
+                f"`tlft race {quoted(str(place))} --resume {self._race.race}`.",
+            )
 
     # ---- one entry
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ProjectMovedError, StorageError
@@ -88,9 +89,17 @@ def _moved(project: Project, recorder: Recorder) -> ProjectMovedError | None:
     if place is None:
         return None
     recorder.follow(RunStore(place))
-    return ProjectMovedError(
-        f"The project '{project.root}' was renamed or moved to '{place}' while it was training.",
+    return project_moved(
+        project,
+        place,
         remedy=f"Open it there and go on with the run: `tlft train {quoted(str(place))} --resume {recorder.run}`.",
+    )
+
+
+def project_moved(project: Project, place: Path, *, remedy: str) -> ProjectMovedError:
+    """Return what to tell of a project whose folder is at `place` now."""
+    return ProjectMovedError(
+        f"The project '{project.root}' was renamed or moved to '{place}' while it was training.", remedy=remedy
     )
 
 

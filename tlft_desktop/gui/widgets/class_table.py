@@ -136,7 +136,8 @@ class ClassTable(QTableView):
         """Let the names be whole where fewer examples make that possible."""
         header = self.horizontalHeader()
         others = sum(header.sectionSize(section) for section in (*_COUNTS, _BARS))
-        room = self.viewport().width() - others - min(self.sizeHintForColumn(0), _MOST_NAME)
+        name = max(header.sectionSizeHint(0), min(self.sizeHintForColumn(0), _MOST_NAME))
+        room = self.viewport().width() - others - name
         header.resizeSection(_EXAMPLES, max(_LEAST_EXAMPLES, min(_WIDTHS[_EXAMPLES], room)))
 
     @Slot()
