@@ -81,11 +81,14 @@ def test_copies_are_whole(tmp_path: Path) -> None:
     assert (tmp_path / "b").read_bytes() == data
 
 
-def test_room_is_asked_for_in_mebibytes(tmp_path: Path) -> None:
+def test_room_is_asked_for_in_mebibytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fsio.require_free_space(tmp_path / "not" / "yet", 1)
     assert fsio.free_space(tmp_path / "not" / "yet") > 0
-    with pytest.raises(ResourceError, match=r"\d+ MiB free; 953674316406 MiB"):
+    with pytest.raises(ResourceError, match=r"\d+ MiB free; 953674316407 MiB"):
         fsio.require_free_space(tmp_path, 10**18)
+    monkeypatch.setattr(fsio.files, "free_space", lambda _path: 9)
+    with pytest.raises(ResourceError, match=r"has 0 MiB free; 1 MiB are needed"):
+        fsio.require_free_space(tmp_path, 10)
 
 
 @pytest.mark.parametrize("value", [{}, {"a": [1, 2.5, None, True], "ü": "\ud800"}, {"deep": {"er": {"est": 1e-320}}}])

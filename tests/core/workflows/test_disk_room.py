@@ -10,6 +10,7 @@ from tests.run_samples import new_project
 from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, StorageError
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.runs.races import RaceStore
 from tlft_desktop.core.runs.store import RunStore
 from tlft_desktop.core.values.events import EpochEnd
@@ -41,6 +42,7 @@ def test_what_would_not_fit_on_the_disk_is_refused_before_it_starts(
             with pytest.raises(StorageError, match=r"was not started: .* MiB are needed") as refused:
                 next(events)
             assert refused.value.exit_code == ExitCode.OUT_OF_RESOURCE
+            assert f"`tlft run empty-trash {quoted(str(project.root))}`" in refused.value.remedy
         assert (RunStore(project.root).ids(), RaceStore(project.root).ids()) == ([], [])
 
 

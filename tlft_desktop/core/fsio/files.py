@@ -278,6 +278,7 @@ def require_free_space(path: Path, num_bytes: int) -> None:
     free = free_space(path)
     if free < num_bytes:
         raise ResourceError(
-            f"The disk of '{path}' has {free / 2**20:.0f} MiB free; {num_bytes / 2**20:.0f} MiB are needed.",
+            # Rounded apart: what is free must not look like what is needed.
+            f"The disk of '{path}' has {free // 2**20} MiB free; {-(-num_bytes // 2**20)} MiB are needed.",
             remedy="Free some space, then try again or resume.",
         )

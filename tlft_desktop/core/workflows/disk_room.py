@@ -8,6 +8,7 @@ from pathlib import Path
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import ResourceError, StorageError
 from tlft_desktop.core.freezing.footprint import ADAMW_MOMENTS, BYTES_PER_VALUE
+from tlft_desktop.core.hints import quoted
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.core.values.strategy import HeadSolver, OptimizerKind, Phase, Strategy
 
@@ -42,7 +43,8 @@ def require_room(project_root: Path, num_bytes: int) -> None:
         except ResourceError as error:
             raise StorageError(
                 f"The training was not started: its checkpoints and networks would not fit. {error.message}",
-                remedy="Free some space, such as by emptying the trash of the project (`tlft run empty-trash`).",
+                remedy="Free some space, such as by emptying the trash of the project "
+                f"(`tlft run empty-trash {quoted(str(project_root))}`).",
             ) from error
 
 
