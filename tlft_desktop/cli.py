@@ -26,12 +26,11 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import ExitCode, TlftError
 from tlft_desktop.core.hints import in_place
+from tlft_desktop.core.path_problems import path_problem
 from tlft_desktop.logs import LOG_NAME, start_logging
 from tlft_desktop.paths import AppPaths, usable_paths
 
 _OUT_OF_RESOURCE = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
-_NO_PATH = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP, errno.EIO, errno.EINVAL, errno.ESTALE)
-"""Of a path that was given: `Path.exists` and its like raise these."""
 _MOST_NAMED = 6
 """Actions of a command that are named to who asked for another."""
 _log = logging.getLogger(__name__)
@@ -158,7 +157,7 @@ def _run(args: argparse.Namespace, output: Output) -> int:
         if _is_short_memory(error):
             output.error("the memory was not enough. Close other programs, or choose fewer or smaller images.")
             return ExitCode.OUT_OF_RESOURCE
-        if (sentence := _path_problem(error)) is not None:
+        if sentence := path_problem(error):
             # With where it happened: it may be a fault of the program all the same.
             _log.info("ended by a path", exc_info=error)
             output.error(sentence)
@@ -180,16 +179,6 @@ def _is_short_memory(error: Exception) -> bool:
     """Tell whether the memory was not enough, also for a library that is loaded."""
     words = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
     return isinstance(error, MemoryError) or (isinstance(error, ImportError) and any(w in str(error) for w in words))
-
-
-def _path_problem(error: Exception) -> str | None:
-    """Return a sentence about a path that the system refuses to look at; None for every other error."""
-    if isinstance(error, OSError) and error.errno in _NO_PATH and error.filename:
-        return f"'{os.fsdecode(error.filename)[:500]}' cannot be used: {error.strerror}."
-    if isinstance(error, RuntimeError) and str(error).startswith("Symlink loop"):
-        # What `Path.resolve` raises before Python 3.13.
-        return f"A link leads back to itself: {error}."
-    return None
 
 
 def _report_fault(error: Exception, output: Output, log_path: Path | None) -> int:

@@ -8044,6 +8044,10 @@ gemessen</translation>
             <translation>Ein Kopf, der exakt gelöst wird, behält keine Aktivierungen, also können keine noch einmal berechnet werden (`--checkpoint-activations` auf der Kommandozeile).</translation>
         </message>
         <message>
+            <source>A link leads back to itself: {1}.</source>
+            <translation>Eine Verknüpfung führt zu sich selbst zurück: {1}.</translation>
+        </message>
+        <message>
             <source>A map needs {1} images at least; there are {2}.</source>
             <translation>Eine Karte braucht mindestens {1} Bilder; es gibt {2}.</translation>
         </message>

@@ -21,6 +21,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress, ImportResult
 from tlft_desktop.core.errors import InputError, StoppedError, StorageError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, matching_preset
+from tlft_desktop.core.project.backups import PROJECT_FILE
 from tlft_desktop.core.project.config import ProjectConfig
 from tlft_desktop.core.project.project import Project, open_project, open_project_read_only
 from tlft_desktop.core.values.manifest import Split
@@ -199,6 +200,21 @@ def test_impossible_wishes(
     with pytest.raises(kind, match=words):
         make(replace(new, **change), paths)  # type: ignore[arg-type]
     assert left_behind(paths, new) == []
+
+
+def test_a_folder_that_may_not_be_entered_is_said_to_be(
+    new: NewProject, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists = Path.exists
+
+    def refuses(path: Path) -> bool:
+        if path == new.source / PROJECT_FILE:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", refuses)
+    with pytest.raises(InputError, match=f"'{new.source}' cannot be read: Permission denied"):
+        make(new, paths)
 
 
 def test_names_of_project_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,6 @@ def world(qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: pytest.Mo
     monkeypatch.setattr(cost_desk, "DELAY_MS", 1)
     parent = QObject()
     made = World(qapp, tmp_path, parent)
-    qtbot.addWidget(made.viewer)
     yield made
     made.engine.is_measuring_held = False
     made.context.controller.request_stop()
@@ -83,6 +82,8 @@ def world(qapp: QApplication, tmp_path: Path, qtbot: Any, monkeypatch: pytest.Mo
     qtbot.waitUntil(lambda: not made.context.controller.is_active and not made.context.tasks.jobs)
     made.context.session.clear_project()
     made.project.close()
+    # Not by `qtbot.addWidget`, which deletes it before the desk follows the closed project.
+    made.viewer.deleteLater()
     parent.deleteLater()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import weakref
 from collections.abc import Iterator
@@ -64,6 +65,9 @@ def test_drain_completes() -> None:
     [
         (InputError("No images."), FailureKind.INPUT),
         (MemoryError(), FailureKind.INPUT),
+        (PermissionError(errno.EACCES, "Permission denied", "/locked"), FailureKind.INPUT),
+        (RuntimeError("Symlink loop from '/a'"), FailureKind.INPUT),
+        (PermissionError(errno.EACCES, "Permission denied"), FailureKind.FAULT),
         (ValueError("x"), FailureKind.FAULT),
         (SystemExit(3), FailureKind.FAULT),
         (KeyboardInterrupt(), FailureKind.FAULT),

@@ -196,12 +196,12 @@ def _check_place(root: Path) -> None:
 
 def _check_source(source: Path) -> None:
     try:
-        is_there = source.exists()
+        is_there, is_project = source.exists(), (source / PROJECT_FILE).exists()
     except OSError as error:
         raise InputError(f"'{str(source)[:500]}' cannot be read: {error.strerror or error}.") from error
     if not is_there:
         raise InputError(f"There is no '{source}'.", remedy="Name a folder of images, a zip file or a CSV file.")
-    if (source / PROJECT_FILE).exists():
+    if is_project:
         raise InputError(f"'{source}' is a project of this program, not a folder of images.", remedy="Choose another.")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tlft_desktop.core.errors import StoppedError, TlftError
+from tlft_desktop.core.path_problems import path_problem
 from tlft_desktop.core.values.events import FitEnd
 from tlft_desktop.core.values.race import RaceEnd, RaceState
 from tlft_desktop.core.values.run import RunState
@@ -92,6 +93,8 @@ def failure_of(error: BaseException) -> Failure:
         message = tr("This computer ran out of memory.")
         remedy = tr("Close other programs, or choose smaller images.")
         return Failure(FailureKind.INPUT, message, remedy, details, resumable=True)
+    if sentence := path_problem(error):
+        return Failure(FailureKind.INPUT, sentence, details=details, resumable=True)
     name = type(error).__name__
     said = str(error).strip().splitlines()
     message = tr("Something went wrong inside the program ({what}).").format(what=": ".join([name, *said[:1]]))
