@@ -93,18 +93,21 @@ def as_root(test: object) -> object:
 
 
 @as_root
-def test_two_users_work_in_one_home(group_home: Path) -> None:
-    first = use(group_home, 2001, "002")
+@pytest.mark.parametrize("mask", ["022", "077"])
+def test_two_users_work_in_one_home(group_home: Path, mask: str) -> None:
+    first = use(group_home, 2001, mask)
     assert first == {"home": "shared", "log": "tlft.log", "settings": "auto", "pixels": "[]", "project": "open"}
-    second = use(group_home, 2002, "002")
+    second = use(group_home, 2002, mask)
     assert second == {**first, "settings": "user 2001", "pixels": "[0]"}
-    third = use(group_home, 2001, "002")
+    third = use(group_home, 2001, mask)
     assert third == {**first, "settings": "user 2002", "pixels": "[0, 1]"}
 
 
 @as_root
 def test_what_the_other_user_kept_alone_is_said_and_done_without(group_home: Path) -> None:
-    assert use(group_home, 2001, "022")["home"] == "shared"
+    use(group_home, 2001, "022")
+    for path in (group_home / "data", *group_home.glob("p.tlft")):
+        path.chmod(0o755)
     second = use(group_home, 2002, "002")
     shutil.rmtree(second["home"].split("go to '")[1].split("'")[0])
     assert second["home"].startswith(f"'{group_home / 'data'}' cannot be written: no permission")
@@ -149,14 +152,14 @@ def modes(home: Path) -> tuple[set[int], set[int]]:
     return found[True], found[False]
 
 
-@pytest.mark.parametrize("mask", [0o002, 0o007])
-def test_below_a_folder_of_a_group_the_umask_decides(mask: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mask", [0o002, 0o007, 0o022, 0o077])
+def test_below_a_folder_of_a_group_the_umask_decides_on_others_only(mask: int, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     home.chmod(0o2775)
     fill(home, mask=mask)
     assert (home / "config" / "settings.json").exists()
-    assert modes(home) == ({0o777 & ~mask}, {0o666 & ~mask})
+    assert modes(home) == ({0o777 & ~mask | 0o070}, {0o666 & ~mask | 0o060})
 
 
 @pytest.mark.parametrize("rights", [0o755, 0o775, 0o2755])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError, UsageError
 from tlft_desktop.core.fsio import primitives
-from tlft_desktop.core.fsio.regular import is_link, open_regular
+from tlft_desktop.core.fsio.regular import is_link, is_shared, open_regular, share
 from tlft_desktop.core.fsio.temporaries import TEMPORARY_PREFIX, is_leftover, temporary_name
 
 
@@ -45,15 +45,14 @@ def make_folder(path: Path, *, private: bool = False) -> None:
         return
     with primitives.writing(path):
         primitives.operation("mkdir", path)
+        missing = [folder for folder in (path, *path.absolute().parents) if not folder.exists()]
+        is_private = private and not is_shared((missing or [path])[-1].parent)
         try:
-            path.mkdir(mode=_folder_mode(path, private=private), parents=True, exist_ok=True)
+            path.mkdir(mode=0o700 if is_private else 0o777, parents=True, exist_ok=True)
         except FileExistsError as error:
             raise StorageError(f"'{path}' is needed as a folder, but a file of that name is there.") from error
-
-
-def _folder_mode(path: Path, *, private: bool) -> int:
-    around = next((parent for parent in path.absolute().parents if parent.exists()), path.parent)
-    return 0o700 if private and not primitives.is_shared(around) else 0o777
+        for folder in reversed(missing):
+            share(folder)
 
 
 def make_temporary_folder(prefix: str) -> Path:
@@ -128,6 +127,7 @@ def copy_file(source: Path, target: Path) -> None:
         try:
             primitives.operation("open", temporary)
             with open_regular(source) as reader, open(temporary, "xb") as writer:
+                share(temporary, writer.fileno())
                 primitives.operation("write", temporary)
                 shutil.copyfileobj(reader, writer, 1 << 20)
                 writer.flush()

@@ -16,7 +16,7 @@ from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.fsio.files import make_folder, move, remove_temporaries, remove_tree, require_absent, write_bytes
 from tlft_desktop.core.fsio.json_files import json_bytes, read_json
 from tlft_desktop.core.fsio.primitives import DamagedError
-from tlft_desktop.core.fsio.regular import is_link, open_regular
+from tlft_desktop.core.fsio.regular import is_link, open_regular, share
 from tlft_desktop.core.fsio.temporaries import temporary_name
 
 MANIFEST_NAME = "MANIFEST.json"
@@ -41,6 +41,7 @@ class FolderWriter:
         with primitives.writing(self.path):
             primitives.operation("mkdir", self._temporary)
             self._temporary.mkdir()
+            share(self._temporary)
         return self
 
     def add(self, name: str, data: bytes) -> None:

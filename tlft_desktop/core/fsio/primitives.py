@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tlft_desktop.core.errors import InputError, ResourceError, StorageError, TlftError
-from tlft_desktop.core.fsio.regular import FILE_MODE, NotRegularFileError
+from tlft_desktop.core.fsio.regular import FILE_MODE, NotRegularFileError, is_shared, share
 
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE_SECONDS = 0.2
@@ -68,19 +67,6 @@ def writing(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise classify(error, path) from error
-
-
-def is_shared(folder: Path) -> bool:
-    """Tell whether a folder was made for a group: its group may write, and what is made in it belongs to that group."""
-    wanted = stat.S_ISGID | stat.S_IWGRP
-    try:
-        return os.stat(folder).st_mode & wanted == wanted
-    except OSError:
-        return False
-
-
-def file_mode(path: Path, *, private: bool) -> int:
-    return 0o600 if private and not is_shared(path.parent) else FILE_MODE
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:
@@ -140,10 +126,10 @@ def unlink_quietly(path: Path) -> None:
 
 def create(path: Path, data: bytes, *, private: bool) -> None:
     operation("open", path)
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), file_mode(path, private=private)
-    )
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o600 if private and not is_shared(path.parent) else FILE_MODE)
     try:
+        share(path, descriptor)
         operation("write", path)
         write_all(descriptor, data)
         sync(descriptor, path)

@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +32,33 @@ def is_link(path: Path) -> bool:
     """Tell whether a name stands for a place elsewhere: a symbolic link, or on Windows a junction."""
     is_junction: Callable[[Path], bool] = getattr(os.path, "isjunction", lambda _: False)
     return path.is_symlink() or is_junction(path)
+
+
+def is_shared(folder: Path) -> bool:
+    """Tell whether a folder was made for a group: its group may write, and what is made in it belongs to that group."""
+    wanted = stat.S_ISGID | stat.S_IWGRP
+    try:
+        return os.stat(folder).st_mode & wanted == wanted
+    except OSError:
+        return False
+
+
+def share(path: Path, descriptor: int | None = None) -> None:
+    """Let the group change what this user made in a folder of the group, whatever the user's mask took away.
+
+    Args:
+        path: A file or folder that was just made.
+        descriptor: The file, where it is open.
+    """
+    if sys.platform == "win32" or not is_shared(path.parent):
+        return
+    made = path if descriptor is None else descriptor
+    status = os.stat(made)
+    rights = stat.S_IMODE(status.st_mode) | (0o070 if stat.S_ISDIR(status.st_mode) else 0o060)
+    if status.st_uid == os.geteuid() and rights != stat.S_IMODE(status.st_mode):
+        # Some disks have no rights: there they are no hindrance either.
+        with suppress(OSError):
+            os.chmod(made, rights)
 
 
 @contextmanager
@@ -78,6 +105,8 @@ def open_descriptor(path: Path | str, flags: int, *, follow_links: bool = False,
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NotRegularFileError(errno.EINVAL, _IRREGULAR, str(path))
+        if flags & os.O_CREAT:
+            share(Path(path), descriptor)
         if sys.platform != "win32":
             os.set_blocking(descriptor, True)
     except BaseException:
