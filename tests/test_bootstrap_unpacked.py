@@ -49,6 +49,7 @@ def test_what_is_missing_is_fetched_once_and_found_by_children(
     asked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "venv" / "system"
+    (folder.parent / "system-of-a-killed-call" / "cache").mkdir(parents=True)
     assert system_libraries.ensure(WANTED, needed_for="The window", folder=folder)
     said = capsys.readouterr().out
     assert "sudo apt-get update && sudo apt-get install -y --no-install-recommends libtlft1" in said

@@ -27,6 +27,8 @@ _FONTS = """<?xml version="1.0"?>
 """
 # A C library beside the one that runs would break every program that finds it.
 _NEVER = ("libc6_", "libc-bin_")
+_SCRATCH = "system-"
+"""Begins the name of the folder in which packages are unpacked."""
 
 
 def activate(folder: Path, environment: MutableMapping[str, str]) -> None:
@@ -49,7 +51,10 @@ def is_possible() -> bool:
 def fetch(packages: Iterable[str], folder: Path) -> bool:
     """Put `packages`, with what they need beyond this system, into `folder` in one step; return whether it is there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="system-", dir=folder.parent, ignore_cleanup_errors=True) as scratch:
+    for left in folder.parent.glob(f"{_SCRATCH}*"):
+        # Of a call that was killed.
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=folder.parent, ignore_cleanup_errors=True) as scratch:
         lists, cache, unpacked = (Path(scratch, name) for name in ("lists", "cache", "unpacked"))
         for part in (lists / "partial", cache / "archives" / "partial", unpacked):
             part.mkdir(parents=True)

@@ -7652,6 +7652,10 @@ gemessen</translation>
             <translation>'{1}' hat in „{2}“ Werte, die keine Zahlen sind: Die Datei ist beschädigt.</translation>
         </message>
         <message>
+            <source>'{1}' has variances below zero in '{2}': it is damaged.</source>
+            <translation>'{1}' hat in „{2}“ Varianzen unter null: Die Datei ist beschädigt.</translation>
+        </message>
+        <message>
             <source>'{1}' has {2} bytes, and such a folder may have {3}.</source>
             <translation>„{1}“ hat {2} Bytes, erlaubt sind für einen solchen Ordner {3}.</translation>
         </message>
@@ -8456,8 +8460,8 @@ gemessen</translation>
             <translation>Vergessen Sie einen, der nicht gebraucht wird.</translation>
         </message>
         <message>
-            <source>Free some space, such as by emptying the trash of the project (`tlft run empty-trash`).</source>
-            <translation>Platz schaffen, etwa indem der Papierkorb des Projekts geleert wird (`tlft run empty-trash`).</translation>
+            <source>Free some space, such as by emptying the trash of the project (`tlft run empty-trash {1}`).</source>
+            <translation>Machen Sie Platz frei, zum Beispiel indem Sie den Papierkorb des Projekts leeren (`tlft run empty-trash {1}`).</translation>
         </message>
         <message>
             <source>Free some space, then try again or resume.</source>

@@ -131,6 +131,14 @@ def test_numbers_of_another_kind_are_refused() -> None:
             canonical_state(entry, state, origin="file")
 
 
+def test_a_variance_below_zero_is_refused() -> None:
+    entry = find_backbone(SMALL)
+    state = random_state(entry)
+    state["bn1.running_var"][3] = -0.1
+    with pytest.raises(InputError, match=r"variances below zero in 'bn1.running_var'"):
+        canonical_state(entry, state, origin="file")
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_values_that_are_not_numbers_are_refused(value: float) -> None:
     entry = find_backbone(SMALL)

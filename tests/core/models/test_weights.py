@@ -12,9 +12,10 @@ import pytest
 from storage_samples import left_temporary
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
+from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights import LoadedWeights, WeightsStore
-from tlft_desktop.core.models.weights_folder import Availability, stored_folder
+from tlft_desktop.core.models.weights_folder import Availability, availability, stored_folder
 from weight_files import (
     SMALL,
     SMALL_TORCHVISION,
@@ -205,6 +206,36 @@ def test_a_redirect_within_this_machine_is_followed(weights_store: WeightsStore)
 
     with serving(reply) as address:
         download(weights_store, entry_at(f"{address}/here"))
+
+
+def test_a_kill_while_weights_are_replaced_costs_none(
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = find_backbone(SMALL)
+    file = tmp_path / "model.safetensors"
+    file.write_bytes(safetensors_bytes(random_state(entry, seed=1)))
+    weights_store.import_file(entry, file)
+    folder = stored_folder(weights_store.models_folder, entry)
+    for number in (1, 2, 3):
+        renamed = 0
+
+        def operation(kind: str, path: Path, last: int = number) -> None:
+            nonlocal renamed
+            renamed += kind == "rename" and path.parent == folder.parent
+            # Whoever is killed does not clean up either.
+            if renamed >= last:
+                raise SystemExit
+
+        file.write_bytes(safetensors_bytes(random_state(entry, seed=number + 1)))
+        with monkeypatch.context() as patch:
+            patch.setattr(primitives, "operation", operation)
+            with pytest.raises(SystemExit):
+                weights_store.import_file(entry, file)
+        assert availability(weights_store.models_folder, entry) is Availability.CACHED
+        assert weights_store.load(entry)
+    weights_store.import_file(entry, file)
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    assert same_state(weights_store.load(entry), random_state(entry, seed=4))
 
 
 def test_rubbish_left_by_a_killed_download_is_removed(weights_store: WeightsStore) -> None:

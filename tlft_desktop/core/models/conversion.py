@@ -143,6 +143,8 @@ def _check_values(
             )
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
             raise InputError(f"'{origin}' has values that are not numbers in '{key[:80]}': it is damaged.")
+        if key.endswith("running_var") and bool((tensor < 0).any()):
+            raise InputError(f"'{origin}' has variances below zero in '{key[:80]}': it is damaged.")
 
 
 def _plain(dtype: torch.dtype) -> str:

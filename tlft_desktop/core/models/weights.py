@@ -35,6 +35,7 @@ from tlft_desktop.core.models.weights_folder import (
     availability,
     bundled_file,
     manual_steps,
+    present_folder,
     raw_file,
     recorded_hash,
     stored_folder,
@@ -142,7 +143,7 @@ class WeightsStore:
         return LoadedWeights(published_state(entry, parse_pickle(data, origin=path)), sha256)
 
     def _load_stored(self, entry: BackboneEntry) -> LoadedWeights:
-        folder = stored_folder(self.models_folder, entry)
+        folder = present_folder(self.models_folder, entry)
         try:
             files = fsio.read_folder(folder.resolve())
             state = _parse_safetensors(files[STORED_FILE], folder / STORED_FILE)
@@ -207,17 +208,11 @@ class WeightsStore:
 
     def _store(self, entry: BackboneEntry, data: bytes, *, sha256: str, origin: object, url: str) -> tuple[str, ...]:
         state, notices = _checked_state(entry, data, sha256=sha256, origin=origin)
-        folder = stored_folder(self.models_folder, entry)
         source = {"schema": 1, "backbone": entry.name, "tag": entry.tag, "url": url, "source_sha256": sha256}
         fsio.make_folder(self.models_folder)
-        # Beside the old folder first: a full disk must not cost the weights that are there.
-        staged = folder.with_name(f"{folder.name}.new")
-        fsio.remove_tree(staged)
-        with fsio.FolderWriter(staged) as writer:
+        with fsio.replaced_folder(stored_folder(self.models_folder, entry)) as writer:
             writer.add(STORED_FILE, safetensors.torch.save(state, metadata={"format": "pt"}))
             writer.add(SOURCE_FILE, fsio.json_bytes(source))
-        fsio.remove_tree(folder)
-        fsio.move(staged, folder)
         return notices
 
     def _not_here(self, entry: BackboneEntry) -> InputError:

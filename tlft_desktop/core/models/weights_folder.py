@@ -34,7 +34,7 @@ def availability(models_folder: Path, entry: BackboneEntry) -> Availability:
     """Return where the weights of `entry` are; looks at names only, content is checked when it is loaded."""
     if bundled_file(entry) is not None:
         return Availability.BUNDLED
-    if (stored_folder(models_folder, entry) / STORED_FILE).is_file():
+    if (present_folder(models_folder, entry) / STORED_FILE).is_file():
         return Availability.CACHED
     return Availability.DOWNLOAD if raw_file(models_folder, entry) is None else Availability.FILE
 
@@ -42,6 +42,11 @@ def availability(models_folder: Path, entry: BackboneEntry) -> Availability:
 def stored_folder(models_folder: Path, entry: BackboneEntry) -> Path:
     """Return the folder of converted weights; it need not exist."""
     return models_folder / f"{entry.library}--{entry.architecture}.{entry.tag}"
+
+
+def present_folder(models_folder: Path, entry: BackboneEntry) -> Path:
+    """Return where converted weights are to be read: beside their folder if a kill came while it was replaced."""
+    return fsio.surviving_folder(stored_folder(models_folder, entry))
 
 
 def raw_file(models_folder: Path, entry: BackboneEntry) -> Path | None:
@@ -69,7 +74,7 @@ def bundled_file(entry: BackboneEntry) -> Path | None:
 def recorded_hash(models_folder: Path, entry: BackboneEntry) -> str:
     """Return the SHA-256 of the file that was downloaded for `entry` before; empty if there is no such record."""
     try:
-        source = fsio.read_json(stored_folder(models_folder, entry) / SOURCE_FILE)
+        source = fsio.read_json(present_folder(models_folder, entry) / SOURCE_FILE)
     except (OSError, fsio.DamagedError):
         return ""
     return str(source.get("source_sha256", "")) if source.get("url") == entry.weights.url else ""
