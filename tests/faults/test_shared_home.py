@@ -29,6 +29,7 @@ GROUP = 3000
 USE = """
     import os, sys
     import numpy as np
+    import numpy.ctypeslib  # loaded at its first use, by safetensors
     from pathlib import Path
     sys.path.insert(0, {tests!r})
     import storage_samples, storage_scenarios
@@ -74,7 +75,7 @@ def use(home: Path, user: int, mask: str) -> dict[str, str]:
     # Every module is loaded before the user changes, who may not be allowed to read them.
     command = [sys.executable, "-c", code, str(home), str(user), mask]
     child = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
-    assert (child.returncode, child.stderr) == (0, "")
+    assert (child.returncode, child.stderr) == (0, ""), child.stderr
     return dict(line.split(": ", 1) for line in child.stdout.splitlines())
 
 
