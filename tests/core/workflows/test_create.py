@@ -149,11 +149,11 @@ def test_an_archive_that_cannot_be_used_leaves_nothing_behind(tmp_path: Path, ne
 def test_a_disk_that_refuses_the_project_keeps_no_images(
     new: NewProject, paths: AppPaths, images: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object, **__: object) -> Project:
-        raise StorageError("The disk is full.")
+    def refuse(*_: object, aside: Path) -> Project:
+        raise StorageError(f"The disk is full: '{aside / 'project.json'}' could not be written.")
 
     monkeypatch.setattr(create_module, "create_project", refuse)
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match=f"full: '{project_folder(new.root) / 'project.json'}' could"):
         make(replace(new, source=zipped(images)), paths)
     assert left_behind(paths, new) == []
 

@@ -16,7 +16,7 @@ from tlft_desktop.core.control import Control
 from tlft_desktop.core.data.import_images import ImportProgress, ImportResult, import_images
 from tlft_desktop.core.data.samples import write_digits, write_photos
 from tlft_desktop.core.data.sources.archive import extract_zip
-from tlft_desktop.core.errors import InputError, StorageError, UsageError
+from tlft_desktop.core.errors import InputError, StorageError, TlftError, UsageError
 from tlft_desktop.core.freezing.presets import Preset, preset_plan
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.project.backups import PROJECT_FILE
@@ -108,7 +108,10 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
         if source != new.source:
             config = replace(config, data_root=result.root.relative_to(aside).as_posix())
         project = create_project(root, config, result.manifest, aside=aside)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, TlftError):
+            # The temporary folder is nobody's place.
+            error.message = error.message.replace(str(aside), str(root))
         if aside.exists():
             # What happened first is what is told.
             with suppress(StorageError):
