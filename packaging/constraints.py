@@ -26,7 +26,7 @@ def main() -> int:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target", folder, "uv"]
         subprocess.run(pip, check=True)
         command = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--python-version", "3.11"]
-        command += ["--no-config", "--upgrade", "--generate-hashes", "--no-annotate", "--extra", "dev"]
+        command += ["--no-config", "--upgrade", "--generate-hashes", "--no-annotate", "--extra", "dev", "--extra", "build"]
         command += ["--custom-compile-command", "python3 packaging/bootstrap.py python packaging/constraints.py"]
         command += ["--constraints", str(held), "--output-file", str(CONSTRAINTS), str(ROOT / "pyproject.toml")]
         environment = {**os.environ, "PYTHONPATH": folder}
