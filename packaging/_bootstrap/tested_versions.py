@@ -27,7 +27,12 @@ def constraints(lines: Sequence[str], *, has_other_torch: bool = False) -> tuple
         has_other_torch: Whether torch comes from elsewhere, so that what belongs to the build of the index is left out.
     """
     plain = (line.partition(" --hash=")[0] for line in lines)
-    return tuple(line for line in plain if not (has_other_torch and _BUILD_OF_TORCH.match(line)))
+    return tuple(line for line in plain if not (has_other_torch and is_build_of_torch(line)))
+
+
+def is_build_of_torch(line: str) -> bool:
+    """Return whether a line names a package that comes with a build of torch."""
+    return _BUILD_OF_TORCH.match(line) is not None
 
 
 def split(lines: Sequence[str], packages: Sequence[Package]) -> tuple[list[str], list[Package]]:

@@ -1,0 +1,100 @@
+"""The packages inside of an installer: versions and hashes from constraints.txt, unpacked into one folder."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from _bootstrap import tested_versions, torch_choice
+from _bootstrap.console import SetupError
+from _bootstrap.environment import Environment
+from _bootstrap.pip_tool import Pip
+from _build.release import Release
+from _build.tools import call, own_tool
+
+# Images for the first try are part of what an offline lab has.
+EXTRAS = ("samples",)
+
+
+@dataclass(frozen=True)
+class System:
+    """What is built for.
+
+    Attributes:
+        name: In file names and in the manifest.
+        uv_platform: As uv calls it.
+        wheel_platform: As wheels call it, "" for the system that builds.
+    """
+
+    name: str
+    uv_platform: str
+    wheel_platform: str = ""
+
+
+LINUX = System("linux-x86_64", "x86_64-manylinux_2_34")
+WINDOWS = System("windows-x64", "x86_64-pc-windows-msvc", "win_amd64")
+
+
+def locked(root: Path, system: System, *, python: str) -> list[str]:
+    """Return what the program needs on `system`, a line with version and hashes for each package."""
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder, "locked.txt")
+        command = [own_tool("uv"), "pip", "compile", "--no-config", "--generate-hashes", "--no-annotate", "--no-header"]
+        command += ["--python-version", python, "--python-platform", system.uv_platform]
+        command += [word for extra in EXTRAS for word in ("--extra", extra)]
+        command += ["--constraints", str(root / "packaging" / "constraints.txt"), "--output-file", str(listed)]
+        call([*command, root / "pyproject.toml"])
+        return tested_versions.read(listed)
+
+
+def install(release: Release, system: System, site: Path, *, python: str) -> None:
+    """Unpack the program and all that it needs into the folder `site`.
+
+    On Linux torch is the CPU build, which the package index does not have: it comes from a folder of wheels at hand or
+    from PyTorch's own index, and only its version is held.
+
+    Raises:
+        SetupError: If something cannot be had; also where that is the CPU build of torch.
+    """
+    environment = Environment(release.root)
+    tested = tested_versions.constraints(tested_versions.read(environment.constraints), has_other_torch=True)
+    pip = Pip(environment.python, release.root, constraints=tested)
+    lines = locked(release.root, system, python=python)
+    options = ("--target", str(site), "--no-compile", "--upgrade", "-q")
+    if system is LINUX:
+        lines = [line for line in lines if not tested_versions.is_build_of_torch(line)]
+        ranges = [f"{name}=={version}" for name, version in tested_torch(environment.constraints, python=python)]
+        plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=ranges)
+        if plan.build != "cpu":
+            raise SetupError("Installers carry the CPU build of torch, and none can be had here.")
+        replace(pip, extra_args=(*options, *plan.pip_args)).install("--no-deps", *plan.requirements)
+    else:
+        options += ("--platform", system.wheel_platform, "--python-version", python, "--only-binary", ":all:")
+    pip = replace(pip, extra_args=options)
+    pip.install_hashed(lines)
+    pip.install("--no-deps", str(build_wheel(release, site.parent / "wheel")))
+
+
+def build_wheel(release: Release, folder: Path) -> Path:
+    """Build the program's own wheel into `folder` and return it."""
+    environment = {"SOURCE_DATE_EPOCH": str(release.epoch)}
+    command = [own_tool("python"), "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
+    call(["env", *(f"{name}={value}" for name, value in environment.items()), *command, str(release.root)])
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def tested_torch(constraints: Path, *, python: str) -> list[tuple[str, str]]:
+    """Return names and tested versions of torch and torchvision for one minor version of Python."""
+    found = []
+    for line in tested_versions.read(constraints):
+        match = re.match(r"(torch|torchvision)==(\S+)(?: ; python_full_version (<|>=) '(3\.\d+)')?", line)
+        if match and (match[3] is None or (match[3] == "<") == (_minor(python) < _minor(match[4]))):
+            found.append((match[1], match[2]))
+    return found
+
+
+def _minor(python: str) -> int:
+    return int(python.partition(".")[2])
