@@ -50,6 +50,13 @@ def _is_valid(item: object) -> bool:
     return shiboken6.isValid(item)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _collector_gets_everything_back() -> Iterator[None]:
+    """Undo what `no_leftovers` freezes: triton, a part of the CUDA build of torch, prints what is left at the end."""
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def no_leftovers(qapp: QApplication) -> Iterator[None]:
     """Fail on threads, timers, pools and top-level widgets that a test leaves behind."""
