@@ -35,7 +35,9 @@ sending it.
 
 
 def write_notices(release: Release, site: Path, folder: Path, *, runtime_license: Path) -> None:
-    """Write the licences of everything in `site` into `folder`, and an index of them, `NOTICES.txt`.
+    """Write the licences of everything in `site` into `folder`, a file for each part, and an index, `NOTICES.txt`.
+
+    The parts' own copies go: some lie too deep in folders for Windows.
 
     Raises:
         SetupError: If a part says nothing of its licence.
@@ -45,22 +47,22 @@ def write_notices(release: Release, site: Path, folder: Path, *, runtime_license
     shutil.copy2(runtime_license, folder / "Python-LICENSE.txt")
     lines = [
         f"{TITLE} {release.version} is licensed under the Apache License 2.0 (LICENSE.txt). It contains Python",
-        "(Python-LICENSE.txt) and these libraries; the texts of their licences lie in the folders named.",
+        "(Python-LICENSE.txt) and these libraries; the texts of their licences are in the files named.",
         "",
     ]
     for folder_of_part, part in sorted(_parts(site).items()):
         name, version = part.metadata["Name"], part.version
         texts = _license_texts(folder_of_part)
         if name.lower() in _OF_QT:
-            texts += [_COMMON_LICENSES / text for text in _QT_LICENSES]
+            texts |= {text: (_COMMON_LICENSES / text).read_bytes() for text in _QT_LICENSES}
         named = _license_name(part)
         if not (named or texts):
             raise SetupError(f"{name} {version} says nothing of its licence: look it up before it is handed on.")
-        kept = folder / f"{name}-{version}"
-        for text in texts:
-            kept.mkdir(exist_ok=True)
-            shutil.copyfile(text, kept / text.name)
-        lines.append(f"{name} {version}: {named or 'see its text'}" + (f" ({kept.name}/)" if texts else ""))
+        kept = folder / f"{name}-{version}.txt"
+        if texts:
+            kept.write_bytes(b"\n".join(b"==== %s\n\n%s" % (title.encode(), text) for title, text in texts.items()))
+        shutil.rmtree(folder_of_part / "licenses", ignore_errors=True)
+        lines.append(f"{name} {version}: {named or 'see its text'}" + (f" ({kept.name})" if texts else ""))
     (qt,) = {part.version for part in _parts(site).values() if part.metadata["Name"].lower() in _OF_QT}
     (folder / "NOTICES.txt").write_text("\n".join([*lines, "", _QT_NOTICE.format(qt=qt)]), encoding="utf-8")
 
@@ -103,9 +105,11 @@ def _parts(site: Path) -> dict[Path, Distribution]:
     return {folder: Distribution.at(folder) for folder in site.glob("*.dist-info")}
 
 
-def _license_texts(folder: Path) -> list[Path]:
-    texts = (path for path in folder.rglob("*") if path.is_file() and path.name.lower().startswith(_LICENSE_NAMES))
-    return sorted(texts)
+def _license_texts(folder: Path) -> dict[str, bytes]:
+    """Return the texts by where they lie; parts that have others inside have many."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    named = (path for path in files if path.name.lower().startswith(_LICENSE_NAMES))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in named}
 
 
 def _license_name(part: Distribution) -> str:

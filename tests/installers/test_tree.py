@@ -48,13 +48,23 @@ def test_each_part_is_named_with_its_licence_and_qt_with_its_texts(
     for name in ("LGPL-3", "GPL-3", "GPL-2"):
         (texts / name).write_text(name, encoding="utf-8")
     monkeypatch.setattr(notices, "_COMMON_LICENSES", texts)
+    of_another = site / "numpy-2.4.6.dist-info" / "licenses" / "third" / "LICENSE"
+    of_another.parent.mkdir()
+    of_another.write_text("MIT", encoding="utf-8")
     folder = tmp_path / "licences"
     notices.write_notices(checkout, site, folder, runtime_license=tmp_path / "LICENSE")
     index = (folder / "NOTICES.txt").read_text(encoding="utf-8")
-    assert "numpy 2.4.6: BSD License (numpy-2.4.6/)" in index
+    assert "numpy 2.4.6: BSD License (numpy-2.4.6.txt)" in index
     assert "Qt 6.11.3 and PySide6 6.11.3 are used under the GNU Lesser General Public License" in index
-    assert (folder / "numpy-2.4.6" / "LICENSE").read_text(encoding="utf-8") == "BSD"
-    assert sorted(path.name for path in (folder / "shiboken6-6.11.3").iterdir()) == ["GPL-2", "GPL-3", "LGPL-3"]
+    text = (folder / "numpy-2.4.6.txt").read_text(encoding="utf-8")
+    assert text == "==== licenses/LICENSE\n\nBSD\n==== licenses/third/LICENSE\n\nMIT"
+    assert not (site / "numpy-2.4.6.dist-info" / "licenses").exists()
+    of_qt = (folder / "shiboken6-6.11.3.txt").read_text(encoding="utf-8")
+    assert [line for line in of_qt.splitlines() if line.startswith("====")] == [
+        "==== LGPL-3",
+        "==== GPL-3",
+        "==== GPL-2",
+    ]
 
 
 def test_a_part_without_any_licence_stops_the_build(checkout: Release, site: Path, tmp_path: Path) -> None:
