@@ -74,7 +74,8 @@ def install(release: Release, system: System, site: Path, *, python: str) -> Non
         options += ("--platform", system.wheel_platform, "--python-version", python, "--only-binary", ":all:")
     pip = replace(pip, extra_args=options)
     pip.install_hashed(lines)
-    pip.install("--no-deps", str(build_wheel(release, site.parent / "wheel")))
+    with tempfile.TemporaryDirectory() as folder:
+        pip.install("--no-deps", str(build_wheel(release, Path(folder))))
 
 
 def build_wheel(release: Release, folder: Path) -> Path:
