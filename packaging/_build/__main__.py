@@ -93,7 +93,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the installers from the tested versions.")
     parser.add_argument("system", choices=(*_SYSTEMS, "all"), help="what to build for")
     parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="where the files go: dist")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder, to look at it")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder")
     parser.add_argument("--quick", action="store_true", help="pack less tightly, for trials")
     args = parser.parse_args()
     try:

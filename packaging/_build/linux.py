@@ -10,7 +10,7 @@ import tempfile
 from email.utils import formatdate
 from pathlib import Path
 
-from _build.release import APP_ID, PACKAGE, PUBLISHER, SUMMARY, Release
+from _build.release import PACKAGE, PUBLISHER, SUMMARY, Release
 from _build.tools import call
 from _build.tree import Tree
 

@@ -1,4 +1,4 @@
-"""What an installer leaves out of the packages, and why. `tests/packaging/test_pruning.py` holds it against the program."""
+"""What an installer leaves out of the packages, and why; `tests/installers` hold it against what is loaded."""
 
 from __future__ import annotations
 
@@ -29,14 +29,12 @@ PACKAGES = (
     Rule(r"share/", "manual pages of other programs"),
     Rule(r"torch/(include|share|test)/|torch/lib/.*\.(a|lib|pdb)$", "for compiling extensions"),
     Rule(r"torch/bin/(?!torch_shm_manager)", "compilers of torch's own build"),
-    Rule(r"torch/_inductor/kernel/", "templates of a compiler that the program never calls: it needs one on the machine"),
+    Rule(r"torch/_inductor/kernel/", "templates for a compiler, which lab machines lack"),
     Rule(r"torchgen/packaged/ATen/(native|templates)", "for building torch"),
     Rule(r"torch/testing/_internal/py312_intrinsics\.py$", "tests for newer Pythons, which this one cannot compile"),
     Rule(r"functorch/|isympy\.py", "other programs"),
-    Rule(
-        r"(setuptools(-[^/]*)?|pkg_resources|_distutils_hack)/|distutils-precedence\.pth", "for building extensions"
-    ),
-    Rule(r"hf_xet(-[^/]*)?/", "another way to download, which is not used: files come over HTTPS and are held to their hashes"),
+    Rule(r"(setuptools(-[^/]*)?|pkg_resources|_distutils_hack)/|distutils-precedence\.pth", "for building extensions"),
+    Rule(r"hf_xet(-[^/]*)?/", "another way to download, which is not used"),
     Rule(r"(networkx|imageio|lazy_loader)(-[^/]*)?/", "what scikit-image's code needs: only its images are used"),
     Rule(r"skimage/(?!data/[^/]+\.(png|jpg|tif)$|__init__\.py$)", "code of scikit-image: only its images are used"),
     Rule(r"(numpy|scipy|sklearn|joblib|sympy|mpmath|pyqtgraph|torchvision)/(.*/)?tests?/", "tests of libraries"),

@@ -1,10 +1,10 @@
 """The folder that is installed: an interpreter, the packages, a launcher, licences and a manifest.
 
-    tlft                    launcher; tlft-desktop the same for the window (Windows: tlft.cmd)
-    python/                 CPython with the packages in its site-packages
-    licences/               NOTICES.txt, the texts, sbom.json
-    share/                  icon, menu entry, manual pages (Linux)
-    manifest.json           every file with its hash
+tlft                    launcher; tlft-desktop the same for the window (Windows: tlft.cmd)
+python/                 CPython with the packages in its site-packages
+licences/               NOTICES.txt, the texts, sbom.json
+share/                  icon, menu entry, manual pages (Linux)
+manifest.json           every file with its hash
 """
 
 from __future__ import annotations
@@ -104,9 +104,7 @@ def compile_modules(library: Path, root: Path) -> None:
         raise SetupError(f"Some modules in {library} could not be compiled.")
 
 
-def close_tree(
-    release: Release, system: packages.System, root: Path, site: Path, *, runtime_license: Path
-) -> Tree:
+def close_tree(release: Release, system: packages.System, root: Path, site: Path, *, runtime_license: Path) -> Tree:
     """Add licences, the list of parts and the manifest."""
     python = runtime.python_version()
     notices.write_notices(release, site, root / "licences", runtime_license=runtime_license)
