@@ -10,12 +10,12 @@ import tempfile
 from email.utils import formatdate
 from pathlib import Path
 
-from _build.release import PACKAGE, PUBLISHER, SUMMARY, Release
+from _build.publisher import read_publisher
+from _build.release import PACKAGE, SUMMARY, Release
 from _build.tools import call
 from _build.tree import Tree
 
 TOOLS = ("dpkg-deb", "dpkg-shlibdeps", "strip", "zstd")
-MAINTAINER = f"{PUBLISHER} <tlft-desktop@users.noreply.github.com>"
 _PLACE = Path("opt/tlft")
 # The window opens these by name, so no file says that it needs them.
 _OPENED_BY_NAME = ("libegl1", "libgl1")
@@ -63,7 +63,7 @@ def _place(release: Release, tree: Tree, root: Path) -> None:
     papers.mkdir(parents=True)
     (papers / "copyright").write_text(_copyright(tree), encoding="utf-8")
     entry = f"{PACKAGE} ({release.version}) unstable; urgency=medium\n\n  * Release {release.version}.\n\n"
-    entry += f" -- {MAINTAINER}  {formatdate(release.epoch)}\n"
+    entry += f" -- {read_publisher(release.root).mailbox}  {formatdate(release.epoch)}\n"
     (papers / "changelog.gz").write_bytes(gzip.compress(entry.encode("utf-8"), 9, mtime=0))
     overrides = root / "usr" / "share" / "lintian" / "overrides"
     overrides.mkdir(parents=True)
@@ -90,6 +90,8 @@ def _dependencies(tree: Tree) -> list[str]:
 
 
 def _control(release: Release, root: Path, depends: list[str]) -> str:
+    publisher = read_publisher(release.root)
+    homepage = f"Homepage: {publisher.homepage}\n" if publisher.homepage else ""
     num_kib = sum(-(-path.lstat().st_size // 1024) for path in root.rglob("*") if not path.is_dir())
     return f"""\
 Package: {PACKAGE}
@@ -98,9 +100,8 @@ Section: science
 Priority: optional
 Architecture: amd64
 Installed-Size: {num_kib}
-Maintainer: {MAINTAINER}
-Homepage: https://github.com/tlft-desktop/tlft_desktop
-Depends: {", ".join(depends)}
+Maintainer: {publisher.mailbox}
+{homepage}Depends: {", ".join(depends)}
 Description: {SUMMARY}
  A desktop program and a command line for classifiers of one's own images:
  freeze layers of a pretrained network or train all of them, see what it
