@@ -1,4 +1,4 @@
-"""`python -m _build linux|windows|all`: what `build.py` runs in the environment that it has set up."""
+"""`python -m _build linux|windows|wheel|all`: what `build.py` runs in the environment that it has set up."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 from _bootstrap.console import SetupError, say
 from _build import linux, manifest
+from _build.python_packages import build_python_packages, check_python_packages
 from _build.release import PACKAGE, Release, read_release
 from _build.tools import ensure_tools
 from _build.tree import Tree, build_linux_tree
 
 _ROOT = Path(__file__).resolve().parents[2]
-_SYSTEMS = ("linux", "windows")
+_KINDS = ("linux", "windows", "wheel")
 _LARGEST_BYTES = 1_900_000_000  # release pages and NSIS stop at 2 GB
 
 
@@ -46,6 +47,12 @@ class Builder:
         with self._step(".deb"):
             deb = self._output / f"{PACKAGE}_{self._release.version}_amd64.deb"
             linux.build_deb(self._release, tree, deb, level=self._level)
+
+    def build_wheel(self) -> None:
+        """Build what pip installs: wheel and sdist."""
+        with self._step("wheel and sdist"):
+            build_python_packages(self._release, self._output)
+            check_python_packages(self._output)
 
     def close(self) -> None:
         """Write checksums, the lists of parts, and a report of sizes and times.
@@ -91,7 +98,7 @@ class Builder:
 def main() -> int:
     """Build what the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="build.py", description="Build the installers from the tested versions.")
-    parser.add_argument("system", choices=(*_SYSTEMS, "all"), help="what to build for")
+    parser.add_argument("system", choices=(*_KINDS, "all"), help="what to build, or for what")
     parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="where the files go: dist")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder")
     parser.add_argument("--quick", action="store_true", help="pack less tightly, for trials")
@@ -116,6 +123,8 @@ def _build(args: argparse.Namespace) -> None:
         builder = Builder(read_release(_ROOT), output, is_quick=args.quick)
         if args.system in ("linux", "all"):
             builder.build_linux(work)
+        if args.system in ("wheel", "all"):
+            builder.build_wheel()
         builder.close()
 
 

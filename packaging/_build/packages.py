@@ -11,6 +11,7 @@ from _bootstrap import tested_versions, torch_choice
 from _bootstrap.console import SetupError
 from _bootstrap.environment import Environment
 from _bootstrap.pip_tool import Pip
+from _build.python_packages import build_python_packages
 from _build.release import Release
 from _build.tools import call, own_tool
 
@@ -75,16 +76,7 @@ def install(release: Release, system: System, site: Path, *, python: str) -> Non
     pip = replace(pip, extra_args=options)
     pip.install_hashed(lines)
     with tempfile.TemporaryDirectory() as folder:
-        pip.install("--no-deps", str(build_wheel(release, Path(folder))))
-
-
-def build_wheel(release: Release, folder: Path) -> Path:
-    """Build the program's own wheel into `folder` and return it."""
-    environment = {"SOURCE_DATE_EPOCH": str(release.epoch)}
-    command = [own_tool("python"), "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder)]
-    call(["env", *(f"{name}={value}" for name, value in environment.items()), *command, str(release.root)])
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+        pip.install("--no-deps", str(build_python_packages(release, Path(folder))))
 
 
 def tested_torch(constraints: Path, *, python: str) -> list[tuple[str, str]]:

@@ -32,19 +32,28 @@ class Release:
     epoch: int
 
 
+def read_version(root: Path) -> str:
+    """Return the version of the program in the checkout at `root`.
+
+    Raises:
+        SetupError: If it has not three numbers.
+    """
+    text = (root / "tlft_desktop" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
+    if found is None:
+        raise SetupError(f"{root} names no version of three numbers: installers for Windows need three.")
+    return found[1]
+
+
 def read_release(root: Path) -> Release:
     """Return what the checkout at `root` would build.
 
     Raises:
         SetupError: If it is no git checkout, or its version has not three numbers.
     """
-    text = (root / "tlft_desktop" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
-    if found is None:
-        raise SetupError(f"{root} names no version of three numbers: installers for Windows need three.")
     commit = _git(root, "rev-parse", "HEAD")
     changes = "+changes" if _git(root, "status", "--porcelain", "--untracked-files=no") else ""
-    return Release(root, found[1], commit + changes, int(_git(root, "show", "-s", "--format=%ct", "HEAD")))
+    return Release(root, read_version(root), commit + changes, int(_git(root, "show", "-s", "--format=%ct", "HEAD")))
 
 
 def _git(root: Path, *arguments: str) -> str:
