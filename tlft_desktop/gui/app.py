@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import NoReturn
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from tlft_desktop import APP_ID
 from tlft_desktop.core.errors import ExitCode
 from tlft_desktop.core.hints import command
 from tlft_desktop.core.settings import Settings, load_settings
@@ -20,7 +22,7 @@ from tlft_desktop.gui.desks.cost_desk import CostDesk
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.faults import FaultReporter
 from tlft_desktop.gui.format import from_core
-from tlft_desktop.gui.icons import IconSet, Tint
+from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.lazy import CoreEngine, load_torch_first
 from tlft_desktop.gui.main_window import MainWindow
 from tlft_desktop.gui.plan_saver import PlanSaver
@@ -67,7 +69,7 @@ class Application(QObject):
         self.context = self._make_context(paths, engine, settings)
         self.window = MainWindow(self.context)
         self.attendant = make_attendant(self.context, self.window)
-        self.window.setWindowIcon(self.context.icons.icon("app", Tint.ACCENT))
+        self.window.setWindowIcon(self.context.icons.icon("program"))
         self.faults.reported.connect(self._show_fault)
         self.signals.end_requested.connect(self.window.close)
         app.commitDataRequest.connect(self._save_for_logout)
@@ -157,6 +159,7 @@ def run(paths: AppPaths, project: Path | None = None) -> int:
     """Open the window and return its exit code; a stop by a signal is an orderly end and returns 0."""
     if sys.platform == "win32":
         load_torch_first()
+        _tell_taskbar()
     os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     paths, warning = usable_paths(paths)
@@ -168,12 +171,19 @@ def run(paths: AppPaths, project: Path | None = None) -> int:
 def make_qt_application() -> QApplication:
     """Return Qt's application with the program's name."""
     qInstallMessageHandler(_log_qt_message)
-    app = QApplication(sys.argv[:1])
+    # Under X11 the name of a window's class, by which a desktop finds the menu entry and its icon.
+    app = QApplication([APP_ID])
     app.setApplicationName("tlft")
     app.setApplicationDisplayName("tlft")
-    app.setDesktopFileName("tlft-desktop")
+    app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _tell_taskbar() -> None:
+    """Show as this program in the taskbar of Windows, and not as the Python that runs it."""
+    if sys.platform == "win32":
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 
 def execute(app: QApplication, application: Application, project: Path | None) -> int:

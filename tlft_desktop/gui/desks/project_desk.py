@@ -151,7 +151,9 @@ class ProjectDesk(QObject):
         self.close(_nothing)
 
     def open_path(self, path: Path) -> None:
-        """Open what the user chose or dropped: a project, or images to make one of."""
+        """Open what the user chose or dropped: a project, the file that names one, or images to make one of."""
+        if path.name == PROJECT_FILE and is_project(path.parent):
+            path = path.parent  # what file managers hand over for a double click
         if is_project(path):
             self.open_project(path)
         else:
