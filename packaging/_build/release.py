@@ -11,7 +11,6 @@ from _bootstrap.console import SetupError
 
 PACKAGE = "tlft-desktop"
 TITLE = "TLFT Desktop"
-APP_ID = "org.tlft.Desktop"
 SUMMARY = "transfer learning and fine-tuning of image classifiers"
 
 
