@@ -37,7 +37,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    monkeypatch.setattr(self_test, "_train", lambda app: 1.0)
+    monkeypatch.setattr(self_test, "train", lambda app: 1.0)
     return App(AppPaths.below(tmp_path / "home"), Control(), Output(quiet=False))
 
 
@@ -45,7 +45,7 @@ def run(app: App, monkeypatch: pytest.MonkeyPatch, *, said: str = "", code: int 
     """Run the self-test with a window that says something and ends with `code`."""
     child = WINDOW % (said, code)
     monkeypatch.setattr(children, "program_command", lambda *words: [sys.executable, "-c", child, *words])
-    return self_test.run(argparse.Namespace(window_only=False), app)
+    return self_test.run(argparse.Namespace(part=None, installed=False), app)
 
 
 def test_a_failing_window_keeps_its_log_and_says_where(
@@ -79,7 +79,7 @@ def test_a_training_that_fails_names_the_usual_log(app: App, tmp_path: Path, mon
     def fail(app: App) -> float:
         raise NotVerifiedError("The training of the self-test gave a wrong result.")
 
-    monkeypatch.setattr(self_test, "_train", fail)
+    monkeypatch.setattr(self_test, "train", fail)
     with pytest.raises(NotVerifiedError, match="wrong result") as caught:
         run(app, monkeypatch)
     assert caught.value.remedy == f"The log is in '{app.paths.log / LOG_NAME}'."

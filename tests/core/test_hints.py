@@ -134,3 +134,17 @@ def test_a_suggested_command_can_be_typed(profile: Path, tmp_path: Path) -> None
             ["/bin/sh", "-c", suggested.stdout], capture_output=True, text=True, env=variables, cwd=place
         )
         assert shown.stdout.startswith("tlft "), suggested.stdout + shown.stderr
+
+
+@POSIX
+def test_an_installation_names_its_launcher(scripts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "opt" / "tlft"
+    write(root / "manifest.json", b"{}")
+    launcher = program_in(root)
+    monkeypatch.setattr("sys.prefix", str(root / "python"))
+    assert command("runs", "a.tlft") == f"{launcher} runs a.tlft"
+    link = tmp_path / "bin" / "tlft"
+    link.parent.mkdir()
+    link.symlink_to(launcher)
+    monkeypatch.setenv("PATH", str(link.parent))
+    assert command("runs", "a.tlft") == "tlft runs a.tlft"

@@ -31,7 +31,9 @@ def demo(parser: Parser) -> None:
 
 def gui(parser: Parser) -> None:
     """Define the options of `tlft gui`."""
-    parser.add_argument("project", type=types.path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open")
+    parser.add_argument(
+        "project", type=types.path, nargs="?", metavar="PROJECT", help="folder NAME.tlft to open, or images"
+    )
 
 
 def new(parser: Parser) -> None:
@@ -378,8 +380,8 @@ def bench(parser: Parser) -> None:
 
 def self_test(parser: Parser) -> None:
     """Define the options of `tlft self-test`."""
-    # The part that opens the window runs in a process of its own: a crash of Qt must be a sentence.
-    parser.add_argument("--window-only", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--installed", action="store_true", help="check everything that an installer brought")
+    parser.add_argument("--part", choices=("window", "texts"), help=argparse.SUPPRESS)
 
 
 def _action(actions: Actions, name: str, text: str) -> Parser:

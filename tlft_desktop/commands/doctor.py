@@ -12,17 +12,22 @@ from tlft_desktop.core.workflows.diagnosis import Diagnosis, diagnose
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the facts and, in words, what is wrong."""
-    diagnosis = diagnose(app.paths)
     if args.json:
-        app.output.record(diagnosis.to_json())
-        return ExitCode.DONE
+        app.output.record(diagnose(app.paths).to_json())
+    else:
+        print_facts(app)
+    return ExitCode.DONE
+
+
+def print_facts(app: App) -> None:
+    """Print them in words, and what is wrong."""
+    diagnosis = diagnose(app.paths)
     for name, value in _facts(diagnosis):
         app.output.line(f"{name:<14} {value}")
     for problem in diagnosis.problems:
         app.output.line(f"! {problem}")
     if not diagnosis.problems:
         app.output.line("No problem found.")
-    return ExitCode.DONE
 
 
 def _facts(diagnosis: Diagnosis) -> list[tuple[str, str]]:

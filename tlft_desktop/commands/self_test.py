@@ -24,17 +24,25 @@ _SIDE = 64
 _LEAST_ACCURACY = 0.8
 _KEPT = "self-test"
 _WORDS_NAME = "window.txt"
+_LETTERS = "aZäöüßÄÖÜ0%"
 
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Test the parts that an installation needs, and say what was tested."""
-    if args.window_only:
+    if args.part == "window":
         return _open_window(app.paths)
+    if args.part == "texts":
+        return _look_at_texts()
+    if args.installed:
+        # Here and not above: it is made of what stands here.
+        from tlft_desktop.commands import installed_test
+
+        return installed_test.run(app)
     home = fsio.make_temporary_folder("tlft-self-test-")
     try:
-        accuracy = _train(replace(app, paths=AppPaths.below(home)))
+        accuracy = train(replace(app, paths=AppPaths.below(home)))
         app.output.line(f"ok: images imported, network trained ({accuracy:.0%} right), checkpoint and run written.")
-        app.output.line(f"ok: {_test_window(home)}")
+        app.output.line(f"ok: {try_window(home)}")
     except TlftError as error:
         error.remedy = f"{error.remedy} The log is in '{_kept_log(home, app.paths)}'.".strip()
         raise
@@ -63,7 +71,8 @@ def _kept_log(home: Path, paths: AppPaths) -> Path:
     return kept
 
 
-def _train(app: App) -> float:
+def train(app: App) -> float:
+    """Make a project of images that are told apart at once, train, and return the accuracy."""
     # Here and not above: the part that opens the window must not wait for torch.
     from tlft_desktop.core.project.project import Project
     from tlft_desktop.core.values.events import FitEnd
@@ -72,7 +81,7 @@ def _train(app: App) -> float:
     from tlft_desktop.core.workflows.experiment import TrainOptions, run_experiment
 
     source = _write_images(app.paths.data / "images")
-    new = NewProject(root=app.paths.documents / "self-test", source=source, image_size=_SIDE, val_fraction=0.3)
+    new = NewProject(root=project_root(app.paths), source=source, image_size=_SIDE, val_fraction=0.3)
     for item in create(new, paths=app.paths, control=app.control):
         if isinstance(item, Project):
             project = item
@@ -85,6 +94,11 @@ def _train(app: App) -> float:
     if end.frozen_proof != "verified" or end.best["val_accuracy"] < _LEAST_ACCURACY:
         raise NotVerifiedError(f"The training of the self-test gave a wrong result: {end.to_json()}.")
     return float(end.best["val_accuracy"])
+
+
+def project_root(paths: AppPaths) -> Path:
+    """Return where `train` makes its project."""
+    return paths.documents / "self-test.tlft"
 
 
 def _write_images(folder: Path) -> Path:
@@ -101,11 +115,22 @@ def _write_images(folder: Path) -> Path:
     return folder
 
 
-def _test_window(home: Path) -> str:
+def try_window(home: Path) -> str:
     """Open the window in a process of its own, so that a crash of Qt becomes a sentence."""
     if find_spec("PySide6") is None:
         return "PySide6 is not installed, so there is no window to test."
-    words = children.program_command("--home", str(home), "self-test", "--window-only")
+    _run_part("window", home)
+    return "the window opened and closed."
+
+
+def try_texts(home: Path) -> str:
+    """Look for fonts and translations, as `try_window`."""
+    return f"the texts of the window: {_run_part('texts', home)}."
+
+
+def _run_part(part: str, home: Path) -> str:
+    """Run a part of this command in a process of its own and return its last line."""
+    words = children.program_command("--home", str(home), "self-test", "--part", part)
     variables = {**children.environment(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     try:
         child = subprocess.run(
@@ -121,7 +146,20 @@ def _test_window(home: Path) -> str:
         own = next((line.removeprefix("tlft: ") for line in lines if line.startswith("tlft: ")), "")
         reason = own or f"The window cannot be opened: {lines[-1]}."
         raise NotVerifiedError(reason, remedy="`tlft doctor` may say why.")
-    return "the window opened and closed."
+    return next(iter(child.stdout.strip().splitlines()[-1:]), "")
+
+
+def _look_at_texts() -> int:
+    from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QRawFont
+
+    from tlft_desktop.gui.translation import translations_found
+
+    _application = QGuiApplication([])  # fonts need one
+    glyphs = QRawFont.fromFont(QFont()).glyphIndexesForString(_LETTERS)
+    if len(glyphs) != len(_LETTERS) or 0 in glyphs:
+        raise NotVerifiedError("No font has the letters of the window.", remedy="Install fonts, such as DejaVu.")
+    print(f"drawn in {QFontInfo(QFont()).family()}, in these languages: {translations_found()}")
+    return ExitCode.DONE
 
 
 def _open_window(paths: AppPaths) -> int:

@@ -9,8 +9,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from tlft_desktop.core.installation import installation_root
+
 _NAME = "tlft"
 _FILE = "tlft.exe" if os.name == "nt" else _NAME
+_LAUNCHER = "tlft.cmd" if os.name == "nt" else _NAME
 _PLAIN_ON_WINDOWS = re.compile(r"[\w.:/\\+=-]+")
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +58,9 @@ def _script() -> str | None:
     """Return the file that starts this program: the one that was typed, or the one beside the Python that runs it."""
     if getattr(sys, "frozen", False):
         return sys.executable
+    root = installation_root()
+    if root is not None:
+        return str(root / _LAUNCHER)
     typed = Path(sys.argv[0])
     beside = Path(sys.executable).with_name(_FILE)
     # Without the folder, as in `python tlft`, it is a file of the current folder: PATH has no part in that.

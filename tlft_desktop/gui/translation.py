@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.settings import Language
 from tlft_desktop.gui.core_texts import SentencePatterns
 from tlft_desktop.gui.format import CORE_CONTEXT
@@ -92,3 +93,17 @@ def install_language(app: QApplication, choice: Language) -> list[QTranslator]:
     for translator in translators:
         app.installTranslator(translator)
     return translators
+
+
+def translations_found() -> str:
+    """Load the texts of all languages, ours and Qt's, and return the names of the languages.
+
+    Raises:
+        TlftError: If the installation lacks some.
+    """
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for language, name in _CATALOGUES.items():
+        of_qt = QTranslator()
+        if Catalogue(resource_path(name)).isEmpty() or not of_qt.load(QLocale(language), "qtbase", "_", folder):
+            raise TlftError(f"This installation lacks texts for {language.name}.", remedy="Install the program again.")
+    return ", ".join(language.name for language in (_SOURCE, *_CATALOGUES))
