@@ -12,7 +12,7 @@ from pathlib import Path
 
 from _bootstrap import setup, system_libraries, unpacked_libraries
 from _bootstrap.checks import LINT_STEPS, bench_command, clean_profile, test_commands
-from _bootstrap.console import SetupError, has_display, run, say, without_passwords
+from _bootstrap.console import SetupError, has_display, run, safe_environment, say, without_passwords
 from _bootstrap.environment import Environment
 
 INTERRUPTED = 130
@@ -81,6 +81,24 @@ def main(arguments: Sequence[str], *, root: Path) -> int:
     except KeyboardInterrupt:
         print("\n[bootstrap] Stopped. The same command goes on from here.", file=sys.stderr)
         return INTERRUPTED
+
+
+def run_module(module: str, arguments: Sequence[str], *, root: Path, name: str, before: Sequence[str] = ()) -> int:
+    """Set up the environment with the tools of the build, run one of the modules beside this one in it.
+
+    Args:
+        name: Of the script that was called, for messages.
+        before: A command line that the module's own is put behind.
+    """
+    environment = Environment(root)
+    try:
+        setup.ensure(environment, setup.Wish(("build",)))
+    except SetupError as error:
+        print(without_passwords(f"[{name}] {error}"), file=sys.stderr)
+        return 1
+    variables = {**safe_environment(), "PYTHONPATH": str(root / "packaging"), "PYTHONUNBUFFERED": "1"}
+    command = [*before, str(environment.python), "-m", module, *arguments]
+    return run(command, cwd=Path.cwd(), env=variables)
 
 
 def _parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:

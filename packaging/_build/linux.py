@@ -10,15 +10,14 @@ import tempfile
 from email.utils import formatdate
 from pathlib import Path
 
+from _build.libraries import debian_packages
 from _build.publisher import read_publisher
 from _build.release import PACKAGE, SUMMARY, Release
 from _build.tools import call
 from _build.tree import Tree
 
-TOOLS = ("dpkg-deb", "dpkg-shlibdeps", "strip", "zstd")
+TOOLS = ("dpkg-deb", "strip", "readelf", "zstd")
 _PLACE = Path("opt/tlft")
-# The window opens these by name, so no file says that it needs them.
-_OPENED_BY_NAME = ("libegl1", "libgl1")
 
 
 def build_archive(release: Release, tree: Tree, target: Path, *, level: int) -> None:
@@ -43,11 +42,13 @@ def build_deb(release: Release, tree: Tree, target: Path, *, level: int) -> None
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         root = Path(folder, "root")
         _place(release, tree, root)
-        control = _control(release, root, _dependencies(tree))
         (root / "DEBIAN").mkdir()
+        control = _control(release, root, debian_packages(root))
         (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+        for script in ("preinst", "prerm"):
+            shutil.copy2(release.root / "packaging" / "linux" / script, root / "DEBIAN" / script)
         _set_rights(root, release.epoch)
-        command = ["dpkg-deb", "--root-owner-group", "-Zzstd", f"-z{level}", "--build", root, target]
+        command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zzstd", f"-z{level}", "--build", root, target]
         call(command, env={**os.environ, "SOURCE_DATE_EPOCH": str(release.epoch)})
 
 
@@ -73,20 +74,6 @@ def _place(release: Release, tree: Tree, root: Path) -> None:
 def _copyright(tree: Tree) -> str:
     notices = (tree.root / "licences" / "NOTICES.txt").read_text(encoding="utf-8")
     return f"{notices}\nOn Debian the Apache License 2.0 lies in /usr/share/common-licenses/Apache-2.0.\n"
-
-
-def _dependencies(tree: Tree) -> list[str]:
-    """Return the packages of Debian whose libraries the tree loads, with the versions that it needs."""
-    binaries = [path for path in sorted(tree.root.rglob("*")) if path.is_file() and _is_elf(path)]
-    folders = sorted({path.parent for path in binaries})
-    with tempfile.TemporaryDirectory() as folder:
-        control = Path(folder, "debian", "control")
-        control.parent.mkdir()
-        control.write_text(f"Source: {PACKAGE}\n\nPackage: {PACKAGE}\nArchitecture: amd64\n", encoding="utf-8")
-        command = ["dpkg-shlibdeps", "-O", "--warnings=0", "-x" + PACKAGE, *(f"-l{place}" for place in folders)]
-        found = call([*command, *(f"-e{binary}" for binary in binaries)], cwd=Path(folder))
-    listed = found.strip().partition("shlibs:Depends=")[2].split(", ")
-    return sorted({*listed, *_OPENED_BY_NAME})
 
 
 def _control(release: Release, root: Path, depends: list[str]) -> str:
@@ -115,10 +102,3 @@ def _set_rights(root: Path, epoch: int) -> None:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         os.utime(path, (epoch, epoch), follow_symlinks=False)
-
-
-def _is_elf(path: Path) -> bool:
-    if path.is_symlink() or not (".so" in path.name or os.access(path, os.X_OK)):
-        return False
-    with path.open("rb") as file:
-        return file.read(4) == b"\x7fELF"

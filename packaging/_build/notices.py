@@ -113,8 +113,9 @@ def _license_texts(folder: Path) -> dict[str, bytes]:
 
 
 def _license_name(part: Distribution) -> str:
-    said = part.metadata.get("License-Expression") or part.metadata.get("License") or ""
+    metadata = part.metadata
+    said = next((metadata[key] for key in ("License-Expression", "License") if key in metadata), "")
     if said and said != "UNKNOWN" and "\n" not in said:
         return said
-    named = [text.rpartition(" :: ")[2] for text in part.metadata.get_all("Classifier") or () if "License ::" in text]
+    named = [text.rpartition(" :: ")[2] for text in metadata.get_all("Classifier") or () if "License ::" in text]
     return ", ".join(named)

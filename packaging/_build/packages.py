@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from _bootstrap import tested_versions, torch_choice
 from _bootstrap.console import SetupError
-from _bootstrap.environment import Environment
 from _bootstrap.pip_tool import Pip
 from _build.python_packages import build_python_packages
 from _build.release import Release
@@ -59,14 +59,14 @@ def install(release: Release, system: System, site: Path, *, python: str) -> Non
     Raises:
         SetupError: If something cannot be had; also where that is the CPU build of torch.
     """
-    environment = Environment(release.root)
-    tested = tested_versions.constraints(tested_versions.read(environment.constraints), has_other_torch=True)
-    pip = Pip(environment.python, release.root, constraints=tested)
+    constraints = release.root / "packaging" / "constraints.txt"
+    tested = tested_versions.constraints(tested_versions.read(constraints), has_other_torch=True)
+    pip = Pip(Path(sys.executable), release.root, constraints=tested)
     lines = locked(release.root, system, python=python)
-    options = ("--target", str(site), "--no-compile", "--upgrade", "-q")
+    options: tuple[str, ...] = ("--target", str(site), "--no-compile", "--upgrade", "-q")
     if system is LINUX:
         lines = [line for line in lines if not tested_versions.is_build_of_torch(line)]
-        ranges = [f"{name}=={version}" for name, version in tested_torch(environment.constraints, python=python)]
+        ranges = [f"{name}=={version}" for name, version in tested_torch(constraints, python=python)]
         plan = torch_choice.plan("cpu", installed=("", ""), pip=pip, ranges=ranges)
         if plan.build != "cpu":
             raise SetupError("Installers carry the CPU build of torch, and none can be had here.")

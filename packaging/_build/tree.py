@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _bootstrap.console import SetupError
-from _build import manifest, notices, packages, pruning, runtime
+from _build import desktop, manifest, notices, packages, pruning, runtime
 from _build.release import Release
 from _build.tools import call, own_tool
 
@@ -52,6 +52,7 @@ def build_linux_tree(release: Release, root: Path) -> Tree:
     strip_libraries(root / "python", site)
     shutil.copy2(release.root / "packaging" / "linux" / "tlft.sh", root / "tlft")
     (root / "tlft-desktop").symlink_to("tlft")
+    desktop.write_share(release, root / "share")
     compile_modules(library, root)
     return close_tree(release, packages.LINUX, root, site, runtime_license=library / "LICENSE.txt")
 
