@@ -47,11 +47,12 @@ def _package(library: str) -> str:
     if found is None:
         raise SetupError(f"{library} is needed and not on this computer: install the package that brings it.")
     path = Path(found[1])
-    # Debian's lists name files where they lay before /lib became a link.
-    for name in (path.resolve(), path, Path("/usr", path.relative_to("/")), Path("/", path.resolve().relative_to("/usr"))):
+    real = path.resolve()
+    # Debian's lists name some files where they lay before /lib became a link.
+    for name in (real, path, Path("/usr", path.relative_to("/")), Path("/", *real.parts[2:])):
         try:
             return call(["dpkg", "-S", name]).partition(":")[0]
-        except (SetupError, ValueError):
+        except SetupError:
             continue
     raise SetupError(f"{path} belongs to no package of Debian.")
 
