@@ -9,7 +9,7 @@ import pytest
 
 from _bootstrap.console import SetupError
 from _build import manifest, notices, packages
-from _build.release import Release, read_release
+from _build.release import Release, read_release, read_version
 
 RELEASE = Release(Path("/checkout"), "1.2.3", "0" * 40, 1_700_000_000)
 
@@ -126,4 +126,4 @@ def test_a_version_of_two_numbers_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tlft_desktop").mkdir()
     (tmp_path / "tlft_desktop" / "__init__.py").write_text('__version__ = "1.2"\n', encoding="utf-8")
     with pytest.raises(SetupError, match="three numbers"):
-        read_release(tmp_path)
+        read_version(tmp_path)
