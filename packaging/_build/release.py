@@ -50,9 +50,10 @@ def read_release(root: Path) -> Release:
     Raises:
         SetupError: If it is no git checkout, or its version has not three numbers.
     """
+    version = read_version(root)
     commit = _git(root, "rev-parse", "HEAD")
     changes = "+changes" if _git(root, "status", "--porcelain", "--untracked-files=no") else ""
-    return Release(root, read_version(root), commit + changes, int(_git(root, "show", "-s", "--format=%ct", "HEAD")))
+    return Release(root, version, commit + changes, int(_git(root, "show", "-s", "--format=%ct", "HEAD")))
 
 
 def _git(root: Path, *arguments: str) -> str:
