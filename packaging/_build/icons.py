@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PIL import Image
 # Before Qt is loaded: it draws without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,15 +21,12 @@ _MACOS_SIDE = 1024
 
 def draw(svg: Path, side: int) -> Image.Image:
     """Return the drawing as a picture of `side` by `side` pixels, with transparency."""
-    image = QImage(side, side, QImage.Format.Format_ARGB32)
+    image = QImage(side, side, QImage.Format.Format_RGBA8888)
     image.fill(0)
     painter = QPainter(image)
     QSvgRenderer(QByteArray(svg.read_bytes())).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
+    return Image.frombytes("RGBA", (side, side), bytes(image.constBits()), "raw", "RGBA", image.bytesPerLine())
 
 
 def write_pngs(svg: Path, folder: Path, name: str) -> None:
