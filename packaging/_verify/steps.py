@@ -30,13 +30,16 @@ def self_test(root: BareRoot, program: str) -> None:
     say_ok(f"`tlft self-test --installed` passed in {time.monotonic() - start:.0f} s, without a network.")
 
 
-def refuses_without_a_screen(root: BareRoot, program: str) -> str:
-    """Open the window where none can be shown; return what is said."""
+def refuses_without_a_screen(root: BareRoot, program: str) -> None:
+    """Open the window where none can be shown.
+
+    Raises:
+        Failure: If that does not end in a sentence.
+    """
     result = root.run(program, "gui", user=USER, may_fail=True, seconds=120)
     if result.returncode == 0 or "Traceback" in result.stdout:
         raise Failure(f"`tlft gui` without a screen ended with {result.returncode}:\n{result.stdout}")
     say_ok(f"without a screen the window says: {result.stdout.strip()}")
-    return result.stdout
 
 
 def train_by_mouse(root: BareRoot, program: str, pictures: Path) -> Path:

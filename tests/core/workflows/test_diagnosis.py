@@ -105,3 +105,15 @@ def test_a_broken_torch_does_not_keep_the_doctor_away(tmp_path: Path) -> None:
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert child.returncode == 0, child.stderr
     assert "torch cannot be loaded: a library is missing" in child.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux leaves libraries to the system")
+def test_what_the_window_lacks_comes_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    lacking = {"libEGL.so.1", "libxcb-cursor.so.0"}
+    monkeypatch.setattr(diagnosis_module, "missing_libraries", lambda names: sorted(lacking.intersection(names)))
+    assert diagnosis_module._library_problems() == [
+        "The window cannot open: the system lacks libEGL.so.1.",
+        "The window cannot open under X11: the system lacks libxcb-cursor.so.0.",
+        "On Debian and Ubuntu this line brings what is lacking: sudo apt-get install -y libegl1 libxcb-cursor0",
+    ]

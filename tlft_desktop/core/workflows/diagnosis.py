@@ -139,14 +139,17 @@ def _library_problems() -> list[str]:
         listed = fsio.read_json(resource_path(_QT_LIBRARIES), follow_links=True)
     except TlftError as error:
         return [str(error)]
-    problems = []
-    if missing := missing_libraries(listed["offscreen"]):
-        problems.append(f"The window cannot open: the system lacks {', '.join(missing)}.")
-    if missing := missing_libraries(listed["x11"]):
-        problems.append(f"The window cannot open under X11: the system lacks {', '.join(missing)}.")
+    problems, packages = [], set()
+    kinds = [("offscreen", ""), ("x11", " under X11")]
     # Who has no such session is not told of what it would need.
-    if os.environ.get("WAYLAND_DISPLAY") and (missing := missing_libraries(listed["wayland"])):
-        problems.append(f"The window cannot open under Wayland: the system lacks {', '.join(missing)}.")
+    kinds += [("wayland", " under Wayland")] if os.environ.get("WAYLAND_DISPLAY") else []
+    for kind, where in kinds:
+        if missing := missing_libraries(listed[kind]):
+            problems.append(f"The window cannot open{where}: the system lacks {', '.join(missing)}.")
+            packages |= {listed[kind][name] for name in missing}
+    if packages:
+        line = f"sudo apt-get install -y {' '.join(sorted(packages))}"
+        problems.append(f"On Debian and Ubuntu this line brings what is lacking: {line}")
     return problems
 
 
