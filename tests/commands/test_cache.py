@@ -127,6 +127,6 @@ def test_a_project_that_is_none_exits_with_3_and_nothing_is_deleted(
 def test_weights_on_this_machine_as_json(run: Caller) -> None:
     lines = records(run("weights", "list", "--json"))
     assert all({"backbone", "weights", "bytes"} <= set(line) for line in lines)
-    bundled = next(line for line in lines if line["backbone"] == "timm:tf_efficientnet_lite0")
-    assert bundled["weights"] == "bundled"
-    assert bundled["bytes"] > 1_000_000
+    bundled = {line["backbone"]: line["bytes"] for line in lines if line["weights"] == "bundled"}
+    assert list(bundled) == [f"timm:tf_efficientnet_lite{depth}" for depth in range(3)]
+    assert sum(bundled.values()) == 65_439_187

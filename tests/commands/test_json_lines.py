@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from command_line import CLASSES, Result, World, records, tlft
+from tlft_desktop.core.models.catalog import BackboneEntry
+from tlft_desktop.core.models.weights_folder import Availability, availability
+from tlft_desktop.core.workflows import sweep
 
 pytestmark = pytest.mark.slow
 Caller = Callable[..., Result]
+BUNDLED = [f"timm:tf_efficientnet_lite{depth}" for depth in range(3)]
 
 KEYS = {
     "data": {"class", "train", "val", "test", "excluded"},
@@ -104,10 +109,23 @@ def test_an_advice_in_words_ends_with_what_each_way_takes(world: World, run: Cal
 
 def test_a_sweep_prints_a_line_for_each_candidate(world: World, run: Caller) -> None:
     lines = records(run("sweep", world.project, "--over", "backbone", "--json"))
-    assert [line["backbone"] for line in lines] == ["timm:tf_efficientnet_lite0"]
-    assert set(lines[0]) >= KEYS["sweep"]
-    assert 0 <= lines[0]["low"] <= lines[0]["accuracy"] <= lines[0]["high"] <= 1
-    assert lines[0]["image_ms"] > 0
+    assert [line["backbone"] for line in lines] == BUNDLED
+    for line in lines:
+        assert set(line) >= KEYS["sweep"]
+        assert 0 <= line["low"] <= line["accuracy"] <= line["high"] <= 1
+        assert line["image_ms"] > 0
+    shown = run("sweep", world.project, "--over", "backbone")
+    assert all(name in shown.stdout for name in BUNDLED)
+    assert "Only one network" not in shown.stdout
+
+
+def test_a_sweep_over_one_network_says_how_to_get_another(
+    world: World, run: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_the_first(folder: Path, entry: BackboneEntry) -> Availability:
+        return availability(folder, entry) if entry.name == BUNDLED[0] else Availability.DOWNLOAD
+
+    monkeypatch.setattr(sweep, "availability", only_the_first)
     shown = run("sweep", world.project, "--over", "backbone")
     assert "best, and quickest of the best" in shown.stdout
     assert "Only one network is on this machine" in shown.stdout
@@ -139,4 +157,4 @@ def test_the_catalogue_offline_lists_what_is_here(run: Caller) -> None:
     everything, here = records(run("backbones", "--json")), records(run("backbones", "--offline", "--json"))
     assert len(everything) >= 25
     assert {line["weights"] for line in here} <= {"bundled", "cached", "file"}
-    assert [line["backbone"] for line in here] == ["timm:tf_efficientnet_lite0"]
+    assert [line["backbone"] for line in here] == BUNDLED

@@ -61,6 +61,7 @@ def _list(app: App, *, as_json: bool) -> int:
     for line in words.table(("backbone", "weights", "size"), cells, right=(2,)):
         app.output.line(line)
     get, take = command("weights", "get", "LIB:NAME"), command("weights", "import", "FILE")
-    app.output.detail(f"{len(rows) - len(here)} more can be had with `{get}`.")
+    more = sum(where is Availability.DOWNLOAD and bool(entry.weights.url) for entry, where in rows)
+    app.output.detail(f"{more} more can be had with `{get}`.")
     app.output.detail(f"Files of your own go through `{take}`, or into '{models_folder}'.")
     return ExitCode.DONE

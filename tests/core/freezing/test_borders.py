@@ -13,6 +13,8 @@ from tlft_desktop.core.workflows.networks import layer_tree
 
 BLOCKS = {
     "timm:tf_efficientnet_lite0": (21, ("conv_stem", "bn1", "blocks.0", "blocks.1.0")),
+    "timm:tf_efficientnet_lite1": (26, ("conv_stem", "bn1", "blocks.0", "blocks.1.0")),
+    "timm:tf_efficientnet_lite2": (26, ("conv_stem", "bn1", "blocks.0", "blocks.1.0")),
     "timm:vit_tiny_patch16_224": (17, ("patch_embed", "cls_token", "pos_embed", "blocks.0")),
     "timm:convnext_tiny": (24, ("stem", "stages.0.blocks.0", "stages.0.blocks.1", "stages.0.blocks.2")),
     "timm:swin_tiny_patch4_window7_224": (18, ("patch_embed", "layers.0.blocks.0", "layers.0.blocks.1")),

@@ -26,7 +26,8 @@ from tlft_desktop.core.models.catalog import (
 from tlft_desktop.core.models.cost import count_macs
 
 ENTRIES = backbones()
-SAMPLE = ("timm:tf_efficientnet_lite0", "timm:swin_tiny_patch4_window7_224", "torchvision:vit_b_16", "timm:resnet18")
+LITE = tuple(f"timm:tf_efficientnet_lite{depth}" for depth in range(3))
+SAMPLE = (*LITE, "timm:swin_tiny_patch4_window7_224", "torchvision:vit_b_16", "timm:resnet18")
 
 
 def test_offers_both_libraries_both_kinds_and_all_sizes() -> None:
@@ -60,8 +61,10 @@ def test_every_entry_says_where_its_figures_and_weights_come_from(entry: Backbon
     if weights.kind is WeightsKind.BUNDLED:
         assert weights.url == ""
         assert len(weights.sha256) == 64
+        assert weights.package
     else:
         assert weights.url.startswith("https://")
+        assert weights.package == ""
     if weights.kind is WeightsKind.TORCHVISION:
         assert re.fullmatch("[0-9a-f]{8,}", weights.hash_prefix)
         assert f"-{weights.hash_prefix}." in weights.file_name

@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import torch
 import torchvision
 
 import pytest
 
 from tlft_desktop.core.errors import InputError
-from tlft_desktop.core.models.builder import create
-from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
-from tlft_desktop.core.models.conversion import canonical_state, describe_mismatch, lite0_key, published_state
-from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.models.conversion import canonical_state, describe_mismatch, published_state
 from weight_files import SMALL, SMALL_TORCHVISION, random_state
-
-
-def test_lite0_names_map_one_to_one_in_the_order_of_the_network(tmp_path: Path) -> None:
-    entry = find_backbone(DEFAULT_BACKBONE)
-    state = WeightsStore(tmp_path).load(entry).state
-    network = create(entry, image_size=224, num_classes=1000).state_dict()
-    assert list(state) == list(network)
-    assert [tensor.shape for tensor in state.values()] == [tensor.shape for tensor in network.values()]
-
-
-@pytest.mark.parametrize(
-    ("key", "expected"),
-    [
-        ("_conv_stem.weight", "conv_stem.weight"),
-        ("_bn1.running_var", "bn2.running_var"),
-        ("_fc.bias", "classifier.bias"),
-        ("_blocks.0._depthwise_conv.weight", "blocks.0.0.conv_dw.weight"),
-        ("_blocks.0._project_conv.weight", "blocks.0.0.conv_pw.weight"),
-        ("_blocks.1._expand_conv.weight", "blocks.1.0.conv_pw.weight"),
-        ("_blocks.2._bn2.bias", "blocks.1.1.bn3.bias"),
-        ("_blocks.15._project_conv.weight", "blocks.6.0.conv_pwl.weight"),
-    ],
-)
-def test_lite0_names(key: str, expected: str) -> None:
-    assert lite0_key(key) == expected
 
 
 def test_old_names_of_densenet_are_todays() -> None:

@@ -23,6 +23,8 @@ from tlft_desktop.core.values.plan import FreezePlan, NormPolicy
 ENTRIES = backbones()
 SMALL = {
     "timm:tf_efficientnet_lite0": 64,
+    "timm:tf_efficientnet_lite1": 60,
+    "timm:tf_efficientnet_lite2": 65,
     "timm:mobilenetv4_conv_small": 64,
     "timm:vit_tiny_patch16_224": 64,
     "timm:densenet121": 64,

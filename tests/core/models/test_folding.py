@@ -15,6 +15,7 @@ from tlft_desktop.core.models.tracing import UntraceableError
 
 NETWORKS = [
     ("timm:tf_efficientnet_lite0", 65),
+    ("timm:tf_efficientnet_lite1", 60),
     ("timm:resnet18", 64),
     ("timm:vit_tiny_patch16_224", 32),
     ("timm:edgenext_small", 64),

