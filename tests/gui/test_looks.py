@@ -52,7 +52,8 @@ SURFACES = (
     "error_surface",
     "info_surface",
 )
-ICON_NAMES = sorted(path.stem for path in (ROOT / "resources" / "icons").glob("*.svg"))
+# All but the program's own icon, which has its colours in itself.
+ICON_NAMES = sorted({path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")} - {"program"})
 
 
 def luminance(colour: str) -> float:

@@ -12,16 +12,20 @@ import pytest
 
 from _build.pruning import PACKAGES, STANDARD_LIBRARY, Rule, is_left_out, prune
 
-# Everything that the program can load is loaded, the window's plugins too; printed are all files behind it.
+# Everything that the program can load is loaded, the window's plugins too; printed are all files behind it, but for
+# what the environment of the checkout loads by itself, as setuptools does.
 LOADED = """
-import importlib, json, pkgutil, sys
+import sys
+before = set(sys.modules)
+import importlib, json, pkgutil
 import tlft_desktop, torch.distributed.run, torch.export
 for module in pkgutil.walk_packages(tlft_desktop.__path__, "tlft_desktop."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 from PySide6 import QtSvg, QtWidgets
 app = QtWidgets.QApplication([])
-files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
+modules = [module for name, module in sys.modules.items() if name not in before]
+files = [getattr(module, "__file__", None) or "" for module in modules]
 maps = open("/proc/self/maps").read().splitlines() if sys.platform == "linux" else []
 print(json.dumps([*files, *(line.split()[-1] for line in maps if ".so" in line)]))
 """

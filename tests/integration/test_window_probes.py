@@ -28,11 +28,13 @@ def engine(profile: Path) -> CoreEngine:
 def test_networks_are_compared_and_told_one_by_one(engine: CoreEngine, profile: Path) -> None:
     with new_project(profile) as project:
         *steps, sweep = engine.sweep(project, Over.BACKBONE, "cpu", Control())
-        here = Candidate(project.config.backbone, project.config.image_size)
+        config = project.config
     assert isinstance(sweep, Sweep)
-    assert [step.candidate for step in steps if isinstance(step, SweepPoint)] == [here]
+    expected = [Candidate(f"timm:tf_efficientnet_lite{size}", config.image_size) for size in range(3)]
+    assert expected[0].backbone == config.backbone
+    assert [step.candidate for step in steps if isinstance(step, SweepPoint)] == expected
     progress = [step for step in steps if isinstance(step, Progress)]
-    assert len(progress) + 1 == len(steps)
+    assert len(progress) + len(expected) == len(steps)
     shares = [step.done / step.total for step in progress]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
