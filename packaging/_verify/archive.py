@@ -35,4 +35,5 @@ def verify(root: BareRoot, artefact: Path, pictures: Path) -> None:
     root.inside(_FIRST).rename(root.inside(_SECOND))
     moved = str(_SECOND / folder.name / "tlft")
     steps.self_test(root, moved)
+    steps.run_two_ranks(root, _SECOND / folder.name / "python" / "bin" / "python3")
     say_ok(f"moved to '{_SECOND}' it runs as before.")

@@ -15,6 +15,14 @@ from _verify.screen import Screen, virtual_screen, wait_for
 
 PROJECTS = HOME / "Documents" / "tlft"
 _SETTINGS = HOME / ".config" / "tlft" / "settings.json"
+_TWO_RANKS = """
+import torch, torch.distributed as dist
+dist.init_process_group("gloo")
+total = torch.tensor(dist.get_rank() + 1)
+dist.all_reduce(total)
+assert total == 3, total
+dist.destroy_process_group()
+"""
 
 
 def say_ok(text: str) -> None:
@@ -28,6 +36,16 @@ def self_test(root: BareRoot, program: str) -> None:
     result = root.run(program, "self-test", "--installed", user=USER, env={"QT_QPA_PLATFORM": "offscreen"})
     print(result.stdout, flush=True)
     say_ok(f"`tlft self-test --installed` passed in {time.monotonic() - start:.0f} s, without a network.")
+
+
+def run_two_ranks(root: BareRoot, python: Path) -> None:
+    """Let two processes of the installation add a number over the loopback, started by torchrun."""
+    script = root.inside(HOME / "two ranks.py")
+    script.write_text(_TWO_RANKS, encoding="utf-8")
+    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    root.run(str(python), *torchrun, str(HOME / script.name), user=USER, seconds=180)
+    script.unlink()
+    say_ok("torchrun joins two processes.")
 
 
 def refuses_without_a_screen(root: BareRoot, program: str) -> None:
@@ -69,7 +87,7 @@ def best_accuracy(root: BareRoot, program: str, name: str) -> float | None:
     """Return the best accuracy of the runs of a project that ended, None if none did."""
     result = root.run(program, "runs", str(PROJECTS / name), "--json", user=USER, may_fail=True)
     lines = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
-    return max((line["accuracy"] for line in lines if line.get("accuracy") is not None), default=None)
+    return max((line["val_accuracy"] for line in lines if line["state"] == "completed"), default=None)
 
 
 def settings_digest(root: BareRoot) -> str:

@@ -945,6 +945,10 @@ gemessen</translation>
             <translation>Sehen, messen, entscheiden: Transfer-Lernen und Fine-Tuning von Bildklassifikatoren auf dem eigenen Computer. Das Programm nutzt das Internet nur, wenn Sie es verlangen.</translation>
         </message>
         <message>
+            <source>The window is made with Qt {version}, used under the GNU Lesser General Public License 3: Qt's libraries may be replaced by others of your own.</source>
+            <translation>Das Fenster ist mit Qt {version} gemacht, genutzt unter der GNU Lesser General Public License 3: Die Bibliotheken von Qt dürfen durch eigene ersetzt werden.</translation>
+        </message>
+        <message>
             <source>Copy &amp;details</source>
             <translation>&amp;Details kopieren</translation>
         </message>
@@ -955,6 +959,14 @@ gemessen</translation>
         <message>
             <source>Open the &amp;log folder</source>
             <translation>&amp;Protokollordner öffnen</translation>
+        </message>
+        <message>
+            <source>Who made what this program is built of, under which terms</source>
+            <translation>Von wem die Teile dieses Programms sind und unter welchen Bedingungen</translation>
+        </message>
+        <message>
+            <source>&amp;Licences</source>
+            <translation>&amp;Lizenzen</translation>
         </message>
     </context>
     <context>
@@ -7604,6 +7616,10 @@ gemessen</translation>
             <translation>'{1}' konnte nicht geschrieben werden: {2}.</translation>
         </message>
         <message>
+            <source>'{1}' does not describe this installation.</source>
+            <translation>'{1}' beschreibt diese Installation nicht.</translation>
+        </message>
+        <message>
             <source>'{1}' does not hold the weights of {2}. {3}</source>
             <translation>'{1}' enthält nicht die Gewichte von {2}. {3}</translation>
         </message>
@@ -8910,6 +8926,10 @@ gemessen</translation>
         <message>
             <source>Of {1} seeds, {2} is measurably better than {3} with {4} and measurably worse with {5}; it is ahead by {6} points on average ({7} to {8}).</source>
             <translation>Von {1} Startwerten ist {2} bei {4} messbar besser und bei {5} messbar schlechter als {3}; im Mittel liegt es um {6} Punkte vorn ({7} bis {8}).</translation>
+        </message>
+        <message>
+            <source>On Debian and Ubuntu this line brings what is lacking: {1}</source>
+            <translation>Unter Debian und Ubuntu holt diese Zeile, was fehlt: {1}</translation>
         </message>
         <message>
             <source>On folds of all {1} training and validation images the head is right for {2} {3}, on the {4} validation images of the run for {5} {6}.</source>
@@ -10340,16 +10360,8 @@ network = load_network(folder, read_config(folder))
             <translation>Die Gewichte von {1} auf diesem Rechner sind nicht die, mit denen der Lauf „{2}“ begann.</translation>
         </message>
         <message>
-            <source>The window cannot open under Wayland: the system lacks {1}.</source>
-            <translation>Das Fenster lässt sich unter Wayland nicht öffnen: Im System fehlt {1}.</translation>
-        </message>
-        <message>
-            <source>The window cannot open under X11: the system lacks {1}.</source>
-            <translation>Das Fenster lässt sich unter X11 nicht öffnen: Im System fehlt {1}.</translation>
-        </message>
-        <message>
-            <source>The window cannot open: the system lacks {1}.</source>
-            <translation>Das Fenster lässt sich nicht öffnen: Im System fehlt {1}.</translation>
+            <source>The window cannot open{1}: the system lacks {2}.</source>
+            <translation>Das Fenster lässt sich nicht öffnen{1}: Im System fehlt {2}.</translation>
         </message>
         <message>
             <source>Their outputs can be kept neither in memory nor on disk: {1}</source>
@@ -11028,6 +11040,14 @@ network = load_network(folder, read_config(folder))
             <translation>{1} ist besser als {2}, und zwar um {3}.</translation>
         </message>
         <message>
+            <source>{1} is changed</source>
+            <translation>{1} ist verändert</translation>
+        </message>
+        <message>
+            <source>{1} is missing</source>
+            <translation>{1} fehlt</translation>
+        </message>
+        <message>
             <source>{1} is no image of this project; nothing was changed.</source>
             <translation>{1} ist kein Bild dieses Projekts; nichts wurde geändert.</translation>
         </message>
@@ -11038,6 +11058,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} is not four norms</source>
             <translation>{1} sind nicht vier Normen</translation>
+        </message>
+        <message>
+            <source>{1} is not part of it</source>
+            <translation>{1} gehört nicht dazu</translation>
         </message>
         <message>
             <source>{1} is not the hash of a list of images.</source>

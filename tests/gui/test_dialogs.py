@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from tests.gui.test_looks import nameless
 from tlft_desktop.core.settings import Language, Theme
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.device_desk import DeviceDesk
+from tlft_desktop.gui.dialogs import about_dialog
 from tlft_desktop.gui.dialogs.about_dialog import AboutDialog
 from tlft_desktop.gui.dialogs.file_chooser import file_chooser
 from tlft_desktop.gui.dialogs.preferences_dialog import PreferencesDialog
@@ -109,6 +110,27 @@ def test_about_copies_what_a_bug_report_needs(window: QWidget, tmp_path: Path, q
     text = QGuiApplication.clipboard().text()
     for name in ("tlft: ", "Python: 3.", "Qt: 6.", "torch: 2", "Device: CPU, 1 core", str(tmp_path / "log")):
         assert name in text
+
+
+def test_about_names_qt_and_its_licence(window: QWidget, tmp_path: Path) -> None:
+    dialog = AboutDialog(tmp_path, "", window)
+    assert any(
+        f"Qt {qVersion()}" in label.text() and "Lesser General Public License" in label.text()
+        for label in dialog.findChildren(QLabel)
+    )
+
+
+def test_about_opens_the_licences_that_an_installer_brought(
+    window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(about_dialog, "installation_root", lambda: tmp_path)
+    dialog = AboutDialog(tmp_path / "log", "", window)
+    dialog.open()
+    (press,) = (press for press in dialog.findChildren(QPushButton) if press.accessibleName() == "Licences")
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert opened == [str(tmp_path / "licences" / "NOTICES.txt")]
 
 
 def test_files_are_looked_for_at_home_and_then_where_the_last_were(

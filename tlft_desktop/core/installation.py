@@ -13,6 +13,7 @@ from typing import Any
 from tlft_desktop.core import fsio
 
 MANIFEST = "manifest.json"
+NOTICES = "licences/NOTICES.txt"
 _PROGRAM = "tlft-desktop"
 _MAX_MANIFEST_BYTES = 50_000_000
 

@@ -140,9 +140,9 @@ def _library_problems() -> list[str]:
     except TlftError as error:
         return [str(error)]
     problems, packages = [], set()
-    kinds = [("offscreen", ""), ("x11", " under X11")]
+    kinds = [("offscreen", ""), ("x11", " (X11)")]
     # Who has no such session is not told of what it would need.
-    kinds += [("wayland", " under Wayland")] if os.environ.get("WAYLAND_DISPLAY") else []
+    kinds += [("wayland", " (Wayland)")] if os.environ.get("WAYLAND_DISPLAY") else []
     for kind, where in kinds:
         if missing := missing_libraries(listed[kind]):
             problems.append(f"The window cannot open{where}: the system lacks {', '.join(missing)}.")

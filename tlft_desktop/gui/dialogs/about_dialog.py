@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLayout, QVBoxLayout, QWidget
 
 from tlft_desktop import __version__
+from tlft_desktop.core.installation import NOTICES, installation_root
 from tlft_desktop.gui.theme import GRID
 from tlft_desktop.gui.widgets.layout import row
 from tlft_desktop.gui.widgets.text import button, plain_label, wrapped_label
@@ -39,9 +40,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(plain_label(f"tlft {__version__}", "title"))
-        body = wrapped_label(text)
-        body.setMinimumWidth(56 * GRID)
-        layout.addWidget(body)
+        layout.addWidget(self._paragraph(text))
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(4)
@@ -50,16 +49,35 @@ class AboutDialog(QDialog):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             form.addRow(plain_label(name, "muted"), shown)
         layout.addLayout(form)
+        text = self.tr(
+            "The window is made with Qt {version}, used under the GNU Lesser General Public License 3: Qt's libraries "
+            "may be replaced by others of your own."
+        )
+        layout.addWidget(self._paragraph(text.format(version=qVersion())))
         layout.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        line = row(
+        layout.addLayout(self._buttons(log_folder))
+
+    def _paragraph(self, text: str) -> QWidget:
+        paragraph = wrapped_label(text)
+        paragraph.setMinimumWidth(56 * GRID)
+        return paragraph
+
+    def _buttons(self, log_folder: Path) -> QLayout:
+        presses = [
             self._press(self.tr("Copy &details"), self.tr("Copy what a bug report needs"), self._copy),
             self._press(self.tr("Open the &log folder"), str(log_folder), self._open_log_folder),
-            buttons,
-        )
-        line.setStretch(2, 1)
-        layout.addLayout(line)
+        ]
+        # A checkout or a wheel brings no licences of others: there the packages that were installed hold them.
+        installation = installation_root()
+        if installation is not None:
+            self._notices = installation / NOTICES
+            hint = self.tr("Who made what this program is built of, under which terms")
+            presses.append(self._press(self.tr("&Licences"), hint, self._open_notices))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        line = row(*presses, buttons)
+        line.setStretch(len(presses), 1)
+        return line
 
     def _press(self, text: str, hint: str, act: Callable[[], None]) -> QWidget:
         press = button(text, hint=hint)
@@ -73,6 +91,10 @@ class AboutDialog(QDialog):
     @Slot()
     def _open_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
+
+    @Slot()
+    def _open_notices(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._notices)))
 
 
 def facts(device: str, log_folder: Path) -> dict[str, str]:
