@@ -64,7 +64,7 @@ def test_the_libraries_that_the_setup_installs_are_those_that_the_doctor_looks_f
     assert len(wanted) > 20
     assert sorted(asked) == sorted(wanted)
     assert all(name in problems for name in wanted)
-    assert ("under Wayland" in problems) == bool(session)
+    assert ("(Wayland)" in problems) == bool(session)
 
 
 @pytest.mark.parametrize("is_there", [True, False])
@@ -116,7 +116,7 @@ def test_what_the_window_lacks_comes_with_the_line_that_installs_it(monkeypatch:
     monkeypatch.setattr(diagnosis_module, "missing_libraries", lambda names: sorted(lacking.intersection(names)))
     assert diagnosis_module._library_problems() == [
         "The window cannot open: the system lacks libEGL.so.1.",
-        "The window cannot open under X11: the system lacks libxcb-cursor.so.0.",
+        "The window cannot open (X11): the system lacks libxcb-cursor.so.0.",
         "On Debian and Ubuntu this line brings what is lacking: sudo apt-get install -y libegl1 libxcb-cursor0",
     ]
 
