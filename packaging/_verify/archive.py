@@ -37,3 +37,27 @@ def verify(root: BareRoot, artefact: Path, pictures: Path) -> None:
     steps.self_test(root, moved)
     steps.run_two_ranks(root, _SECOND / folder.name / "python" / "bin" / "python3")
     say_ok(f"moved to '{_SECOND}' it runs as before.")
+    _runs_where_nobody_writes(root, moved)
+    steps.works_without_a_home(root, moved)
+    _notices_a_changed_file(root, moved)
+
+
+def _runs_where_nobody_writes(root: BareRoot, program: str) -> None:
+    place = root.inside(_SECOND)
+    call(["mount", "--bind", place, place])
+    try:
+        call(["mount", "-o", "remount,bind,ro", place])
+        steps.self_test(root, program)
+    finally:
+        call(["umount", place])
+    say_ok("in a folder that cannot be written it runs as before.")
+
+
+def _notices_a_changed_file(root: BareRoot, program: str) -> None:
+    changed = root.inside(Path(program)).with_name("licences") / "NOTICES.txt"
+    with changed.open("a", encoding="utf-8") as file:
+        file.write("more")
+    result = root.run(program, "self-test", "--installed", user=USER, env=steps.NO_SCREEN, may_fail=True)
+    if result.returncode == 0 or "licences/NOTICES.txt is changed" not in result.stdout:
+        raise Failure(f"A changed file is not noticed ({result.returncode}):\n{result.stdout}")
+    say_ok("a changed file is named by the self-test.")

@@ -15,6 +15,7 @@ from _verify.screen import Screen, virtual_screen, wait_for
 
 PROJECTS = HOME / "Documents" / "tlft"
 _SETTINGS = HOME / ".config" / "tlft" / "settings.json"
+NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 _TWO_RANKS = """
 import torch, torch.distributed as dist
 dist.init_process_group("gloo")
@@ -33,7 +34,7 @@ def say_ok(text: str) -> None:
 def self_test(root: BareRoot, program: str) -> None:
     """Let the installation check itself, as an ordinary user without a network."""
     start = time.monotonic()
-    result = root.run(program, "self-test", "--installed", user=USER, env={"QT_QPA_PLATFORM": "offscreen"})
+    result = root.run(program, "self-test", "--installed", user=USER, env=NO_SCREEN)
     print(result.stdout, flush=True)
     say_ok(f"`tlft self-test --installed` passed in {time.monotonic() - start:.0f} s, without a network.")
 
@@ -58,6 +59,23 @@ def refuses_without_a_screen(root: BareRoot, program: str) -> None:
     if result.returncode == 0 or "Traceback" in result.stdout:
         raise Failure(f"`tlft gui` without a screen ended with {result.returncode}:\n{result.stdout}")
     say_ok(f"without a screen the window says: {result.stdout.strip()}")
+
+
+def works_without_a_home(root: BareRoot, program: str) -> None:
+    """Let somebody use it whose home is not there, and somebody who may not write in it.
+
+    Raises:
+        Failure: If it does not work, or not a word is said of where things go instead.
+    """
+    root.run("mkdir", "-p", "/srv/kept")
+    for home in ("/nonexistent", "/srv/kept"):
+        variables = {**NO_SCREEN, "HOME": home}
+        said = root.run(program, "self-test", user=USER, env=variables).stdout
+        doctor = root.run(program, "doctor", user=USER, env=variables, may_fail=True).stdout
+        if "Traceback" in said + doctor:
+            raise Failure(f"With the home {home}:\n{said}{doctor}")
+        print(doctor, flush=True)
+    say_ok("it works for somebody without a home, or who may not write there.")
 
 
 def train_by_mouse(root: BareRoot, program: str, pictures: Path) -> Path:
