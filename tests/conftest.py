@@ -36,7 +36,11 @@ def weights_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WeightsSto
 
 @pytest.fixture(autouse=True)
 def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point TLFT_HOME of this test and of its child processes to a folder that does not exist yet; return it."""
+    """Point TLFT_HOME of this test and of its child processes to a folder that does not exist yet; return it.
+
+    What an administrator laid down on this computer has no part in tests either.
+    """
     home = tmp_path / "profile"
+    monkeypatch.setenv("TLFT_WEIGHTS_DIR", str(tmp_path / "site"))
     monkeypatch.setenv("TLFT_HOME", str(home))
     return home

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -13,8 +13,13 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import StorageError, TlftError
 
 HOME_VARIABLE = "TLFT_HOME"
+WEIGHTS_VARIABLE = "TLFT_WEIGHTS_DIR"
+"""Names the folder of weights for all users, in place of the one that the system has for such things."""
 _APP_NAME = "tlft"
+_MODELS = "models"
 _PACKAGE = Path(__file__).resolve().parent
+# What an administrator puts there counts whatever a desktop or a user names by XDG_..._DIRS.
+_SYSTEM_DATA = {"linux": ("/usr/local/share", "/usr/share"), "darwin": ("/Library/Application Support",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class AppPaths:
         cache: What can be computed again; deleting it is always safe.
         log: Log files.
         documents: Where new projects go.
+        site_weights: Weights for all users of this computer, looked at before those of the user and never written but
+            on request; need not be there. None for none.
     """
 
     data: Path
@@ -34,20 +41,22 @@ class AppPaths:
     cache: Path
     log: Path
     documents: Path
+    site_weights: Path | None = None
 
     @classmethod
     def default(cls, home: Path | None = None) -> AppPaths:
-        """Return the folders below `home`, else below `TLFT_HOME`, else those of the user."""
+        """Return the folders below `home`, else below `TLFT_HOME`, else those of the user, and those of all users."""
         if home is None and os.environ.get(HOME_VARIABLE):
             home = Path(os.environ[HOME_VARIABLE])
         if home is not None:
-            return cls.below(Path(os.path.abspath(home)))
+            return replace(cls.below(Path(os.path.abspath(home))), site_weights=_site_weights())
         return cls(
             data=platformdirs.user_data_path(_APP_NAME, appauthor=False),
             config=platformdirs.user_config_path(_APP_NAME, appauthor=False),
             cache=platformdirs.user_cache_path(_APP_NAME, appauthor=False),
             log=platformdirs.user_log_path(_APP_NAME, appauthor=False),
             documents=platformdirs.user_documents_path(),
+            site_weights=_site_weights(),
         )
 
     @classmethod
@@ -69,7 +78,7 @@ class AppPaths:
     @property
     def models_folder(self) -> Path:
         """Pretrained weights."""
-        return self.data / "models"
+        return self.data / _MODELS
 
     @property
     def settings_file(self) -> Path:
@@ -95,6 +104,7 @@ def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
             fsio.remove_temporaries(folder.resolve(), own=False)
     except StorageError as error:
         temporary = AppPaths.below(fsio.make_temporary_folder("tlft-"))
+        temporary = replace(temporary, site_weights=paths.site_weights)
         warning = (
             f"{error.message} Settings, weights and logs of this session go to '{temporary.data.parent}' and may be "
             f"gone after a restart."
@@ -114,6 +124,16 @@ def resource_path(name: str) -> Path:
         if path.exists():
             return path
     raise TlftError(f"This installation lacks the resource '{name}'.", remedy="Install the program again.")
+
+
+def _site_weights() -> Path:
+    """Return the folder of weights for all users: the named one, the first that is there, or where it would be."""
+    if named := os.environ.get(WEIGHTS_VARIABLE):
+        return Path(os.path.abspath(named))
+    system = [Path(folder, _APP_NAME) for folder in _SYSTEM_DATA.get(sys.platform, ())]
+    joined = platformdirs.PlatformDirs(_APP_NAME, appauthor=False, multipath=True).site_data_dir
+    folders = [folder / _MODELS for folder in (*system, *map(Path, joined.split(os.pathsep)))]
+    return next((folder for folder in folders if os.path.isdir(folder)), folders[0])
 
 
 def _resource_roots() -> list[Path]:

@@ -160,6 +160,10 @@
             <translation>vorhanden, mitgeliefert</translation>
         </message>
         <message>
+            <source>here, for all users</source>
+            <translation>vorhanden, für alle</translation>
+        </message>
+        <message>
             <source>here</source>
             <translation>vorhanden</translation>
         </message>
@@ -8444,6 +8448,10 @@ gemessen</translation>
             <translation>Jede Schicht ist eingefroren, daher würde nichts trainiert.</translation>
         </message>
         <message>
+            <source>Every user may write to the folder of weights for all users, '{1}', and so change what others get.</source>
+            <translation>Alle dürfen in den Ordner der Gewichte für alle Benutzer, „{1}“, schreiben und so ändern, was andere bekommen.</translation>
+        </message>
+        <message>
             <source>Everything is kept in memory for the backward pass. {1}</source>
             <translation>Für den Rückwärtsdurchlauf bleibt alles im Arbeitsspeicher. {1}</translation>
         </message>
@@ -9518,6 +9526,14 @@ gemessen</translation>
         <message>
             <source>The folder of the images cannot be read.</source>
             <translation>Der Ordner mit den Bildern ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The folder of weights for all users, '{1}', is not there.</source>
+            <translation>Den Ordner der Gewichte für alle Benutzer, „{1}“, gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The folder of weights for all users, '{1}', may not be read by you.</source>
+            <translation>Den Ordner der Gewichte für alle Benutzer, „{1}“, dürfen Sie nicht lesen.</translation>
         </message>
         <message>
             <source>The folders of the data set fix the split of every image, so there is nothing to divide.</source>
@@ -10718,6 +10734,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>Which splits the table fixes cannot be told any more. {1}</source>
             <translation>Welche Aufteilung die Tabelle festlegt, lässt sich nicht mehr sagen. {1}</translation>
+        </message>
+        <message>
+            <source>Who looks after this computer can put them there again.</source>
+            <translation>Wer diesen Computer betreut, kann sie dort neu ablegen.</translation>
         </message>
         <message>
             <source>With a shuffled head no rank correlation with the map can be told.</source>

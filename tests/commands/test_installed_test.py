@@ -47,7 +47,7 @@ def test_a_whole_installation_passes_and_describes_itself(
     here = Path.cwd()
     assert run(app) == ExitCode.DONE
     said = capsys.readouterr().out
-    assert said.count("ok: ") == 9
+    assert said.count("ok: ") == 10
     assert "ok: all 0 files are as built (version 1.2.3, commit abc)." in said
     assert "timm:tf_efficientnet_lite0" in said
     assert "Python " in said
@@ -70,7 +70,7 @@ def test_what_fails_is_told_and_the_rest_is_checked_all_the_same(
     assert "FAILED: " in said
     assert "is not as it was installed: added.py is not part of it. Install the program again." in said
     assert "FAILED: The training gave a wrong result." in said
-    assert said.count("ok: ") == 7
+    assert said.count("ok: ") == 8
 
 
 def test_a_helper_that_loads_from_the_current_folder_is_noticed(

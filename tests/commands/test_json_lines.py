@@ -122,8 +122,8 @@ def test_a_sweep_prints_a_line_for_each_candidate(world: World, run: Caller) -> 
 def test_a_sweep_over_one_network_says_how_to_get_another(
     world: World, run: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def only_the_first(folder: Path, entry: BackboneEntry) -> Availability:
-        return availability(folder, entry) if entry.name == BUNDLED[0] else Availability.DOWNLOAD
+    def only_the_first(folder: Path, entry: BackboneEntry, site: Path | None) -> Availability:
+        return availability(folder, entry, site) if entry.name == BUNDLED[0] else Availability.DOWNLOAD
 
     monkeypatch.setattr(sweep, "availability", only_the_first)
     shown = run("sweep", world.project, "--over", "backbone")
@@ -156,5 +156,5 @@ def test_what_the_lines_of_runs_and_comparisons_say(world: World, run: Caller) -
 def test_the_catalogue_offline_lists_what_is_here(run: Caller) -> None:
     everything, here = records(run("backbones", "--json")), records(run("backbones", "--offline", "--json"))
     assert len(everything) >= 25
-    assert {line["weights"] for line in here} <= {"bundled", "cached", "file"}
+    assert {line["weights"] for line in here} <= {"bundled", "site", "cached", "file"}
     assert [line["backbone"] for line in here] == BUNDLED

@@ -127,21 +127,6 @@ def backbones(parser: Parser) -> None:
     _json(parser)
 
 
-def weights(parser: Parser) -> None:
-    """Define the options of `tlft weights`."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _json(_action(actions, "list", "list the weights on this machine"))
-    taken = _action(actions, "import", "take weights from a file that you have (safetensors)")
-    taken.add_argument(
-        "file", type=types.path, metavar="FILE", help="a .safetensors file, or the .pth file that torchvision publishes"
-    )
-    taken.add_argument(
-        "--backbone", type=types.word, metavar="LIB:NAME", help="whose weights they are; found out where left out"
-    )
-    got = _action(actions, "get", "download the weights of a backbone")
-    got.add_argument("backbone", type=types.word, metavar="LIB:NAME")
-
-
 def layers(parser: Parser) -> None:
     """Define the options of `tlft layers`."""
     which = parser.add_mutually_exclusive_group(required=True)

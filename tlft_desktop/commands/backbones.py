@@ -15,7 +15,8 @@ _HEADER = ("backbone", "parameters", "MACs", "input", "ImageNet top-1", "licence
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Print the backbones, the default first."""
-    rows = [(entry, availability(app.paths.models_folder, entry)) for entry in backbones()]
+    own, site = app.paths.models_folder, app.paths.site_weights
+    rows = [(entry, availability(own, entry, site)) for entry in backbones()]
     if args.offline:
         rows = [(entry, where) for entry, where in rows if where is not Availability.DOWNLOAD]
     if args.json:

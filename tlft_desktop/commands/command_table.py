@@ -15,6 +15,7 @@ from tlft_desktop.commands import (
     heat_arguments,
     map_arguments,
     race_arguments,
+    weights_arguments,
 )
 
 
@@ -69,7 +70,7 @@ COMMANDS = (
     _command("exclude", "leave images out, or take them in again", arguments.exclude),
     _command("split", "move images to train, val or test", arguments.split),
     _command("backbones", "list the pretrained networks to start from", arguments.backbones),
-    _command("weights", "list, import or download pretrained weights", arguments.weights, Stopping.ON_REQUEST),
+    _command("weights", "list, import or download pretrained weights", weights_arguments.add, Stopping.ON_REQUEST),
     _command("layers", "show the layers of a network, and which are frozen", arguments.layers),
     _command("freeze", "choose which layers are frozen", arguments.freeze),
     _command(

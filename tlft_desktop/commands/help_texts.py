@@ -45,8 +45,15 @@ up to ten points of accuracy: --no-flip stops it for all later trainings of
 the project, `tlft train --no-flip` for one.
 """,
     "backbones": """\
-The weights come with the installation (bundled), are on this machine (cached,
-file), or are fetched once by `tlft weights get LIB:NAME` (download).
+The weights come with the installation (bundled), lie in the folder for all
+users of this computer (site) or in yours (cached, file), or are fetched once
+by `tlft weights get LIB:NAME` (download).
+""",
+    "weights": """\
+`tlft weights list` tells where each comes from. They are looked for in the
+installation, in the folder for all users of this computer, and in yours. The
+folder for all users is the one that `tlft doctor` names, or TLFT_WEIGHTS_DIR;
+it is only read, unless --for-all asks for more.
 """,
     "layers": """\
 The paths that it prints are those that `tlft freeze` takes.

@@ -53,6 +53,7 @@ def _run_all(root: Path, home: Path, app: App) -> int:
         lambda: _check_export(inner),
         _check_helpers,
         lambda: _check_networks(inner.paths),
+        lambda: _check_site_weights(app.paths),
         lambda: self_test.try_texts(home),
         lambda: self_test.try_window(home),
     )
@@ -135,13 +136,27 @@ def _check_networks(paths: AppPaths) -> str:
     from tlft_desktop.core.models.weights import WeightsStore
     from tlft_desktop.core.models.weights_folder import Availability
 
-    store = WeightsStore(paths.models_folder)
+    store = WeightsStore(paths.models_folder, paths.site_weights)
     bundled = [entry for entry in backbones() if store.availability(entry) is Availability.BUNDLED]
     if not bundled:
         raise NotVerifiedError("No pretrained network came with the installation.", remedy="Install the program again.")
     for entry in bundled:
         store.load(entry)
     return f"pretrained networks that come along: {', '.join(entry.name for entry in bundled)}."
+
+
+def _check_site_weights(paths: AppPaths) -> str:
+    from tlft_desktop.core.models.catalog import backbones
+    from tlft_desktop.core.models.weights import WeightsStore
+    from tlft_desktop.core.models.weights_folder import Availability
+
+    store, folder = WeightsStore(paths.models_folder, paths.site_weights), paths.site_weights
+    found = [entry for entry in backbones() if store.availability(entry) is Availability.SITE]
+    if folder is None or not found:
+        return f"there are no weights for all users ('{folder}')."
+    for entry in found:
+        store.load(entry)
+    return f"weights for all users in '{folder}': {', '.join(entry.name for entry in found)}."
 
 
 @contextlib.contextmanager

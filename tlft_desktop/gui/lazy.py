@@ -204,7 +204,7 @@ class CoreEngine:
         self._wait(control)
         from tlft_desktop.core.models.weights import WeightsStore
 
-        store = WeightsStore(self._paths.models_folder)
+        store = WeightsStore(self._paths.models_folder, self._paths.site_weights)
         return store.download(find_backbone(backbone), control=control, on_progress=on_progress)
 
     def import_weights(self, backbone: str, path: Path) -> tuple[str, ...]:
@@ -212,7 +212,9 @@ class CoreEngine:
         self._wait()
         from tlft_desktop.core.models.weights import WeightsStore
 
-        return WeightsStore(self._paths.models_folder).import_file(find_backbone(backbone), path)
+        return WeightsStore(self._paths.models_folder, self._paths.site_weights).import_file(
+            find_backbone(backbone), path
+        )
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""

@@ -59,7 +59,7 @@ def assembled(
         TlftError: If the weights or the pixels are not there.
     """
     manifest, entry = project.edited_manifest, find_backbone(project.config.backbone)
-    loaded = weights or WeightsStore(paths.models_folder).load(entry)
+    loaded = weights or WeightsStore(paths.models_folder, paths.site_weights).load(entry)
     config = RunConfig(
         run=new_ulid(),
         strategy=strategy,

@@ -34,6 +34,7 @@ from tlft_desktop.core.models.weights_folder import (
     Availability,
     availability,
     bundled_file,
+    find_weights,
     manual_steps,
     present_folder,
     raw_file,
@@ -48,18 +49,19 @@ _SLACK_BYTES = 16_000_000
 
 
 class WeightsStore:
-    """The weights in one models folder, and those that are bundled.
+    """The weights in one models folder, those for all users, and those that are bundled.
 
     Args:
         models_folder: Made when something is stored, not before.
+        site: The folder for all users, only read; None for none.
     """
 
-    def __init__(self, models_folder: Path) -> None:
-        self.models_folder = models_folder
+    def __init__(self, models_folder: Path, site: Path | None = None) -> None:
+        self.models_folder, self.site = models_folder, site
 
     def availability(self, entry: BackboneEntry) -> Availability:
-        """Return whether the weights are bundled, cached, a file put there by hand, or have to be downloaded."""
-        return availability(self.models_folder, entry)
+        """Return whether the weights are bundled, of all users, of this one, a file put there by hand, or not here."""
+        return availability(self.models_folder, entry, self.site)
 
     def load(self, entry: BackboneEntry) -> LoadedWeights:
         """Return the weights of `entry`; never uses the network.
@@ -68,9 +70,12 @@ class WeightsStore:
             InputError: If they are not on this machine (the remedy says how to get them) or are not what was published
                 or stored.
         """
-        match self.availability(entry):
+        found, path = find_weights(self.models_folder, entry, self.site)
+        match found:
             case Availability.BUNDLED:
                 return self._load_bundled(entry)
+            case Availability.SITE:
+                return self._load_site(entry, path)
             case Availability.CACHED:
                 return self._load_stored(entry)
             case Availability.FILE:
@@ -142,18 +147,17 @@ class WeightsStore:
             )
         return LoadedWeights(published_state(entry, parse_pickle(data, origin=path)), sha256)
 
+    def _load_site(self, entry: BackboneEntry, path: Path) -> LoadedWeights:
+        if path.is_dir():
+            return _read_stored(entry, path, remedy="Who looks after this computer can put them there again.")
+        # A file is checked anew each time: where all users read nothing is stored beside it.
+        data = fsio.read_bytes(path, max_bytes=MAX_FILE_BYTES)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return LoadedWeights(_checked_state(entry, data, sha256=sha256, origin=path)[0], sha256)
+
     def _load_stored(self, entry: BackboneEntry) -> LoadedWeights:
         folder = present_folder(self.models_folder, entry)
-        try:
-            files = fsio.read_folder(folder.resolve())
-            state = _parse_safetensors(files[STORED_FILE], folder / STORED_FILE)
-            source = fsio.parse_json(files[SOURCE_FILE], folder / SOURCE_FILE)
-            return LoadedWeights(state, str(source["source_sha256"]))
-        except (KeyError, InputError) as error:
-            raise InputError(
-                f"The stored weights of {entry.name} in '{folder}' are damaged.",
-                remedy="Download or import them again.",
-            ) from error
+        return _read_stored(entry, folder, remedy="Download or import them again.")
 
     def _load_raw(self, entry: BackboneEntry) -> LoadedWeights:
         path = raw_file(self.models_folder, entry)
@@ -220,6 +224,17 @@ class WeightsStore:
         get = f"`tlft weights get {entry.name}` downloads them."
         remedy = f"{get} {how}" if entry.weights.url else how
         return InputError(f"The weights of {entry.name} are not on this machine.", remedy=remedy)
+
+
+def _read_stored(entry: BackboneEntry, folder: Path, *, remedy: str) -> LoadedWeights:
+    try:
+        files = fsio.read_folder(folder.resolve())
+        state = _parse_safetensors(files[STORED_FILE], folder / STORED_FILE)
+        source = fsio.parse_json(files[SOURCE_FILE], folder / SOURCE_FILE)
+        return LoadedWeights(state, str(source["source_sha256"]))
+    except (KeyError, InputError) as error:
+        text = f"The stored weights of {entry.name} in '{folder}' are damaged."
+        raise InputError(text, remedy=remedy) from error
 
 
 def _checked_state(

@@ -1,7 +1,8 @@
 """Where weights lie on this machine; no torch, so that lists answer at once.
 
-In the models folder: `LIBRARY--ARCHITECTURE.TAG/` holds converted weights (written by this program, hashed), and files
-that the user or an administrator put there keep the name that `WeightsSource.file_name` says.
+In a models folder: `LIBRARY--ARCHITECTURE.TAG/` holds converted weights (written by this program, hashed), and files
+that somebody put there keep the name that `WeightsSource.file_name` says. There are two such folders: one of the user,
+and one for all users (`site`) that an administrator fills; it is looked at first.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ class Availability(StrEnum):
     """Whether the weights of a backbone can be loaded now."""
 
     BUNDLED = "bundled"
+    SITE = "site"
+    """In the folder for all users."""
     CACHED = "cached"
     """Downloaded or imported before."""
     FILE = "file"
@@ -29,13 +32,38 @@ class Availability(StrEnum):
     """Not on this machine."""
 
 
-def availability(models_folder: Path, entry: BackboneEntry) -> Availability:
-    """Return where the weights of `entry` are; looks at names only, content is checked when it is loaded."""
-    if bundled_file(entry) is not None:
-        return Availability.BUNDLED
-    if (present_folder(models_folder, entry) / STORED_FILE).is_file():
-        return Availability.CACHED
-    return Availability.DOWNLOAD if raw_file(models_folder, entry) is None else Availability.FILE
+def availability(models_folder: Path, entry: BackboneEntry, site: Path | None = None) -> Availability:
+    """Return where the weights of `entry` are; looks at names only, content is checked when it is loaded.
+
+    Args:
+        models_folder: Of the user.
+        entry: The backbone.
+        site: The folder for all users; None for none.
+    """
+    return find_weights(models_folder, entry, site)[0]
+
+
+def find_weights(models_folder: Path, entry: BackboneEntry, site: Path | None = None) -> tuple[Availability, Path]:
+    """Return where the weights of `entry` are, with the file or folder; see `availability`.
+
+    Where they are not on this machine it is the folder in which they would be stored.
+    """
+    if bundled := bundled_file(entry):
+        return Availability.BUNDLED, bundled
+    if site is not None and (place := _place_in(site, entry)):
+        return Availability.SITE, place
+    if place := _place_in(models_folder, entry):
+        return Availability.FILE if place.is_file() else Availability.CACHED, place
+    return Availability.DOWNLOAD, stored_folder(models_folder, entry)
+
+
+def _place_in(folder: Path, entry: BackboneEntry) -> Path | None:
+    try:
+        stored = present_folder(folder, entry)
+        return stored if (stored / STORED_FILE).is_file() else raw_file(folder, entry)
+    except OSError:
+        # A folder of others that may not be read, or a share that does not answer.
+        return None
 
 
 def stored_folder(models_folder: Path, entry: BackboneEntry) -> Path:

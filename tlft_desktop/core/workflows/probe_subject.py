@@ -101,7 +101,7 @@ def open_subject(
     entry, size = find_backbone(backbone or config.backbone), image_size or config.image_size
     tree = layer_tree(entry.name, len(manifest.classes), size)
     preprocessing = entry.preprocessing.at_size(size)
-    weights = WeightsStore(paths.models_folder).load(entry)
+    weights = WeightsStore(paths.models_folder, paths.site_weights).load(entry)
     for step in ensure_pixels(
         manifest, project.data_folder, preprocessing=preprocessing, cache_dir=paths.cache, control=control
     ):

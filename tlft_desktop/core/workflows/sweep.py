@@ -35,7 +35,11 @@ _PARTS = 100
 
 def backbones_here(project: Project, *, paths: AppPaths) -> list[Candidate]:
     """Return the networks whose weights are on this machine, at the project's image size."""
-    here = [entry for entry in backbones() if availability(paths.models_folder, entry) is not Availability.DOWNLOAD]
+    here = [
+        entry
+        for entry in backbones()
+        if availability(paths.models_folder, entry, paths.site_weights) is not Availability.DOWNLOAD
+    ]
     return [Candidate(entry.name, project.config.image_size) for entry in here]
 
 

@@ -98,8 +98,8 @@ class BackboneDesk(QObject):
 
     def offers(self) -> list[BackboneOffer]:
         """Return the catalogue with where the weights are."""
-        folder = self._context.paths.models_folder
-        return [BackboneOffer(entry, availability(folder, entry)) for entry in backbones()]
+        own, site = self._context.paths.models_folder, self._context.paths.site_weights
+        return [BackboneOffer(entry, availability(own, entry, site)) for entry in backbones()]
 
     def download_text(self, entry: BackboneEntry) -> str:
         """Return what a click on the download would do: how much, and from where."""
@@ -114,10 +114,10 @@ class BackboneDesk(QObject):
             return self.tr("A training is running. Stop it before you change the network.")
         if not session.is_writable:
             return self.tr("The project is open for reading only.")
-        folder = self._context.paths.models_folder
-        if availability(folder, entry) is Availability.DOWNLOAD:
+        paths = self._context.paths
+        if availability(paths.models_folder, entry, paths.site_weights) is Availability.DOWNLOAD:
             if not entry.weights.url:
-                how = from_core(manual_steps(folder, entry))
+                how = from_core(manual_steps(paths.models_folder, entry))
                 return self.tr("Its weights are not on this machine. {how}").format(how=how)
             return self.tr("Its weights are not on this machine: download them or take them from a file.")
         if (entry.name, image_size) == (session.backbone, session.image_size):

@@ -36,6 +36,7 @@ def availability_text(offer: BackboneOffer) -> str:
     if offer.is_here:
         words = {
             Availability.BUNDLED: tr("here, bundled"),
+            Availability.SITE: tr("here, for all users"),
             Availability.CACHED: tr("here"),
             Availability.FILE: tr("here, as a file"),
         }
