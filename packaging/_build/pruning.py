@@ -72,6 +72,11 @@ PACKAGES = (
         "libraries of Qt that nothing in the program loads",
     ),
     Rule(r"PySide6/opengl32sw\.dll$", "OpenGL by software: the window does not draw with it"),
+    Rule(r"(PySide6|shiboken6)/(vcamp140|vccorlib140|vcomp140)\.dll$", "libraries of Microsoft that nothing names"),
+    Rule(r"torchvision/python3\d+\.dll$", "the interpreter's own library once more"),
+    Rule(r"(shiboken6/(include|lib)|PySide6/lib)/", "for compiling against Qt"),
+    Rule(r".*\.(pyi|pyx|pxd|tp|c|cpp|h|lib|a|cmake)$", "sources and libraries for compiling, types for checkers"),
+    Rule(r"[^/]+\.whl$", "an empty file that a wheel leaves"),
 )
 STANDARD_LIBRARY = (
     Rule(r"(.*/)?__pycache__/", "compiled anew, for the paths of the installation"),
