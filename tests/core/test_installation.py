@@ -69,6 +69,11 @@ def test_what_differs_is_named(root: Path) -> None:
     ]
 
 
+def test_what_removes_the_program_belongs_to_it(root: Path) -> None:
+    (root / "uninstall.exe").touch()
+    assert differences(root) == []
+
+
 def test_a_file_that_became_a_link_to_its_equal_is_changed(root: Path, tmp_path: Path) -> None:
     (root / "tlft").rename(tmp_path / "outside")
     (root / "tlft").symlink_to(tmp_path / "outside")

@@ -15,6 +15,8 @@ from tlft_desktop.core import fsio
 MANIFEST = "manifest.json"
 NOTICES = "licences/NOTICES.txt"
 _PROGRAM = "tlft-desktop"
+# What the installers themselves put beside the files of the build: the list of them, and on Windows what removes them.
+_OF_INSTALLERS = {MANIFEST, "uninstall.exe"}
 _MAX_MANIFEST_BYTES = 50_000_000
 
 
@@ -66,7 +68,7 @@ def find_differences(installation: Installation) -> Iterator[str]:
     for folder, names, files in os.walk(installation.root):
         links = [name for name in names if os.path.islink(os.path.join(folder, name))]
         present |= {Path(folder, name).relative_to(installation.root).as_posix() for name in (*files, *links)}
-    for name in sorted(present - installation.files.keys() - {MANIFEST}):
+    for name in sorted(present - installation.files.keys() - _OF_INSTALLERS):
         yield f"{name} is not part of it"
     for name, entry in installation.files.items():
         if name not in present:
