@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _bootstrap.console import SetupError, say
-from _build import linux, manifest
+from _build import linux, manifest, msi, nsis, windows_tree
 from _build.python_packages import build_python_packages, check_python_packages
 from _build.release import PACKAGE, Release, read_release
 from _build.tools import ensure_tools
@@ -32,6 +32,7 @@ class Builder:
         self._release = release
         self._output = output
         self._level = 3 if is_quick else 19
+        self._compressor = "zlib" if is_quick else "lzma"
         self._seconds: dict[str, float] = {}
         self._trees: list[Tree] = []
 
@@ -47,6 +48,19 @@ class Builder:
         with self._step(".deb"):
             deb = self._output / f"{PACKAGE}_{self._release.version}_amd64.deb"
             linux.build_deb(self._release, tree, deb, level=self._level)
+
+    def build_windows(self, work: Path) -> None:
+        """Build the installer and the package of Windows Installer."""
+        ensure_tools((*windows_tree.TOOLS, *nsis.TOOLS, *msi.TOOLS))
+        with self._step("tree for Windows"):
+            tree = windows_tree.build_windows_tree(self._release, work / "windows" / "tlft")
+        self._trees.append(tree)
+        base = f"{PACKAGE}-{self._release.version}-{tree.system.name}"
+        with self._step(".msi"):
+            msi.build_msi(self._release, tree, self._output / f"{base}.msi")
+        with self._step(".exe"):
+            target = self._output / f"{base}-setup.exe"
+            nsis.build_exe(self._release, tree, target, compressor=self._compressor)
 
     def build_wheel(self) -> None:
         """Build what pip installs: wheel and sdist."""
@@ -123,6 +137,8 @@ def _build(args: argparse.Namespace) -> None:
         builder = Builder(read_release(_ROOT), output, is_quick=args.quick)
         if args.system in ("linux", "all"):
             builder.build_linux(work)
+        if args.system in ("windows", "all"):
+            builder.build_windows(work)
         if args.system in ("wheel", "all"):
             builder.build_wheel()
         builder.close()

@@ -14,12 +14,15 @@ from _bootstrap.system_libraries import apt_install
 # The Debian package of each program that is called.
 DEBIAN_PACKAGES = {
     "dpkg-deb": "dpkg",
+    "objdump": "binutils",
     "readelf": "binutils",
     "strip": "binutils",
     "zstd": "zstd",
     "makensis": "nsis",
     "wixl": "wixl",
-    "wixl-heat": "wixl",
+    "7z": "7zip",
+    "msibuild": "msitools",
+    "msiextract": "msitools",
     "mmdebstrap": "mmdebstrap",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
