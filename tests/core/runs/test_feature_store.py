@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +120,45 @@ def test_rows_at_the_wrong_place_are_damaged(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="2 of 20"):
             features.read_all()
         assert features.missing() == [0, 1]
+
+
+def test_all_rows_that_are_damaged_are_missing_after_one_reading(tmp_path: Path) -> None:
+    fill(tmp_path / "f")
+    path = tmp_path / "f" / f"{ROWS}x{WIDTH}.f16"
+    stride = WIDTH * 2 + 4
+    with open(path.with_name(f"{path.name}.valid"), "r+b") as valid:
+        valid.seek(2)
+        valid.write(b"\0")
+    with open(path, "r+b") as data:
+        data.seek(9 * stride)
+        data.write(b"\xff" * stride)
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        with pytest.raises(InputError, match="lacks 2 of 20 rows"):
+            features.read([9, 2, 4, 9])
+        assert features.missing() == [2, 9]
+
+
+def test_a_row_written_while_another_thread_found_it_damaged_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "f")
+    with open(tmp_path / "f" / f"{ROWS}x{WIDTH}.f16", "r+b") as data:
+        data.write(b"\xff" * 4)
+    with FeatureFile(tmp_path / "f", num_rows=ROWS, width=WIDTH) as features:
+        writer = threading.Thread(target=features.write, args=([0], row_values([0])))
+        refuse = features._refuse
+
+        def refuse_late(bad: list[int]) -> None:
+            writer.start()
+            writer.join(0.05)
+            refuse(bad)
+
+        monkeypatch.setattr(features, "_refuse", refuse_late)
+        with pytest.raises(InputError, match="lacks 1 of 20 rows"):
+            features.read([0])
+        monkeypatch.undo()
+        writer.join()
+        np.testing.assert_array_equal(features.read([0]), rounded(row_values([0])))
 
 
 def test_a_file_of_zeros_has_no_rows(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ places. Deleting the folder at any time is safe.
 from __future__ import annotations
 
 import hashlib
+import threading
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -60,6 +61,8 @@ class FeatureFile:
         self._make_room, self._has_room_for = make_room, ""
         fsio.make_folder(folder)
         self._lease = CacheLease(folder)
+        # A thread that read a damaged row must not mark it as missing after another has computed it anew.
+        self._lock = threading.Lock()
         self._files: tuple[fsio.RowFile, fsio.RowFile] | None = None
         self._kind = _HALF
         try:
@@ -92,30 +95,32 @@ class FeatureFile:
         """
         if values.shape != (len(rows), self._width) or any(not 0 <= row < self._num_rows for row in rows):
             raise ValueError(f"cannot store values {values.shape} as {len(rows)} rows of {self._width}")
-        self._follow_others()
-        kind = _SINGLE if _overflows(values) else self._kind
-        self._require_room(kind)
-        if kind != self._kind:
-            self._open(kind)
-        data, valid = self._opened()
-        stored = values.astype(_TYPES[self._kind])
-        for first, last in _stretches(rows):
-            records = b"".join(_record(rows[index], stored[index].tobytes()) for index in range(first, last))
-            data.write(rows[first] * self._stride, records)
-            valid.write(rows[first], b"\1" * (last - first))
+        with self._lock:
+            self._follow_others()
+            kind = _SINGLE if _overflows(values) else self._kind
+            self._require_room(kind)
+            if kind != self._kind:
+                self._open(kind)
+            data, valid = self._opened()
+            stored = values.astype(_TYPES[self._kind])
+            for first, last in _stretches(rows):
+                records = b"".join(_record(rows[index], stored[index].tobytes()) for index in range(first, last))
+                data.write(rows[first] * self._stride, records)
+                valid.write(rows[first], b"\1" * (last - first))
 
     def read(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return rows, float32, [len(rows), width].
 
         Raises:
-            DamagedError: If a row is missing or damaged; damaged ones are missing from then on.
+            DamagedError: If rows are missing or damaged; all damaged ones among `rows` are missing from then on.
         """
         values = np.empty((len(rows), self._width), dtype=np.float32)
-        present = self._present()
-        bad = [row for row in rows if not present[row]]
-        for first, last in [] if bad else _stretches(rows):
-            bad += self._read_stretch(rows[first], values[first:last])
-        self._refuse(bad)
+        with self._lock:
+            present = self._present()
+            bad = {row for row in rows if not present[row]}
+            for first, last in _stretches(rows):
+                bad.update(self._read_stretch(rows[first], values[first:last]))
+            self._refuse(sorted(bad))
         return values
 
     def read_all(self) -> NDArray[np.float32]:
