@@ -82,8 +82,13 @@ def test_what_jobs_worked_with_is_let_go_of(qtbot) -> None:
         with qtbot.waitSignal(runner.idle):
             runner.start("", lambda _context, images=images: id(images), on_done=lambda _result, images=images: None)
     del images
-    gc.collect()
-    assert sum(item() is not None for item in kept) <= 2 * MAX_THREADS
+
+    def are_let_go_of() -> bool:
+        gc.collect()
+        return sum(item() is not None for item in kept) <= 2 * MAX_THREADS
+
+    # A thread of the pool may be on its way out of an older job for as long as others have the processor.
+    qtbot.waitUntil(are_let_go_of)
 
 
 def test_the_result_is_the_last_that_is_no_progress_and_what_yields_it_is_closed(qtbot) -> None:
