@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build the installers into dist/: `python3 packaging/build.py linux|windows|wheel|all`.
+"""Build the installers into dist/: `python3 packaging/build.py linux|windows|macos|wheel|all`.
 
 Sets up `.venv` as bootstrap.py does, with the tools of the build, and runs `_build` there.
 """

@@ -1,4 +1,4 @@
-"""`python -m _build linux|windows|wheel|all`: what `build.py` runs in the environment that it has set up."""
+"""`python -m _build linux|windows|macos|wheel|all`: what `build.py` runs in the environment that it has set up."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _bootstrap.console import SetupError, say
-from _build import linux, manifest, msi, nsis, windows_tree
+from _build import linux, macos, manifest, msi, nsis, packages, windows_tree
 from _build.python_packages import build_python_packages, check_python_packages
 from _build.release import PACKAGE, Release, read_release
 from _build.tools import ensure_tools
 from _build.tree import Tree, build_linux_tree
 
 _ROOT = Path(__file__).resolve().parents[2]
-_KINDS = ("linux", "windows", "wheel")
+_KINDS = ("linux", "windows", "macos", "wheel")
 _LARGEST_BYTES = 1_900_000_000  # release pages and NSIS stop at 2 GB
 
 
@@ -31,6 +31,7 @@ class Builder:
     def __init__(self, release: Release, output: Path, *, is_quick: bool) -> None:
         self._release = release
         self._output = output
+        self._is_quick = is_quick
         self._level = 3 if is_quick else 19
         self._compressor = "zlib" if is_quick else "lzma"
         self._seconds: dict[str, float] = {}
@@ -61,6 +62,12 @@ class Builder:
         with self._step(".exe"):
             target = self._output / f"{base}-setup.exe"
             nsis.build_exe(self._release, tree, target, compressor=self._compressor)
+
+    def build_macos(self, work: Path) -> None:
+        """Build the disk image with the app for macOS."""
+        target = self._output / f"{PACKAGE}-{self._release.version}-{packages.MACOS.name}.dmg"
+        with self._step(".dmg"):
+            self._trees.append(macos.build_dmg(self._release, work / "macos", target, is_quick=self._is_quick))
 
     def build_wheel(self) -> None:
         """Build what pip installs: wheel and sdist."""
@@ -112,7 +119,7 @@ class Builder:
 def main() -> int:
     """Build what the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="build.py", description="Build the installers from the tested versions.")
-    parser.add_argument("system", choices=(*_KINDS, "all"), help="what to build, or for what")
+    parser.add_argument("system", choices=(*_KINDS, "all"), help="what to build, or for what; all: all that Debian can")
     parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="where the files go: dist")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder")
     parser.add_argument("--quick", action="store_true", help="pack less tightly, for trials")
@@ -128,6 +135,8 @@ def main() -> int:
 def _build(args: argparse.Namespace) -> None:
     if args.keep is not None and args.keep.exists():
         raise SetupError(f"{args.keep} exists: --keep takes a new folder.")
+    if args.system == "macos":
+        macos.ensure_mac()
     output = args.output.resolve()
     if output.exists() and any(output.iterdir()):
         raise SetupError(f"{output} is not empty: what is built goes into an empty folder.")
@@ -139,6 +148,8 @@ def _build(args: argparse.Namespace) -> None:
             builder.build_linux(work)
         if args.system in ("windows", "all"):
             builder.build_windows(work)
+        if args.system == "macos":
+            builder.build_macos(work)
         if args.system in ("wheel", "all"):
             builder.build_wheel()
         builder.close()

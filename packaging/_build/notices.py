@@ -14,8 +14,8 @@ from _bootstrap.console import SetupError
 from _build.release import TITLE, Release
 from _build.tools import call, own_tool
 
-# The wheels of PySide6 and shiboken6 hold no licence text; Debian's package base-files has those that they name.
-_COMMON_LICENSES = Path("/usr/share/common-licenses")
+# The wheels of PySide6 and shiboken6 hold no licence text; these are those that they name, as the FSF wrote them.
+_COMMON_LICENSES = Path(__file__).resolve().parents[1] / "licences"
 _QT_LICENSES = ("LGPL-3", "GPL-3", "GPL-2")
 _OF_QT = ("pyside6_essentials", "shiboken6")
 _LICENSE_NAMES = ("licen", "copying", "notice", "authors")
@@ -23,7 +23,8 @@ _QT_NOTICE = """\
 Qt {qt} and PySide6 {qt} are used under the GNU Lesser General Public License, version 3 (LGPL-3, which adds to GPL-3).
 
 The program loads them as shared libraries that anybody may replace: on Linux those in
-python/lib/python*/site-packages/PySide6/Qt/lib, on Windows those in python\\Lib\\site-packages\\PySide6.
+python/lib/python*/site-packages/PySide6/Qt/lib, on macOS those in the same folder below Contents/Resources of the app,
+on Windows those in python\\Lib\\site-packages\\PySide6.
 Nothing forbids to change them or to examine how the program works together with changed ones.
 
 Sources of these very versions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -27,15 +28,19 @@ class System:
         name: In file names and in the manifest.
         uv_platform: As uv calls it.
         wheel_platform: As wheels call it, "" for the system that builds.
+        oldest: Version of macOS that all packages run on.
     """
 
     name: str
     uv_platform: str
     wheel_platform: str = ""
+    oldest: str = ""
 
 
 LINUX = System("linux-x86_64", "x86_64-manylinux_2_34")
 WINDOWS = System("windows-x64", "x86_64-pc-windows-msvc", "win_amd64")
+# torch has wheels for Apple's processors only, and for no older system.
+MACOS = System("macos-arm64", "aarch64-apple-darwin", oldest="14.0")
 
 
 def locked(root: Path, system: System, *, python: str) -> list[str]:
@@ -46,7 +51,8 @@ def locked(root: Path, system: System, *, python: str) -> list[str]:
         command += ["--python-version", python, "--python-platform", system.uv_platform]
         command += [word for extra in EXTRAS for word in ("--extra", extra)]
         command += ["--constraints", str(root / "packaging" / "constraints.txt"), "--output-file", str(listed)]
-        call([*command, root / "pyproject.toml"])
+        env = {**os.environ, "MACOSX_DEPLOYMENT_TARGET": system.oldest} if system.oldest else None
+        call([*command, root / "pyproject.toml"], env=env)
         return tested_versions.read(listed)
 
 
@@ -71,7 +77,7 @@ def install(release: Release, system: System, site: Path, *, python: str) -> Non
         if plan.build != "cpu":
             raise SetupError("Installers carry the CPU build of torch, and none can be had here.")
         replace(pip, extra_args=(*options, *plan.pip_args)).install("--no-deps", *plan.requirements)
-    else:
+    elif system.wheel_platform:
         options += ("--platform", system.wheel_platform, "--python-version", python, "--only-binary", ":all:")
     pip = replace(pip, extra_args=options)
     pip.install_hashed(lines)

@@ -46,7 +46,8 @@ PACKAGES = (
         "for compiling against Qt",
     ),
     Rule(
-        r"PySide6/(assistant|designer|linguist|lupdate|lrelease|uic|rcc|balsam.*|qml[^/]*|qsb|svgtoqml)$|PySide6/.*\.exe$",
+        r"PySide6/(assistant|designer|linguist|lupdate|lrelease|uic|rcc|balsam.*|qml[^/]*|qsb|svgtoqml)$|PySide6/.*\.exe$"
+        r"|PySide6/(Assistant|Designer|Linguist)\.app/",
         "Qt's tools",
     ),
     Rule(
@@ -61,14 +62,15 @@ PACKAGES = (
     ),
     Rule(
         r"PySide6/(Qt/)?plugins/(platformthemes/libqgtk3\.so|imageformats/(lib)?qpdf\."
-        r"|platforminputcontexts/libqtvirtualkeyboardplugin\.so)",
+        r"|platforminputcontexts/libqtvirtualkeyboardplugin\.)",
         "plugins whose libraries are left out",
     ),
     Rule(r"PySide6/(Qt/)?translations/(?!qtbase_de\.qm$)", "languages that the window does not speak"),
     Rule(
         r"PySide6/(Qt/lib/lib)?Qt6?(EglF|Quick|Qml|Designer|Labs|Lottie|UiTools|Sql|Help|VirtualKeyboard|RemoteObjects"
         r"|Scxml|Sensors|3D|WebSockets|StateMachine|ShaderTools|Concurrent|LinguistTools|WaylandCompositor"
-        r"|WaylandEglCompositor|PrintSupport|Xml)[^/]*$|PySide6/(lib)?pyside6qml\.",
+        r"|WaylandEglCompositor|PrintSupport|Xml)[^/]*$|PySide6/(lib)?pyside6qml\."
+        r"|PySide6/Qt/lib/Qt(Quick|Qml|Designer|Labs|Lottie|UiTools|Sql|Help|Concurrent|PrintSupport|Xml)\w*\.framework/",
         "libraries of Qt that nothing in the program loads",
     ),
     Rule(r"PySide6/opengl32sw\.dll$", "OpenGL by software: the window does not draw with it"),

@@ -39,9 +39,10 @@ def copy_linux_runtime(target: Path, *, prefix: Path | None = None) -> Path:
     shutil.copy2(shared, target / "lib" / shared.name)
     call([own_tool("patchelf"), "--force-rpath", "--set-rpath", "$ORIGIN/../lib", target / "bin" / name])
     library = target / "lib" / name
-    shutil.copytree(prefix / "lib" / name, library, ignore=_left_out, symlinks=True)
+    shutil.copytree(prefix / "lib" / name, library, ignore=left_out, symlinks=True)
     return library
 
 
-def _left_out(folder: str, names: list[str]) -> set[str]:
+def left_out(folder: str, names: list[str]) -> set[str]:
+    """Tell `shutil.copytree` what no installation needs of a folder of the standard library."""
     return {name for name in names if name in ("__pycache__", "site-packages") or name.startswith("config-")}
