@@ -324,11 +324,11 @@ class TestSystemLibraries:
 
 class TestWords:
     def test_further_arguments_are_passed_on(self) -> None:
-        options, rest = commands._parse(["demo", "--torch", "cpu", "--quick", "--keep", "folder"])
+        options, rest = commands.parse(["demo", "--torch", "cpu", "--quick", "--keep", "folder"])
         assert (options.word, options.torch, rest) == ("demo", "cpu", ["--quick", "--keep", "folder"])
 
     def test_everything_behind_python_belongs_to_python(self) -> None:
-        assert commands._parse(["python", "-m", "ruff", "--help"])[1] == ["-m", "ruff", "--help"]
+        assert commands.parse(["python", "-m", "ruff", "--help"])[1] == ["-m", "ruff", "--help"]
 
     def test_an_unknown_word_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit) as exit_info:

@@ -60,7 +60,7 @@ class Word:
 
 def main(arguments: Sequence[str], *, root: Path) -> int:
     """Set up the environment for the word in `arguments`, run it and return its exit code."""
-    options, rest = _parse(arguments)
+    options, rest = parse(arguments)
     word = WORDS[options.word]
     environment = Environment(root)
     wheels = options.wheels.resolve() if options.wheels else None
@@ -101,7 +101,8 @@ def run_module(module: str, arguments: Sequence[str], *, root: Path, name: str, 
     return run(command, cwd=Path.cwd(), env=variables)
 
 
-def _parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return what the command line says, and what belongs to the program that it starts."""
     parser = argparse.ArgumentParser(
         prog="bootstrap.py",
         usage="python3 packaging/bootstrap.py WORD [options] [more arguments]",

@@ -118,18 +118,23 @@ class Builder:
 
 def main() -> int:
     """Build what the command line names; return the exit code."""
-    parser = argparse.ArgumentParser(prog="build.py", description="Build the installers from the tested versions.")
-    parser.add_argument("system", choices=(*_KINDS, "all"), help="what to build, or for what; all: all that Debian can")
-    parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="where the files go: dist")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder")
-    parser.add_argument("--quick", action="store_true", help="pack less tightly, for trials")
-    args = parser.parse_args()
+    args = make_parser().parse_args()
     try:
         _build(args)
     except SetupError as error:
         print(f"[build] {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(prog="build.py", description="Build the installers from the tested versions.")
+    parser.add_argument("system", choices=(*_KINDS, "all"), help="what to build, or for what; all: all that Debian can")
+    parser.add_argument("--output", type=Path, default=Path("dist"), metavar="DIR", help="where the files go: dist")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what is packed in this new folder")
+    parser.add_argument("--quick", action="store_true", help="pack less tightly, for trials")
+    return parser
 
 
 def _build(args: argparse.Namespace) -> None:

@@ -18,6 +18,17 @@ _TOOLS = ("mmdebstrap", "Xvfb", "xdotool", "zstd", "dpkg-deb")
 
 def main() -> int:
     """Verify the artefact that the command line names; return the exit code."""
+    args = make_parser().parse_args()
+    try:
+        _verify(args)
+    except (Failure, SetupError) as error:
+        print(f"[verify] FAILED: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="verify.py", description="Try an installer for Linux on a bare Debian.")
     parser.add_argument("artefact", type=Path, help="the .deb or the .tar.zst")
     parser.add_argument("--before", type=Path, metavar="DEB", help="the package of the version before")
@@ -25,13 +36,7 @@ def main() -> int:
     parser.add_argument(
         "--pictures", type=Path, default=Path("pictures"), metavar="DIR", help="for pictures of the window"
     )
-    args = parser.parse_args()
-    try:
-        _verify(args)
-    except (Failure, SetupError) as error:
-        print(f"[verify] FAILED: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return parser
 
 
 def _verify(args: argparse.Namespace) -> None:
