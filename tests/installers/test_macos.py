@@ -40,7 +40,7 @@ class Tools:
         self.lines: list[str] = []
         self.answers = {
             "find-identity": f'  1) {IDENTITY} "Developer ID Application: Someone (TEAM)"\n',
-            "list-keychains -d user": '    "/Users/me/login.keychain-db"\n',
+            "list-keychains -d user": '    "/keychains/login.keychain-db"\n',
             "notarytool submit": "  id: 12-34\n  status: Accepted\n",
         }
 
@@ -143,7 +143,7 @@ def test_with_secrets_everything_is_signed_notarised_and_nothing_is_left(
     assert ["--options runtime" in line for line in (library, program, app, image)] == [True, True, True, False]
     order = [line.split()[0] + line.split()[1] for line in tools.lines]
     assert order.index("hdiutilcreate") < order.index("xcrunnotarytool") < order.index("xcrunstapler")
-    assert tools.lines[-2:][0] == "security list-keychains -d user -s /Users/me/login.keychain-db"
+    assert tools.lines[-2:][0] == "security list-keychains -d user -s /keychains/login.keychain-db"
     assert "security delete-keychain" in tools.lines[-1]
     assert not list(tmp_path.rglob("*.p12"))
 
