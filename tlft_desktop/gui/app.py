@@ -25,6 +25,7 @@ from tlft_desktop.gui.format import from_core
 from tlft_desktop.gui.icons import IconSet
 from tlft_desktop.gui.lazy import CoreEngine, load_torch_first
 from tlft_desktop.gui.main_window import MainWindow
+from tlft_desktop.gui.opening import OpeningApplication
 from tlft_desktop.gui.plan_saver import PlanSaver
 from tlft_desktop.gui.preferences import Preferences
 from tlft_desktop.gui.process_signals import ProcessSignals
@@ -130,10 +131,15 @@ class Application(QObject):
         title = self.tr("Loading the training libraries")
         failed = self.context.messages.show_program_failure
         self.context.tasks.start(title, work, can_cancel=False, on_done=self._loaded, on_failed=failed)
+        was_asked = self._opens_what_is_asked_for()
         if project is not None:
             self.window.projects.open_path(project)
-        else:
+        elif not was_asked:
             self.window.restorer.restore_project()
+
+    def _opens_what_is_asked_for(self) -> bool:
+        app = self._app
+        return isinstance(app, OpeningApplication) and app.open_with(self.window.projects.open_path)
 
     def _loaded(self, _device: str) -> None:
         self.guard.freeze()
@@ -172,7 +178,7 @@ def make_qt_application() -> QApplication:
     """Return Qt's application with the program's name."""
     qInstallMessageHandler(_log_qt_message)
     # Under X11 the name of a window's class, by which a desktop finds the menu entry and its icon.
-    app = QApplication([APP_ID])
+    app = OpeningApplication([APP_ID]) if sys.platform == "darwin" else QApplication([APP_ID])
     app.setApplicationName("tlft")
     app.setApplicationDisplayName("tlft")
     app.setDesktopFileName(APP_ID)
