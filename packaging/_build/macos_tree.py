@@ -11,6 +11,7 @@ from pathlib import Path
 
 from _bootstrap.console import SetupError
 from _build import icons, packages, pruning, runtime
+from _build.macos_signing import is_mach_o
 from _build.release import Release
 from _build.tools import call
 from _build.tree import Tree, close_tree, compile_modules, finish_packages
@@ -36,6 +37,7 @@ def build_macos_tree(release: Release, root: Path, *, sign: Callable[[Path], Non
     (root / "tlft-desktop").symlink_to("tlft")
     icons.write_icns(release.root / "resources" / "icons" / "program.svg", root / ICON)
     compile_modules(library, root)
+    check_libraries(root)
     sign(root)
     return close_tree(release, packages.MACOS, root, site, runtime_license=library / "LICENSE.txt")
 
@@ -63,6 +65,21 @@ def copy_macos_runtime(target: Path, *, prefix: Path | None = None) -> Path:
     library = target / "lib" / name
     shutil.copytree(prefix / "lib" / name, library, ignore=runtime.left_out, symlinks=True)
     return library
+
+
+def check_libraries(root: Path) -> None:
+    """Look for every library that another one names.
+
+    Raises:
+        SetupError: If one is neither in the installation nor part of macOS.
+    """
+    binaries = [path for path in sorted(root.rglob("*")) if is_mach_o(path)]
+    named = {Path(place).name for place in named_libraries(call(["otool", "-L", *binaries]))}
+    # Among them are the names that libraries have for themselves, which need not be those of their files.
+    own = {Path(line).name for line in call(["otool", "-D", *binaries]).splitlines()}
+    missing = named - own - {path.name for path in root.rglob("*")}
+    if missing:
+        raise SetupError(f"The installation for macOS lacks {', '.join(sorted(missing))}.")
 
 
 def named_libraries(told: str) -> list[str]:

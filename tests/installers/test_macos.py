@@ -251,6 +251,21 @@ def test_the_interpreter_is_copied_with_the_library_that_it_names(
     assert made == {"bin/python3.11", "bin/python3", "lib/libpython3.11.dylib", "lib/python3.11/json.py"}
 
 
+def test_a_library_that_nothing_brings_stops_the_build(tools: Tools, tmp_path: Path) -> None:
+    (tmp_path / "QtCore").write_bytes(MACH_O)
+    (tmp_path / "notes.txt").write_text("no library", encoding="ascii")
+    tools.answers["otool -L"] = (
+        "QtCore:\n\t@rpath/QtCore.framework/Versions/A/QtCore (compatibility version 6.0.0)\n"
+        "_rust.abi3.so:\n\t@rpath/parts._rust.abi3.so (compatibility version 0.0.0)\n"
+    )
+    tools.answers["otool -D"] = "_rust.abi3.so:\n@rpath/parts._rust.abi3.so\n"
+    macos_tree.check_libraries(tmp_path)
+    assert "notes.txt" not in tools.lines[0]
+    tools.answers["otool -L"] += "\t@rpath/QtQml.framework/Versions/A/QtQml (compatibility version 6.0.0)\n"
+    with pytest.raises(SetupError, match="for macOS lacks QtQml"):
+        macos_tree.check_libraries(tmp_path)
+
+
 def test_the_report_and_the_name_of_the_file_say_what_it_is_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
