@@ -47,7 +47,8 @@ class GcGuard(QObject):
     def release(self) -> None:
         """Give collection back to Python, with what was taken out of it; called when no other thread runs.
 
-        Libraries look at the end of the process for objects that are still there, and print them as leaks.
+        Libraries look at the end of the process for objects that are still there, and print them as leaks: triton from
+        3.9 on does, which CUDA builds of torch load ("nanobind: leaked 64 types!").
         """
         self._timer.stop()
         if self._has_frozen:
