@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,7 @@ def test_torch_is_taken_in_the_version_that_is_tested_for_the_interpreter(tmp_pa
     assert packages.tested_torch(constraints, python="3.13") == [("torch", "2.15.0"), ("torchvision", "0.28.0")]
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_what_is_no_git_checkout_is_not_built(tmp_path: Path) -> None:
     (tmp_path / "tlft_desktop").mkdir()
     (tmp_path / "tlft_desktop" / "__init__.py").write_text('__version__ = "1.2.3"\n', encoding="utf-8")

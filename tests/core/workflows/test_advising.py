@@ -51,7 +51,9 @@ def test_reasons_are_told_as_they_are_measured_and_nothing_is_written(project: P
 
 def test_the_advice_is_the_same_each_time(project: Project, profile: Path) -> None:
     first, second = (advice_of(project, profile)[1] for _ in range(2))
-    assert first.advice.reasons == second.advice.reasons
+    # "disturbed" is no part of it: it tells what other programs did while the machine was measured.
+    reasons = [[r for r in found.advice.reasons if r.name != "disturbed"] for found in (first, second)]
+    assert reasons[0] == reasons[1]
     assert first.advice.strategy is second.advice.strategy
     assert first.scores == second.scores
 
