@@ -42,5 +42,6 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """
     home = tmp_path / "profile"
     monkeypatch.setenv("TLFT_WEIGHTS_DIR", str(tmp_path / "site"))
+    monkeypatch.setenv("TLFT_POLICY_FILE", str(Path(__file__).with_name("no_policy.toml")))
     monkeypatch.setenv("TLFT_HOME", str(home))
     return home

@@ -144,6 +144,9 @@ def _run(args: argparse.Namespace, output: Output) -> int:
             if warning:
                 output.note(warning)
             _log.info("command %s", command.name)
+            if not command.works_without_policy:
+                paths.policy.require_usable()
+            paths.policy.fix_device(os.environ)
             module = importlib.import_module(command.module)
         with _signals(command, control):
             code: int = module.run(args, App(paths, control, output))

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
 
 from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import StorageError, TlftError
+from tlft_desktop.core.policy import POLICY_FILE, Policy, find_policy
 
 HOME_VARIABLE = "TLFT_HOME"
 WEIGHTS_VARIABLE = "TLFT_WEIGHTS_DIR"
 """Names the folder of weights for all users, in place of the one that the system has for such things."""
+POLICY_VARIABLE = "TLFT_POLICY_FILE"
+"""Names a policy to try before it is laid down.
+
+An installed program follows it only where its computer has no policy: else it would be the way around one. In a
+checkout it comes first: who has that can change the program as well.
+"""
 _APP_NAME = "tlft"
 _MODELS = "models"
 _PACKAGE = Path(__file__).resolve().parent
 # What an administrator puts there counts whatever a desktop or a user names by XDG_..._DIRS.
 _SYSTEM_DATA = {"linux": ("/usr/local/share", "/usr/share"), "darwin": ("/Library/Application Support",)}
+_SYSTEM_CONFIG = {"linux": ("/etc/xdg",), "darwin": ("/Library/Application Support",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class AppPaths:
         documents: Where new projects go.
         site_weights: Weights for all users of this computer, looked at before those of the user and never written but
             on request; need not be there. None for none.
+        policy: What an administrator fixed for all users of this computer.
     """
 
     data: Path
@@ -42,21 +51,25 @@ class AppPaths:
     log: Path
     documents: Path
     site_weights: Path | None = None
+    policy: Policy = field(default_factory=Policy)
 
     @classmethod
     def default(cls, home: Path | None = None) -> AppPaths:
         """Return the folders below `home`, else below `TLFT_HOME`, else those of the user, and those of all users."""
+        policy = _policy()
         if home is None and os.environ.get(HOME_VARIABLE):
             home = Path(os.environ[HOME_VARIABLE])
         if home is not None:
-            return replace(cls.below(Path(os.path.abspath(home))), site_weights=_site_weights())
+            below = cls.below(Path(os.path.abspath(home)))
+            return replace(below, site_weights=_site_weights(policy), policy=policy)
         return cls(
             data=platformdirs.user_data_path(_APP_NAME, appauthor=False),
             config=platformdirs.user_config_path(_APP_NAME, appauthor=False),
             cache=platformdirs.user_cache_path(_APP_NAME, appauthor=False),
             log=platformdirs.user_log_path(_APP_NAME, appauthor=False),
             documents=platformdirs.user_documents_path(),
-            site_weights=_site_weights(),
+            site_weights=_site_weights(policy),
+            policy=policy,
         )
 
     @classmethod
@@ -104,7 +117,7 @@ def usable_paths(paths: AppPaths) -> tuple[AppPaths, str]:
             fsio.remove_temporaries(folder.resolve(), own=False)
     except StorageError as error:
         temporary = AppPaths.below(fsio.make_temporary_folder("tlft-"))
-        temporary = replace(temporary, site_weights=paths.site_weights)
+        temporary = replace(temporary, site_weights=paths.site_weights, policy=paths.policy)
         warning = (
             f"{error.message} Settings, weights and logs of this session go to '{temporary.data.parent}' and may be "
             f"gone after a restart."
@@ -126,8 +139,40 @@ def resource_path(name: str) -> Path:
     raise TlftError(f"This installation lacks the resource '{name}'.", remedy="Install the program again.")
 
 
-def _site_weights() -> Path:
+def _policy() -> Policy:
+    """Return the policy of this computer, or the one to try."""
+    named = os.environ.get(POLICY_VARIABLE)
+    to_try = Path(os.path.abspath(named)) if named else None
+    if to_try is not None and _is_checkout():
+        return find_policy([to_try], named=True)
+    joined = platformdirs.PlatformDirs(_APP_NAME, appauthor=False, multipath=True).site_config_dir
+    folders = [*(Path(folder, _APP_NAME) for folder in _system_config()), *map(Path, joined.split(os.pathsep))]
+    policy = find_policy(folder / POLICY_FILE for folder in folders)
+    return policy if policy.path is not None or to_try is None else find_policy([to_try], named=True)
+
+
+def _system_config() -> tuple[str, ...]:
+    """Return the folders of settings that only an administrator writes to, whatever the environment says."""
+    if sys.platform == "win32":
+        import winreg
+
+        shell = r"software\microsoft\windows\currentversion\explorer\shell folders"
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, shell) as key:
+                return (str(winreg.QueryValueEx(key, "common appdata")[0]),)
+        except OSError:
+            return ()
+    return _SYSTEM_CONFIG.get(sys.platform, ())
+
+
+def _is_checkout() -> bool:
+    return (_PACKAGE.parent / "pyproject.toml").is_file()
+
+
+def _site_weights(policy: Policy) -> Path:
     """Return the folder of weights for all users: the named one, the first that is there, or where it would be."""
+    if policy.weights_folder is not None:
+        return policy.weights_folder
     if named := os.environ.get(WEIGHTS_VARIABLE):
         return Path(os.path.abspath(named))
     system = [Path(folder, _APP_NAME) for folder in _SYSTEM_DATA.get(sys.platform, ())]

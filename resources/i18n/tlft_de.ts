@@ -1232,6 +1232,10 @@ gemessen</translation>
             <translation>{size} von {host} herunter&amp;laden</translation>
         </message>
         <message>
+            <source>The policy of this computer allows no downloads: take the weights from a file.</source>
+            <translation>Die Richtlinie dieses Rechners erlaubt kein Herunterladen: Nehmen Sie die Gewichte aus einer Datei.</translation>
+        </message>
+        <message>
             <source>A training is running. Stop it before you change the network.</source>
             <translation>Ein Training läuft. Halten Sie es an, bevor Sie das Netz wechseln.</translation>
         </message>
@@ -2163,6 +2167,10 @@ gemessen</translation>
         <message>
             <source>{device}: not in this computer</source>
             <translation>{device}: nicht in diesem Computer</translation>
+        </message>
+        <message>
+            <source>Trainings run here, as the policy of this computer says.</source>
+            <translation>Trainiert wird hier, wie es die Richtlinie dieses Rechners festlegt.</translation>
         </message>
         <message>
             <source>Trainings run here: the quickest device of this computer. Edit, Preferences changes it.</source>
@@ -4778,6 +4786,17 @@ gemessen</translation>
         </message>
     </context>
     <context>
+        <name>PolicyRefusal</name>
+        <message>
+            <source>The program cannot start</source>
+            <translation>Das Programm kann nicht starten</translation>
+        </message>
+        <message>
+            <source>Tell who looks after this computer.</source>
+            <translation>Sagen Sie es der Person, die diesen Rechner betreut.</translation>
+        </message>
+    </context>
+    <context>
         <name>PrecisionPlot</name>
         <message>
             <source>Average precision of '{name}': {area}</source>
@@ -4877,6 +4896,30 @@ gemessen</translation>
         <message>
             <source>Kept for later runs; those not used for longest go first. At most half of the free disk.</source>
             <translation>Für spätere Läufe behalten; die am längsten nicht gebrauchten gehen zuerst. Höchstens die Hälfte des freien Platzes.</translation>
+        </message>
+        <message>
+            <source>Nothing is downloaded.</source>
+            <translation>Nichts wird heruntergeladen.</translation>
+        </message>
+        <message>
+            <source>New projects take images from here only: {folders}</source>
+            <translation>Neue Projekte nehmen Bilder nur von hier: {folders}</translation>
+        </message>
+        <message>
+            <source>Weights for all users: {folder}</source>
+            <translation>Gewichte für alle Benutzer: {folder}</translation>
+        </message>
+        <message>
+            <source>All of it stands in {file}.</source>
+            <translation>All das steht in {file}.</translation>
+        </message>
+        <message>
+            <source>Policy of this computer</source>
+            <translation>Richtlinie dieses Rechners</translation>
+        </message>
+        <message>
+            <source>Fixed by the policy of this computer.</source>
+            <translation>Von der Richtlinie dieses Rechners festgelegt.</translation>
         </message>
     </context>
     <context>
@@ -8340,6 +8383,14 @@ gemessen</translation>
             <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <source>Choose images that lie there.</source>
+            <translation>Wählen Sie Bilder, die dort liegen.</translation>
+        </message>
+        <message>
+            <source>Choose that device, or leave it to the program.</source>
+            <translation>Wählen Sie dieses Gerät, oder überlassen Sie es dem Programm.</translation>
+        </message>
+        <message>
             <source>Choose the backbone that it was made with.</source>
             <translation>Wählen Sie das Backbone, mit dem die Gewichte erzeugt wurden.</translation>
         </message>
@@ -8450,6 +8501,10 @@ gemessen</translation>
         <message>
             <source>Every user may write to the folder of weights for all users, '{1}', and so change what others get.</source>
             <translation>Alle dürfen in den Ordner der Gewichte für alle Benutzer, „{1}“, schreiben und so ändern, was andere bekommen.</translation>
+        </message>
+        <message>
+            <source>Every user may write to the policy '{1}'.</source>
+            <translation>Alle Benutzer dürfen die Richtlinie '{1}' ändern.</translation>
         </message>
         <message>
             <source>Everything is kept in memory for the backward pass. {1}</source>
@@ -8658,6 +8713,10 @@ gemessen</translation>
         <message>
             <source>Learning rates that a race tried and that were not the best of their strategy are left out ({1} of the runs with results); name runs to compare them, too.</source>
             <translation>Lernraten, die ein Rennen versucht hat und die nicht die besten ihrer Strategie waren, sind weggelassen ({1} der Läufe mit Ergebnis); nennen Sie Läufe, um auch sie zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>Leave --device out.</source>
+            <translation>Lassen Sie --device weg.</translation>
         </message>
         <message>
             <source>Left out by hand.</source>
@@ -9222,6 +9281,18 @@ gemessen</translation>
         <message>
             <source>Take the change back, or start a new race; the runs that are there stay as they are.</source>
             <translation>Nehmen Sie die Änderung zurück, oder starten Sie ein neues Rennen; die vorhandenen Läufe bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>Take the weights from a file, or ask who looks after this computer.</source>
+            <translation>Nehmen Sie die Gewichte aus einer Datei, oder fragen Sie die Person, die diesen Rechner betreut.</translation>
+        </message>
+        <message>
+            <source>Tell who looks after this computer.</source>
+            <translation>Sagen Sie es der Person, die diesen Rechner betreut.</translation>
+        </message>
+        <message>
+            <source>Tell who looks after this computer; `tlft doctor` says it too.</source>
+            <translation>Sagen Sie es der Person, die diesen Rechner betreut; `tlft doctor` sagt es auch.</translation>
         </message>
         <message>
             <source>That is corrected for {1} comparisons (Holm).</source>
@@ -9880,12 +9951,52 @@ gemessen</translation>
             <translation>Die benannten Pläne sind zu groß für das Projekt.</translation>
         </message>
         <message>
-            <source>The preferences allow no features on disk.</source>
-            <translation>Die Einstellungen erlauben keine Merkmale auf dem Datenträger.</translation>
+            <source>The policy '{1}' cannot be used. It is not TOML that this program reads.</source>
+            <translation>Die Richtlinie '{1}' ist nicht zu gebrauchen. Sie ist kein TOML, das dieses Programm liest.</translation>
         </message>
         <message>
-            <source>The preferences can allow more.</source>
-            <translation>Die Einstellungen können mehr erlauben.</translation>
+            <source>The policy '{1}' cannot be used. It is not TOML: {2}.{3}</source>
+            <translation>Die Richtlinie '{1}' ist nicht zu gebrauchen. Sie ist kein TOML: {2}.{3}</translation>
+        </message>
+        <message>
+            <source>The policy '{1}' cannot be used. It is not a text in UTF-8.</source>
+            <translation>Die Richtlinie '{1}' ist nicht zu gebrauchen. Sie ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>The policy '{1}' cannot be used. {2}</source>
+            <translation>Die Richtlinie '{1}' ist nicht zu gebrauchen. {2}</translation>
+        </message>
+        <message>
+            <source>The policy '{1}' is not there.</source>
+            <translation>Die Richtlinie '{1}' ist nicht da.</translation>
+        </message>
+        <message>
+            <source>The policy fixes the device to '{1}', which is not available: nothing trains here.</source>
+            <translation>Die Richtlinie legt das Gerät '{1}' fest, das nicht verfügbar ist: Hier wird nichts trainiert.</translation>
+        </message>
+        <message>
+            <source>The policy of this computer allows no downloads.</source>
+            <translation>Die Richtlinie dieses Rechners erlaubt kein Herunterladen.</translation>
+        </message>
+        <message>
+            <source>The policy of this computer fixes the device to '{1}', so '{2}' cannot be used.</source>
+            <translation>Die Richtlinie dieses Rechners legt das Gerät '{1}' fest, also ist '{2}' nicht möglich.</translation>
+        </message>
+        <message>
+            <source>The policy of this computer fixes the device to '{1}', which is not available on it.</source>
+            <translation>Die Richtlinie dieses Rechners legt das Gerät '{1}' fest, das er nicht hat.</translation>
+        </message>
+        <message>
+            <source>The policy of this computer lets new projects take images from {1} only, and '{2}' lies elsewhere.</source>
+            <translation>Nach der Richtlinie dieses Rechners nehmen neue Projekte Bilder nur aus {1}, und '{2}' liegt woanders.</translation>
+        </message>
+        <message>
+            <source>The preferences can allow more, unless the policy of this computer fixes it.</source>
+            <translation>Die Einstellungen können mehr erlauben, wenn die Richtlinie dieses Rechners es nicht festlegt.</translation>
+        </message>
+        <message>
+            <source>The preferences or the policy of this computer allow no features on disk.</source>
+            <translation>Die Einstellungen oder die Richtlinie dieses Rechners erlauben keine Merkmale auf der Platte.</translation>
         </message>
         <message>
             <source>The pretrained network gives numbers that are not finite for these images, so that no probe can learn from them.</source>
@@ -10300,6 +10411,30 @@ gemessen</translation>
             <translation>Die Validierungsbilder sind anders als die Trainingsbilder, vielleicht mit Absicht, etwa von einer anderen Kamera. Teile mischen beide, trauen Sie also dem Wert des Laufs.</translation>
         </message>
         <message>
+            <source>The value 'cache_limit_gib' must be a number of GiB, 0 to keep nothing.</source>
+            <translation>Der Wert 'cache_limit_gib' muss eine Zahl von GiB sein, 0, um nichts zu behalten.</translation>
+        </message>
+        <message>
+            <source>The value 'data_roots' must be a list of folders.</source>
+            <translation>Der Wert 'data_roots' muss eine Liste von Ordnern sein.</translation>
+        </message>
+        <message>
+            <source>The value 'device' must be "cpu", "cuda", "cuda:N" or "mps".</source>
+            <translation>Der Wert 'device' muss "cpu", "cuda", "cuda:N" oder "mps" sein.</translation>
+        </message>
+        <message>
+            <source>The value 'language' must be one of {1}.</source>
+            <translation>Der Wert 'language' muss einer von {1} sein.</translation>
+        </message>
+        <message>
+            <source>The value 'offline' must be true or false.</source>
+            <translation>Der Wert 'offline' muss true oder false sein.</translation>
+        </message>
+        <message>
+            <source>The value '{1}' must name folders by their whole paths.</source>
+            <translation>Der Wert '{1}' muss Ordner mit ihrem ganzen Pfad nennen.</translation>
+        </message>
+        <message>
             <source>The weights do not belong to {1}.</source>
             <translation>Die Gewichte gehören nicht zu {1}.</translation>
         </message>
@@ -10486,6 +10621,10 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>There is no validation image for {1} classes, so no training can start.</source>
             <translation>Kein Validierungsbild für {1} Klassen, daher kann kein Training beginnen.</translation>
+        </message>
+        <message>
+            <source>There is no value '{1}'; there are {2}.</source>
+            <translation>Einen Wert '{1}' gibt es nicht; es gibt {2}.</translation>
         </message>
         <message>
             <source>There is nothing to compare.</source>
@@ -10982,6 +11121,14 @@ network = load_network(folder, read_config(folder))
         <message>
             <source>{1} folders lie more than {2} levels deep and were skipped.</source>
             <translation>{1} Ordner liegen mehr als {2} Ebenen tief und wurden übergangen.</translation>
+        </message>
+        <message>
+            <source>{1} has no effect: the policy names the folder of weights for all users.</source>
+            <translation>{1} bleibt ohne Wirkung: Die Richtlinie nennt den Ordner der Gewichte für alle Benutzer.</translation>
+        </message>
+        <message>
+            <source>{1} has no effect: this computer has the policy '{2}'.</source>
+            <translation>{1} bleibt ohne Wirkung: Dieser Rechner hat die Richtlinie '{2}'.</translation>
         </message>
         <message>
             <source>{1} has no layer '{2}'.</source>

@@ -23,6 +23,7 @@ from tlft_desktop.core.models import download as download_module
 from tlft_desktop.core.models import pickle_helper
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights import WeightsStore
+from tlft_desktop.core.policy import Policy
 from weight_files import (
     SMALL,
     SMALL_TORCHVISION,
@@ -47,7 +48,9 @@ class Payload:
 
 
 def download(weights_store: WeightsStore, entry: BackboneEntry, control: Control | None = None) -> tuple[str, ...]:
-    return weights_store.download(entry, control=control or Control(), on_progress=lambda done, total: None)
+    return weights_store.download(
+        entry, policy=Policy(), control=control or Control(), on_progress=lambda done, total: None
+    )
 
 
 def refused(weights_store: WeightsStore, entry: BackboneEntry) -> InputError:

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, app: App) -> int:
 
 
 def _budget(app: App) -> FeatureBudget:
-    limit = read_settings(app.paths.settings_file).feature_bytes
+    limit = app.paths.policy.applied(read_settings(app.paths.settings_file)).feature_bytes
     return feature_budget(app.paths.cache, cache_entries(app.paths.cache), limit)
 
 

@@ -18,6 +18,8 @@ from tlft_desktop.commands import (
     weights_arguments,
 )
 
+_WITHOUT_POLICY = frozenset({"doctor", "self-test", "gui"})
+
 
 class Stopping(Enum):
     """How a command ends when it is asked to."""
@@ -47,6 +49,11 @@ class Command:
     add_arguments: Callable[[arguments.Parser], None]
     module: str
     stopping: Stopping = Stopping.ANYWHERE
+
+    @property
+    def works_without_policy(self) -> bool:
+        """Whether it runs under a policy that cannot be used: it finds out what is wrong, or says so in a window."""
+        return self.name in _WITHOUT_POLICY
 
 
 def _command(

@@ -41,5 +41,7 @@ def _facts(diagnosis: Diagnosis) -> list[tuple[str, str]]:
         *((device["name"], device["description"]) for device in diagnosis.devices),
         ("threads", str(diagnosis.threads)),
         *diagnosis.directories.items(),
+        ("policy", diagnosis.policy.get("file", "none")),
+        *(("fixed by it", f"{name} = {value}") for name, value in diagnosis.policy.items() if name != "file"),
         ("free on disk", words.size(free) if free >= 0 else "unknown"),
     ]

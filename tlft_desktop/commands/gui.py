@@ -19,4 +19,6 @@ def run(args: argparse.Namespace, app: App) -> int:
             f"The window cannot be opened: {error}.",
             remedy=f"`{command('doctor')}` says what is missing on this computer.",
         ) from error
+    if app.paths.policy.problem:
+        app.output.error(app.paths.policy.problem)
     return run_window(app.paths, args.project)

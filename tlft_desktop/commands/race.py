@@ -47,6 +47,7 @@ _OF_NEW_RACES = {
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Race, or go on with a race, and print what happens and the standing at the end."""
+    app.paths.policy.require_device(args.device)
     useless = [option for name, option in _OF_NEW_RACES.items() if getattr(args, name)]
     useless += flip_arguments.given(args)
     if (args.resume or args.show) and useless:

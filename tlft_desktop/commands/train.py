@@ -58,6 +58,7 @@ _OF_PRESET_STRATEGIES = ("epochs", "target", "lr", "optimizer", "head", "views",
 
 def run(args: argparse.Namespace, app: App) -> int:
     """Train and print what happens; the exit code says how it ended."""
+    app.paths.policy.require_device(args.device)
     strategies = [] if args.resume else _strategies(args)
     for strategy in strategies or (None,):
         _refuse_contradictions(args, strategy)

@@ -37,9 +37,12 @@ def run(args: argparse.Namespace, app: App) -> int:
         if store.availability(entry) in (Availability.BUNDLED, Availability.SITE, Availability.CACHED):
             app.output.line(f"The weights of {entry.name} are on this machine already.")
             return ExitCode.DONE
+        app.paths.policy.require_online()
         app.output.note(f"Downloading {entry.weights.url} (about {words.size(entry.weights.bytes)}).")
         with app.output.progress("downloading") as progress:
-            notices = store.download(entry, control=app.control, on_progress=_shown_by(progress))
+            notices = store.download(
+                entry, policy=app.paths.policy, control=app.control, on_progress=_shown_by(progress)
+            )
         text = f"The weights of {entry.name} are on this machine now."
     for notice in notices:
         app.output.note(notice)

@@ -19,6 +19,7 @@ from tlft_desktop.core.settings import Settings, load_settings
 from tlft_desktop.gui.attending import make_attendant
 from tlft_desktop.gui.context import AppContext
 from tlft_desktop.gui.desks.cost_desk import CostDesk
+from tlft_desktop.gui.dialogs.policy_refusal import refuse
 from tlft_desktop.gui.engine import Engine
 from tlft_desktop.gui.faults import FaultReporter
 from tlft_desktop.gui.format import from_core
@@ -66,7 +67,7 @@ class Application(QObject):
         self.faults.install()
         self.signals = ProcessSignals(self)
         settings, settings_warning = load_settings(paths.settings_file)
-        self._translators = install_language(app, settings.language)
+        self._translators = install_language(app, paths.policy.applied(settings).language)
         self.context = self._make_context(paths, engine, settings)
         self.window = MainWindow(self.context)
         self.attendant = make_attendant(self.context, self.window)
@@ -86,7 +87,7 @@ class Application(QObject):
         tasks = TaskRunner(self)
         session, controller = Session(self), RunController(self)
         machine = MachineTime(tasks, controller, self)
-        preferences = Preferences(settings, paths.settings_file, tasks, self)
+        preferences = Preferences(settings, paths.settings_file, tasks, self, policy=paths.policy)
         return AppContext(
             paths=paths,
             engine=engine,
@@ -170,6 +171,8 @@ def run(paths: AppPaths, project: Path | None = None) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     paths, warning = usable_paths(paths)
     app = make_qt_application()
+    if paths.policy.problem:
+        return refuse(app, paths.policy.problem)
     application = Application(app, paths, CoreEngine(paths), warning=warning)
     return execute(app, application, project)
 

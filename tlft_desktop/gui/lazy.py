@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tlft_desktop.core.control import Control
-from tlft_desktop.core.errors import TlftError
-from tlft_desktop.core.models.catalog import find_backbone
+from tlft_desktop.core.errors import InputError, TlftError
 from tlft_desktop.core.project.project import Project
 from tlft_desktop.core.values.events import Event
 from tlft_desktop.core.values.heat import EpochHeat
@@ -93,7 +92,10 @@ class CoreEngine:
         # Importing pyqtgraph makes no objects of Qt, and in the window's thread it would hold the first project up.
         from tlft_desktop.gui.plots import depth_plot, metric_plot, overlay_plot, race_plot, scatters  # noqa: F401
 
-        return describe_device(choose_device("auto"))
+        try:
+            return describe_device(choose_device("auto"))
+        except InputError:  # the policy fixes one that is not there: `devices` tells it
+            return ""
 
     def devices(self) -> tuple[Device, ...]:
         """Return the devices of this computer; the first is the one that `auto` means."""
@@ -101,9 +103,9 @@ class CoreEngine:
         from tlft_desktop.core.training.device import choose_device, describe_device, listed_devices
 
         listed = listed_devices()
+        first, fixed = choose_device("auto"), self._paths.policy.device
         names = [name for name in ("cuda", "cuda:1", "cuda:2", "cuda:3", "mps", "cpu") if name in listed]
-        found = [Device(name, describe_device(name)) for name in names]
-        first = choose_device("auto")
+        found = [Device(name, describe_device(name)) for name in ([fixed] if fixed else names)]
         return tuple(sorted(found, key=lambda device: device.id != first))
 
     def layer_tree(self, project: Project) -> LayerTree:
@@ -202,19 +204,16 @@ class CoreEngine:
     ) -> tuple[str, ...]:
         """Fetch, check and store published weights; calls back with bytes done and in total; return notices."""
         self._wait(control)
-        from tlft_desktop.core.models.weights import WeightsStore
+        from tlft_desktop.gui.lazy_weights import download
 
-        store = WeightsStore(self._paths.models_folder, self._paths.site_weights)
-        return store.download(find_backbone(backbone), control=control, on_progress=on_progress)
+        return download(self._paths, backbone, control, on_progress)
 
     def import_weights(self, backbone: str, path: Path) -> tuple[str, ...]:
         """Check a file of weights and store it for a backbone; return notices."""
         self._wait()
-        from tlft_desktop.core.models.weights import WeightsStore
+        from tlft_desktop.gui.lazy_weights import take
 
-        return WeightsStore(self._paths.models_folder, self._paths.site_weights).import_file(
-            find_backbone(backbone), path
-        )
+        return take(self._paths, backbone, path)
 
     def create(self, source: Path, control: Control) -> Iterator[Progress | Project]:
         """Make a project of a folder, archive or table, beside the others; the last item is the open project."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tlft_desktop.core.policy import Policy
 from tlft_desktop.core.settings import Settings, save_settings
 from tlft_desktop.gui.workers.task import JobContext, TaskRunner
 
 
 class Preferences(QObject):
-    """Holds the settings of the user.
+    """Holds the settings of the user, some of which the policy of the computer may fix.
+
+    What the user chose stays in the file behind a fixed value, and holds again when it is no longer fixed.
 
     Signals:
         changed(): Other settings hold.
@@ -21,18 +26,29 @@ class Preferences(QObject):
     changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, settings: Settings, path: Path, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        path: Path,
+        tasks: TaskRunner,
+        parent: QObject | None = None,
+        *,
+        policy: Policy | None = None,
+    ) -> None:
         super().__init__(parent)
         self._settings, self._path, self._tasks = settings, path, tasks
+        self.policy = policy or Policy()
         self._is_saving = False
 
     @property
     def settings(self) -> Settings:
         """The settings that hold."""
-        return self._settings
+        return self.policy.applied(self._settings)
 
     def set_settings(self, settings: Settings) -> None:
-        """Use other settings and save them."""
+        """Use other settings and save them; what the policy fixes stays as it is."""
+        own: dict[str, Any] = {name: getattr(self._settings, name) for name in self.policy.fixed_settings()}
+        settings = replace(settings, **own)
         if settings == self._settings:
             return
         self._settings = settings

@@ -16,6 +16,7 @@ from tlft_desktop.core.fsio import primitives
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights import LoadedWeights, WeightsStore
 from tlft_desktop.core.models.weights_folder import Availability, availability, stored_folder
+from tlft_desktop.core.policy import Policy
 from weight_files import (
     SMALL,
     SMALL_TORCHVISION,
@@ -31,7 +32,7 @@ from weight_files import (
 def download(weights_store: WeightsStore, entry: BackboneEntry) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     seen: list[tuple[int, int]] = []
     notices = weights_store.download(
-        entry, control=Control(), on_progress=lambda done, total: seen.append((done, total))
+        entry, policy=Policy(), control=Control(), on_progress=lambda done, total: seen.append((done, total))
     )
     return notices, seen
 

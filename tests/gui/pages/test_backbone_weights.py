@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.pages.layers_world import LayersWorld
 from tlft_desktop.core.models.catalog import BackboneEntry, find_backbone
 from tlft_desktop.core.models.weights_folder import Availability, availability
-from tlft_desktop.gui import lazy
+from tlft_desktop.gui import lazy, lazy_weights
 from weight_files import SMALL, Reply, entry_at, random_state, safetensors_bytes, serving
 
 
@@ -55,7 +55,7 @@ def is_here(world: World) -> bool:
 
 
 def download(world: World, qtbot: Any, monkeypatch: pytest.MonkeyPatch, entry: BackboneEntry) -> str:
-    monkeypatch.setattr(lazy, "find_backbone", lambda _name: entry)
+    monkeypatch.setattr(lazy_weights, "find_backbone", lambda _name: entry)
     return told_by(world, qtbot, lambda: world.page.backbones.download(entry))
 
 
@@ -67,7 +67,7 @@ def test_a_download_arrives_and_the_network_can_be_used(
         text = download(world, qtbot, monkeypatch, entry_at(f"{url}/model.safetensors", sha256="", hash_prefix=""))
     assert "on this machine now" in text
     assert is_here(world)
-    monkeypatch.setattr(lazy, "find_backbone", find_backbone)
+    monkeypatch.setattr(lazy_weights, "find_backbone", find_backbone)
     assert world.page.backbones.why_not(find_backbone(SMALL), 224) == ""
     with qtbot.waitSignal(world.page.backbones.used, timeout=20_000):
         world.page.backbones.use(find_backbone(SMALL), 160)
@@ -109,7 +109,7 @@ def test_a_download_is_cancelled_within_a_second(world: World, qtbot: Any, monke
     reply = Reply(b"x" * 300_000, headers={"Content-Length": "9000000"}, hold=hold)
     with serving(lambda _path: reply) as url:
         entry = entry_at(f"{url}/model.safetensors")
-        monkeypatch.setattr(lazy, "find_backbone", lambda _name: entry)
+        monkeypatch.setattr(lazy_weights, "find_backbone", lambda _name: entry)
         desk = world.page.backbones
         desk.download(entry)
         qtbot.waitUntil(lambda: desk.transfer is not None and desk.transfer.done > 0, timeout=10_000)

@@ -41,6 +41,7 @@ from tlft_desktop.core.models.weights_folder import (
     recorded_hash,
     stored_folder,
 )
+from tlft_desktop.core.policy import Policy
 
 __all__ = ["LoadedWeights", "WeightsStore"]
 
@@ -84,20 +85,23 @@ class WeightsStore:
                 raise self._not_here(entry)
 
     def download(
-        self, entry: BackboneEntry, *, control: Control, on_progress: Callable[[int, int], None]
+        self, entry: BackboneEntry, *, policy: Policy, control: Control, on_progress: Callable[[int, int], None]
     ) -> tuple[str, ...]:
         """Fetch, check and store the weights of `entry`; return notices for the user.
 
         Where no hash is published, the hash of the first download is recorded and later downloads must have it.
 
         Args:
+            policy: Of this computer, which may allow no downloads.
             on_progress: Called with bytes done and bytes in total.
 
         Raises:
-            InputError: If the file cannot be had or is not the published one; the remedy names the way by hand.
+            InputError: If the policy allows no downloads, or if the file cannot be had or is not the published one; the
+                remedy names the way by hand.
             StorageError, ResourceError: If the disk is full or refuses.
             StoppedError: If `control` asks to stop; nothing is left behind.
         """
+        policy.require_online()
         if not entry.weights.url:
             raise InputError(
                 f"The weights of {entry.name} come with a package, not by download.",

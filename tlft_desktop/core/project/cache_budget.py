@@ -122,9 +122,9 @@ def _helps(budget: FeatureBudget, entry: CacheEntry) -> bool:
 
 def _no_room(num_bytes: int, budget: FeatureBudget) -> StorageError:
     if budget.limit == 0:
-        return StorageError("The preferences allow no features on disk.")
+        return StorageError("The preferences or the policy of this computer allow no features on disk.")
     left = max(0, budget.max_bytes - budget.num_bytes)
     message = f"They need {num_bytes / 2**20:,.1f} MiB, and at most {left / 2**20:,.1f} MiB can be freed for them."
     if budget.is_disk_short:
         return StorageError(message, remedy="The disk is too full.")
-    return StorageError(message, remedy="The preferences can allow more.")
+    return StorageError(message, remedy="The preferences can allow more, unless the policy of this computer fixes it.")

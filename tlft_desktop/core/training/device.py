@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from tlft_desktop.core.errors import InputError, ResourceError
+from tlft_desktop.core.policy import FIXED_DEVICE_VARIABLE
 from tlft_desktop.core.torch_internals import has_bfloat16_kernels, multiplies_bfloat16
 from tlft_desktop.core.values.numerics import MODES, DataType, MemoryFormat, NumericMode, Numerics
 
@@ -38,11 +39,24 @@ def choose_device(wanted: str = "auto") -> str:
     Args:
         wanted: `auto` (the first GPU that computes, else the processor), `cpu`, `cuda`, `cuda:N` or `mps`.
 
+    Where the policy of this computer fixes a device, no other one is taken.
+
     Raises:
-        InputError: If the wanted device is not there.
+        InputError: If the wanted device is not there, or the policy fixes another one.
         ResourceError: If it is there and does not compute.
     """
-    listed = listed_devices()
+    listed, fixed = listed_devices(), os.environ.get(FIXED_DEVICE_VARIABLE, "")
+    if fixed and wanted not in ("auto", fixed):
+        raise InputError(
+            f"The policy of this computer fixes the device to '{fixed}', so '{wanted}' cannot be used.",
+            remedy="Choose that device, or leave it to the program.",
+        )
+    if fixed and fixed not in listed:
+        raise InputError(
+            f"The policy of this computer fixes the device to '{fixed}', which is not available on it.",
+            remedy="Tell who looks after this computer.",
+        )
+    wanted = fixed or wanted
     if wanted == "auto":
         return next(name for name in ("cuda", "mps", "cpu") if name in listed and not device_problem(name))
     if wanted not in listed:

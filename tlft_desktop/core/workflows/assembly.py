@@ -82,7 +82,7 @@ class DiskFeatures:
         self._open: dict[FeatureSpec, FeatureStore] = {}
         # In use and so marked, but a mark may fail to be written.
         self._in_use = set() if pixels is None else {pixels}
-        self._limit = read_settings(paths.settings_file).feature_bytes
+        self._limit = paths.policy.applied(read_settings(paths.settings_file)).feature_bytes
 
     def __call__(self, spec: FeatureSpec) -> FeatureStore:
         if spec not in self._open:

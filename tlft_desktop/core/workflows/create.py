@@ -90,6 +90,11 @@ def create(new: NewProject, *, paths: AppPaths, control: Control) -> Iterator[Im
     Raises:
         TlftError: If the images, the backbone or the place cannot be used.
     """
+    paths.policy.require_source(new.source)
+    yield from _created(new, paths, control)
+
+
+def _created(new: NewProject, paths: AppPaths, control: Control) -> Iterator[ImportProgress | Project]:
     root = project_folder(new.root)
     _check_place(root)
     entry = find_backbone(new.backbone)
@@ -154,7 +159,8 @@ def create_sample(
     source = write_digits(folder) if sample is Sample.DIGITS else write_photos(folder)
     place = root or free_project_folder(paths.projects_folder, sample.value)
     new = NewProject(root=place, source=source, image_size=SAMPLE_IMAGE_SIZE, val_fraction=0.3, flip=sample.flip)
-    yield from create(new, paths=paths, control=control)
+    # Images that come with packages are nobody's data: a policy on where data lie does not mean them.
+    yield from _created(new, paths, control)
 
 
 def project_folder(root: Path) -> Path:

@@ -19,7 +19,8 @@ from tlft_desktop.core import fsio
 from tlft_desktop.core.errors import TlftError
 from tlft_desktop.core.models.catalog import WeightsKind, backbones
 from tlft_desktop.core.models.weights_folder import Availability, availability
-from tlft_desktop.paths import WEIGHTS_VARIABLE, AppPaths, resource_path
+from tlft_desktop.core.policy import Policy
+from tlft_desktop.paths import POLICY_VARIABLE, WEIGHTS_VARIABLE, AppPaths, resource_path
 
 # A broken torch is what people call the doctor for: it must not keep it from coming.
 try:
@@ -50,6 +51,7 @@ class Diagnosis:
         threads: Cores that this process may use.
         free_disk_bytes: On the disk of the data folder.
         libraries: Versions of the packages that can change a result.
+        policy: The file that fixes values for all users, and each value by its name; empty without one.
         problems: What is wrong, in words; empty if all is well.
     """
 
@@ -63,6 +65,7 @@ class Diagnosis:
     threads: int
     free_disk_bytes: int
     libraries: dict[str, str]
+    policy: dict[str, str]
     problems: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -94,16 +97,18 @@ def diagnose(paths: AppPaths) -> Diagnosis:
         threads=os.cpu_count() or 1 if TORCH_PROBLEM else usable_cores(),
         free_disk_bytes=free,
         libraries={name: _version(name) for name in _LIBRARIES},
+        policy={"file": str(paths.policy.path), **paths.policy.in_words()} if paths.policy.path else {},
         problems=tuple(
             filter(
                 None,
                 (
                     TORCH_PROBLEM,
+                    *_policy_problems(paths.policy, devices),
                     *_device_problems(devices),
                     *_qt_problems(qt),
                     *_disk_problems(paths, free),
                     *_lacking(paths),
-                    *_site_problems(paths.site_weights),
+                    *_site_problems(paths.site_weights, is_named=paths.policy.weights_folder is not None),
                 ),
             )
         ),
@@ -181,12 +186,33 @@ def _lacking(paths: AppPaths) -> list[str]:
     return problems
 
 
-def _site_problems(folder: Path | None) -> list[str]:
+def _policy_problems(policy: Policy, devices: tuple[dict[str, str], ...]) -> list[str]:
+    """Look at the policy of this computer, and at variables of the user that have no effect beside it."""
+    problems = [policy.problem] if policy.problem else []
+    weights, to_try = os.environ.get(WEIGHTS_VARIABLE), os.environ.get(POLICY_VARIABLE)
+    if policy.weights_folder and weights and Path(os.path.abspath(weights)) != policy.weights_folder:
+        problems.append(f"{WEIGHTS_VARIABLE} has no effect: the policy names the folder of weights for all users.")
+    if to_try and policy.path and Path(os.path.abspath(to_try)) != policy.path:
+        problems.append(f"{POLICY_VARIABLE} has no effect: this computer has the policy '{policy.path}'.")
+    if (
+        policy.device
+        and devices
+        and policy.device.removesuffix(":0") not in {d["name"].removesuffix(":0") for d in devices}
+    ):
+        problems.append(
+            f"The policy fixes the device to '{policy.device}', which is not available: nothing trains here."
+        )
+    if policy.path and not policy.problem and sys.platform != "win32" and policy.path.stat().st_mode & stat.S_IWOTH:
+        problems.append(f"Every user may write to the policy '{policy.path}'.")
+    return problems
+
+
+def _site_problems(folder: Path | None, *, is_named: bool) -> list[str]:
     """Look at the folder of weights for all users, which need not be there unless somebody named it."""
     if folder is None:
         return []
     if not os.path.isdir(folder):
-        named = os.environ.get(WEIGHTS_VARIABLE)
+        named = is_named or os.environ.get(WEIGHTS_VARIABLE)
         return [f"The folder of weights for all users, '{folder}', is not there."] if named else []
     if not os.access(folder, os.R_OK | os.X_OK):
         return [f"The folder of weights for all users, '{folder}', may not be read by you."]

@@ -107,6 +107,12 @@ class BackboneDesk(QObject):
             size=fmt.num_bytes(entry.weights.bytes), host=host_of(entry.weights.url)
         )
 
+    def why_no_download(self) -> str:
+        """Return why nothing is downloaded here: a sentence; empty if it may be."""
+        if self._context.paths.policy.offline:
+            return self.tr("The policy of this computer allows no downloads: take the weights from a file.")
+        return ""
+
     def why_not(self, entry: BackboneEntry, image_size: int) -> str:
         """Return why a network cannot be used now: a sentence; empty if it can."""
         session = self._context.session
@@ -119,6 +125,8 @@ class BackboneDesk(QObject):
             if not entry.weights.url:
                 how = from_core(manual_steps(paths.models_folder, entry))
                 return self.tr("Its weights are not on this machine. {how}").format(how=how)
+            if reason := self.why_no_download():
+                return self.tr("Its weights are not on this machine. {how}").format(how=reason)
             return self.tr("Its weights are not on this machine: download them or take them from a file.")
         if (entry.name, image_size) == (session.backbone, session.image_size):
             return self.tr("The project uses this network already.")

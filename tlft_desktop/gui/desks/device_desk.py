@@ -51,6 +51,8 @@ class DeviceDesk(QObject):
     @property
     def hint(self) -> str:
         """Why it is this one."""
+        if self._context.preferences.policy.device:
+            return self.tr("Trainings run here, as the policy of this computer says.")
         if self._context.preferences.settings.device == AUTO:
             return self.tr("Trainings run here: the quickest device of this computer. Edit, Preferences changes it.")
         return self.tr("Trainings run here, as the preferences say.")

@@ -209,12 +209,14 @@ class BackboneDialog(QDialog):
 
     def _show_fetch(self, offer: BackboneOffer | None) -> None:
         wanted = offer is not None and not offer.is_here and bool(offer.entry.weights.url)
+        reason = self._desk.why_no_download()
         self.fetch.setVisible(wanted)
         if offer is not None and wanted:
             self.fetch.setText(self._desk.download_text(offer.entry))
             self.fetch.setAccessibleName(self.fetch.text().replace("&", ""))
-            self.fetch.setToolTip(offer.entry.weights.url)
-        self.fetch.setEnabled(not self._desk.is_busy)
+            self.fetch.setToolTip(reason or offer.entry.weights.url)
+            self.fetch.setAccessibleDescription(reason)
+        self.fetch.setEnabled(not self._desk.is_busy and not reason)
 
     @Slot()
     def _show_offers(self) -> None:

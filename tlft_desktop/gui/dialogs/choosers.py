@@ -47,6 +47,9 @@ class Choosers(QObject):
     def choose_images(self) -> None:
         """Let the user choose a folder of class folders."""
         dialog = self._folder_dialog(self.tr("Folder of images: one folder for each class"))
+        roots = self._paths.policy.data_roots
+        if roots and not any(Path(dialog.directory().absolutePath()).is_relative_to(root) for root in roots):
+            dialog.setDirectory(str(roots[0]))
         dialog.fileSelected.connect(self.images_chosen)
         dialog.open()
 

@@ -47,6 +47,7 @@ class PreferencesDialog(QDialog):
         self._add_looks()
         self._add_training()
         self._add_files()
+        self._add_policy()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
@@ -89,15 +90,15 @@ class PreferencesDialog(QDialog):
 
     def _add_looks(self) -> None:
         self._heading(self.tr("Window"))
-        self.language = self._choice(self.tr("&Language"))
+        self.language = self._choice(self.tr("&Language"), "language")
         languages = (
             (Language.SYSTEM, self.tr("As the system")),
             (Language.ENGLISH, "English"),
             (Language.GERMAN, "Deutsch"),
         )
         _fill(self.language, languages)
-        self._note(self.tr("Another language is spoken from the next start on."))
-        self.theme = self._choice(self.tr("&Colours"))
+        self._note(self.tr("Another language is spoken from the next start on."), of="language")
+        self.theme = self._choice(self.tr("&Colours"), "theme")
         themes = (
             (Theme.SYSTEM, self.tr("As the system")),
             (Theme.LIGHT, self.tr("Light")),
@@ -108,7 +109,7 @@ class PreferencesDialog(QDialog):
 
     def _add_training(self) -> None:
         self._heading(self.tr("Training"))
-        self.device = self._choice(self.tr("&Device"))
+        self.device = self._choice(self.tr("&Device"), "device")
         self._switch("pause_on_battery", self.tr("&Pause when the battery falls below 20 %"))
         self._switch("inhibit_sleep", self.tr("Keep the computer &awake while training"))
         self._switch("notify", self.tr("&Notify when a training ends"))
@@ -123,8 +124,24 @@ class PreferencesDialog(QDialog):
         line = row(folder, self.open_folder)
         line.setStretch(0, 1)
         self._grid.addLayout(line, self._grid.rowCount() - 1, 1)
-        self.space = self._choice(self.tr("&Space for features"))
+        self.space = self._choice(self.tr("&Space for features"), "feature_bytes")
         self._note(self.tr("Kept for later runs; those not used for longest go first. At most half of the free disk."))
+
+    def _add_policy(self) -> None:
+        policy, lines = self._preferences.policy, []
+        if policy.offline:
+            lines.append(self.tr("Nothing is downloaded."))
+        if policy.data_roots:
+            folders = ", ".join(map(str, policy.data_roots))
+            lines.append(self.tr("New projects take images from here only: {folders}").format(folders=folders))
+        if policy.weights_folder:
+            lines.append(self.tr("Weights for all users: {folder}").format(folder=policy.weights_folder))
+        if policy.path:
+            lines.append(self.tr("All of it stands in {file}.").format(file=policy.path))
+            self._heading(self.tr("Policy of this computer"))
+            self.policy = wrapped_label("\n".join(lines))
+            self.policy.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._grid.addWidget(self.policy, self._grid.rowCount(), 0, 1, 2)
 
     def _heading(self, text: str) -> None:
         line = self._grid.rowCount()
@@ -132,10 +149,11 @@ class PreferencesDialog(QDialog):
             self._grid.setRowMinimumHeight(line, GRID)
         self._grid.addWidget(plain_label(text, "heading"), line + 1, 0, 1, 2)
 
-    def _note(self, text: str) -> None:
-        self._grid.addWidget(wrapped_label(text, "muted"), self._grid.rowCount(), 1)
+    def _note(self, text: str, *, of: str = "") -> None:
+        if of not in self._preferences.policy.fixed_settings():
+            self._grid.addWidget(wrapped_label(text, "muted"), self._grid.rowCount(), 1)
 
-    def _choice(self, text: str) -> QComboBox:
+    def _choice(self, text: str, setting: str) -> QComboBox:
         line = self._grid.rowCount()
         choice = QComboBox()
         choice.setAccessibleName(text.replace("&", ""))
@@ -144,6 +162,12 @@ class PreferencesDialog(QDialog):
         label.setBuddy(choice)
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(choice, line, 1)
+        if setting in self._preferences.policy.fixed_settings():
+            reason = self.tr("Fixed by the policy of this computer.")
+            choice.setEnabled(False)
+            choice.setToolTip(reason)
+            choice.setAccessibleDescription(reason)
+            self._note(reason)
         return choice
 
     def _switch(self, name: str, text: str) -> None:
